@@ -1,0 +1,58 @@
+"""What was decided: an entry to keep in the calendar, one to take away, something to tell the owner."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+AlertKind = Literal[
+    "reply_needed",
+    "reply_overdue",
+    "thank_you_due",
+    "thank_you_courtesy",
+    "debrief",
+    "follow_up_ok",
+    "too_early",
+    "conflict",
+    "scam_warning",
+    "signal",  # the program's own voice: mailbox out of reach, or back
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hold:
+    """A calendar entry that we keep for an interview, or for a time proposed for one."""
+
+    uid: str  # stable over restarts; also the calendar UID and the name of its file
+    start: datetime  # aware UTC
+    end: datetime  # aware UTC, after start
+    status: Literal["tentative", "confirmed"]
+    summary: str  # our own words: "Interview: COMPANY (ROLE)"
+    company: str = ""
+    place: str = ""  # "video", "phone", "onsite" or ""
+    notes: str = ""  # our own words, lines by \n
+    case: str = ""
+    sequence: int = 0  # raised each time a stored hold changes (RFC 5545, 3.8.7.4)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Release:
+    """A hold to be taken out of the calendar."""
+
+    uid: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alert:
+    """Something owed, said once."""
+
+    key: str  # stable: derives from the case and the fact; the same key is never told twice
+    kind: AlertKind
+    text: str  # one line: what to do, for whom, by when
+    why: str = ""  # the words of the mail it rests on
+    company: str | None = None
+    message_id: str | None = None  # the mail that triggered it
+    case: str = ""
+    due: datetime | None = None  # by when the owner should have acted, aware UTC
+
+
+Action = Hold | Release | Alert

@@ -1,0 +1,155 @@
+"""Rule packs: everything that is known about words, senders and weights, loaded once and then only asked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import re2
+
+from courtesy.errors import ConfigError
+from courtesy.reading.rules import Rule, parse_toml, pattern_options, read_rules
+from courtesy.reading.senders import Sender, read_senders
+from courtesy.reading.sentences import Sentences, quote
+from courtesy.reading.weights import Weights, read_weights
+from courtesy.reading.witness import Witness
+
+_MATCHES = 24  # of one pattern in one text; more say nothing new
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """A rule that matched, and the words it rests on (a sentence, at most 160 characters)."""
+
+    rule: Rule
+    where: str
+    quote: str
+    start: int = 0  # of the match in the text that was given
+    end: int = 0
+
+
+class _Place:
+    """All patterns that look in one place for one family, matched in a single pass."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._patterns: list[tuple[Rule, str]] = [(rule, pattern) for rule in rules for pattern in rule.any]
+        self._set = re2.Set.SearchSet(pattern_options())
+        for _, pattern in self._patterns:
+            self._set.Add(pattern)
+        self._set.Compile()
+
+    def any(self, text: str) -> bool:
+        return bool(self._set.Match(text))
+
+    def hits(self, where: str, text: str) -> list[Hit]:
+        found: dict[str, Hit] = {}
+        sentences: Sentences | None = None
+        for index in sorted(self._set.Match(text)):
+            rule, pattern = self._patterns[index]
+            if rule.name not in found:
+                sentences = sentences or Sentences(text)
+                hit = _first(rule, pattern, where, sentences)
+                if hit:
+                    found[rule.name] = hit
+        return list(found.values())
+
+
+def _first(rule: Rule, pattern: str, where: str, sentences: Sentences) -> Hit | None:
+    """The first match in a sentence where nothing silences it."""
+    for count, match in enumerate(re2.compile(pattern, _OPTIONS).finditer(sentences.text)):
+        around = sentences.around(match.start())
+        sentence = sentences.text[around[0] : max(around[1], match.end())]
+        if not any(re2.search(word, sentence, _OPTIONS) for word in rule.unless):
+            words = quote(sentences.text, match.start(), match.end(), around)
+            return Hit(rule=rule, where=where, quote=words, start=match.start(), end=match.end())
+        if count >= _MATCHES:
+            break
+    return None
+
+
+_OPTIONS = pattern_options()
+
+
+class Packs:
+    """What the rule packs hold; read-only after `load`."""
+
+    def __init__(
+        self,
+        rules: Mapping[str, Rule],
+        words: Mapping[str, Mapping[str, Any]],
+        senders: Iterable[Sender],
+        weights: Weights,
+        witness: Witness | None,
+    ) -> None:
+        self.rules = rules  # by full name
+        self.words = words  # rules/<language>/words.toml by language
+        self.weights = weights
+        self.witness = witness  # None without model data
+        self._senders = {domain: sender for sender in senders for domain in sender.domains}
+        sets: dict[tuple[str, str], list[Rule]] = {}
+        for rule in rules.values():
+            for where in rule.where:
+                sets.setdefault((rule.family, where), []).append(rule)
+        self._places = {key: _Place(group) for key, group in sets.items()}
+
+    @classmethod
+    def load(cls, texts: Iterable[tuple[str, str]], *, model: bytes | None = None) -> "Packs":
+        """Packs from pairs of file name ("en/invite.toml") and TOML text; later ones override and extend.
+
+        `model` is the data of the statistical witness. Raises ConfigError with every fault found, each with
+        file, line, rule and remedy.
+        """
+        rules: dict[str, Rule] = {}
+        words: dict[str, Mapping[str, Any]] = {}
+        senders: list[Sender] = []
+        weights = Weights()
+        problems: list[str] = []
+        for file, text in texts:
+            try:
+                document = parse_toml(file, text)
+            except ConfigError as error:
+                problems += error.problems
+                continue
+            folder, _, stem = file.removesuffix(".toml").rpartition("/")
+            if stem == "words":
+                words[folder.rpartition("/")[2]] = document
+                continue
+            if stem == "weights":
+                weights = read_weights(file, document, weights, problems)
+                continue
+            rules |= {rule.name: rule for rule in read_rules(file, text, document.get("rule", []), problems)}
+            senders += read_senders(file, document.get("sender", []), problems)
+        if problems:
+            raise ConfigError(problems)
+        return cls(rules, words, senders, weights, Witness.load(model) if model else None)
+
+    def hits(self, texts: Mapping[str, str], *, family: str = "") -> tuple[Hit, ...]:
+        """Every rule of `family` that matches, once for each place.
+
+        `texts` maps a place ("subject", "newest", "header:x-mailer" ...) to its text, best made ready by
+        `sentences.flow`. The family is what stands before the dot in `says`: "own" for "own.thanks".
+        """
+        found: list[Hit] = []
+        for where, text in texts.items():
+            place = self._places.get((family, where))
+            if place and text:
+                found += place.hits(where, text)
+        return tuple(found)
+
+    def any(self, texts: Mapping[str, str], *, family: str) -> bool:
+        """Whether any pattern of `family` matches; `unless` is not looked at. The cheap question."""
+        return any(
+            bool(text) and (place := self._places.get((family, where))) is not None and place.any(text)
+            for where, text in texts.items()
+        )
+
+    def headers(self) -> frozenset[str]:
+        """The lower-case names of the headers that some rule looks into."""
+        return frozenset(where.partition(":")[2].lower() for _, where in self._places if where.startswith("header:"))
+
+    def sender(self, domain: str) -> Sender | None:
+        """The known sending system of `domain` or of a domain it lies in ("mail.greenhouse.io")."""
+        while domain:
+            if domain in self._senders:
+                return self._senders[domain]
+            domain = domain.partition(".")[2]
+        return None

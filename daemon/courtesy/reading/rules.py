@@ -1,0 +1,149 @@
+"""A rule: words to look for, where to look, and what they speak for; read from TOML with the faults located."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import re2
+
+from courtesy.errors import ConfigError
+
+PLACES = ("subject", "newest", "quoted", "signature", "sender", "link", "calendar", "attachment", "facts")
+_KEYS = ("name", "says", "where", "any", "unless", "weight", "example", "counter", "about")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """One named witness. `any` and `unless` are RE2 patterns, matched without regard to case."""
+
+    name: str  # "en/invite.ask-availability"
+    says: str  # a kind, or a fact: "reply_needed", "scam", "job", "own.thanks"
+    where: tuple[str, ...]  # of PLACES, or "header:NAME"
+    any: tuple[str, ...]
+    unless: tuple[str, ...] = ()  # a match in a sentence that also matches one of these is silent
+    weight: float | None = None  # log-odds for `says`, in place of the fitted weights
+    example: tuple[str, ...] = ()  # texts the rule must match
+    counter: tuple[str, ...] = ()  # texts it must not match
+
+    @property
+    def family(self) -> str:
+        """ "own" for "own.thanks", "" for what has no dot: families are looked for separately."""
+        return self.says.partition(".")[0] if "." in self.says else ""
+
+
+def pattern_options() -> Any:
+    """How patterns are compiled everywhere: case does not matter, memory is bounded, nothing goes to stderr."""
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    options.never_capture = True
+    options.max_mem = 32 << 20
+    return options
+
+
+def parse_toml(file: str, text: str) -> dict[str, Any]:
+    """The TOML document `text`; raises ConfigError naming `file` and line."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([f"{file}: {error}"]) from None
+
+
+def read_rules(file: str, text: str, tables: object, problems: list[str]) -> list[Rule]:
+    """The good ones among the `[[rule]]` tables of a document; what is wrong with the others goes to `problems`."""
+    if not isinstance(tables, list):
+        problems.append(f"{file}:{_line(text, 0, 'rule')}: rules are written [[rule]], with two brackets")
+        return []
+    rules = []
+    for number, table in enumerate(tables):
+        faults = _faults(table) if isinstance(table, dict) else [("rule", "is no table; write [[rule]]")]
+        for word, fault in faults:
+            named = f"rule {table['name']!r}" if isinstance(table, dict) and "name" in table else f"rule {number + 1}"
+            problems.append(f"{file}:{_line(text, number, word)}: {named} {fault}")
+        if not faults:
+            rules.append(_rule(file, table))
+    return rules
+
+
+def full_name(file: str, name: str) -> str:
+    """ "en/invite" + "ask" -> "en/invite.ask"; a name with a slash is full already, and so overrides that rule."""
+    return name if "/" in name else f"{file.removesuffix('.toml')}.{name}"
+
+
+def _rule(file: str, table: Mapping[str, Any]) -> Rule:
+    where = table.get("where", "newest")
+    weight = table.get("weight")
+    return Rule(
+        name=full_name(file, table["name"]),
+        says=table["says"],
+        where=(where,) if isinstance(where, str) else tuple(where),
+        any=tuple(table["any"]),
+        unless=tuple(table.get("unless", ())),
+        weight=None if weight is None else float(weight),
+        example=tuple(table.get("example", ())),
+        counter=tuple(table.get("counter", ())),
+    )
+
+
+def _faults(table: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Pairs of a word to look for in the file and what is wrong there."""
+    faults = [(key, f"has an unknown key {key!r}{_nearest(key, _KEYS)}") for key in table if key not in _KEYS]
+    for key in ("name", "says"):
+        if not isinstance(table.get(key), str) or not table[key]:
+            faults.append((key, f'needs {key} = "..."'))
+    for key in ("any", "unless", "example", "counter"):
+        faults += _list_faults(key, table.get(key, [] if key != "any" else None))
+    where = table.get("where", "newest")
+    for place in [where] if isinstance(where, str) else where if isinstance(where, list) else [where]:
+        if not isinstance(place, str) or (place not in PLACES and not place.startswith("header:")):
+            near = _nearest(str(place), PLACES) or f"; it is one of {', '.join(PLACES)}, header:NAME"
+            faults.append((str(place), f"looks in an unknown place, where = {place!r}{near}"))
+    weight = table.get("weight")
+    if weight is not None and (isinstance(weight, bool) or not isinstance(weight, int | float)):
+        faults.append(("weight", "has a weight that is no number"))
+    return faults
+
+
+def _list_faults(key: str, values: object) -> list[tuple[str, str]]:
+    if (
+        not isinstance(values, list)
+        or not all(isinstance(value, str) for value in values)
+        or (key == "any" and not values)
+    ):
+        return [(key, f'needs {key} = ["..."], a list of texts')]
+    if key not in ("any", "unless"):
+        return []
+    return [
+        (value, f"has a pattern that does not work, {value!r}: {why}") for value in values if (why := _broken(value))
+    ]
+
+
+def _broken(pattern: str) -> str:
+    """Why RE2 cannot use `pattern`, with the remedy; "" when it can."""
+    try:
+        re2.compile(pattern, pattern_options())
+    except re2.error as error:
+        said = error.args[0].decode(errors="replace") if error.args and isinstance(error.args[0], bytes) else str(error)
+        return f"{said}; patterns are RE2 (no lookaround, no back references; write '\\\\b' or use 'single quotes')"
+    return ""
+
+
+def _nearest(word: str, words: tuple[str, ...]) -> str:
+    near = get_close_matches(word, words, n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _line(text: str, number: int, word: str) -> int:
+    """The line (from 1) of `word` within the table [[rule]] number `number` (from 0), or of that table."""
+    lines = text.split("\n")
+    heads = [at for at, line in enumerate(lines) if line.strip().startswith("[[rule]]")]
+    if number >= len(heads):
+        return 1
+    end = heads[number + 1] if number + 1 < len(heads) else len(lines)
+    spellings = (word, word.replace("\\", "\\\\").replace('"', '\\"'))
+    for at in range(heads[number], end):
+        if any(spelling in lines[at] for spelling in spellings):
+            return at + 1
+    return heads[number] + 1

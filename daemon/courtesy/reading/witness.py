@@ -1,0 +1,81 @@
+"""The statistical witness: hashed words and word pairs that were weighed on labelled mail, as a table of bytes."""
+
+import itertools
+import struct
+from collections.abc import Iterable, Sequence
+from zlib import crc32
+
+import re2
+
+from courtesy.reading.reading import KINDS
+
+SAYS: tuple[str, ...] = (*KINDS, "reply_needed", "scam")  # the columns of the table
+_HEAD = struct.Struct("<4sBf")  # magic, log2 of the rows, what one step of a byte is worth
+_MAGIC = b"CwT1"
+_WORD = re2.compile(r"[\pL]+(?:'[\pL]+)?|[0-9]+|[?€$£@]")
+_MOST = 256  # rows summed at a time: 256 * 255 still fits a lane of 16 bits
+WORDS = 320  # of the newest text that are looked at
+
+
+def features(subject: str, newest: str, hints: Iterable[str]) -> list[int]:
+    """The hashes (32 bits, unsigned, no doubles) of what the mail says.
+
+    `hints` are words about the mail that are not in its text, such as what system sent it.
+    """
+    found = dict.fromkeys(f"h:{hint}" for hint in hints)
+    for prefix, text in (("s", subject), ("", newest)):
+        words = _words(text)
+        found.update((f"{prefix}:{word}", None) for word in words)
+        found.update((f"{prefix}:{a} {b}", None) for a, b in itertools.pairwise(words))
+    return list(dict.fromkeys(crc32(name.encode()) for name in found))
+
+
+def _words(text: str) -> list[str]:
+    """The first words of `text`, lower case, with every number alike."""
+    words = _WORD.findall(text[:6000])[:WORDS]
+    return ["0" * min(len(word), 4) if word[0].isdigit() else word.lower() for word in words]
+
+
+class Witness:
+    """A linear model over hashed features: one row of bytes for each hash, one column for each of SAYS."""
+
+    def __init__(self, bits: int, step: float, bias: Sequence[float], rows: bytes) -> None:
+        self._mask = (1 << bits) - 1
+        self._step = step
+        self._bias = bias
+        # Bytes become lanes of 16 bits, so that a row is one whole number and rows can be summed at once.
+        self._wide = bytearray(2 * len(rows))
+        self._wide[::2] = rows
+        self._row = 2 * len(SAYS)
+
+    @classmethod
+    def load(cls, data: bytes) -> "Witness":
+        """The witness stored in `data`; ValueError when it is none."""
+        magic, bits, step = _HEAD.unpack_from(data)
+        biases = struct.Struct(f"<{len(SAYS)}f")
+        at = _HEAD.size + biases.size
+        if magic != _MAGIC or len(data) != at + (len(SAYS) << bits):
+            raise ValueError("this is no model of this version; fit it again with `make fit`")
+        return cls(bits, step, biases.unpack_from(data, _HEAD.size), data[at:])
+
+    @staticmethod
+    def dump(bits: int, step: float, bias: Sequence[float], rows: bytes) -> bytes:
+        """The data that `load` reads; `rows` holds bytes 0-255 for -128..127 steps."""
+        return _HEAD.pack(_MAGIC, bits, step) + struct.pack(f"<{len(SAYS)}f", *bias) + rows
+
+    def score(self, hashes: Sequence[int]) -> dict[str, float]:
+        """What the mail with these `features` speaks for, as log-odds by name."""
+        size, wide = self._row, self._wide
+        sums = [0] * len(SAYS)
+        for begin in range(0, len(hashes), _MOST):
+            total = 0
+            for value in hashes[begin : begin + _MOST]:
+                at = (value & self._mask) * size
+                total += int.from_bytes(wide[at : at + size], "little")
+            lanes = struct.unpack(f"<{len(SAYS)}H", total.to_bytes(size, "little"))
+            sums = [a + b for a, b in zip(sums, lanes, strict=True)]
+        scale = self._step / max(1.0, len(hashes)) ** 0.5
+        return {
+            name: bias + scale * (lane - 128 * len(hashes))
+            for name, bias, lane in zip(SAYS, self._bias, sums, strict=True)
+        }

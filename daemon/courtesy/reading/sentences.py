@@ -6,7 +6,10 @@ from bisect import bisect_right
 import re2
 
 _LIMIT = 64_000  # characters looked at; nobody writes an invitation longer than this
-_LOOKS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u00a0": " ", "\u202f": " ", "\u200b": None, "\u00ad": None, "\ufeff": None})  # fmt: skip
+_LOOKS = str.maketrans(
+    dict(zip("\u2019\u2018\u201c\u201d\u2013\u2014\u00a0\u202f", "''\"\"--  ", strict=True))
+    | dict.fromkeys("\u200b\u00ad\ufeff")
+)
 _SPACES = re2.compile(r"[ \t]+")
 _ENDS = re2.compile(r"[.!?…]+[\"')\]]*[ \n]+|\n+")
 _ABBREVIATION = re2.compile(
@@ -21,14 +24,8 @@ def flow(text: str) -> str:
     joined: list[str] = []
     previous = ""
     for line in lines:
-        if (
-            line
-            and len(previous) >= _WRAPPED
-            and (line[0].islower() or line[0].isdigit() or previous[-1] not in ".!?:;")
-        ):
-            joined.append(" " + line)
-        else:
-            joined.append("\n" + line)
+        broken = line and len(previous) >= _WRAPPED and (line[0].islower() or previous[-1] not in ".!?:;")
+        joined.append((" " if broken else "\n") + line)
         previous = line
     return "".join(joined).strip("\n")
 

@@ -1,0 +1,111 @@
+"""What a configured value must be beyond its type; each check answers with a complaint, or with nothing."""
+
+import os
+import re
+import shlex
+from collections.abc import Iterator
+from datetime import time
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from courtesy.config_lines import Fault
+
+_ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,255}")
+
+
+def address(value: str) -> str | None:
+    """A bare e-mail address, without a name or brackets."""
+    if not value or _ADDRESS.fullmatch(value):
+        return None
+    return f'"{value}" is not an e-mail address; write it bare, as in "you@example.com"'
+
+
+def clock(value: str) -> str | None:
+    """A time of day as HH:MM."""
+    try:
+        right = not value or time.fromisoformat(value).strftime("%H:%M") == value
+    except ValueError:
+        right = False
+    return None if right else f'"{value}" is not a time of day; write it as in "22:00"'
+
+
+def command(value: str) -> str | None:
+    """A command that can be cut into words."""
+    try:
+        shlex.split(value)
+    except ValueError as error:
+        return f"the command does not end well: {str(error).lower()}"
+    return None
+
+
+def path(value: str) -> str | None:
+    """A path that means the same wherever the program is started."""
+    if not value or value.startswith(("/", "~")):
+        return None
+    return f'"{value}" depends on where the program is started; begin it with / or ~/'
+
+
+def zone(value: str) -> str | None:
+    """A name of the IANA time zone database."""
+    if not value or _is_zone(value):
+        return None
+    names = {name.lower(): name for name in available_timezones()}
+    near = get_close_matches(value.lower().replace(" ", "_"), names, 1)
+    nearest = f"did you mean {names[near[0]]}?" if near else 'it is written as in "Europe/London"'
+    return f'"{value}" is not a time zone; {nearest}'
+
+
+def server(table: dict[str, Any], usual_port: dict[str, int]) -> Iterator[Fault]:
+    """A server to sign in to: known by name, over TLS, with one way to the password.
+
+    `usual_port` goes from each security to its port, that of the default first.
+    """
+    security = table.get("security", next(iter(usual_port)))
+    if not table.get("host"):
+        yield ("host",), "it is missing; give the name of the server"
+    elif security == "none" and table["host"] not in ("localhost", "127.0.0.1", "::1"):
+        yield ("security",), '"none" would show mail and password to the network; it is for localhost only'
+    if security in usual_port and security != next(iter(usual_port)) and "port" not in table:
+        yield ("port",), f'give the port that goes with security = "{security}", as a rule {usual_port[security]}'
+    if table.get("password_command") and table.get("password_file"):
+        yield ("password_file",), "there is a password_command too; keep one of them"
+
+
+def owner_only(document: dict[str, Any]) -> Iterator[Fault]:
+    """The owner's address is the only recipient there is."""
+    me, alerts = document.get("me"), document.get("alert")
+    addresses = me.get("addresses") if isinstance(me, dict) else None
+    own = {str(one).lower() for one in addresses} if isinstance(addresses, list) else set()
+    for index, alert in enumerate(alerts if isinstance(alerts, list) else []):
+        if isinstance(alert, dict) and alert.get("kind") == "email":
+            to = str(alert.get("to", ""))
+            if not own:
+                yield ("alert", index, "to"), "alerts by e-mail need your address: add addresses to [me]"
+            elif to and to.lower() not in own:
+                yield ("alert", index, "to"), f'alerts go to nobody but you, and "{to}" is not in addresses of [me]'
+
+
+def system_zone() -> str:
+    """The name of this computer's time zone; "UTC" when it does not say."""
+    named = [os.environ.get("TZ", "").removeprefix(":"), _linked_zone(), _written_zone()]
+    return next((name for name in named if name and zone(name) is None), "UTC")
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(ZoneInfo(name))
+    except (ValueError, KeyError, OSError):  # ZoneInfoNotFoundError is a KeyError; the name of a folder gives OSError
+        return False
+
+
+def _linked_zone() -> str:
+    return os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+
+
+def _written_zone() -> str:
+    try:
+        return Path("/etc/timezone").read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""

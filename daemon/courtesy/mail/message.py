@@ -46,10 +46,12 @@ class Message:
     references: tuple[str, ...] = ()  # References and In-Reply-To, oldest first, without doubles
     headers: Mapping[str, str] = field(default_factory=dict)  # lower-case name -> decoded value, first occurrence
     text: str = ""  # the body as plain text: text/plain where it says something, else HTML turned to text
-    links: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = ()  # of `text`; those of `html` come from html_text.links
+    html: str = ""  # the HTML body while it says the same as `text` and was not needed for it; at most 256 kB
     calendars: tuple[str, ...] = ()  # iCalendar texts, decoded, at most 256 kB each
     attachments: tuple[str, ...] = ()  # file names
-    automatic: bool = False  # Auto-Submitted (RFC 3834), vacation replies and the like
+    automatic: bool = False  # made by a program: Auto-Submitted (RFC 3834) and the like, vacation replies
+    auto_reply: bool = False  # of those, the ones that answer a mail: out of office, "we got your message"
     bulk: bool = False  # List-Id, List-Unsubscribe, Precedence: bulk
-    authentication: Mapping[str, str] = field(default_factory=dict)  # {"spf": "pass", "dkim": ..., "dmarc": ...} of the trusted server only
+    authentication: Mapping[str, str] = field(default_factory=dict)  # {"spf": "pass", ...}, of a trusted server only
     faults: tuple[str, ...] = ()  # what was cut short or could not be decoded

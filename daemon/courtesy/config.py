@@ -12,8 +12,8 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from courtesy import config_checks as checks
-from courtesy.config_faults import Fault, faults
-from courtesy.config_lines import Place, lines
+from courtesy.config_faults import faults
+from courtesy.config_lines import Fault, Place, lines
 from courtesy.errors import ConfigError
 
 Address = Annotated[str, Meta(extra={"check": checks.address})]
@@ -209,7 +209,7 @@ def parse(text: str, name: str = "config.toml") -> Config:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError([_syntax(name, str(error))]) from None
+        raise ConfigError([_syntax(name, text, str(error))]) from None
     found = list(faults(document, msgspec.inspect.type_info(Config)))
     if found:
         raise ConfigError(_told(name, found, lines(text)))
@@ -224,11 +224,11 @@ def need_mailbox(config: Config, path: Path | None = None) -> None:
         raise ConfigError([f"no mailbox to watch; add these lines to {path or default_path()}:", *remedy.split("\n")])
 
 
-def _syntax(name: str, error: str) -> str:
+def _syntax(name: str, text: str, error: str) -> str:
     words, _, place = error.rpartition(" (at ")
     number = place.removeprefix("line ").split(",")[0]
-    at = f" line {number}" if number.isdecimal() else ""
-    return f"{name}{at}: this is not TOML: {words or error} ({place.rstrip(')')})"
+    line = int(number) if number.isdecimal() else text.rstrip("\n").count("\n") + 1  # "end of document"
+    return f"{name} line {line}: this is not TOML: {words or error}"
 
 
 def _told(name: str, found: list[Fault], where: dict[Place, int]) -> list[str]:

@@ -34,10 +34,9 @@ def clock(value: str) -> str | None:
 def command(value: str) -> str | None:
     """A command that can be cut into words."""
     try:
-        shlex.split(value)
+        return "the command is blank" if value and not shlex.split(value) else None
     except ValueError as error:
         return f"the command does not end well: {str(error).lower()}"
-    return None
 
 
 def path(value: str) -> str | None:
@@ -62,7 +61,7 @@ def server(table: dict[str, Any], usual_port: dict[str, int]) -> Iterator[Fault]
 
     `usual_port` goes from each security to its port, that of the default first.
     """
-    security = table.get("security", next(iter(usual_port)))
+    security = str(table.get("security", next(iter(usual_port))))
     if not table.get("host"):
         yield ("host",), "it is missing; give the name of the server"
     elif security == "none" and table["host"] not in ("localhost", "127.0.0.1", "::1"):

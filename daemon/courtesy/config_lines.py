@@ -48,15 +48,13 @@ class _Walk:
         if many:
             self._take()
         keys = self._key()
-        table: Place = self._inside((), keys[:-1])
-        self._note(table, line)
-        table = (*table, keys[-1])
+        table: Place = (*self._inside((), keys[:-1]), keys[-1])
+        self._note((), table, line)
         if many:
-            self.found.setdefault(table, line)
             self._lengths[table] = self._lengths.get(table, 0) + 1
             self._take()
         table = self._latest(table)
-        self._note(table, line)
+        self._note((), table, line)
         self._take()
         return table
 
@@ -64,8 +62,7 @@ class _Walk:
         line = self._line()
         keys = self._key()
         place = (*self._inside(table, keys[:-1]), keys[-1])
-        for size in range(len(table) + 1, len(place) + 1):
-            self._note(place[:size], line)
+        self._note(table, place, line)
         self._take()  # =
         self._value(place)
 
@@ -83,7 +80,7 @@ class _Walk:
         self._take()
         count = 0
         while self._skip("\n,") and self._peek() != "]":
-            self._note((*place, count), self._line())
+            self._note(place, (*place, count), self._line())
             self._value((*place, count))
             count += 1
         self._take()
@@ -110,8 +107,10 @@ class _Walk:
         length = self._lengths.get(table)
         return table if length is None else (*table, length - 1)
 
-    def _note(self, place: Place, line: int) -> None:
-        self.found.setdefault(place, line)
+    def _note(self, table: Place, place: Place, line: int) -> None:
+        """`place` and what lies between it and `table` begin on this line, unless met before."""
+        for size in range(len(table) + 1, len(place) + 1):
+            self.found.setdefault(place[:size], line)
 
     def _peek(self) -> str:
         return self._tokens[self._at][0] if self._at < len(self._tokens) else ""

@@ -1,0 +1,140 @@
+"""The service manager's side: signs of life, passwords, and the unit files that start us."""
+
+import os
+import plistlib
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from courtesy import secrets
+from courtesy.config import Imap
+from courtesy.errors import GiveUp, TryLater
+from courtesy.secrets import password
+from courtesy.service import notify, watchdog_seconds
+from courtesy.shipped import shipped
+
+# Signs of life
+
+
+@pytest.mark.parametrize("abstract", [False, True])
+def test_the_manager_hears_us(abstract: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over a socket in a folder, and over an abstract one as Linux has them."""
+    if abstract and sys.platform != "linux":
+        pytest.skip("abstract sockets are Linux's own")
+    address = f"@courtesy-test-{os.getpid()}" if abstract else str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(address.replace("@", "\0") if abstract else address)
+        monkeypatch.setenv("NOTIFY_SOCKET", address)
+        assert notify("READY=1", "STATUS=all quiet\nSTOPPING=1")
+        assert manager.recv(1000) == b"READY=1\nSTATUS=all quiet STOPPING=1"
+
+
+@pytest.mark.parametrize("address", [None, "", "relative", "/nobody/listens"])
+def test_without_a_manager_nothing_happens(address: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Started by hand, or with a manager that went away."""
+    monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
+    if address is not None:
+        monkeypatch.setenv("NOTIFY_SOCKET", address)
+    assert not notify("READY=1")
+
+
+def test_the_watchdog_is_ours_only_if_it_names_us(monkeypatch: pytest.MonkeyPatch) -> None:
+    """WATCHDOG_PID may be another's: the variables are inherited."""
+    monkeypatch.setenv("WATCHDOG_USEC", "900000000")
+    monkeypatch.setenv("WATCHDOG_PID", str(os.getpid()))
+    assert watchdog_seconds() == 900.0
+    monkeypatch.setenv("WATCHDOG_PID", "1")
+    assert watchdog_seconds() is None
+    monkeypatch.delenv("WATCHDOG_PID")
+    monkeypatch.setenv("WATCHDOG_USEC", "soon")
+    assert watchdog_seconds() is None
+
+
+# Passwords
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """A file with a password that only the owner can read."""
+    path = tmp_path / "secret"
+    path.write_text("from the file\nnot this\n")
+    path.chmod(0o600)
+    return path
+
+
+def test_passwords_are_asked_for_in_order(secret: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The credential before the command before the file; of each the first line."""
+    command = f"{sys.executable} -c 'print(\"from the command\")'"
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+    assert password(Imap(password_file=str(secret)), "mailbox") == "from the file"
+    assert password(Imap(password_file=str(secret), password_command=command), "mailbox") == "from the command"
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert password(Imap(password_command=command), "mailbox") == "from the command"
+    (tmp_path / "imap-password").write_text("from the credential")
+    assert password(Imap(password_command=command), "mailbox") == "from the credential"
+    assert password(Imap(password_command=command, credential="../secret"), "mailbox") == "from the command"
+
+
+def test_a_password_that_others_may_read_is_refused_with_the_remedy(secret: Path) -> None:
+    """And the account is named."""
+    secret.chmod(0o640)
+    with pytest.raises(GiveUp, match=f"^mailbox ada: others .* mend it with: chmod 600 {secret}$"):
+        password(Imap(password_file=str(secret)), "mailbox ada")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/no/such/program", "cannot be run: No such file"),
+        (f"{sys.executable} -c 'print(\"hunter2\"); exit(3)'", "failed with status 3"),
+        (f"{sys.executable} -c 'import sys; sys.stdout.buffer.write(b\"hunter2\\xff\")'", "not UTF-8"),
+        (f"{sys.executable} -c 'print()'", "the password is empty"),
+        (f"{sys.executable} -c 'pass' ; echo hunter2", "the password is empty"),
+        ("", "no password; set password_command or password_file"),
+    ],
+)
+def test_a_command_that_fails_is_told_without_what_it_printed(command: str, said: str) -> None:
+    """No shell runs it, and nothing of its output is repeated."""
+    with pytest.raises(GiveUp) as caught:
+        password(Imap(password_command=command), "mailbox")
+    assert said in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_a_command_that_hangs_is_tried_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password store may be waiting for its passphrase."""
+    monkeypatch.setattr(secrets, "COMMAND_SECONDS", 0.1)
+    with pytest.raises(TryLater, match="did not answer"):
+        password(Imap(password_command=f"{sys.executable} -c 'import time; time.sleep(9)'"), "mailbox")
+
+
+# Unit files
+
+
+def test_systemd_finds_nothing_to_say_about_the_unit(tmp_path: Path) -> None:
+    """`systemd-analyze verify` warns of unknown keys with status 0, so that its silence is what counts."""
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd-analyze is not installed")
+    unit = tmp_path / "courtesy.service"
+    unit.write_bytes(shipped("systemd/courtesy.service").read_bytes())
+    runtime = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)}
+    ran = subprocess.run(
+        ["systemd-analyze", "--user", "verify", unit], env=runtime, capture_output=True, text=True, timeout=60
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_the_launch_agent_is_a_property_list_of_known_keys() -> None:
+    """Keys as in launchd.plist(5); a misspelt one would be ignored in silence."""
+    agent = plistlib.loads(shipped("launchd/org.courtesy.agent.plist").read_bytes())
+    known = "EnvironmentVariables KeepAlive Label ProcessType ProgramArguments RunAtLoad ThrottleInterval Umask"
+    assert sorted(agent) == known.split()
+    assert agent["Label"] == "org.courtesy.agent"
+    assert agent["ProgramArguments"][-2:] == ["courtesy", "run"]
+    assert agent["KeepAlive"] == {"SuccessfulExit": False}
+    assert agent["Umask"] == 0o077

@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -121,7 +121,7 @@ class Terminal(Table, frozen=True, tag_field="kind", tag="terminal"):
 
 
 class Quiet(Table, frozen=True):
-    """Hours in which alerts wait. Off unless both ends are given, or weekend is true."""
+    """When alerts that can wait do wait. Off unless both ends are given, or weekend is true."""
 
     from_: Clock = field(name="from", default="")
     to: Clock = ""
@@ -132,15 +132,13 @@ class Quiet(Table, frozen=True):
         if bool(table.get("from")) != bool(table.get("to")):
             yield ("from",), "quiet hours need both from and to"
 
-    def holds_at(self, local: datetime) -> bool:
-        """Whether alerts wait at this moment of the owner's wall clock."""
-        if self.weekend and local.weekday() >= 5:
-            return True
-        if not (self.from_ and self.to):
-            return False
-        start, end = time.fromisoformat(self.from_), time.fromisoformat(self.to)
-        now = local.time()
-        return start <= now < end if start <= end else now >= start or now < end
+    @property
+    def start(self) -> time | None:
+        return time.fromisoformat(self.from_) if self.from_ else None
+
+    @property
+    def end(self) -> time | None:
+        return time.fromisoformat(self.to) if self.to else None
 
 
 class Rules(Table, frozen=True):

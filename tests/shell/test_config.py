@@ -1,7 +1,7 @@
 """The configuration: defaults that serve, every fault at once, and an example that is complete."""
 
 import tomllib
-from datetime import datetime
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -129,21 +129,11 @@ def test_only_names_of_zones_are_zones(name: str) -> None:
     assert "is not a time zone" in (zone(name) or "")
 
 
-@pytest.mark.parametrize(
-    ("text", "waits"),
-    [
-        ('from = "22:00"\nto = "07:00"', ["23:00", "06:59"]),
-        ('from = "12:00"\nto = "14:00"', ["12:00", "13:59"]),
-        ("", []),
-    ],
-)
-def test_quiet_hours(text: str, waits: list[str]) -> None:
-    """Over midnight, within a day, and off."""
-    quiet = parse(f"[quiet]\n{text}").quiet
-    moments = ["06:59", "07:00", "12:00", "13:59", "14:00", "21:59", "23:00"]
-    wednesday = [time for time in moments if quiet.holds_at(datetime.fromisoformat(f"2026-11-25T{time}"))]
-    assert wednesday == sorted(waits)
-    assert Quiet(weekend=True).holds_at(datetime.fromisoformat("2026-11-28T12:00"))
+def test_quiet_hours_are_off_until_both_ends_are_given() -> None:
+    """As times of day, or None."""
+    assert (Quiet().start, Quiet().end, Quiet().weekend) == (None, None, False)
+    quiet = parse('[quiet]\nfrom = "22:00"\nto = "07:00"').quiet
+    assert (quiet.start, quiet.end) == (time(22), time(7))
 
 
 # The example

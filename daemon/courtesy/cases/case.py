@@ -1,0 +1,108 @@
+"""One application: who is on the other side, what has happened, and what was promised."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from courtesy.cases.events import Event
+from courtesy.cases.interviews import Interviews
+from courtesy.cases.names import domain_names, organisation, same_company
+from courtesy.cases.stages import CLOSED, Stage
+from courtesy.mail.message import Address
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Promise:
+    """They said that they would come back by this day."""
+
+    by: date
+    event: Event
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Collision:
+    """A mail named a time that overlaps a hold of another company: the uids of the holds on both sides."""
+
+    event: Event
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(kw_only=True, slots=True)
+class Case:
+    """The state that an application's events add up to. Only `Timeline` changes it."""
+
+    id: str
+    interviews: Interviews
+    stage: Stage = "new"
+    events: list[Event] = field(default_factory=list)
+    companies: Counter[str] = field(default_factory=Counter)
+    agencies: set[str] = field(default_factory=set)
+    roles: list[str] = field(default_factory=list)
+    parties: dict[str, str] = field(default_factory=dict)  # address -> display name
+    domains: set[str] = field(default_factory=set)  # registrable domains that are nobody else's
+    people: set[str] = field(default_factory=set)  # interviewers named
+    message_ids: set[str] = field(default_factory=set)
+    subjects: set[str] = field(default_factory=set)
+    calendar_uids: set[str] = field(default_factory=set)
+    booking_hosts: set[str] = field(default_factory=set)
+    promise: Promise | None = None
+    collisions: list[Collision] = field(default_factory=list)
+    early: list[Event] = field(default_factory=list)  # the owner's chasers before the promised day
+    turned_down: Event | None = None  # the rejection that closed it after an interview had taken place
+    last: datetime | None = None
+
+    @property
+    def company(self) -> str | None:
+        """The name met most often; of equals the first."""
+        return self.companies.most_common(1)[0][0] if self.companies else None
+
+    @property
+    def role(self) -> str | None:
+        return self.roles[-1] if self.roles else None
+
+    @property
+    def closed(self) -> bool:
+        return self.stage in CLOSED
+
+    @property
+    def by_agency(self) -> bool:
+        """True where the people who write are not of the company: their domain is spelt otherwise."""
+        return bool(self.domains) and not any(domain_names(d, name) for d in self.domains for name in self.companies)
+
+    def is_of(self, company: str | None) -> bool:
+        return any(same_company(company, name) for name in self.companies)
+
+    def is_not_of(self, company: str | None) -> bool:
+        return bool(company and self.companies) and not self.is_of(company)
+
+    def learn(self, event: Event, shared_domains: frozenset[str]) -> None:
+        """Take in who and what the event names."""
+        reading = event.reading
+        self.events.append(event)
+        self.last = event.at
+        if event.message_id:
+            self.message_ids.add(event.message_id)
+        if event.by_owner:
+            return
+        self.message_ids.update(event.references)
+        if reading.company:
+            self.companies[reading.company] += 1
+        if reading.agency:
+            self.agencies.add(reading.agency)
+        if reading.role:
+            self.roles.append(reading.role)
+        self.people.update(reading.interviewers)
+        self.calendar_uids.update(part.uid for part in reading.calendar if part.uid)
+        for party in event.parties + organizers(event):
+            if organisation(party.domain) not in shared_domains:
+                self.parties.setdefault(party.email, party.name)
+                self.domains.add(organisation(party.domain))
+
+
+def organizers(event: Event) -> tuple[Address, ...]:
+    """Who called the meetings of the event's calendar parts."""
+    return tuple(
+        Address(name=part.organizer_name, email=part.organizer)
+        for part in event.reading.calendar
+        if "@" in part.organizer
+    )

@@ -1,0 +1,193 @@
+"""What is due now: the holds that should stand in the calendar, and what the owner should be told.
+
+Everything here is a function of the timeline and the clock. It tells what is true at that moment, again each time
+it is asked; whoever carries it out drops the keys that were told before.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from courtesy.cases import wording
+from courtesy.cases.actions import Alert, AlertKind, Hold
+from courtesy.cases.case import Case
+from courtesy.cases.events import Event, Owner
+from courtesy.cases.interviews import Slot
+from courtesy.cases.quiet import may_speak
+from courtesy.cases.timeline import Timeline
+
+WAITS = frozenset({"invite", "reschedule", "offer", "assessment"})  # kinds that may wait for the owner
+OVERDUE = frozenset({"invite", "reschedule"})
+SETTLES = frozenset(
+    {"confirm", "reject", "cancel", "reschedule", "offer"}
+)  # incoming mail that ends the waiting for an answer
+
+# What fell due before the program was first started is told only while it still helps.
+STILL_HELPS: dict[AlertKind, timedelta] = {
+    "reply_needed": timedelta(days=14),
+    "reply_overdue": timedelta(days=14),
+    "thank_you_due": timedelta(days=4),
+    "thank_you_courtesy": timedelta(days=4),
+    "debrief": timedelta(hours=24),
+    "follow_up_ok": timedelta(days=14),
+    "too_early": timedelta(),
+    "conflict": timedelta(days=14),
+    "scam_warning": timedelta(days=3),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """All holds that should stand (past ones as a record), and all alerts that are due and still true."""
+
+    holds: tuple[Hold, ...]
+    alerts: tuple[Alert, ...]
+
+
+def decide(timeline: Timeline, now: datetime, *, begun: datetime | None = None) -> Decision:
+    """What should stand and be told at `now`; `begun` is when the program was first started (both aware UTC)."""
+    alerts = [alert for alert in owed(timeline, now) if alert.due is not None and alert.due <= now]
+    if begun is not None:
+        alerts = [a for a in alerts if a.due is None or a.due >= begun or begun - a.due <= STILL_HELPS[a.kind]]
+    return Decision(
+        holds=tuple(_hold(case, slot) for case in timeline.cases for slot in case.interviews.slots if _stands(slot)),
+        alerts=tuple(sorted((a for a in alerts if may_speak(a, now, timeline.owner)), key=lambda a: (a.due, a.key))),
+    )
+
+
+def next_wake(timeline: Timeline, now: datetime) -> datetime | None:
+    """The next moment at which something may fall due without new mail, or None (aware UTC)."""
+    moments = [alert.due for alert in owed(timeline, now) if alert.due and alert.due > now]
+    if timeline.owner.quiet_to is not None:
+        moments += [_next_clock(now, timeline.owner, timeline.owner.quiet_to)]
+    if timeline.owner.quiet_weekend:
+        moments += [_next_clock(now, timeline.owner, time())]
+    return min(moments, default=None)
+
+
+def owed(timeline: Timeline, now: datetime) -> Iterator[Alert]:
+    """Everything that is owed as things stand at `now`, whether it is due already or only later."""
+    for scam in timeline.scams:
+        yield _alert("scam_warning", scam, scam.at, scam.reading.company, wording.scam_warning(scam))
+    for case in timeline.cases:
+        yield from _replies(case, timeline.owner)
+        yield from _after_interviews(case, timeline.owner, now)
+        yield from _promises(case, timeline.owner)
+        yield from _conflicts(timeline, case, now)
+
+
+def _replies(case: Case, owner: Owner) -> Iterator[Alert]:
+    for place, event in enumerate(case.events):
+        if event.by_owner or event.reading.kind not in WAITS or not event.reading.reply_needed:
+            continue
+        if case.closed or any(_answers(later, event) for later in case.events[place + 1 :]):
+            continue
+        overdue = event.sent + owner.reply_within
+        yield _alert(
+            "reply_needed", event, event.at, case.company, wording.reply_needed(case, event, overdue, owner), case
+        )
+        if event.reading.kind in OVERDUE:
+            late = max(overdue, event.at)
+            yield _alert("reply_overdue", event, late, case.company, wording.reply_overdue(case, event, owner), case)
+
+
+def _answers(later: Event, event: Event) -> bool:
+    if later.by_owner:
+        return later.sent > event.sent
+    return later.reading.kind in SETTLES
+
+
+def _after_interviews(case: Case, owner: Owner, now: datetime) -> Iterator[Alert]:
+    sittings = _sittings(case)
+    for sitting in sittings:
+        slot = sitting[-1]
+        yield _alert("debrief", slot.event, slot.end, case.company, wording.debrief(case, slot), case, fact=slot.uid)
+        if not case.closed and not _thanked(case, slot.end, now):
+            due = slot.end + owner.thank_you_within
+            text = wording.thank_you_due(case, sitting, owner)
+            yield _alert("thank_you_due", slot.event, due, case.company, text, case, fact=slot.uid)
+    if case.turned_down and case.stage == "rejected":
+        event = case.turned_down
+        yield _alert("thank_you_courtesy", event, event.at, case.company, wording.thank_you_courtesy(case, event), case)
+
+
+def _sittings(case: Case) -> list[list[Slot]]:
+    """Interviews past and to come, each the sessions of one sitting, in so far as they still stand."""
+    standing = [slot for slot in case.interviews.slots if slot.status == "confirmed" and slot.released is None]
+    return case.interviews.sittings(max((slot.end for slot in standing), default=datetime.max.replace(tzinfo=UTC)))
+
+
+def _thanked(case: Case, end: datetime, now: datetime) -> bool:
+    return any(e.by_owner and e.sent > end and e.reading.own and e.reading.own.thanks for e in case.events)
+
+
+def _promises(case: Case, owner: Owner) -> Iterator[Alert]:
+    if case.promise is not None and not case.closed:
+        event, by = case.promise.event, case.promise.by
+        due = datetime.combine(by + timedelta(days=1), time(), owner.zone).astimezone(UTC)
+        yield _alert("follow_up_ok", event, max(due, event.at), case.company, wording.follow_up_ok(case, by), case)
+    for chaser in case.early:
+        yield _alert("too_early", chaser, chaser.at, case.company, wording.too_early(case, chaser), case)
+
+
+def _conflicts(timeline: Timeline, case: Case, now: datetime) -> Iterator[Alert]:
+    standing = {slot.uid: (slot, kin) for kin in timeline.cases for slot in kin.interviews.slots if _stands(slot)}
+    for collision in case.collisions:
+        for mine, theirs in collision.pairs:
+            if mine in standing and theirs in standing and _overlap(standing[mine][0], standing[theirs][0]):
+                slot, (other, kin) = standing[mine][0], standing[theirs]
+                if min(slot.end, other.end) > now:
+                    text = wording.conflict(case, slot, kin, other, timeline.owner)
+                    yield _alert("conflict", collision.event, collision.event.at, case.company, text, case)
+                    break
+
+
+def _overlap(one: Slot, other: Slot) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _stands(slot: Slot) -> bool:
+    return slot.released is None
+
+
+def _hold(case: Case, slot: Slot) -> Hold:
+    return Hold(
+        uid=slot.uid,
+        start=slot.start,
+        end=slot.end,
+        status=slot.status,
+        summary=wording.hold_summary(case, slot),
+        company=case.company or "",
+        place=slot.place,
+        notes=wording.hold_notes(case, slot),
+        case=case.id,
+    )
+
+
+def _alert(
+    kind: AlertKind,
+    event: Event,
+    due: datetime,
+    company: str | None,
+    text: str,
+    case: Case | None = None,
+    *,
+    fact: str | None = None,
+) -> Alert:
+    return Alert(
+        key=f"{kind}:{fact or event.identity}",
+        kind=kind,
+        text=text,
+        why=wording.quote(event, kind),
+        company=company,
+        message_id=event.message_id or None,
+        case=case.id if case else event.identity[:12],
+        due=due,
+    )
+
+
+def _next_clock(now: datetime, owner: Owner, clock: time) -> datetime:
+    """The next moment after `now` at which the owner's clock shows `clock`."""
+    local = now.astimezone(owner.zone)
+    today = datetime.combine(local.date(), clock, owner.zone)
+    return (today if today > local else today + timedelta(days=1)).astimezone(UTC)

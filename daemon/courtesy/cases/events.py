@@ -1,0 +1,98 @@
+"""What happened to an application, as one mail told it."""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from courtesy.mail.message import Address, Message
+from courtesy.reading.newest import split
+from courtesy.reading.reading import Reading
+
+WORDS_KEPT = 2_000  # characters of the owner's own words that are kept, to see which company they name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Owner:
+    """What the cases must know of the owner: who he is, where he lives, how quick he wants to be."""
+
+    zone: ZoneInfo
+    addresses: frozenset[str] = frozenset()  # lower case
+    reply_within: timedelta = timedelta(hours=24)
+    thank_you_within: timedelta = timedelta(hours=24)
+    interview_length: timedelta = timedelta(minutes=60)  # assumed where no end is stated
+    phone_length: timedelta = timedelta(minutes=45)
+    quiet_from: time | None = None  # both None: no quiet hours
+    quiet_to: time | None = None
+    quiet_weekend: bool = False  # what can wait until Monday waits until Monday
+    shared_domains: frozenset[str] = frozenset()  # free mail and recruiting systems: no sign of an employer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """One mail of a job hunt, reduced to what its case needs."""
+
+    identity: str  # of the message
+    at: datetime  # when we could first see it, aware UTC
+    sent: datetime  # its Date header, aware UTC
+    message_id: str
+    references: tuple[str, ...] = ()
+    subject: str = ""
+    by_owner: bool = False
+    parties: tuple[Address, ...] = ()  # the other side: who wrote it, or to whom the owner wrote
+    automatic: bool = False  # an automatic reply: no answer, no news
+    words: str = ""  # of the owner's own mail: its newest words, lower case
+    words_key: str = ""  # of other mail: a hash of its newest words, by which a copy is known
+    reading: Reading
+
+
+def event_of(message: Message, reading: Reading, *, sent_folder: bool, addresses: frozenset[str]) -> Event | None:
+    """The event that a message is, or None where it means nothing to any application."""
+    own_hand = message.sender.email in addresses
+    if sent_folder or (own_hand and reading.own is not None):
+        return _own_event(message, reading, addresses)
+    if reading.kind == "other" and not reading.scam:
+        return None
+    parties = _forwarded_from(message) if own_hand else (message.sender, *message.reply_to)
+    return Event(
+        identity=message.identity,
+        at=message.arrived,
+        sent=min(message.date, message.arrived),
+        message_id=message.message_id,
+        references=message.references,
+        subject=message.subject,
+        parties=_others(parties, addresses),
+        automatic=message.auto_reply,
+        words_key=hashlib.sha256("".join(split(message.text).newest.split()).encode()).hexdigest()[:16],
+        reading=reading,
+    )
+
+
+def _own_event(message: Message, reading: Reading, addresses: frozenset[str]) -> Event | None:
+    parties = _others(message.to, addresses)
+    if not parties:  # a note or a forward to himself answers nobody
+        return None
+    words = f"{message.subject}\n{split(message.text).newest}"[:WORDS_KEPT]
+    return Event(
+        identity=message.identity,
+        at=message.arrived,
+        sent=min(message.date, message.arrived),
+        message_id=message.message_id,
+        references=message.references,
+        subject=message.subject,
+        by_owner=True,
+        parties=parties,
+        automatic=message.automatic or bool(reading.own and reading.own.automatic),
+        words=unicodedata.normalize("NFKC", words).casefold(),
+        reading=reading,
+    )
+
+
+def _others(parties: tuple[Address, ...], addresses: frozenset[str]) -> tuple[Address, ...]:
+    return tuple(dict.fromkeys(party for party in parties if party.email and party.email not in addresses))
+
+
+def _forwarded_from(message: Message) -> tuple[Address, ...]:
+    forward = split(message.text).forward
+    return (Address(name=forward.name, email=forward.email.lower()),) if forward else ()

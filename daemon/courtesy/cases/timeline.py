@@ -1,0 +1,171 @@
+"""The events of all applications, taken in order, add up to the cases."""
+
+import bisect
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from courtesy.cases.case import Case, Collision, Promise
+from courtesy.cases.events import Event, Owner
+from courtesy.cases.interviews import Interviews, Slot
+from courtesy.cases.match import booking_host, case_of, cases_answered
+from courtesy.cases.names import same_company, subject_key
+from courtesy.cases.stages import Deed, after
+
+COPY_WITHIN = timedelta(hours=24)  # the same words from the same sender within a day are one mail
+NEWS = frozenset({"invite", "confirm", "reschedule", "cancel", "reject", "offer", "assessment", "update"})
+
+
+@dataclass(kw_only=True, slots=True)
+class Timeline:
+    """All events in the order they could first be seen, and the cases they add up to.
+
+    Adding an event that belongs between others (a mailbox that was read late) plays the whole history again.
+    """
+
+    owner: Owner
+    events: list[Event] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    scams: list[Event] = field(default_factory=list)
+
+    def add(self, *events: Event) -> None:
+        """Take in new events, in any order."""
+        in_order = sorted(events, key=_order)
+        if self.events and in_order and _order(in_order[0]) < _order(self.events[-1]):
+            for event in in_order:
+                bisect.insort(self.events, event, key=_order)
+            in_order, self.events, self.cases, self.scams = self.events, [], [], []
+        for event in in_order:
+            self.events.append(event)
+            self._take(event)
+
+    def _take(self, event: Event) -> None:
+        if event.by_owner:
+            self._take_own(event)
+        elif event.reading.scam:
+            self.scams.append(event)
+        elif not self._is_a_copy(event):
+            self._take_incoming(event)
+
+    def _take_incoming(self, event: Event) -> None:
+        case = case_of(event, self.cases, self.owner.shared_domains) or self._open(event)
+        case.learn(event, self.owner.shared_domains)
+        case.subjects.add(subject_key(event.subject))
+        if event.reading.kind in ("invite", "reschedule") and (host := booking_host(event.reading.link)):
+            case.booking_hosts.add(host)
+        if case.interviews.stale(event):
+            return
+        self._follow(case, event)
+        _keep_promise(case, event)
+
+    def _open(self, event: Event) -> Case:
+        case = Case(id=event.identity[:12], interviews=Interviews(owner=self.owner))
+        self.cases.append(case)
+        return case
+
+    def _follow(self, case: Case, event: Event) -> None:
+        """Do to the case's interviews what the mail says, and go to the next stage."""
+        kind = event.reading.kind
+        assert kind != "other", "an incoming mail of no kind is no event"
+        before = case.stage
+        case.stage = after(before, kind)
+        slots: list[Slot] = []
+        match kind:
+            case "invite":
+                slots = case.interviews.propose(event)
+            case "confirm" if case.stage != "withdrawn":
+                slots = case.interviews.fix(event)
+            case "reschedule" if case.stage != "withdrawn":
+                slots = case.interviews.move(event)
+                if any(slot.status == "confirmed" for slot in slots):
+                    case.stage = after(case.stage, "confirm")
+            case "cancel":
+                case.interviews.call_off(event)
+            case "reject":
+                self._turn_down(case, event, closed_before=before in ("rejected", "withdrawn"))
+        self._collide(case, event, slots)
+
+    def _turn_down(self, case: Case, event: Event, *, closed_before: bool) -> None:
+        case.interviews.release(event.at, lambda slot: True)
+        if not closed_before and any(kin.interviews.sittings(event.at) for kin in self._of_company(case)):
+            case.turned_down = event
+
+    def _of_company(self, case: Case) -> list[Case]:
+        """The case itself, and others of the same company that its mail may have been torn from."""
+        return [kin for kin in self.cases if kin is case or _same_employer(kin, case)]
+
+    def _collide(self, case: Case, event: Event, slots: list[Slot]) -> None:
+        """Note where the new times overlap live holds of other companies."""
+        pairs = tuple(
+            (slot.uid, other.uid)
+            for slot in slots
+            for kin in self.cases
+            if kin is not case and not _same_employer(kin, case)
+            for other in kin.interviews.live(event.at)
+            if slot.start < other.end and other.start < slot.end
+        )
+        if pairs:
+            case.collisions.append(Collision(event=event, pairs=pairs))
+
+    def _take_own(self, event: Event) -> None:
+        own = event.reading.own
+        if event.automatic or own is None:
+            return
+        about = cases_answered(event, self.cases, self.owner.shared_domains)
+        if own.withdraws and len(about) > 1:
+            about = [max(about, key=lambda case: case.last or event.at)]
+        for case in about:
+            case.learn(event, self.owner.shared_domains)
+            deed: Deed = "withdraw" if own.withdraws else "reply"
+            case.stage = after(case.stage, deed)
+            if own.withdraws:
+                case.interviews.release(event.at, lambda slot: True)
+                case.promise = None
+            else:
+                case.interviews.choose(event)
+            if own.chases and case.promise and event.sent.astimezone(self.owner.zone).date() <= case.promise.by:
+                case.early.append(event)
+
+    def _is_a_copy(self, event: Event) -> bool:
+        """The same mail by a second address, a second system or the owner's own forward says nothing new."""
+        return any(_same_mail(event, known) for case in self.cases for known in case.events if not known.by_owner)
+
+
+def replay(events: Iterable[Event], owner: Owner) -> Timeline:
+    """The cases that these events, in whatever order they are given, add up to."""
+    timeline = Timeline(owner=owner)
+    timeline.add(*events)
+    return timeline
+
+
+def _order(event: Event) -> tuple[object, ...]:
+    return (event.at, event.sent, event.identity)
+
+
+def _keep_promise(case: Case, event: Event) -> None:
+    """News ends the wait for a promise; a new promise takes its place."""
+    if event.automatic or case.closed:
+        case.promise = None if case.closed else case.promise
+    elif event.reading.news_by:
+        case.promise = Promise(by=event.reading.news_by, event=event)
+    elif event.reading.kind in NEWS:
+        case.promise = None
+
+
+def _same_employer(one: Case, other: Case) -> bool:
+    if one.companies and other.companies:
+        return any(same_company(a, b) for a in one.companies for b in other.companies)
+    return bool(one.domains & other.domains)
+
+
+def _same_mail(event: Event, known: Event) -> bool:
+    a, b = event.reading, known.reading
+    if a.kind != b.kind or {s.start for s in a.times} != {s.start for s in b.times} or a.calendar != b.calendar:
+        return False
+    if event.message_id and event.message_id == known.message_id:
+        return True
+    alike = subject_key(event.subject) == subject_key(known.subject)
+    if a.forwarded:
+        return alike
+    near = abs(event.sent - known.sent) <= COPY_WITHIN
+    return near and alike and event.parties[:1] == known.parties[:1] and event.words_key == known.words_key

@@ -1,0 +1,143 @@
+"""The words of alerts and holds: first what to do and by when, then for whom. No mail text but names goes in."""
+
+from datetime import UTC, date, datetime
+
+from courtesy.cases.case import Case
+from courtesy.cases.events import Event, Owner
+from courtesy.cases.interviews import Slot
+
+LONGEST_NAME = 60  # characters of a name that a mail may put into our sentences
+PLACES = {"video": "by video", "phone": "by phone", "onsite": "on site"}
+EVIDENCE = {"scam_warning": "scam", "follow_up_ok": "news_by"}  # alert kind -> the fact whose words it quotes
+
+
+def name(text: str | None, otherwise: str) -> str:
+    """A name from a mail, made short and plain enough to stand in a sentence."""
+    plain = " ".join("".join(c if c.isprintable() else " " for c in text or "").split())
+    return (plain[: LONGEST_NAME - 1] + "…" if len(plain) > LONGEST_NAME else plain) or otherwise
+
+
+def who(case: Case, event: Event) -> str:
+    """ "NAME at COMPANY", as far as they are known."""
+    party = event.parties[0] if event.parties else None
+    person = name(party.name or party.email, "") if party else ""
+    firm = name(case.company, "")
+    if person and firm and firm.casefold() not in person.casefold():
+        return f"{person} at {firm}"
+    return person or firm or "the sender"
+
+
+def clock(moment: datetime, owner: Owner) -> str:
+    """A moment on the owner's clock: "Tue 21 Apr 10:00"."""
+    local = moment.astimezone(owner.zone)
+    return f"{local:%a} {local.day} {local:%b %H:%M}"
+
+
+def both_clocks(moment: datetime, owner: Owner, event: Event) -> str:
+    """The owner's clock, and the mail's own where it was stated in another zone."""
+    stated = next((s.start for s in event.reading.times if s.start == moment), None)
+    ours = clock(moment, owner)
+    if stated is None or stated.utcoffset() == moment.astimezone(owner.zone).utcoffset():
+        return ours
+    return f"{ours} ({stated:%a %H:%M} {stated.tzname() or ''} in the mail)".replace(" )", ")")
+
+
+def reply_needed(case: Case, event: Event, by: datetime, owner: Owner) -> str:
+    deadline = event.reading.deadline
+    when = _deadline(deadline, owner) if deadline else clock(by, owner)
+    return f"Reply to {who(case, event)} by {when}: {_what_to_answer(event)}"
+
+
+def _what_to_answer(event: Event) -> str:
+    reading = event.reading
+    match reading.kind:
+        case "offer":
+            return "they made you an offer"
+        case "assessment":
+            return "there is a test to do"
+        case "reschedule":
+            return "they want to move the interview" + (", choose a new time" if len(reading.times) > 1 else "")
+    if len(reading.times) > 1:
+        return f"choose one of {len(reading.times)} interview times"
+    if reading.times:
+        return "say whether the proposed time suits"
+    return "book an interview time" if reading.link else "say when you can talk"
+
+
+def _deadline(deadline: date | datetime, owner: Owner) -> str:
+    if isinstance(deadline, datetime):
+        return clock(deadline.astimezone(UTC), owner) + " (their deadline)"
+    return f"{deadline:%a} {deadline.day} {deadline:%b} (their deadline)"
+
+
+def reply_overdue(case: Case, event: Event, owner: Owner) -> str:
+    return f"Reply now to {who(case, event)}: their mail of {clock(event.sent, owner)} has no answer yet"
+
+
+def debrief(case: Case, slot: Slot) -> str:
+    firm = name(case.company, "the company")
+    return f"Write down how the interview with {firm} went, while it is fresh, and when they said you would hear"
+
+
+def thank_you_due(case: Case, sitting: list[Slot], owner: Owner) -> str:
+    people = [person for slot in sitting for person in slot.people]
+    firm = name(case.company, "the company")
+    whom = f"{', '.join(name(p, '') for p in dict.fromkeys(people))} at {firm}" if people else firm
+    return f"Send a thank-you to {whom} now: the interview ended {clock(sitting[-1].end, owner)}"
+
+
+def thank_you_courtesy(case: Case, event: Event) -> str:
+    return f"Send {who(case, event)} a courteous line: they turned you down, but they met you, and doors stay open"
+
+
+def follow_up_ok(case: Case, by: date) -> str:
+    firm = name(case.company, "them")
+    return f"You may ask {firm} for news now: they promised word by {by:%a} {by.day} {by:%b}, and none came"
+
+
+def too_early(case: Case, chaser: Event) -> str:
+    firm = name(case.company, "They")
+    by = case.promise.by if case.promise else None
+    until = f" until {by:%a} {by.day} {by:%b}" if by else " until the day they promised"
+    return f"Be patient: {firm} asked for time{until}; you have just asked for news"
+
+
+def conflict(case: Case, slot: Slot, kin: Case, other: Slot, owner: Owner) -> str:
+    firm, rival = name(case.company, "an interview"), name(kin.company, "another interview")
+    held = "fixed" if other.status == "confirmed" else "held"
+    return f"Two things at once: {firm}, {clock(slot.start, owner)}, overlaps {rival}, {held} for {clock(other.start, owner)}"
+
+
+def scam_warning(event: Event) -> str:
+    party = event.parties[0] if event.parties else None
+    sender = name(party.email, "an unknown sender") if party else "an unknown sender"
+    return f"Do not answer, pay or send papers: the mail from {sender} has the marks of a job scam"
+
+
+def hold_summary(case: Case, slot: Slot) -> str:
+    what = "Interview" if slot.status == "confirmed" else "Interview?"
+    role = f" ({name(case.role, '')})" if case.role else ""
+    return f"{what} {name(case.company, 'company not named')}{role}"
+
+
+def hold_notes(case: Case, slot: Slot) -> str:
+    """What the owner should see in the calendar entry: our own sentences, with names as the mail gives them."""
+    party = slot.event.parties[0] if slot.event.parties else None
+    lines = [
+        "Confirmed by them." if slot.status == "confirmed" else "Proposed by them, not confirmed yet.",
+        f"Where: {PLACES[slot.place]}." if slot.place in PLACES else "",
+        f"You meet: {', '.join(name(p, '') for p in slot.people)}." if slot.people else "",
+        f"Mail: “{name(slot.event.subject, 'no subject')}” from {name(party.email, '')}." if party else "",
+        "" if slot.length else "The end is assumed: the mail states none.",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def quote(event: Event, alert: str) -> str:
+    """The words of the mail that an alert rests on, or '' where no rule kept any."""
+    wanted = (EVIDENCE.get(alert, ""), "reply_needed" if alert.startswith("reply") else "", event.reading.kind)
+    for fact in wanted:
+        spoken = [why for why in event.reading.why if why.says == fact and why.quote and why.weight > 0]
+        if fact and spoken:
+            return max(spoken, key=lambda why: why.weight).quote
+    return ""

@@ -1,0 +1,162 @@
+"""The house rules that a machine can keep: who may import whom, what the core may not touch, how long things may be."""
+
+import ast
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "daemon"
+FILES = sorted(SOURCE.rglob("*.py"))
+ALL_FILES = sorted(path for folder in ("daemon", "tests", "bench") for path in (ROOT / folder).rglob("*.py"))
+
+# Mail comes in, is read, becomes an event in a case, and what is due is done; what lies at the top is the shell.
+FLOW = ("mail", "reading", "cases", "effects", "shell")
+FOR_ALL = {"courtesy", "courtesy.errors"}  # known to every layer
+
+# Mailboxes are in mail/ and touch the world, as is their purpose; all else in mail/, reading/ and cases/ is core.
+MAILBOXES = ("imap", "maildir")
+
+WORLD = frozenset(
+    "asyncio concurrent ctypes fcntl ftplib getpass glob http imaplib imapclient importlib jeepney logging mmap "
+    "multiprocessing os pathlib platform poplib pwd random rich secrets select selectors shutil signal smtplib socket "
+    "socketserver sqlite3 ssl subprocess sys syslog tempfile threading time tomli_w urllib.request webbrowser".split()
+)
+WORLDLY_CALLS = frozenset(
+    ["now", "today", "utcnow", "localtime", "open", "input", "print", "exec", "eval", "uuid1", "uuid4"]
+)
+
+# Where the facts that flow are told.
+FACTS = tuple(f"courtesy.{one}" for one in ("mail", "mail.message", "reading.reading", "cases.actions", "cases.events"))
+
+# Users' mail meets only linear-time patterns (re2). Where the standard library's `re` is used on short, bounded text:
+MAY_USE_RE: frozenset[str] = frozenset()
+
+
+def name(path: Path) -> str:
+    """The dotted name of a module."""
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name(path): path for path in FILES}
+TREES = {module: ast.parse(path.read_bytes()) for module, path in MODULES.items()}
+
+
+def layer(module: str) -> str:
+    """The folder of a module where that is part of the flow, else the shell."""
+    folder = module.split(".")[1] if "." in module else ""
+    return folder if folder in FLOW else "shell"
+
+
+def is_core(module: str) -> bool:
+    """Whether a module must keep away from the world."""
+    is_mailbox = module.split(".")[-1].split("_")[0] in MAILBOXES
+    return layer(module) in ("reading", "cases") or (layer(module) == "mail" and not is_mailbox)
+
+
+CORE = [module for module in MODULES if is_core(module)]
+
+
+def imports(module: str) -> Iterator[str]:
+    """Everything a module imports, at the top and within functions; for `from a import b` both a and a.b."""
+    for node in ast.walk(TREES[module]):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} line {node.lineno}: write imports in full"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def own_imports(module: str) -> set[str]:
+    """The modules of ours that a module imports."""
+    return {found for found in imports(module) if found in MODULES} - {module}
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    """The imports of the whole program have an order; a folder's __init__ counts only where it is named."""
+    packages = {module for module, path in MODULES.items() if path.name == "__init__.py"}
+    graph = {}
+    for module in MODULES:
+        wanted = own_imports(module)
+        # `from courtesy.mail.message import Message` names courtesy.mail, but needs nothing of what is in it
+        graph[module] = {one for one in wanted if one not in packages or _takes_from(module, one)}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"import cycle: {' -> '.join(error.args[1])}")
+
+
+def _takes_from(module: str, package: str) -> bool:
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == package
+        and any(f"{package}.{alias.name}" not in MODULES for alias in node.names)
+        for node in ast.walk(TREES[module])
+    )
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_data_flows_one_way(module: str) -> None:
+    """Nobody imports from further down the flow, and nobody but the shell from the shell."""
+    mine = FLOW.index(layer(module))
+    against = {one for one in own_imports(module) - FOR_ALL if FLOW.index(layer(one)) > mine}
+    assert module in FOR_ALL or not against, f"{module} is {layer(module)} and imports {against}"
+
+
+@pytest.mark.parametrize("module", CORE)
+def test_the_core_never_touches_the_world(module: str) -> None:
+    """No disk, network, clock, log or dice: time and data are arguments."""
+    worldly = {one for one in imports(module) if one in WORLD or one.split(".")[0] in WORLD}
+    assert not worldly
+    for node in ast.walk(TREES[module]):
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            assert called not in WORLDLY_CALLS, f"{module} line {node.lineno} calls {called}()"
+
+
+@pytest.mark.parametrize("module", [one for one in MODULES if layer(one) in ("mail", "reading")])
+def test_mail_meets_only_patterns_of_linear_time(module: str) -> None:
+    """The standard library's `re` can be made to hang by a letter; re2 cannot."""
+    assert "re" not in imports(module) or module in MAY_USE_RE
+
+
+@pytest.mark.parametrize("path", ALL_FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_opens_with_one_sentence(path: Path) -> None:
+    """Saying what it is."""
+    caption = (ast.get_docstring(ast.parse(path.read_bytes())) or "").split("\n\n")[0]
+    assert caption.endswith("."), "open with a docstring of one sentence, and a full stop"
+    assert ". " not in caption.replace("e.g. ", ""), "one sentence will do"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_files_and_functions_are_short(module: str) -> None:
+    """A file is read in one sitting, a function at one glance."""
+    assert MODULES[module].read_bytes().count(b"\n") <= 300
+    for node in ast.walk(TREES[module]):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= 40, f"{node.name} in {module} has {length} lines"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_names_say_what_things_are(module: str) -> None:
+    """Never manager, helper, utils, handler, processor."""
+    names = [module, *(node.name for node in ast.walk(TREES[module]) if isinstance(node, ast.ClassDef))]
+    vague = ("manager", "helper", "utils", "handler", "processor")
+    assert not [one for one in names if one.lower().rpartition(".")[2].endswith(vague)]
+
+
+@pytest.mark.parametrize("module", FACTS)
+def test_facts_are_frozen(module: str) -> None:
+    """What flows from layer to layer does not change once it is made, and is made by keyword."""
+    for node in ast.walk(TREES[module]):
+        for decorator in getattr(node, "decorator_list", []):
+            if isinstance(decorator, ast.Name) and decorator.id == "dataclass":
+                pytest.fail(f"{module} line {decorator.lineno}: a bare @dataclass")
+            if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "dataclass":
+                given = {word.arg for word in decorator.keywords}
+                assert {"frozen", "slots", "kw_only"} <= given, f"{module} line {decorator.lineno}"

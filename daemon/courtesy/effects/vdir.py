@@ -1,0 +1,165 @@
+"""A calendar in a folder, one .ics file a hold, as khal and vdirsyncer keep it.
+
+At least once, and once in effect: the file's name derives from the hold's uid, so a repeat finds its own
+file and leaves it, byte for byte, as it is.
+
+The folder is the owner's as much as ours:
+- A file the owner has deleted is not made again until the hold itself changes (its sequence rises). For
+  this a hidden file, `.courtesy.json`, remembers the sequence last written under each name.
+- An entry the owner has edited keeps the owner's words and alarms; when the hold changes, only its times,
+  its status and its SEQUENCE are brought up to date.
+- A release takes the file away, edited or not: that interview will not take place.
+"""
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from icalendar import Calendar
+
+from courtesy.cases.actions import Action, Alert, Hold, Release
+from courtesy.effects.entry import corrected, entry, event_of, untouched
+from courtesy.errors import CourtesyError, GiveUp, TryLater
+
+_LARGEST = 8 * 1024 * 1024  # bytes of an entry: ours have a thousand, the owner may have attached a picture
+_MEMORY = ".courtesy.json"
+
+
+class Vdir:
+    """An effect that keeps holds as files in `folder`; alerts are none of its business.
+
+    `reminders` are times before the start of a confirmed hold. The folder is made when its parent exists or
+    when it lies in the owner's home.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        reminders: tuple[timedelta, ...] = (timedelta(minutes=60),),
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.name = f"calendar {folder}"
+        self._folder = folder
+        self._reminders = reminders
+        self._clock = clock
+
+    def perform(self, action: Action) -> None:
+        """Write or remove the file of a hold. Raises TryLater for a full or failing disk, else GiveUp."""
+        if isinstance(action, Alert):
+            return
+        try:
+            self._prepare()
+            if isinstance(action, Hold):
+                self._hold(action)
+            else:
+                self._release(action)
+        except OSError as error:
+            raise _told(error, self._folder) from error
+
+    def close(self) -> None:
+        """Nothing is kept open."""
+
+    def _prepare(self) -> None:
+        parents = Path.home() in self._folder.parents
+        self._folder.mkdir(mode=0o700, parents=parents, exist_ok=True)
+        for left_over in self._folder.glob(".*.tmp"):  # from a write that was killed
+            left_over.unlink(missing_ok=True)
+
+    def _hold(self, hold: Hold) -> None:
+        path = self._path(hold.uid)
+        memory = self._recall()
+        last = memory.get(path.name, -1)
+        if hold.sequence < last:
+            return
+        found = _parsed(path)
+        if hold.sequence == last and not path.exists():
+            return  # the owner has deleted it
+        wanted = self._wanted(found, hold, is_new=hold.sequence > last)
+        if wanted is not None:
+            _write(path, wanted.to_ical(sorted=False))
+        if hold.sequence != last:
+            self._remember({**memory, path.name: hold.sequence})
+
+    def _wanted(self, found: Calendar | None, hold: Hold, *, is_new: bool) -> Calendar | None:
+        """What the file should hold now; None when it is right as it is."""
+        ours = entry(hold, reminders=self._reminders, now=self._clock())
+        if found is None:
+            return ours
+        event, fresh = event_of(found), event_of(ours)
+        if untouched(event):
+            same = all(event.get(name) == fresh.get(name) for name in ("X-COURTESY-DIGEST", "SEQUENCE"))
+            return None if same else ours
+        return corrected(found, hold, now=self._clock()) if is_new else None
+
+    def _release(self, release: Release) -> None:
+        path = self._path(release.uid)
+        path.unlink(missing_ok=True)
+        memory = self._recall()
+        if memory.pop(path.name, None) is not None:
+            self._remember(memory)
+
+    def _path(self, uid: str) -> Path:
+        return self._folder / f"courtesy-{hashlib.sha256(uid.encode()).hexdigest()[:32]}.ics"
+
+    def _recall(self) -> dict[str, int]:
+        with contextlib.suppress(FileNotFoundError, ValueError):
+            memory = json.loads((self._folder / _MEMORY).read_bytes())
+            if isinstance(memory, dict):
+                return {name: sequence for name, sequence in memory.items() if isinstance(sequence, int)}
+        return {}
+
+    def _remember(self, memory: dict[str, int]) -> None:
+        _write(self._folder / _MEMORY, json.dumps(memory, indent=0, sort_keys=True).encode())
+
+
+def _parsed(path: Path) -> Calendar | None:
+    """The entry in a file; None when it is missing, or so damaged that it shows in no calendar."""
+    try:
+        with path.open("rb") as file:
+            calendar = Calendar.from_ical(file.read(_LARGEST))
+        event_of(calendar)
+    except (FileNotFoundError, ValueError):
+        return None
+    return calendar
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Put `content` in the place of `path`, whole or not at all, and on the disk before this returns."""
+    new = path.with_name(f".{path.name.lstrip('.')}.tmp")  # vdirsyncer skips *.tmp, khal reads only *.ics
+    try:
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(new, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            new.unlink()
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _told(error: OSError, folder: Path) -> CourtesyError:
+    """The same fault in one line for the owner, with the remedy."""
+    start = f"calendar folder {folder}:"
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            return TryLater(f"{start} no space left; free some space on that disk")
+        case errno.ENOENT:
+            return GiveUp(f"{start} {folder.parent} does not exist; create it, or correct calendar.path")
+        case errno.ENOTDIR | errno.EEXIST:
+            return GiveUp(f"{start} this is not a folder; correct calendar.path")
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return GiveUp(f"{start} may not be written; give this user the right to write there")
+        case _:
+            return TryLater(f"{start} {error.strerror or type(error).__name__}")

@@ -1,0 +1,255 @@
+"""Holds in a folder: whole files only, the owner's edits kept, and no word of a mail able to do harm."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar, Event
+from tests.effects.examples import FIRM, NOW, REPLY, SLOT
+
+from courtesy.cases.actions import Hold, Release
+from courtesy.effects import words
+from courtesy.effects.entry import corrected, entry, event_of, untouched
+from courtesy.effects.vdir import Vdir
+from courtesy.errors import GiveUp
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "interviews"
+
+
+@pytest.fixture
+def vdir(folder: Path) -> Vdir:
+    return Vdir(folder)
+
+
+def files(folder: Path) -> list[Path]:
+    """What khal and vdirsyncer see."""
+    return [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+
+
+def only(folder: Path) -> Event:
+    (path,) = files(folder)
+    return event_of(Calendar.from_ical(path.read_bytes()))
+
+
+def edit(folder: Path, old: str, new: str) -> None:
+    (path,) = files(folder)
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_a_repeat_changes_no_byte(vdir: Vdir, folder: Path) -> None:
+    vdir.perform(SLOT)
+    before = [(path.name, path.read_bytes(), path.stat().st_ino) for path in folder.iterdir()]
+    vdir.perform(SLOT)
+    Vdir(folder).perform(SLOT)
+    assert [(path.name, path.read_bytes(), path.stat().st_ino) for path in folder.iterdir()] == before
+    assert len(files(folder)) == 1
+
+
+def test_a_slot_becomes_firm_and_is_released(vdir: Vdir, folder: Path) -> None:
+    vdir.perform(SLOT)
+    assert (str(only(folder)["STATUS"]), int(only(folder)["SEQUENCE"]), only(folder).alarms.times) == (
+        "TENTATIVE",
+        0,
+        [],
+    )
+    vdir.perform(FIRM)
+    event = only(folder)
+    assert (str(event["STATUS"]), int(event["SEQUENCE"])) == ("CONFIRMED", 1)
+    assert (event.start, event.end) == (FIRM.start, FIRM.end)
+    assert [alarm.trigger for alarm in event.alarms.times] == [FIRM.start - timedelta(hours=1)]
+    vdir.perform(SLOT)  # an older state that comes late
+    assert int(only(folder)["SEQUENCE"]) == 1
+    for _ in range(2):
+        vdir.perform(Release(uid=SLOT.uid))
+        assert files(folder) == []
+    vdir.perform(SLOT)
+    assert str(only(folder)["STATUS"]) == "TENTATIVE"
+
+
+def test_alerts_are_no_business_of_a_calendar(vdir: Vdir, folder: Path) -> None:
+    vdir.perform(REPLY)
+    assert not folder.exists()
+
+
+def test_what_the_owner_deleted_stays_deleted_until_the_hold_changes(vdir: Vdir, folder: Path) -> None:
+    vdir.perform(SLOT)
+    files(folder)[0].unlink()
+    vdir.perform(SLOT)
+    assert files(folder) == []
+    vdir.perform(FIRM)
+    assert str(only(folder)["STATUS"]) == "CONFIRMED"
+
+
+def test_what_the_owner_wrote_stays(vdir: Vdir, folder: Path) -> None:
+    vdir.perform(SLOT)
+    edit(folder, "SUMMARY:Interview: Ridgeline Health", "SUMMARY:Ridgeline!! wear the blue tie")
+    edited = files(folder)[0].read_bytes()
+    vdir.perform(SLOT)
+    assert files(folder)[0].read_bytes() == edited
+    for hold in (FIRM, replace(FIRM, sequence=2, end=FIRM.end + timedelta(hours=1))):
+        vdir.perform(hold)
+        event = only(folder)
+        assert str(event["SUMMARY"]).startswith("Ridgeline!! wear the blue tie")
+        assert (str(event["STATUS"]), event.end) == ("CONFIRMED", hold.end)
+
+
+def test_a_program_that_folds_lines_anew_is_no_owner(vdir: Vdir, folder: Path) -> None:
+    vdir.perform(SLOT)
+    (path,) = files(folder)
+    path.write_bytes(Calendar.from_ical(path.read_bytes()).to_ical(sorted=True))
+    vdir.perform(replace(FIRM, summary="Interview: Ridgeline Health (Manager)"))
+    assert str(only(folder)["SUMMARY"]) == "Interview: Ridgeline Health (Manager)"
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"BEGIN:VCALENDAR\r\n", b"\xff\xfe\x00", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"]
+)
+def test_a_damaged_file_is_written_anew(vdir: Vdir, folder: Path, damage: bytes) -> None:
+    vdir.perform(SLOT)
+    files(folder)[0].write_bytes(damage)
+    vdir.perform(SLOT)
+    assert only(folder).start == SLOT.start
+
+
+@pytest.mark.parametrize("memory", [b"", b"[]", b"\xff", b'{"x": "y"}'])
+def test_a_damaged_memory_is_no_obstacle(vdir: Vdir, folder: Path, memory: bytes) -> None:
+    vdir.perform(SLOT)
+    (folder / ".courtesy.json").write_bytes(memory)
+    vdir.perform(FIRM)
+    assert only(folder).start == FIRM.start
+
+
+def test_left_over_temporary_files_are_cleared_away(vdir: Vdir, folder: Path) -> None:
+    vdir.perform(SLOT)
+    (folder / ".courtesy-0.ics.tmp").write_bytes(b"half")
+    vdir.perform(FIRM)
+    assert list(folder.glob(".*.tmp")) == []
+
+
+def test_the_uid_names_no_path(vdir: Vdir, folder: Path) -> None:
+    vdir.perform(replace(SLOT, uid="../../evil/x\r\nATTENDEE:mailto:a@b"))
+    (path,) = folder.glob("*.ics")
+    assert path.parent == folder
+    assert "ATTENDEE" not in only(folder)
+
+
+ANY = st.text(st.characters(codec=None), max_size=120) | st.sampled_from(
+    ["a,b;c:d\\n", "x\r\nEND:VEVENT\r\nBEGIN:VALARM", "e\u0301 👩‍💻" * 30, "\x00\x1b[31m", '"^n']
+)
+MOMENTS = st.integers(0, 2**32).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+HOLDS = st.builds(
+    lambda start, length, **said: Hold(uid="u@courtesy.invalid", start=start, end=start + length, **said),
+    start=MOMENTS,
+    length=st.integers(1, 200_000).map(lambda seconds: timedelta(seconds=seconds)),
+    status=st.sampled_from(["tentative", "confirmed"]),
+    summary=ANY,
+    place=ANY,
+    notes=ANY,
+    sequence=st.integers(0, 99),
+)
+
+
+PROPERTIES = {
+    *("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS", "SEQUENCE"),
+    *("TRANSP", "CATEGORIES", "CLASS", "X-COURTESY-DIGEST"),
+}
+
+
+@given(HOLDS)
+@settings(max_examples=60, deadline=None)
+def test_any_hold_is_read_back_as_it_was(hold: Hold) -> None:
+    raw = entry(hold, reminders=(timedelta(minutes=60),), now=NOW).to_ical(sorted=False)
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+    assert b"METHOD" not in raw.replace(b"\r\n ", b"").split(b"DESCRIPTION")[0].split(b"SUMMARY")[0]
+    calendar = Calendar.from_ical(raw)
+    (event,) = calendar.walk("VEVENT")
+    assert isinstance(event, Event)
+    assert not event.errors
+    assert untouched(event)
+    assert (event.start, event.end, int(event["SEQUENCE"])) == (hold.start, hold.end, hold.sequence)
+    assert str(event["SUMMARY"]) == words.plain(hold.summary, 200)
+    assert str(event.get("DESCRIPTION", "")) == words.plain_lines(hold.notes)
+    assert len(calendar.walk("VALARM")) == (hold.status == "confirmed")
+    assert set(event) <= PROPERTIES
+
+
+CARELESS = ["SEQUENCE:x", "DTSTART:never", "DTEND;TZID=Nowhere:20260101T000000", "DURATION:PT1H", "STATUS:\x00"]
+
+
+@pytest.mark.parametrize("line", CARELESS)
+def test_an_entry_edited_by_a_careless_hand_is_put_right(line: str) -> None:
+    ours = entry(SLOT, reminders=(), now=NOW).to_ical().decode()
+    name = line.split(":")[0].split(";")[0]
+    kept = [old for old in ours.split("\r\n") if not old.startswith(name)]
+    edited = "\r\n".join(kept).replace("END:VEVENT", f"{line}\r\nEND:VEVENT")
+    event = event_of(Calendar.from_ical(corrected(Calendar.from_ical(edited), FIRM, now=NOW).to_ical()))
+    assert (event.start, event.end, str(event["STATUS"])) == (FIRM.start, FIRM.end, "CONFIRMED")
+
+
+def test_a_folder_that_cannot_be_is_named_with_its_remedy(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("")
+    for folder, remedy in (
+        (in_the_way, "not a folder"),
+        (in_the_way / "x", "not a folder"),
+        (tmp_path / "no" / "such", "does not exist; create it"),
+    ):
+        with pytest.raises(GiveUp, match=remedy) as told:
+            Vdir(folder).perform(SLOT)
+        assert str(folder) in str(told.value)
+
+
+IN_A_CHILD = """
+    import os, resource, signal, sys
+    from pathlib import Path
+    from courtesy.effects.vdir import Vdir
+    from courtesy.errors import CourtesyError
+    from tests.effects.examples import FIRM
+    {before}
+    try:
+        Vdir(Path(sys.argv[1])).perform(FIRM)
+    except CourtesyError as error:
+        print(type(error).__name__, error)
+"""
+
+
+def in_a_child(before: str, folder: Path) -> str:
+    code = textwrap.dedent(IN_A_CHILD.format(before=before))
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run(
+        [sys.executable, "-c", code, folder], capture_output=True, text=True, check=True, env=env
+    ).stdout
+
+
+def test_a_full_disk_leaves_the_old_file_whole(vdir: Vdir, folder: Path) -> None:
+    vdir.perform(SLOT)
+    before = files(folder)[0].read_bytes()
+    said = in_a_child(
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))", folder
+    )
+    assert said.startswith("TryLater calendar folder")
+    assert "no space" in said
+    assert [path.read_bytes() for path in files(folder)] == [before]
+    assert list(folder.glob(".*.tmp")) == []
+    vdir.perform(FIRM)
+    assert only(folder).start == FIRM.start
+
+
+def test_a_folder_that_may_not_be_written_is_named(folder: Path) -> None:
+    folder.mkdir(mode=0o555)
+    for parent in (folder.parent, folder.parent.parent):
+        parent.chmod(0o755)
+    said = in_a_child("if os.getuid() == 0: os.setuid(65534)", folder)
+    assert said.startswith(f"GiveUp calendar folder {folder}: may not be written; give")

@@ -9,6 +9,7 @@ from typing import Literal
 from courtesy.cases.events import Event, Owner
 from courtesy.reading.reading import Span
 
+Status = Literal["tentative", "confirmed"]
 SITTING = timedelta(hours=3)  # sessions of one mail with gaps up to this are one interview
 ALONGSIDE = timedelta(minutes=1)  # two clocks that tell the same start
 
@@ -20,7 +21,7 @@ class Slot:
     uid: str
     start: datetime  # aware UTC
     end: datetime
-    status: Literal["tentative", "confirmed"]
+    status: Status
     event: Event  # that gave it its present time
     length: timedelta | None = None  # stated, not assumed
     place: str = ""
@@ -103,7 +104,7 @@ class Interviews:
         return chosen
 
     def _asked_to_move(self, event: Event, spans: list[Span]) -> list[Slot]:
-        """Firm slots that a confirmation replaces: its calendar UID is theirs, or the owner had asked for the new time."""
+        """Firm slots that a confirmation replaces: it has their calendar UID, or the owner had asked for its time."""
         uids = {part.uid for part in event.reading.calendar}
         return [
             slot
@@ -117,9 +118,7 @@ class Interviews:
         """The old time goes at once; the new ones are firm only where the mail tells rather than asks."""
         spans = _ahead(event)
         old = [slot for slot in self._meant(event) if not _is_one_of(slot.start, spans)]
-        status: Literal["tentative", "confirmed"] = (
-            "tentative" if event.reading.reply_needed or len(spans) > 1 else "confirmed"
-        )
+        status: Status = "tentative" if event.reading.reply_needed or len(spans) > 1 else "confirmed"
         if len(old) == 1 and len(spans) == 1:
             return [self._shift(old[0], event, spans[0], status)]
         self.release(event.at, lambda slot: slot in old)
@@ -129,7 +128,7 @@ class Interviews:
         return new
 
     def _meant(self, event: Event) -> list[Slot]:
-        """The live slots that a move or a cancellation speaks of: by UID, by the old time it names, by round, else all."""
+        """The live slots that a move speaks of: by calendar UID, by the old time it names, by round, else all."""
         live = self.live(event.at)
         uids = {part.uid for part in event.reading.calendar}
         old = [_utc(span.start) for span in event.reading.old_times]
@@ -174,9 +173,7 @@ class Interviews:
             self.sequences[part.uid] = max(part.sequence, self.sequences.get(part.uid, part.sequence))
         return old
 
-    def _set(
-        self, event: Event, span: Span, status: Literal["tentative", "confirmed"], like: Slot | None = None
-    ) -> Slot:
+    def _set(self, event: Event, span: Span, status: Status, like: Slot | None = None) -> Slot:
         """The slot at this start, made firmer or fuller by the event; a new one where there is none."""
         start = _utc(span.start)
         known = next((slot for slot in self.live(event.at) if abs(slot.start - start) < ALONGSIDE), None)
@@ -190,7 +187,7 @@ class Interviews:
         self._fill(known, event, span)
         return known
 
-    def _shift(self, slot: Slot, event: Event, span: Span, status: Literal["tentative", "confirmed"]) -> Slot:
+    def _shift(self, slot: Slot, event: Event, span: Span, status: Status) -> Slot:
         """The same appointment at another time keeps its hold, so that the calendar shows a move."""
         slot.start, slot.status, slot.event, slot.chosen = _utc(span.start), status, event, False
         self._fill(slot, event, span)

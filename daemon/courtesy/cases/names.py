@@ -3,7 +3,10 @@
 import unicodedata
 
 LEGAL_FORMS = frozenset(
-    "the ltd limited inc incorporated llc llp plc gmbh mbh ag kg se sa sas sarl srl spa bv nv co corp corporation group".split()
+    (
+        "the ltd limited inc incorporated llc llp plc gmbh mbh ag kg se sa sas sarl srl spa bv nv "
+        "co corp corporation group"
+    ).split()
 )
 COUNTRY_SECOND_LEVEL = frozenset("co com org net gov ac edu nhs ltd plc".split())  # "co" in example.co.uk
 SHORTEST = 4  # letters of a name that may be found inside another by letters alone

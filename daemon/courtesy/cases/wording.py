@@ -105,7 +105,8 @@ def too_early(case: Case, chaser: Event) -> str:
 def conflict(case: Case, slot: Slot, kin: Case, other: Slot, owner: Owner) -> str:
     firm, rival = name(case.company, "an interview"), name(kin.company, "another interview")
     held = "fixed" if other.status == "confirmed" else "held"
-    return f"Two things at once: {firm}, {clock(slot.start, owner)}, overlaps {rival}, {held} for {clock(other.start, owner)}"
+    mine, theirs = clock(slot.start, owner), clock(other.start, owner)
+    return f"Two things at once: {firm}, {mine}, overlaps {rival}, {held} for {theirs}"
 
 
 def scam_warning(event: Event) -> str:

@@ -1,0 +1,62 @@
+# Everything a contributor runs. Each target does its own set-up: Python 3.11 or newer and make are enough.
+#   make demo    a made-up job hunt played through the program; no account needed
+#   make test    the tests                    make fit     weigh the rules anew on the labelled mail
+#   make lint    style                        make bench   measure quality and speed
+#   make types   types                        make lock    choose the newest dependencies, and pin them
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+RUN := PYTHONPATH=daemon $(BIN)/python
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+
+.PHONY: demo test lint types fit bench lock clean
+
+demo: $(VENV)/.runs
+	@$(RUN) -m courtesy demo
+
+test: $(VENV)/.develops
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.develops
+	$(BIN)/ruff check daemon tests bench
+	$(BIN)/ruff format --check daemon tests bench
+
+types: $(VENV)/.develops
+	$(BIN)/mypy
+
+fit: $(VENV)/.fits
+	$(RUN) bench/fit.py
+
+bench: $(VENV)/.develops
+	$(RUN) bench/quality.py
+	$(RUN) bench/speed.py
+
+# The hashes are those of PyPI; --universal serves Linux and macOS and every Python from 3.11.
+LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-config --default-index https://pypi.org/simple --custom-compile-command "make lock" pyproject.toml
+lock: $(VENV)/.exists
+	$(BIN)/python -m pip --disable-pip-version-check install --quiet uv
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --group test --group lint --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --group fit --constraint requirements-dev.lock --output-file requirements-fit.lock
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# What is installed is noted by an empty file, so that the second time takes no time.
+$(VENV)/.exists:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.13 ...")'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runs: requirements.lock $(VENV)/.exists
+	$(PIP) -r requirements.lock
+	@touch $@
+
+$(VENV)/.develops: requirements-dev.lock $(VENV)/.runs
+	$(PIP) -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.fits: requirements-fit.lock $(VENV)/.develops
+	$(PIP) -r requirements-fit.lock
+	@touch $@

@@ -1,7 +1,8 @@
 """Rule packs: everything that is known about words, senders and weights, loaded once and then only asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import re2
@@ -32,6 +33,7 @@ class _Place:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._patterns: list[tuple[Rule, str]] = [(rule, pattern) for rule in rules for pattern in rule.any]
+        self._compiled: dict[str, Any] = {}  # filled as patterns are met; most never are
         self._set = re2.Set.SearchSet(pattern_options())
         for _, pattern in self._patterns:
             self._set.Add(pattern)
@@ -42,31 +44,37 @@ class _Place:
 
     def hits(self, where: str, text: str) -> list[Hit]:
         found: dict[str, Hit] = {}
-        sentences: Sentences | None = None
-        for index in sorted(self._set.Match(text)):
+        matched = self._set.Match(text)
+        sentences = Sentences(text) if matched else None
+        for index in sorted(matched or ()):
             rule, pattern = self._patterns[index]
-            if rule.name not in found:
-                sentences = sentences or Sentences(text)
-                hit = _first(rule, pattern, where, sentences)
-                if hit:
-                    found[rule.name] = hit
+            if rule.name not in found and sentences and (hit := self._first(rule, pattern, where, sentences)):
+                found[rule.name] = hit
         return list(found.values())
 
+    def _first(self, rule: Rule, pattern: str, where: str, sentences: Sentences) -> Hit | None:
+        """The first match in a sentence where nothing silences it."""
+        for match in islice(self._compile(pattern).finditer(sentences.text), _MATCHES):
+            around = sentences.around(match.start())
+            sentence = sentences.text[around[0] : max(around[1], match.end())]
+            if not any(self._compile(word).search(sentence) for word in rule.unless):
+                words = quote(sentences.text, match.start(), match.end(), around)
+                return Hit(rule=rule, where=where, quote=words, start=match.start(), end=match.end())
+        return None
 
-def _first(rule: Rule, pattern: str, where: str, sentences: Sentences) -> Hit | None:
-    """The first match in a sentence where nothing silences it."""
-    for count, match in enumerate(re2.compile(pattern, _OPTIONS).finditer(sentences.text)):
-        around = sentences.around(match.start())
-        sentence = sentences.text[around[0] : max(around[1], match.end())]
-        if not any(re2.search(word, sentence, _OPTIONS) for word in rule.unless):
-            words = quote(sentences.text, match.start(), match.end(), around)
-            return Hit(rule=rule, where=where, quote=words, start=match.start(), end=match.end())
-        if count >= _MATCHES:
-            break
-    return None
+    def _compile(self, pattern: str) -> Any:
+        if pattern not in self._compiled:
+            self._compiled[pattern] = re2.compile(pattern, pattern_options())
+        return self._compiled[pattern]
 
 
-_OPTIONS = pattern_options()
+def _documents(texts: Iterable[tuple[str, str]], problems: list[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """File, text and document of all that is TOML; what is not goes to `problems`."""
+    for file, text in texts:
+        try:
+            yield file, text, parse_toml(file, text)
+        except ConfigError as error:
+            problems += error.problems
 
 
 class Packs:
@@ -98,26 +106,25 @@ class Packs:
         `model` is the data of the statistical witness. Raises ConfigError with every fault found, each with
         file, line, rule and remedy.
         """
+        problems: list[str] = []
+        documents = list(_documents(texts, problems))
+        shorthand: dict[str, str] = {}
+        for _, _, document in documents:
+            shorthand |= {name: text for name, text in document.get("shorthand", {}).items() if isinstance(text, str)}
         rules: dict[str, Rule] = {}
         words: dict[str, Mapping[str, Any]] = {}
         senders: list[Sender] = []
         weights = Weights()
-        problems: list[str] = []
-        for file, text in texts:
-            try:
-                document = parse_toml(file, text)
-            except ConfigError as error:
-                problems += error.problems
-                continue
+        for file, text, document in documents:
             folder, _, stem = file.removesuffix(".toml").rpartition("/")
             if stem == "words":
                 words[folder.rpartition("/")[2]] = document
-                continue
-            if stem == "weights":
+            elif stem == "weights":
                 weights = read_weights(file, document, weights, problems)
-                continue
-            rules |= {rule.name: rule for rule in read_rules(file, text, document.get("rule", []), problems)}
-            senders += read_senders(file, document.get("sender", []), problems)
+            else:
+                found = read_rules(file, text, document.get("rule", []), shorthand, problems)
+                rules |= {rule.name: rule for rule in found}
+                senders += read_senders(file, document.get("sender", []), problems)
         if problems:
             raise ConfigError(problems)
         return cls(rules, words, senders, weights, Witness.load(model) if model else None)
@@ -153,3 +160,7 @@ class Packs:
                 return self._senders[domain]
             domain = domain.partition(".")[2]
         return None
+
+    def domains(self) -> frozenset[str]:
+        """The domains of all known sending systems: their mail speaks for others."""
+        return frozenset(self._senders)

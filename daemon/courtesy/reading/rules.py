@@ -10,7 +10,9 @@ import re2
 
 from courtesy.errors import ConfigError
 
-PLACES = ("subject", "newest", "quoted", "signature", "sender", "link", "calendar", "attachment", "facts")
+PLACES = ("subject", "newest", "text", "quoted", "signature", "sender", "link", "calendar", "attachment")
+_LONGEST = 20_000  # characters of a pattern spelled out
+_SHORT = re2.compile(r"\{([a-z][a-z_]*)\}")
 _KEYS = ("name", "says", "where", "any", "unless", "weight", "example", "counter", "about")
 
 
@@ -51,19 +53,22 @@ def parse_toml(file: str, text: str) -> dict[str, Any]:
         raise ConfigError([f"{file}: {error}"]) from None
 
 
-def read_rules(file: str, text: str, tables: object, problems: list[str]) -> list[Rule]:
-    """The good ones among the `[[rule]]` tables of a document; what is wrong with the others goes to `problems`."""
+def read_rules(file: str, text: str, tables: object, shorthand: Mapping[str, str], problems: list[str]) -> list[Rule]:
+    """The good ones among the `[[rule]]` tables of a document; what is wrong with the others goes to `problems`.
+
+    `shorthand` maps names to the patterns that "{name}" stands for.
+    """
     if not isinstance(tables, list):
         problems.append(f"{file}:{_line(text, 0, 'rule')}: rules are written [[rule]], with two brackets")
         return []
     rules = []
     for number, table in enumerate(tables):
-        faults = _faults(table) if isinstance(table, dict) else [("rule", "is no table; write [[rule]]")]
+        faults = _faults(table, shorthand) if isinstance(table, dict) else [("rule", "is no table; write [[rule]]")]
         for word, fault in faults:
             named = f"rule {table['name']!r}" if isinstance(table, dict) and "name" in table else f"rule {number + 1}"
             problems.append(f"{file}:{_line(text, number, word)}: {named} {fault}")
         if not faults:
-            rules.append(_rule(file, table))
+            rules.append(_rule(file, table, shorthand))
     return rules
 
 
@@ -72,29 +77,38 @@ def full_name(file: str, name: str) -> str:
     return name if "/" in name else f"{file.removesuffix('.toml')}.{name}"
 
 
-def _rule(file: str, table: Mapping[str, Any]) -> Rule:
+def spell_out(pattern: str, shorthand: Mapping[str, str]) -> str:
+    """`pattern` with every "{name}" replaced by what it stands for; unknown names are left standing."""
+    for _ in range(4):  # shorthand may use shorthand, to a depth that keeps patterns small
+        if not _SHORT.search(pattern) or len(pattern) > _LONGEST:
+            break
+        pattern = _SHORT.sub(lambda found: shorthand.get(found.group(1), found.group()), pattern)
+    return pattern
+
+
+def _rule(file: str, table: Mapping[str, Any], shorthand: Mapping[str, str]) -> Rule:
     where = table.get("where", "newest")
     weight = table.get("weight")
     return Rule(
         name=full_name(file, table["name"]),
         says=table["says"],
         where=(where,) if isinstance(where, str) else tuple(where),
-        any=tuple(table["any"]),
-        unless=tuple(table.get("unless", ())),
+        any=tuple(spell_out(pattern, shorthand) for pattern in table["any"]),
+        unless=tuple(spell_out(pattern, shorthand) for pattern in table.get("unless", ())),
         weight=None if weight is None else float(weight),
         example=tuple(table.get("example", ())),
         counter=tuple(table.get("counter", ())),
     )
 
 
-def _faults(table: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _faults(table: Mapping[str, Any], shorthand: Mapping[str, str]) -> list[tuple[str, str]]:
     """Pairs of a word to look for in the file and what is wrong there."""
     faults = [(key, f"has an unknown key {key!r}{_nearest(key, _KEYS)}") for key in table if key not in _KEYS]
     for key in ("name", "says"):
         if not isinstance(table.get(key), str) or not table[key]:
             faults.append((key, f'needs {key} = "..."'))
     for key in ("any", "unless", "example", "counter"):
-        faults += _list_faults(key, table.get(key, [] if key != "any" else None))
+        faults += _list_faults(key, table.get(key, [] if key != "any" else None), shorthand)
     where = table.get("where", "newest")
     for place in [where] if isinstance(where, str) else where if isinstance(where, list) else [where]:
         if not isinstance(place, str) or (place not in PLACES and not place.startswith("header:")):
@@ -106,7 +120,7 @@ def _faults(table: Mapping[str, Any]) -> list[tuple[str, str]]:
     return faults
 
 
-def _list_faults(key: str, values: object) -> list[tuple[str, str]]:
+def _list_faults(key: str, values: object, shorthand: Mapping[str, str]) -> list[tuple[str, str]]:
     if (
         not isinstance(values, list)
         or not all(isinstance(value, str) for value in values)
@@ -116,14 +130,19 @@ def _list_faults(key: str, values: object) -> list[tuple[str, str]]:
     if key not in ("any", "unless"):
         return []
     return [
-        (value, f"has a pattern that does not work, {value!r}: {why}") for value in values if (why := _broken(value))
+        (value, f"has a pattern that does not work, {value!r}: {why}")
+        for value in values
+        if (why := _broken(value, shorthand))
     ]
 
 
-def _broken(pattern: str) -> str:
+def _broken(pattern: str, shorthand: Mapping[str, str]) -> str:
     """Why RE2 cannot use `pattern`, with the remedy; "" when it can."""
+    spelled = spell_out(pattern, shorthand)
+    if unknown := _SHORT.search(spelled):
+        return f"nothing is known as {unknown.group()}{_nearest(unknown.group(1), tuple(shorthand))}"
     try:
-        re2.compile(pattern, pattern_options())
+        re2.compile(spelled, pattern_options())
     except re2.error as error:
         said = error.args[0].decode(errors="replace") if error.args and isinstance(error.args[0], bytes) else str(error)
         return f"{said}; patterns are RE2 (no lookaround, no back references; write '\\\\b' or use 'single quotes')"

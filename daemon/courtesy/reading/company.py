@@ -1,0 +1,238 @@
+"""Which company is hiring, and which agency stands between: candidates are named by evidence, the best supported wins."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import re2
+
+from courtesy.reading.letter import Clue, Letter, clues, looks_personal, plain
+from courtesy.reading.spelling import spelled, under
+from courtesy.reading.things import Things
+
+ENOUGH = 1.0  # of weight, below which no company is better than a doubtful one
+_SEPARATOR = re2.compile(r"[ ]*(?:[,|•·;/]|[ ][–—-][ ]|[ ]@[ ])[ ]*")
+_JOINTS = (
+    "(?:of the|at the|of|and|&|the|for|de la|de|du|des|la|le|les|van|von|der|den|del|di|da|do|dos|y|e|et|und|en|an|na)"
+)
+_JOINT = re2.compile(f"(?i)^{_JOINTS}$")
+_CAPITAL = r"[\p{Lu}\d](?:[\p{L}\d'’&+/-]|\.[\p{L}\d])*"
+_RUN = re2.compile(rf"^{_CAPITAL}(?:[ ](?:{_JOINTS}[ ])?(?:{_CAPITAL}|&)){{0,7}}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Firms:
+    """The hiring company and the agency, each with the clue that spoke loudest for it, or None."""
+
+    company: Clue | None = None
+    agency: Clue | None = None
+
+
+def find_firms(letter: Letter, things: Things) -> Firms:
+    """The firms behind a letter; the agency is the company when no client is named."""
+    found = [*_told(letter, things), *_signed(letter, things), *_shown(letter, things), *_domains(letter, things)]
+    found = [clue for clue in (_cleaned(clue, letter, things) for clue in found) if clue]
+    ranked = _ranked(found)
+    agencies = [clue for clue in ranked if is_agency(clue.value, things)]
+    clients = [clue for clue in ranked if not is_agency(clue.value, things)]
+    agency = agencies[0] if agencies and agencies[0].weight >= ENOUGH else None
+    company = clients[0] if clients and clients[0].weight >= ENOUGH else None
+    return Firms(company=company or agency, agency=agency)
+
+
+def is_agency(name: str, things: Things) -> bool:
+    """Whether a firm's name says that it finds people for others."""
+    return any(things.has("agency", word) for word in plain(name).split())
+
+
+def _told(letter: Letter, things: Things) -> Iterable[Clue]:
+    """Names beside set phrases ("your application to ..."), and the segments of the subject."""
+    sides = {rule.name: rule.takes for rule in things.rules.get("company", ())}
+    for clue in clues("company", letter, things):
+        name = last_name(clue.value) if sides[clue.rule] == "before" else first_name(clue.value)
+        if name:
+            yield Clue(value=name, weight=clue.weight, rule=clue.rule, quote=clue.quote)
+    segments = [segment for segment in _SEPARATOR.split(letter.parts["subject"].replace(":", " - ")) if segment]
+    for segment in segments[:8]:
+        if len(segments) > 1 and _may_be_firm(segment, letter, things):
+            yield Clue(value=segment, weight=0.7, rule="company.subject", quote=letter.parts["subject"])
+
+
+def first_name(text: str) -> str:
+    """The run of capitalised words that `text` begins with ("Caer Hedd Hospice, Ffordd"), joined by "of", "and" ..."""
+    match = _RUN.match(text[:160])
+    return match.group() if match else ""
+
+
+def last_name(text: str) -> str:
+    """The run of capitalised words that `text` ends with."""
+    words = re2.split(r"[^\p{L}\d'’&.\- ]", text)[-1].rstrip().split(" ")
+    taken: list[str] = []
+    for word in reversed(words[-10:]):
+        if (
+            not word
+            or word.endswith((".", "-"))
+            or not (word[0].isupper() or word[0].isdigit() or word == "&" or (taken and _JOINT.match(word)))
+        ):
+            break
+        taken.append(word)
+    while taken and _JOINT.match(taken[-1]) and not taken[-1][0].isupper():
+        taken.pop()
+    return " ".join(reversed(taken))
+
+
+def _signed(letter: Letter, things: Things) -> Iterable[Clue]:
+    """Names in the signature: "Senior Recruiter, Brightwater Analytics", or a line of its own."""
+    for number, line in enumerate(letter.closing):
+        if len(line) > 120 or ("://" in line and len(line) > 80):
+            continue
+        segments = [segment.strip(" .*_-–") for segment in _SEPARATOR.split(line) if segment.strip(" .*_-–")]
+        weight = 1.6 if number <= 3 else 0.8
+        for segment in segments[:6]:
+            match = re2.match(r"(?i)^(.{2,40}?) (?:at|to|of|for|@) (?:the )?(.{2,60})$", segment)
+            if match and _is_title(match.group(1), things) and match.group(2)[:1].isupper():
+                segment = match.group(2)
+            if _may_be_firm(segment, letter, things):
+                yield Clue(value=segment, weight=weight, rule="company.signature", quote=line)
+                weight -= 0.5
+            elif segment == segments[0] and number == 0:
+                continue
+
+
+def _shown(letter: Letter, things: Things) -> Iterable[Clue]:
+    """Names in the From header: "Ridgeline Recruiting", "Jane at Ridgeline", "Jane (Ridgeline)"."""
+    name = letter.parts["from"].strip(' "')
+    beside = re2.match(r"(?i)^(.{1,50}?)(?: (?:at|from|@|with|via|of|-|–|\||·) |, | ?\()(.{2,60}?)\)?$", name)
+    if beside and looks_personal(beside.group(1), things) and not looks_personal(name.replace(",", ""), things):
+        yield Clue(value=beside.group(2), weight=1.8, rule="company.from", quote=name)
+    elif name and "@" not in name and not (letter.sender and plain(letter.sender) == plain(name)):
+        for segment in re2.split(r" (?:via|-|–|\||@|·) |: |, ", name)[:3]:
+            yield Clue(value=segment, weight=1.8, rule="company.from", quote=name)
+
+
+def _domains(letter: Letter, things: Things) -> Iterable[Clue]:
+    """Words of the mail that spell the sender's domain (or its place at a recruiting system)."""
+    labels = sender_labels(letter, things)
+    text = "\n".join(
+        (
+            letter.parts["subject"],
+            letter.parts["from"],
+            *letter.closing,
+            letter.parts["body"],
+            letter.parts["quoted"],
+            letter.parts["calendar"],
+        )
+    )
+    for label, weight in labels:
+        for name, share in spelled(label, text, things.words.get("affix", frozenset())):
+            yield Clue(
+                value=name,
+                weight=weight * share,
+                rule="company.domain",
+                quote=f"{name} ({letter.message.sender.domain})",
+            )
+
+
+def sender_labels(letter: Letter, things: Things) -> list[tuple[str, float]]:
+    """Parts of addresses that may be a squeezed company name, with what a match is worth."""
+    labels: list[tuple[str, float]] = []
+    addresses = [letter.message.sender.email, *(address.email for address in letter.message.reply_to)]
+    addresses += [event.organizer for event in letter.calendar[:2]]
+    for number, email in enumerate(addresses):
+        local, _, host = email.lower().rpartition("@")
+        if not host or things.on("free", host):
+            continue
+        worth = 2.6 if number == 0 else 1.6
+        if things.on("system", host):
+            known = [label for label in under(host) if not things.has("affix", label)][1:]
+            labels += [(label, worth) for label in (re2.split(r"[+._]", local)[0], *known)]
+        else:
+            labels += [(label, worth) for label in under(host)[:1]]
+    for link in letter.message.links[:40]:
+        host = link.host
+        if host and not things.on("free", host):
+            labels += [(label, 0.7) for label in (under(host)[1:2] if things.on("system", host) else under(host)[:1])]
+    unique = {label: worth for label, worth in reversed(labels) if len(label) > 2}
+    return list(unique.items())[:12]
+
+
+def _is_title(segment: str, things: Things) -> bool:
+    return any(things.has("title", word) or things.has("team", word) for word in plain(segment).split())
+
+
+def _may_be_firm(segment: str, letter: Letter, things: Things) -> bool:
+    words = segment.split()
+    if not 0 < len(words) <= 9 or not (segment[0].isupper() or segment[0].isdigit()):
+        return False
+    bare = plain(segment).split()
+    if not bare or any(character in "@:!?" for character in segment) or sum(c.isdigit() for c in segment) > 2:
+        return False
+    if any(word in letter.owner for word in bare) and len(bare) < 3:
+        return False
+    if any(things.has("org", word) for word in bare):
+        return True
+    if any(things.has("title", word) or things.has("street", word) or things.has("not_firm", word) for word in bare):
+        return False
+    return plain(segment) != plain(letter.sender) and bool(segment[0].isupper()) and _mostly_capital(words)
+
+
+def _mostly_capital(words: list[str]) -> bool:
+    return all(word[0].isupper() or word[0].isdigit() or word == "&" or _JOINT.match(word) for word in words)
+
+
+def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
+    """The clue with team words and stray words cut off its value; None when nothing of a name is left."""
+    value = clue.value.strip(" .,;:!?*_-–—'\"()\n") + (")" if clue.value.endswith(")") and "(" in clue.value else "")
+    words = value.split()
+    for at, word in enumerate(words):
+        if at and things.has("breaks", plain(word)):
+            words = words[:at]
+            break
+    while words and (things.has("team", plain(words[-1])) or _JOINT.match(words[-1]) or not plain(words[-1])):
+        words.pop()
+    while words and (things.has("not_first", plain(words[0])) or not plain(words[0])):
+        words.pop(0)
+    value = " ".join(words).strip(" .,;:-–—'’")
+    bare = plain(value)
+    if not _is_name(bare, things) or bare == plain(letter.sender) or bare in letter.owner:
+        return None
+    if set(bare.split()) <= letter.owner or (
+        letter.sender and set(bare.split()) < set(plain(letter.sender).split()) and clue.rule != "company.domain"
+    ):
+        return None
+    return Clue(value=value, weight=clue.weight, rule=clue.rule, quote=clue.quote)
+
+
+def _is_name(bare: str, things: Things) -> bool:
+    words = bare.split()
+    if not words or len(words) > 9 or len(bare) < 2 or bare.replace(" ", "").isdigit():
+        return False
+    if things.has("system_name", bare) or things.has("not_firm", bare):
+        return False
+    return not all(
+        things.has("not_firm", word)
+        or things.has("team", word)
+        or things.has("title", word)
+        or things.has("role_head", word)
+        for word in words
+    )
+
+
+def _ranked(found: list[Clue]) -> list[Clue]:
+    """One clue for each name, strongest first; a name also profits from what speaks for a part of it."""
+    best: dict[str, dict[str, Clue]] = defaultdict(dict)
+    for clue in found:
+        rules = best[plain(clue.value)]
+        if clue.rule not in rules or rules[clue.rule].weight < clue.weight:
+            rules[clue.rule] = clue
+    ranked = []
+    for name, rules in list(best.items())[:60]:
+        total: dict[str, float] = {}
+        for other, spoken in best.items():
+            if other == name or f" {other} " in f" {name} " or f" {name} " in f" {other} ":
+                share = 1.0 if other == name else 0.7
+                for rule, clue in spoken.items():
+                    total[rule] = max(total.get(rule, 0.0), clue.weight * share)
+        loudest = max(rules.values(), key=lambda clue: clue.weight)
+        ranked.append(Clue(value=loudest.value, weight=sum(total.values()), rule=loudest.rule, quote=loudest.quote))
+    return sorted(ranked, key=lambda clue: (-clue.weight, len(clue.value)))

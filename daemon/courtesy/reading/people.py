@@ -1,0 +1,74 @@
+"""Who and what a mail is about: company, agency, role, place, link, round and interviewers, with the words that say so."""
+
+from dataclasses import dataclass
+
+from courtesy.mail.message import Message
+from courtesy.reading.company import find_firms
+from courtesy.reading.interviewers import find_interviewers
+from courtesy.reading.letter import lay_out, reason
+from courtesy.reading.links import find_link
+from courtesy.reading.newest import Parts
+from courtesy.reading.reading import CalendarEvent, Kind, Place, Why
+from courtesy.reading.role import find_role
+from courtesy.reading.rounds import find_place, find_round
+from courtesy.reading.things import Things
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class People:
+    """The people and things of a mail; the fields mean what they mean in Reading."""
+
+    company: str | None = None
+    agency: str | None = None
+    role: str | None = None
+    place: Place | None = None
+    link: str | None = None
+    round: int | None = None
+    interviewers: tuple[str, ...] = ()
+    why: tuple[Why, ...] = ()
+
+
+def find(
+    message: Message,
+    parts: Parts,
+    calendar: tuple[CalendarEvent, ...],
+    kind: Kind,
+    *,
+    addresses: frozenset[str],
+    things: Things,
+) -> People:
+    """Read who and what `message` is about; never raises, and leaves a field None rather than guess.
+
+    `parts` are those of its text, `calendar` its events, `kind` what the mail is, `addresses` the owner's own,
+    lower case.
+    """
+    if kind == "other":
+        return People()
+    letter = lay_out(message, parts, calendar, kind, addresses, things)
+    firms = find_firms(letter, things)
+    company = firms.company.value if firms.company else None
+    role = find_role(letter, company or "", things)
+    place, place_clue = find_place(letter, things)
+    stage, round_clue = find_round(letter, things)
+    body = "\n".join(filter(None, (parts.newest, parts.signature)))
+    link = find_link(letter, body, things)
+    interviewers, people_clues = find_interviewers(letter, company or "", things)
+    told = (
+        ("company", firms.company),
+        ("agency", firms.agency),
+        ("role", role),
+        ("place", place_clue),
+        ("round", round_clue),
+        ("link", link),
+    )
+    why = [reason(fact, clue) for fact, clue in told if clue] + [reason("interviewers", clue) for clue in people_clues]
+    return People(
+        company=company,
+        agency=firms.agency.value if firms.agency else None,
+        role=role.value if role else None,
+        place=place,
+        link=link.value if link else None,
+        round=stage,
+        interviewers=interviewers,
+        why=tuple(why),
+    )

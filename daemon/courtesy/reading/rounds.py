@@ -1,0 +1,49 @@
+"""Which round an interview is, and by which way it takes place: what is said most clearly wins."""
+
+from collections import defaultdict
+from typing import cast
+
+from courtesy.reading.letter import Clue, Letter, clues
+from courtesy.reading.reading import Place
+from courtesy.reading.things import Things
+
+ENOUGH = 1.0
+_INTERVIEW = ("invite", "confirm", "reschedule", "cancel", "outreach")
+
+
+def find_round(letter: Letter, things: Things) -> tuple[int | None, Clue | None]:
+    """The round (1, 2 ..., 99 final) and what says so; None when it is unclear or the mail is about no interview."""
+    if letter.kind not in _INTERVIEW[:4]:
+        return None, None
+    best = _loudest(clues("round", letter, things), things)
+    return (int(best.value), best) if best and best.value != "0" else (None, None)
+
+
+def find_place(letter: Letter, things: Things) -> tuple[Place | None, Clue | None]:
+    """Video, phone or onsite, and what says so."""
+    if letter.kind not in _INTERVIEW:
+        return None, None
+    found = clues("place", letter, things)
+    for link in letter.message.links[:40]:
+        if things.on("video", link.host):
+            found.append(Clue(value="video", weight=2.0, rule="place.video-link", quote=link.url))
+    for event in letter.calendar[:2]:
+        host = event.location.partition("://")[2].split("/")[0]
+        if host and things.on("video", host):
+            found.append(Clue(value="video", weight=2.0, rule="place.video-link", quote=event.location))
+    best = _loudest(found, things)
+    return (cast(Place, best.value), best) if best and best.value in ("video", "phone", "onsite") else (None, None)
+
+
+def _loudest(found: list[Clue], things: Things) -> Clue | None:
+    """The value with the greatest sum of weights, each rule counted once; None below ENOUGH."""
+    rules: dict[str, dict[str, Clue]] = defaultdict(dict)
+    for clue in found:
+        rules[clue.value].setdefault(clue.rule, clue)
+    best: Clue | None = None
+    for value, spoken in rules.items():
+        total = sum(clue.weight for clue in spoken.values())
+        loudest = max(spoken.values(), key=lambda clue: clue.weight)
+        if best is None or total > best.weight:
+            best = Clue(value=value, weight=total, rule=loudest.rule, quote=loudest.quote)
+    return best if best and best.weight >= ENOUGH else None

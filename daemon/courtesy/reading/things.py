@@ -1,0 +1,79 @@
+"""The words, hosts and patterns by which companies, roles, places, rounds and people are told: data, compiled once."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import re2
+
+_OPTIONS = re2.Options()
+_OPTIONS.case_sensitive = False
+_OPTIONS.log_errors = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """One pattern: what it speaks for, how strongly (log-odds), and in which parts of a mail it is looked for."""
+
+    name: str
+    value: str  # what is said ("video", "2", "me"), "" when the answer stands beside the match
+    weight: float
+    where: frozenset[str]  # "subject", "body", "quoted", "calendar", "from"
+    kinds: frozenset[str]  # only in mails of these kinds; empty: in all
+    takes: str  # where the answer stands: "after" or "before" the match; "" when it is `value`
+    pattern: Any  # a compiled RE2 pattern
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Things:
+    """All data that people.find needs, from the rule files of every language; never changed."""
+
+    rules: Mapping[str, tuple[Rule, ...]]  # by fact: "company", "role", "place", "round", "interviewer", "link"
+    words: Mapping[str, frozenset[str]]  # lower-case word lists by name
+    hosts: Mapping[str, tuple[str, ...]]  # host names by what they serve: "video", "booking", "free", "system" ...
+
+    @staticmethod
+    def load(*texts: str) -> "Things":
+        """Merge and compile TOML texts; raises ValueError for broken TOML, a missing key or a pattern RE2 refuses."""
+        rules: dict[str, list[Rule]] = {}
+        words: dict[str, set[str]] = {}
+        hosts: dict[str, list[str]] = {}
+        for text in texts:
+            table = tomllib.loads(text)
+            for fact, rows in table.get("find", {}).items():
+                rules.setdefault(fact, []).extend(_rule(fact, row) for row in rows)
+            for name, listed in table.get("words", {}).items():
+                words.setdefault(name, set()).update(listed.split() if isinstance(listed, str) else listed)
+            for name, listed in table.get("hosts", {}).items():
+                hosts.setdefault(name, []).extend(listed.split() if isinstance(listed, str) else listed)
+        return Things(
+            rules={fact: tuple(rows) for fact, rows in rules.items()},
+            words={name: frozenset(listed) for name, listed in words.items()},
+            hosts={name: tuple(listed) for name, listed in hosts.items()},
+        )
+
+    def has(self, listed: str, word: str) -> bool:
+        """Whether `word`, in lower case, is on the word list `listed`."""
+        return word.lower() in self.words.get(listed, frozenset())
+
+    def on(self, listed: str, host: str) -> bool:
+        """Whether `host` is, or lies under, a host of the list `listed`."""
+        return any(host == known or host.endswith("." + known) for known in self.hosts.get(listed, ()))
+
+
+def _rule(fact: str, row: Mapping[str, Any]) -> Rule:
+    try:
+        return Rule(
+            name=row["name"],
+            value=str(row.get("value", "")),
+            weight=float(row.get("weight", 1.0)),
+            where=frozenset(row.get("where", "subject body").split()),
+            kinds=frozenset(row.get("kinds", "").split()),
+            takes=str(row.get("takes", "")),
+            pattern=re2.compile(row["match"], _OPTIONS),
+        )
+    except KeyError as missing:
+        raise ValueError(f"a rule for {fact} lacks the key {missing}: {dict(row)}") from None
+    except re2.error as broken:
+        raise ValueError(f"the pattern of rule {row.get('name')} for {fact} cannot be used: {broken}") from None

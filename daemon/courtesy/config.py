@@ -3,7 +3,6 @@
 import os
 import tomllib
 from collections.abc import Iterator
-from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -131,14 +130,6 @@ class Quiet(Table, frozen=True):
     def agreement(table: dict[str, Any]) -> Iterator[Fault]:
         if bool(table.get("from")) != bool(table.get("to")):
             yield ("from",), "quiet hours need both from and to"
-
-    @property
-    def start(self) -> time | None:
-        return time.fromisoformat(self.from_) if self.from_ else None
-
-    @property
-    def end(self) -> time | None:
-        return time.fromisoformat(self.to) if self.to else None
 
 
 class Rules(Table, frozen=True):

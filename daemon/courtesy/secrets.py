@@ -42,6 +42,11 @@ def password(holder: Holder, whose: str) -> str:
     return secret
 
 
+def given(holder: Holder) -> bool:
+    """Whether `holder` points to a password at all: a server on this computer may want none."""
+    return bool(holder.password_command or holder.password_file) or _credential(holder.credential) is not None
+
+
 def _credential(name: str) -> str | None:
     """What systemd hands over under `name` (LoadCredential=, SetCredentialEncrypted=)."""
     folder = os.environ.get("CREDENTIALS_DIRECTORY")

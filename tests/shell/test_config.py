@@ -1,7 +1,6 @@
 """The configuration: defaults that serve, every fault at once, and an example that is complete."""
 
 import tomllib
-from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from courtesy.config import Config, Imap, Quiet, default_path, load, need_mailbox, parse
+from courtesy.config import Config, Imap, default_path, load, need_mailbox, parse
 from courtesy.config_checks import system_zone, zone
 from courtesy.config_lines import lines
 from courtesy.errors import ConfigError
@@ -127,13 +126,6 @@ def test_the_zone_of_the_computer_comes_from_where_the_computer_says_it(monkeypa
 def test_only_names_of_zones_are_zones(name: str) -> None:
     """Neither paths nor folders nor towns without a zone of their own."""
     assert "is not a time zone" in (zone(name) or "")
-
-
-def test_quiet_hours_are_off_until_both_ends_are_given() -> None:
-    """As times of day, or None."""
-    assert (Quiet().start, Quiet().end, Quiet().weekend) == (None, None, False)
-    quiet = parse('[quiet]\nfrom = "22:00"\nto = "07:00"').quiet
-    assert (quiet.start, quiet.end) == (time(22), time(7))
 
 
 # The example

@@ -73,11 +73,17 @@ def _too_deep(html: str) -> bool:
     """True when tags are opened and not closed so often that parsing would take quadratic time."""
     if len(html) < _CAREFUL:
         return False
+    still_open: dict[str, int] = {}
     depth = most = 0
     for end, name in _TAG.findall(html):
-        if name.lower() not in _VOID:
-            depth += -1 if end else 1
-            most = max(most, depth)
+        name = name.lower()
+        count = still_open.get(name, 0)
+        if name in _VOID or (end and not count):
+            continue
+        step = -1 if end else 1
+        still_open[name] = count + step
+        depth += step
+        most = max(most, depth)
     return most > _DEPTH
 
 

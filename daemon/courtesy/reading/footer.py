@@ -60,13 +60,15 @@ def part(lines: list[str]) -> tuple[list[str], list[str]]:
     """The lines in two: what the sender says, and what stands at the foot."""
     if not _ANY.search("\n".join(lines)):
         return lines, []
+    full = [index for index, line in enumerate(lines) if line.strip()]
+    last = full[-_SIGNATURE:][0] if full else 0  # from here on a "--" begins a signature
     said: list[str] = []
     foot: list[str] = []
     at = 0
     while at < len(lines):
         line = lines[at]
         end = at + 1
-        if line.rstrip() == "--" and sum(1 for rest in lines[at:] if rest.strip()) <= _SIGNATURE:
+        if at >= last and line.rstrip() == "--":
             end = len(lines)
         elif _PARAGRAPH.match(line):
             end = next((i for i in range(at, len(lines)) if not lines[i].strip()), len(lines))

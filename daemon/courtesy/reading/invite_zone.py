@@ -9,7 +9,7 @@ import re2
 
 _AREAS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|US|Canada|Etc"
 _IANA = re2.compile(rf"(?:^|/)((?:{_AREAS})(?:/[A-Za-z0-9_+-]{{1,40}}){{1,2}})$")
-_OFFSET = re2.compile(r"^\(?(?:UTC|GMT)\s?([+-])(\d{1,2}):?(\d{2})\)?")
+_OFFSET = re2.compile(r"^\(?(?:UTC|GMT)\s?([+-])(\d{1,2})(?::?(\d{2}))?\)?")
 _UTC = frozenset(("utc", "gmt", "z", "etc/utc", "etc/gmt", "tzone://microsoft/utc", "(utc) coordinated universal time"))
 _CITY_ROOTS = ("Europe", "America", "Asia", "Australia", "Africa", "Pacific", "Atlantic")
 _AMERICAN = {
@@ -78,7 +78,7 @@ def _windows(name: str) -> ZoneInfo | None:
 def _described(name: str) -> tzinfo | None:
     """ "(UTC+00:00) Dublin, Edinburgh, Lisbon, London", "Pacific Time (US & Canada), Tijuana"."""
     match = _OFFSET.match(name)
-    offset = timedelta(hours=int(match[2]), minutes=int(match[3])) if match else None
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0)) if match else None
     if match and offset and match[1] == "-":
         offset = -offset
     places = name[match.end() :] if match else name

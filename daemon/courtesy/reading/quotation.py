@@ -145,6 +145,8 @@ def _header(lines: list[str], at: int) -> tuple[int, Forward] | None:
         line = lines[index]
         field = _field(line)
         if field:
+            if field[0] in found and field[0] not in ("to", "other"):
+                break
             found.setdefault(*field)
             end, strangers = index + 1, 0
         elif not line.strip(" >"):

@@ -1,0 +1,1 @@
+"""Real servers on loopback, started by tests and stopped after them."""

@@ -1,0 +1,117 @@
+"""A private D-Bus session with a notification service that records what it is asked to show."""
+
+import asyncio
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+from dbus_fast.aio import MessageBus
+from dbus_fast.annotations import DBusSignature
+from dbus_fast.service import ServiceInterface, dbus_method
+
+_NAME = "org.freedesktop.Notifications"
+_CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path={path}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="false"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+Str = Annotated[str, DBusSignature("s")]
+Strs = Annotated[list[str], DBusSignature("as")]
+UInt = Annotated[int, DBusSignature("u")]
+Int = Annotated[int, DBusSignature("i")]
+Dict = Annotated[dict[str, Any], DBusSignature("a{sv}")]
+
+
+@dataclass
+class Shown:
+    """One notification as the service was given it."""
+
+    app: str
+    replaces: int
+    summary: str
+    body: str
+    actions: list[str]
+    hints: dict[str, Any]
+
+
+@dataclass
+class Recorder:
+    """What the service advertises, and what it has shown."""
+
+    capabilities: list[str] = field(default_factory=lambda: ["body", "body-markup"])
+    seconds_to_answer: float = 0.0
+    shown: list[Shown] = field(default_factory=list)
+
+
+class _Service(ServiceInterface):
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__(_NAME)
+        self.recorder = recorder
+
+    @dbus_method()
+    async def Notify(  # noqa: N802  the names and order of the specification
+        self, app: Str, replaces: UInt, icon: Str, summary: Str, body: Str, actions: Strs, hints: Dict, timeout: Int
+    ) -> UInt:
+        plain = {name: variant.value for name, variant in hints.items()}
+        self.recorder.shown.append(Shown(app, replaces, summary, body, actions, plain))
+        await asyncio.sleep(self.recorder.seconds_to_answer)
+        return len(self.recorder.shown)
+
+    @dbus_method()
+    def GetCapabilities(self) -> Strs:  # noqa: N802
+        return self.recorder.capabilities
+
+
+@contextmanager
+def session_bus(folder: Path) -> Iterator[str]:
+    """Run a bus with its socket in `folder`, and nothing on it; gives its address."""
+    path = folder / "bus"
+    (folder / "bus.conf").write_text(_CONFIGURATION.format(path=path))
+    daemon = subprocess.Popen(["dbus-daemon", "--nofork", f"--config-file={folder / 'bus.conf'}"])
+    try:
+        for _ in range(500):
+            if path.exists():
+                break
+            time.sleep(0.01)
+        yield f"unix:path={path}"
+    finally:
+        daemon.terminate()
+        daemon.wait()
+
+
+@contextmanager
+def notification_service(address: str) -> Iterator[Recorder]:
+    """Show notifications on the bus at `address`."""
+    recorder, ready, loop = Recorder(), threading.Event(), asyncio.new_event_loop()
+    stop = asyncio.Event()
+
+    async def serve() -> None:
+        bus = await MessageBus(bus_address=address).connect()
+        bus.export("/org/freedesktop/Notifications", _Service(recorder))
+        await bus.request_name(_NAME)
+        ready.set()
+        await stop.wait()
+        bus.disconnect()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=[serve()])
+    thread.start()
+    try:
+        assert ready.wait(10), "the notification service did not start"
+        yield recorder
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(10)
+        loop.close()

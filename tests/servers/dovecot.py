@@ -1,0 +1,135 @@
+"""Dovecot on loopback, as an unprivileged user: any user name, password "secret"."""
+
+import grp
+import os
+import pwd
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.servers.ports import await_greeting, free_port
+from tests.servers.tls import make_certificates
+
+PASSWORD = "secret"
+
+_CONFIG = """
+base_dir = {d}/run
+state_dir = {d}/state
+log_path = {d}/log
+protocols = imap
+listen = 127.0.0.1
+default_internal_user = {user}
+default_login_user = {user}
+default_internal_group = {group}
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+auth_failure_delay = 0
+first_valid_uid = 0
+mail_fsync = never
+mail_location = maildir:{d}/mail/%u:INDEX={d}/idx/%u
+mail_max_userip_connections = 100
+maildir_very_dirty_syncs = yes
+ssl = yes
+ssl_cert = <{certificate}
+ssl_key = <{key}
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={user} gid={group} home={d}/home/%u allow_all_users=yes
+}}
+namespace inbox {{
+  inbox = yes
+  separator = /
+  mailbox Sent {{
+    auto = subscribe
+    special_use = \\Sent
+  }}
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = {tls_port}
+    ssl = yes
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+"""
+
+
+def dovecot_binary() -> str:
+    """The path of Dovecot. Where it is missing the test is skipped, or fails if COURTESY_REQUIRE_SERVERS=1."""
+    found = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+    if found is None:
+        missing = "dovecot is not installed (Debian: apt-get install dovecot-imapd)"
+        if os.environ.get("COURTESY_REQUIRE_SERVERS") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return found
+
+
+class Dovecot:
+    """A server of its own in `folder`; root cannot run it, so root runs it as nobody."""
+
+    def __init__(self, folder: Path) -> None:
+        self._binary = dovecot_binary()
+        self.folder = folder
+        self.port, self.tls_port = free_port(), free_port()
+        certificates = make_certificates(folder / "tls")
+        self.ca_file = str(certificates.ca)
+        account = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
+        self._uid, self._gid = account.pw_uid, account.pw_gid
+        for name in ("run", "state", "mail", "home", "idx"):
+            (folder / name).mkdir()
+        (folder / "dovecot.conf").write_text(
+            _CONFIG.format(
+                d=folder,
+                user=account.pw_name,
+                group=grp.getgrgid(self._gid).gr_name,
+                password=PASSWORD,
+                certificate=certificates.certificate,
+                key=certificates.key,
+                port=self.port,
+                tls_port=self.tls_port,
+            )  # fmt: skip
+        )
+        self._give_away()
+
+    def start(self) -> None:
+        as_whom = {"user": self._uid, "group": self._gid, "extra_groups": []} if os.getuid() == 0 else {}
+        self._process = subprocess.Popen(
+            [self._binary, "-F", "-c", str(self.folder / "dovecot.conf")],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True, **as_whom,
+        )  # fmt: skip
+        if not await_greeting(self.port, b"* OK"):
+            self.stop()
+            log = self.folder / "log"
+            raise RuntimeError(log.read_text() if log.exists() else "dovecot did not start")
+
+    def stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _give_away(self) -> None:
+        """The running user must own everything, and reach it: pytest's folders are closed to others."""
+        if os.getuid() != 0:
+            return
+        for parent in self.folder.parents:
+            if parent.stat().st_uid == 0 and parent.is_relative_to("/tmp") and parent != Path("/tmp"):
+                parent.chmod(parent.stat().st_mode | 0o011)
+        for root, folders, files in os.walk(self.folder):
+            for name in (".", *folders, *files):
+                os.chown(os.path.join(root, name), self._uid, self._gid)

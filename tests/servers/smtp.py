@@ -1,0 +1,83 @@
+"""A real SMTP server (aiosmtpd) on loopback that keeps what it is given and can be told to misbehave."""
+
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+Fault = Literal["", "hang up after data", "hang up at quit"]
+
+
+@dataclass
+class SmtpServer:
+    """What the server does and what it has taken."""
+
+    port: int
+    password: bytes = b"secret"
+    refusal: str = ""  # the answer to RCPT, such as "452 Mailbox full"
+    login_answer: str = ""  # the answer to every login, such as "454 Try again"
+    fault: Fault = ""
+    taken: list[Envelope] = field(default_factory=list)
+
+    async def handle_RCPT(  # noqa: N802  the name aiosmtpd calls
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.refusal:
+            return self.refusal
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.taken.append(envelope)
+        if self.fault == "hang up after data":
+            server.transport.abort()
+        return "250 OK"
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.fault == "hang up at quit":
+            server.transport.abort()
+        return "221 Bye"
+
+    def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+        if self.login_answer:
+            return AuthResult(success=False, handled=False, message=self.login_answer)
+        right = isinstance(data, LoginPassword) and data.password == self.password
+        return AuthResult(success=right, handled=False)
+
+
+@contextmanager
+def smtp_server(
+    tls: ssl.SSLContext | None = None, *, at_once: bool = False, login: bool = False
+) -> Iterator[SmtpServer]:
+    """Run one: with `tls` it insists on STARTTLS, or begins with TLS `at_once`; `login` makes it ask for one."""
+    server = SmtpServer(port=free_port())
+    controller = Controller(
+        server,
+        hostname="127.0.0.1",
+        port=server.port,
+        ssl_context=tls if at_once else None,
+        tls_context=None if at_once else tls,
+        require_starttls=tls is not None and not at_once,
+        authenticator=server.authenticate if login else None,
+        auth_required=login,
+        auth_require_tls=not at_once,
+    )
+    controller.start()
+    try:
+        yield server
+    finally:
+        controller.stop()
+
+
+def free_port() -> int:
+    """A TCP port of 127.0.0.1 that nobody listens to."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        assert isinstance(port, int)
+        return port

@@ -1,0 +1,78 @@
+"""The board: each application, where it stands, what comes next and what is owed by when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from courtesy.cases.actions import Alert
+from courtesy.cases.case import Case
+from courtesy.cases.decide import owed
+from courtesy.cases.interviews import Slot
+from courtesy.cases.timeline import Timeline
+
+_QUIET = timedelta(days=60)  # an application without news for longer is no longer shown
+_FORGOTTEN = timedelta(days=14)  # what fell due longer ago is no longer shown as owed
+_DEBTS = frozenset({"reply_needed", "reply_overdue", "thank_you_due", "thank_you_courtesy", "follow_up_ok", "conflict"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One application on the board."""
+
+    case: str
+    company: str
+    role: str
+    stage: str
+    last: datetime | None  # when something last happened
+    interview: Slot | None  # the next, or the one that is under way
+    owed: tuple[Alert, ...]  # what is due or will be, soonest first
+
+
+def rows(timeline: Timeline, now: datetime) -> list[Row]:
+    """The board at `now`: next interviews first, then what is owed soonest, then the latest news."""
+    debts: dict[str, list[Alert]] = {}
+    for alert in owed(timeline, now):
+        if alert.kind in _DEBTS and alert.due is not None and now - alert.due < _FORGOTTEN:
+            debts.setdefault(alert.case, []).append(alert)
+    found = [_row(case, debts.get(case.id, ()), now) for case in timeline.cases]
+    shown = [row for row in found if row.interview or row.owed or (row.last and now - row.last < _QUIET)]
+    return sorted(shown, key=lambda row: _urgency(row, now))
+
+
+def _row(case: Case, debts: Sequence[Alert], now: datetime) -> Row:
+    return Row(
+        case=case.id,
+        company=case.company or next(iter(case.parties.values()), "") or "unknown",
+        role=case.role or "",
+        stage=case.stage,
+        last=case.last,
+        interview=min(case.interviews.live(now), key=lambda slot: slot.start, default=None),
+        owed=tuple(sorted(_without_doubles(debts), key=lambda alert: (alert.due or now, alert.key))),
+    )
+
+
+def _without_doubles(debts: Sequence[Alert]) -> list[Alert]:
+    """An answer that is overdue, or will be, is owed once: its later alert says by when."""
+    late = {alert.message_id for alert in debts if alert.kind == "reply_overdue"}
+    return [alert for alert in debts if not (alert.kind == "reply_needed" and alert.message_id in late)]
+
+
+def _urgency(row: Row, now: datetime) -> tuple[int, datetime]:
+    if row.interview:
+        return 0, row.interview.start
+    if row.owed:
+        return 1, row.owed[0].due or now
+    return 2, now + (now - row.last if row.last else timedelta())
+
+
+def span(moment: datetime, now: datetime) -> str:
+    """How far away `moment` is: "in 2 h 5 min", "3 days ago"."""
+    minutes = round((moment - now).total_seconds() / 60)
+    far = abs(minutes)
+    if far < 60:
+        words = f"{far} min"
+    elif far < 48 * 60:
+        words = f"{far // 60} h" + (f" {far % 60} min" if far < 6 * 60 and far % 60 else "")
+    else:
+        words = f"{far // (24 * 60)} days"
+    return f"in {words}" if minutes >= 0 else f"{words} ago"

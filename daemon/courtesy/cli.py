@@ -1,0 +1,79 @@
+"""The command line: which commands there are, and how failures are told."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from courtesy import __version__
+from courtesy.errors import ConfigError, CourtesyError
+from courtesy.terminal import complain
+
+# name -> what it does; its module is courtesy.commands.NAME, loaded only when the command is the one asked for
+COMMANDS = {
+    "run": "watch the mailbox, keep the calendar and raise alerts (the service)",
+    "read": "say what is understood of e-mail files, and why",
+    "replay": "show what would have been done over past mail; nothing is sent or written",
+    "status": "show where each application stands and what is owed",
+}
+
+_ABOUT = (
+    "Courtesy watches a job seeker's mailbox, keeps interview times in the calendar, and says what is owed to whom."
+)
+_EXAMPLES = """\
+to look around, no account needed:
+  courtesy read letter.eml      what is understood of one e-mail, and why
+to try it on your mail:
+  courtesy replay --since 90d   what it would have told you in the last 90 days; nothing is sent or written
+to use it:
+  courtesy run                  watch and tell, until stopped
+  courtesy status               who waits for what, and by when
+
+The configuration is read from ~/.config/courtesy/config.toml. `courtesy COMMAND --help` says more about a command.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line `arguments` (sys.argv without the program) and return the exit status.
+
+    0: done; 1: failed, said in one line on standard error; 2: wrong usage or configuration.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a letter is no reason to stop
+    try:
+        options = _parser(given).parse_args(given)
+        return int(options.do(options))
+    except ConfigError as error:
+        for problem in error.problems:
+            complain(problem)
+        return 2
+    except CourtesyError as error:
+        complain(str(error))
+        return 1
+    except BrokenPipeError:  # `courtesy ... | head`: nobody reads on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser; only the command that `given` names is loaded, so that --help and short commands start at once."""
+    parser = argparse.ArgumentParser(
+        prog="courtesy", description=_ABOUT, epilog=_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"courtesy {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    chosen = next((word for word in given if word in COMMANDS), None)
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(
+            name, help=summary, description=summary, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        if name == chosen:
+            module = import_module(f"courtesy.commands.{name}")
+            module.arguments(command)
+            command.set_defaults(do=module.run)
+    return parser

@@ -1,0 +1,34 @@
+"""A replay in words: a line for each alert and each change of a hold, under the day on which it happened."""
+
+from collections.abc import Iterable
+from datetime import tzinfo
+
+from courtesy.cases.actions import Action, Alert, Hold
+from courtesy.rehearsal import Deed
+from courtesy.terminal import Paint, one_line
+
+_STYLE = {"scam_warning": "red", "conflict": "red", "reply_overdue": "red", "reply_needed": "yellow"}
+
+
+def show(deeds: Iterable[Deed], zone: tzinfo) -> None:
+    """Print the deeds, times in `zone`, and how many there were."""
+    paint, day, alerts, changes = Paint(), None, 0, 0
+    for deed in deeds:
+        local = deed.at.astimezone(zone)
+        if local.date() != day:
+            day = local.date()
+            paint.line(paint(f"{day:%A %d %B %Y}", "bold"))
+        paint.line(f"  {local:%H:%M}  {_words(deed.action, zone, paint)}")
+        alerts += isinstance(deed.action, Alert)
+        changes += not isinstance(deed.action, Alert)
+    paint.line(f"{alerts} alerts and {changes} changes of the calendar; nothing was sent or written")
+
+
+def _words(action: Action, zone: tzinfo, paint: Paint) -> str:
+    if isinstance(action, Alert):
+        return f"{paint(f'{action.kind:<18}', _STYLE.get(action.kind, 'cyan'))}  {paint(one_line(action.text))}"
+    if isinstance(action, Hold):
+        start, end = action.start.astimezone(zone), action.end.astimezone(zone)
+        span = f"{start:%a %d %b %H:%M} - {end:%H:%M}"
+        return f"{paint(f'hold, {action.status}'.ljust(18), 'green')}  {span}  {paint(one_line(action.summary))}"
+    return f"{paint('release'.ljust(18), 'dim')}  {paint(one_line(action.uid), 'dim')}"

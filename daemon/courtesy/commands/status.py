@@ -1,0 +1,90 @@
+"""`courtesy status`: where each application stands, what is owed by when, and how the mailboxes fare."""
+
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from courtesy.board import Row, rows
+from courtesy.cases.timeline import replay
+from courtesy.clock import SystemClock
+from courtesy.commands import add_config, status_words
+from courtesy.config import Config, load
+from courtesy.errors import CourtesyError
+from courtesy.intake import owner_of
+from courtesy.rulebook import load as load_packs
+from courtesy.store import Store
+from courtesy.terminal import say
+
+_EXAMPLES = """\
+examples:
+  courtesy status           a table for people
+  courtesy status --json    the same for programs
+"""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `courtesy status` accepts."""
+    parser.epilog = _EXAMPLES
+    add_config(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+
+
+def run(options: Namespace) -> int:
+    """Show the board."""
+    config = load(options.config)
+    now = SystemClock().now()
+    store = _store(config)
+    try:
+        owner = owner_of(config, load_packs(config, options.config))
+        board = rows(replay(store.events(), owner), now)
+        if options.json:
+            say(msgspec.json.encode(_object(board, store, now)).decode())
+        else:
+            status_words.show(board, store, now, config.me.zone)
+    finally:
+        store.close()
+    return 0
+
+
+def _store(config: Config) -> Store:
+    path = config.state.path / "courtesy.db"
+    if not path.exists():
+        raise CourtesyError(f"nothing is known yet ({path} is not there); start `courtesy run` first")
+    return Store(path, read_only=True)
+
+
+def _object(board: list[Row], store: Store, now: datetime) -> dict[str, Any]:
+    return {
+        "at": now.isoformat(),
+        "cases": [_case(row) for row in board],
+        "mailboxes": [
+            {"name": look.source, "looked": _iso(look.looked), "lost": _iso(look.lost), "problem": look.problem or None}
+            for look in store.looks()
+        ],
+        "waiting": [{"effect": effect, "error": error or None} for effect, _, error in store.waiting()],
+        "put_aside": [
+            {"mailbox": source, "place": one.place, "reason": one.reason} for source, one in store.quarantine()
+        ],
+    }
+
+
+def _case(row: Row) -> dict[str, Any]:
+    slot = row.interview
+    return {
+        "case": row.case,
+        "company": row.company,
+        "role": row.role or None,
+        "stage": row.stage,
+        "last": _iso(row.last),
+        "interview": slot and {"start": _iso(slot.start), "end": _iso(slot.end), "status": slot.status},
+        "owed": [
+            {"kind": alert.kind, "by": _iso(alert.due), "text": alert.text, "message": alert.message_id}
+            for alert in row.owed
+        ],
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat() if moment else None

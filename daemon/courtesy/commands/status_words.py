@@ -1,0 +1,79 @@
+"""The board in words: a table on a terminal, plain lines elsewhere."""
+
+import sys
+from datetime import datetime, timedelta, tzinfo
+
+from courtesy.board import Row, span
+from courtesy.cases.actions import Alert
+from courtesy.store import Store
+from courtesy.terminal import one_line, say
+
+_TITLES = ("Company", "Role", "Stage", "Next interview", "Owed")
+_SOON = timedelta(hours=24)
+
+
+def show(board: list[Row], store: Store, now: datetime, zone: tzinfo) -> None:
+    """Print the board, and below it what is wrong and when each mailbox was last looked into."""
+    cells = [_cells(row, now, zone) for row in board]
+    if not board:
+        say("No applications yet: nothing in the mailbox speaks of one.")
+    elif sys.stdout.isatty():
+        _table(cells, [bool(row.owed and row.owed[0].due and row.owed[0].due - now < _SOON) for row in board])
+    else:
+        for row in cells:
+            say("; ".join(f"{title}: {cell}" for title, cell in zip(_TITLES, row, strict=True) if cell))
+    for line in _below(store, now):
+        say(line)
+
+
+def _cells(row: Row, now: datetime, zone: tzinfo) -> tuple[str, ...]:
+    interview = ""
+    if row.interview:
+        start = row.interview.start
+        proposed = ", proposed" if row.interview.status == "tentative" else ""
+        away = "now" if start <= now else span(start, now)
+        interview = f"{start.astimezone(zone):%a %d %b %H:%M} ({away}{proposed})"
+    owed = ", ".join(_debt(alert, now) for alert in row.owed)
+    return one_line(row.company, 40), one_line(row.role, 40), row.stage, interview, owed
+
+
+def _debt(alert: Alert, now: datetime) -> str:
+    """What is owed, and until or since when."""
+    late = alert.due is not None and alert.due <= now
+    when = f" {span(alert.due, now)}" if alert.due else ""
+    words = {
+        "reply_needed": "a reply",
+        "reply_overdue": "a reply, overdue since" if late else "a reply",
+        "thank_you_due": "a thank-you, overdue since" if late else "a thank-you",
+        "thank_you_courtesy": "a thank-you for the interview",
+        "follow_up_ok": "you may ask for news" if late else "patience; you may ask for news",
+        "conflict": "two times clash",
+    }[alert.kind]
+    if late:
+        return f"{words}{when}" if words.endswith("since") else words
+    return f"{words}{when}"
+
+
+def _table(cells: list[tuple[str, ...]], urgent: list[bool]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*_TITLES, box=None, pad_edge=False, header_style="bold")
+    for row, hurry in zip(cells, urgent, strict=True):
+        styles = ("bold", "", "cyan", "green", "yellow" if hurry else "")
+        table.add_row(*(Text(cell, style=style) for cell, style in zip(row, styles, strict=True)))
+    Console().print(table)
+
+
+def _below(store: Store, now: datetime) -> list[str]:
+    """The state of the mailboxes, and what could not be done."""
+    lines = []
+    for look in store.looks():
+        looked = f"last look {span(look.looked, now)}" if look.looked else "never looked into"
+        trouble = f"; out of reach for {span(look.lost, now).removesuffix(' ago')}: {look.problem}" if look.lost else ""
+        lines.append(one_line(f"{look.source}: {looked}{trouble}", 300))
+    failing = {effect: error for effect, _, error in store.waiting() if error}
+    lines += [one_line(f"{effect}: not done yet: {error}", 300) for effect, error in failing.items()]
+    aside = len(store.quarantine())
+    return [*lines, f"{aside} mails could not be read; `courtesy status --json` lists them"] if aside else lines

@@ -1,0 +1,19 @@
+"""Files that the owner names on the command line."""
+
+from pathlib import Path
+
+from courtesy.errors import CourtesyError
+
+_MOST_BYTES = 64 << 20  # a bigger file is no e-mail
+
+
+def load_file(path: Path) -> bytes:
+    """The octets of the file at `path`. Raises CourtesyError."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_MOST_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise CourtesyError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    if len(raw) > _MOST_BYTES:
+        raise CourtesyError(f"{path} is bigger than any e-mail")
+    return raw

@@ -1,0 +1,66 @@
+"""How a mail becomes an event of a case: parsed, read, and reduced to what matters."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from courtesy import rulebook
+from courtesy.cases.events import Event, Owner, event_of
+from courtesy.cases.names import organisation
+from courtesy.config import Config
+from courtesy.mail.message import Message
+from courtesy.mail.parse import parse
+from courtesy.reading import Reading, read
+from courtesy.reading.packs import Packs
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Intake:
+    """Whose mail is read, and by which rules."""
+
+    packs: Packs
+    addresses: frozenset[str]  # the owner's, lower case
+    zone: ZoneInfo  # the owner's
+    trusted: frozenset[str] = frozenset()  # authserv-ids whose Authentication-Results count (RFC 8601)
+
+    def parse(self, raw: bytes, arrived: datetime | None = None) -> Message:
+        """The message in the octets `raw`; `arrived` None: the mail itself says when, as well as it can."""
+        return parse(raw, arrived=arrived, trusted=self.trusted)
+
+    def read(self, message: Message, *, sent: bool = False) -> Reading:
+        """What `message` says; `sent`: it lies in the folder of sent mail."""
+        own_hand = sent or message.sender.email in self.addresses
+        return read(message, self.packs, addresses=self.addresses, zone=self.zone, sent=own_hand)
+
+    def event(self, message: Message, *, sent: bool) -> Event | None:
+        """What `message` does to a case, or None where it means nothing to any."""
+        return event_of(message, self.read(message, sent=sent), sent_folder=sent, addresses=self.addresses)
+
+
+def intake_of(config: Config, path: Path | None = None) -> Intake:
+    """The intake of the configuration that was read from `path`. Raises ConfigError."""
+    trusted = (mailbox.trusted_authserv.strip().lower() for mailbox in config.mailbox)
+    return Intake(
+        packs=rulebook.load(config, path),
+        addresses=frozenset(address.lower() for address in config.me.addresses),
+        zone=config.me.zone,
+        trusted=frozenset(filter(None, trusted)),
+    )
+
+
+def owner_of(config: Config, packs: Packs) -> Owner:
+    """What the cases must know of the owner, and of the systems that write to him for others."""
+    timing = config.timing
+    return Owner(
+        zone=config.me.zone,
+        addresses=frozenset(address.lower() for address in config.me.addresses),
+        reply_within=timedelta(hours=timing.reply_within_hours),
+        thank_you_within=timedelta(hours=timing.thank_you_within_hours),
+        interview_length=timedelta(minutes=timing.interview_minutes),
+        phone_length=timedelta(minutes=timing.phone_minutes),
+        quiet_from=config.quiet.start,
+        quiet_to=config.quiet.end,
+        quiet_weekend=config.quiet.weekend,
+        shared_domains=frozenset(organisation(domain) for domain in packs.domains()),
+    )

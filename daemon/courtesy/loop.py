@@ -1,0 +1,196 @@
+"""The service: news from the sources is filed, what is due is decided, what was decided is done; then it waits."""
+
+import logging
+import random
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
+
+from courtesy.cases.actions import Alert
+from courtesy.clock import Clock
+from courtesy.desk import Desk
+from courtesy.effects import Effect
+from courtesy.effects.outbox import perform
+from courtesy.feed import Brought, Drained, Feed, Lost, News
+from courtesy.progress import Progress
+from courtesy.service import notify
+from courtesy.store import Poison
+
+log = logging.getLogger(__name__)
+
+SLICE = timedelta(seconds=60)  # the longest wait: the clock may jump, the computer may sleep
+ASLEEP = timedelta(minutes=5)  # a turn that comes this late means that the computer slept
+OLD = timedelta(minutes=30)  # mail that arrived earlier than this was missed: first all of it, then a decision
+TELL_LOST_AFTER = timedelta(hours=1)  # a mailbox out of reach for this long is worth an alert
+PAUSE = timedelta(seconds=30)  # before the outbox is tried again when it could not be emptied
+
+MakeFeed = Callable[[str | None, "SimpleQueue[News | None]"], Feed]
+
+
+class Loop:
+    """One thread that files, decides and performs; the sources run in threads of their own."""
+
+    def __init__(self, desk: Desk, feeds: Mapping[str, MakeFeed], effects: Mapping[str, Effect], clock: Clock) -> None:
+        """`feeds` make a feed for each source, by its name, from its cursor and the queue for its news."""
+        self._desk = desk
+        self._store = desk.store
+        self._effects = effects
+        self._clock = clock
+        self._news: SimpleQueue[News | None] = SimpleQueue()
+        self._feeds = {name: make(self._store.cursor(name), self._news) for name, make in feeds.items()}
+        self._behind = set(feeds)  # sources that may hold mail which bears on what is decided
+        self._lost: dict[str, str] = {}  # sources out of reach, and what they said
+        self._out: frozenset[str] = frozenset()  # effects that do not work now
+        self._undecided = True
+        self._rest_until: datetime | None = None  # of the outbox
+        self._turned: datetime | None = None
+        self._stopping = False
+        self._progress = Progress()
+
+    def run(self) -> None:
+        """Watch until `stop`. Raises CourtesyError when the state can no longer be kept."""
+        self._start()
+        notify("READY=1")
+        try:
+            while not self._stopping:
+                self._turn(self._next())
+        finally:
+            notify("STOPPING=1")
+            self._end()
+
+    def once(self) -> list[str]:
+        """Look once into every source, decide, perform; a line for each source or effect that failed."""
+        self._start()
+        try:
+            while not self._stopping and self._behind:
+                self._turn(self._next())
+            if not self._feeds:
+                self._turn(None)
+        finally:
+            self._end()
+        left = dict.fromkeys(error for _, _, error in self._store.waiting() if error)
+        return [*self._lost.values(), *left]
+
+    def stop(self) -> None:
+        """Make `run` return after the present step; may be called by a signal handler or another thread."""
+        self._stopping = True
+        self._news.put(None)
+
+    def _start(self) -> None:
+        self._store.retry(self._clock.now())
+        for feed in self._feeds.values():
+            feed.start()
+
+    def _end(self) -> None:
+        self._progress.end()
+        for feed in self._feeds.values():
+            feed.stop()
+        for feed in self._feeds.values():
+            feed.join(2.0 / len(self._feeds))
+        for effect in self._effects.values():
+            effect.close()
+
+    def _next(self) -> News | None:
+        """The next news, or None when it is time to look at the clock."""
+        seconds = self._patience(self._clock.now()).total_seconds()
+        if seconds > 1 and self._news.empty():
+            self._desk.rest()
+        try:
+            return self._news.get(timeout=seconds)
+        except Empty:
+            return None
+
+    def _patience(self, now: datetime) -> timedelta:
+        """How long nothing is to be done without news."""
+        if self._behind:
+            return SLICE
+        moments = [self._desk.wake, self._rest_until or self._store.next_try()]
+        waits = [moment - now for moment in moments if moment is not None]
+        return max(timedelta(), min([SLICE, *waits]))
+
+    def _turn(self, news: News | None) -> None:
+        """One pass: take in the news, and when nothing more is missing decide and perform."""
+        now = self._clock.now()
+        self._notice_sleep(now)
+        match news:
+            case Brought():
+                self._file(news, now)
+            case Drained():
+                self._drained(news.source, now)
+            case Lost():
+                self._note_lost(news, now)
+        if not self._undecided and self._desk.wake is not None and self._desk.wake <= now:
+            self._look_again()  # he may have written what is owed a minute ago
+        if not self._behind:
+            self._progress.end()
+            if self._undecided:
+                self._desk.decide(now)
+                self._undecided = False
+            self._perform(now)
+        notify("WATCHDOG=1")
+
+    def _notice_sleep(self, now: datetime) -> None:
+        """Much mail may have come while the computer slept."""
+        if self._turned is not None and now - self._turned > ASLEEP:
+            self._look_again()
+        self._turned = now
+
+    def _look_again(self) -> None:
+        """Look into all sources that are in reach before anything is decided."""
+        self._undecided = True
+        for name, feed in self._feeds.items():
+            if name not in self._lost:
+                self._behind.add(name)
+                feed.hurry()
+
+    def _file(self, news: Brought, now: datetime) -> None:
+        batch = news.batch
+        if any(now - mail.arrived > OLD for mail in batch.mails):
+            self._behind.add(news.source)
+        live = not self._behind
+        self._progress.told(news.source, len(batch.mails), batch.left)
+        _, poison = self._desk.take(news.source, batch, now, deciding=live)
+        self._undecided = self._undecided or not live
+        self._report(news.source, poison)
+        self._feeds[news.source].filed()
+
+    def _report(self, source: str, poison: Sequence[Poison]) -> None:
+        for one in poison:
+            log.warning("%s: a mail was put aside, it cannot be read: %s: %s", source, one.place, one.reason)
+
+    def _drained(self, source: str, now: datetime) -> None:
+        since = next((look.lost for look in self._store.looks() if look.source == source), None)
+        self._store.looked(source, now)
+        if self._lost.pop(source, None) is not None:
+            log.info("%s is back", source)
+        if since is not None and self._store.was_told(_lost_key(source, since)):
+            key, text = f"back:{source}:{since.isoformat()}", f"{source} is in reach again; nothing was missed."
+            self._desk.tell([Alert(key=key, kind="signal", text=text)], now)
+        self._behind.discard(source)
+
+    def _note_lost(self, news: Lost, now: datetime) -> None:
+        since = self._store.lost(news.source, news.problem, now)
+        if news.source not in self._lost:
+            log.warning("%s; next try in %d s, then less often", news.problem, news.again)
+        self._lost[news.source] = news.problem
+        if news.refused or now - since >= TELL_LOST_AFTER:
+            text = f"{news.source} is out of reach, its mail is not watched: {news.problem}"
+            self._desk.tell([Alert(key=_lost_key(news.source, since), kind="signal", text=text)], now)
+        self._behind.discard(news.source)
+
+    def _perform(self, now: datetime) -> None:
+        due = self._store.next_try()
+        if due is None or due > now or (self._rest_until is not None and self._rest_until > now):
+            return
+        report = perform(self._store, self._effects, now, jitter=random.random, out=self._out)
+        self._out = report.out
+        for line in report.lost:
+            log.warning("%s", line)
+        for line in report.back:
+            log.info("%s", line)
+        due = self._store.next_try()
+        self._rest_until = now + PAUSE if due is not None and due <= now else None
+
+
+def _lost_key(source: str, since: datetime) -> str:
+    return f"lost:{source}:{since.isoformat()}"

@@ -1,0 +1,146 @@
+"""The mailboxes, the calendar and the alert channels that the configuration names."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from courtesy.config import AlertChannel, Config, Desktop, Email, Imap, Mailbox
+from courtesy.effects import Effect
+from courtesy.errors import ConfigError, GiveUp
+from courtesy.mail import Source
+from courtesy.secrets import given, password
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Effects:
+    """What performs actions, by name."""
+
+    by_name: Mapping[str, Effect]
+    calendar: str | None  # the name of the one that keeps holds
+    channels: tuple[str, ...]  # the names of those that tell
+
+
+def sources_of(config: Config) -> list[Source]:
+    """A source for each configured mailbox. Raises ConfigError when two bear one name."""
+    with _blamed_on_configuration():
+        sources = [_source(mailbox, config) for mailbox in config.mailbox]
+    names = [source.name for source in sources]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ConfigError([f'mailbox: two are called "{name}"; give each a name of its own' for name in twice])
+    return sources
+
+
+def poll_seconds(config: Config) -> list[float]:
+    """How long each mailbox may be left alone, in the order of `sources_of`."""
+    return [mailbox.poll_minutes * 60.0 for mailbox in config.mailbox]
+
+
+def effects_of(config: Config) -> Effects:
+    """The configured calendar and alert channels. Raises ConfigError for what cannot serve."""
+    with _blamed_on_configuration():
+        calendar = _calendar(config)
+        channels = [_channel(alert, config) for alert in config.alert]
+    every = [*([calendar] if calendar else []), *channels]
+    return Effects(
+        by_name={effect.name: effect for effect in every},
+        calendar=calendar.name if calendar else None,
+        channels=tuple(dict.fromkeys(channel.name for channel in channels)),
+    )
+
+
+@contextmanager
+def _blamed_on_configuration() -> Iterator[None]:
+    try:
+        yield
+    except GiveUp as error:
+        raise ConfigError([str(error)]) from error
+
+
+def _source(mailbox: Mailbox, config: Config) -> Source:
+    if isinstance(mailbox, Imap):
+        return _imap(mailbox, config)
+    from courtesy.mail.maildir import Maildir
+
+    path = Path(mailbox.path).expanduser()
+    return Maildir(path, name=mailbox.name or f"mailbox {path}", folders=mailbox.folders, sent=mailbox.sent)
+
+
+def _imap(mailbox: Imap, config: Config) -> Source:
+    from courtesy.mail.imap import ImapAccount, ImapSource
+
+    user = mailbox.user or _own_address(config, "mailbox", "user")
+    name = mailbox.name or f"mailbox {user}@{mailbox.host}"
+    account = ImapAccount(
+        name=name,
+        host=mailbox.host,
+        port=mailbox.port,
+        security=mailbox.security,
+        user=user,
+        password=lambda: password(mailbox, name),
+        ca_file=_expanded(mailbox.ca_file),
+        folders=mailbox.folders,
+        sent=mailbox.sent or None,
+        poll_minutes=mailbox.poll_minutes,
+    )
+    return ImapSource(account)
+
+
+def _calendar(config: Config) -> Effect | None:
+    if config.calendar is None:
+        return None
+    from courtesy.effects.vdir import Vdir
+
+    reminders = tuple(timedelta(minutes=minutes) for minutes in config.calendar.reminders_minutes)
+    return Vdir(Path(config.calendar.path).expanduser(), reminders=reminders)
+
+
+def _channel(alert: AlertChannel, config: Config) -> Effect:
+    if isinstance(alert, Email):
+        return _email(alert, config)
+    if isinstance(alert, Desktop):
+        return _notifications()
+    from courtesy.effects.terminal import Terminal
+
+    return Terminal(sys.stdout, zone=config.me.zone)
+
+
+def _notifications() -> Effect:
+    if sys.platform == "darwin":
+        from courtesy.effects.macos import MacNotifications
+
+        return MacNotifications()
+    from courtesy.effects.desktop import Desktop as Notifications
+
+    return Notifications()
+
+
+def _email(alert: Email, config: Config) -> Effect:
+    from courtesy.effects.email_alert import EmailAlert
+
+    sender = alert.from_ or _own_address(config, "alert", "from")
+    owner = alert.to or _own_address(config, "alert", "to")
+    return EmailAlert(
+        alert.host,
+        alert.port,
+        security=alert.security,
+        user=alert.user,
+        password=(lambda: password(alert, f"e-mail to {owner}")) if given(alert) else None,
+        sender=sender,
+        owner=owner,
+        ca_file=Path(alert.ca_file).expanduser() if alert.ca_file else None,
+        zone=config.me.zone,
+    )
+
+
+def _own_address(config: Config, table: str, key: str) -> str:
+    if not config.me.addresses:
+        raise ConfigError([f"{table}: {key} is missing; give it, or your addresses in [me]"])
+    return config.me.addresses[0]
+
+
+def _expanded(path: str) -> str | None:
+    return str(Path(path).expanduser()) if path else None

@@ -1,0 +1,70 @@
+"""A replay of past mail with the clock of then, through the same desk as the service; nothing leaves the process."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from courtesy.cases.actions import Action
+from courtesy.cases.events import Owner
+from courtesy.desk import Desk
+from courtesy.intake import Intake
+from courtesy.mail import Batch, Incoming
+from courtesy.store import Store
+
+_SOURCE = "replay"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Down:
+    """A time in which the program did not run."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deed:
+    """What the program would have done, and when."""
+
+    at: datetime
+    action: Action
+
+
+class Rehearsal:
+    """Plays mail in the order of its arrival."""
+
+    def __init__(self, intake: Intake, owner: Owner) -> None:
+        self._desk = Desk(Store(None), intake, owner, calendar="calendar")
+        self.unread: list[str] = []  # the mails that could not be read, and why
+
+    def play(self, mails: Iterable[Incoming], downs: Sequence[Down], until: datetime) -> Iterator[Deed]:
+        """What is done up to `until`. `mails` carry the moment at which the program could first see them."""
+        waiting = sorted((mail for mail in mails if mail.arrived <= until), key=lambda mail: mail.arrived)
+        gaps = sorted((down for down in downs if down.start <= until), key=lambda down: down.start)
+        now = waiting[0].arrived if waiting else until
+        while True:
+            arrival = waiting[0].arrived if waiting else None
+            now = max(now, min(moment for moment in (arrival, self._desk.wake, until) if moment))
+            gap = next((gap for gap in gaps if gap.start <= now < gap.end), None)
+            if gap:
+                now = gap.end
+                if now > until:
+                    return
+            count = (
+                sum(1 for mail in waiting if mail.arrived <= now)
+                if gap
+                else int(arrival is not None and arrival <= now)
+            )
+            due, waiting = waiting[:count], waiting[count:]
+            yield from self._turn(due, now, catching_up=gap is not None)
+            if now >= until and not waiting:
+                return
+
+    def _turn(self, mails: Sequence[Incoming], now: datetime, *, catching_up: bool) -> Iterator[Deed]:
+        actions: list[Action] = []
+        if mails:
+            batch = Batch(mails=tuple(mails), cursor="", left=0)
+            actions, poison = self._desk.take(_SOURCE, batch, now, deciding=not catching_up)
+            self.unread += [f"{one.place}: {one.reason}" for one in poison]
+        for action in [*actions, *self._desk.decide(now)]:
+            yield Deed(at=now, action=action)

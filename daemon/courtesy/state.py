@@ -1,0 +1,179 @@
+"""The state folder: one SQLite file, one program at a time, safe from power cuts and other people's eyes."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TextIO
+
+from courtesy.errors import CourtesyError
+from courtesy.shipped import shipped
+
+_BUSY_MS = 5_000  # how long to wait for another command's transaction
+
+
+def make_folder(path: Path) -> Path:
+    """Make `path`, readable by its owner only. Raises CourtesyError when that cannot be."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.chmod(0o700)
+    except OSError as error:
+        raise CourtesyError(
+            f"cannot keep state in {path}: {error.strerror}; name another folder under [state]"
+        ) from error
+    return path
+
+
+def lock(path: Path) -> TextIO:
+    """Hold the state folder `path` for this process until the returned file is closed or the process ends.
+
+    Raises CourtesyError when another process holds it.
+    """
+    file = (make_folder(path) / "lock").open("a+", encoding="ascii")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.seek(0)
+        owner = file.read(20).strip() or "unknown"
+        file.close()
+        raise CourtesyError(f"another `courtesy run` (process {owner}) works with {path}; stop it first") from error
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return file
+
+
+class Database:
+    """An SQLite file brought to the present schema. Every failure is a CourtesyError that names file and remedy."""
+
+    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
+        """Open `path`, or a database in memory for None. Raises CourtesyError."""
+        self._path = path
+        self._name = str(path or "the database in memory")
+        with self._said_plainly():
+            self._db = self._connect(read_only)
+            self._db.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+            if read_only:
+                self._check_version()
+            else:
+                self._db.execute("PRAGMA journal_mode=WAL")
+                self._db.execute("PRAGMA synchronous=FULL")  # NORMAL may forget commits at a power cut
+                self._migrate()
+
+    def _connect(self, read_only: bool) -> sqlite3.Connection:
+        if self._path is None:
+            return sqlite3.connect(":memory:", isolation_level=None)
+        if read_only:
+            return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        make_folder(self._path.parent)
+        with suppress(OSError):  # sqlite says better what is wrong, and gives its side files the same mode
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        return sqlite3.connect(self._path, isolation_level=None)
+
+    def _migrate(self) -> None:
+        """Apply the migrations that are missing, all in one transaction."""
+        steps = migrations()
+        if self._version() == len(steps):
+            return
+        with self.transaction():
+            self._check_not_newer(len(steps))
+            for step in steps[self._version() :]:
+                for statement in statements(step):
+                    self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version={len(steps)}")
+
+    def _version(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+
+    def _check_not_newer(self, known: int) -> None:
+        if self._version() > known:
+            raise CourtesyError(f"{self._name} was written by a newer courtesy; install that version again")
+
+    def _check_version(self) -> None:
+        known = len(migrations())
+        self._check_not_newer(known)
+        if self._version() < known:
+            raise CourtesyError(f"{self._name} was written by an older courtesy; start `courtesy run` once to renew it")
+
+    def check(self) -> None:
+        """Raise CourtesyError when the file is damaged."""
+        found = self.rows("PRAGMA quick_check(1)")
+        if found != [("ok",)]:
+            raise CourtesyError(self._damaged())
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """What `sql` answers. Raises CourtesyError."""
+        with self._said_plainly():
+            return self._db.execute(sql, values).fetchall()
+
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run `sql` for each of `rows`. Raises CourtesyError."""
+        with self._said_plainly():
+            self._db.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; inside another transaction it is part of that one. Raises CourtesyError."""
+        if self._db.in_transaction:
+            yield
+            return
+        with self._said_plainly():
+            self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with self._said_plainly():
+                self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:  # a full disk may have rolled it back already
+                self._db.execute("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def _said_plainly(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise CourtesyError(self._plain_words(error)) from error
+
+    def _plain_words(self, error: sqlite3.Error) -> str:
+        code = getattr(error, "sqlite_errorname", "") or ""
+        remedies = {
+            "SQLITE_BUSY": "is locked by another program; close what has it open and try again",
+            "SQLITE_LOCKED": "is locked by another program; close what has it open and try again",
+            "SQLITE_FULL": "cannot grow, the disk is full; free some space and start again, nothing is lost",
+            "SQLITE_IOERR": f"cannot be read or written ({error}); check the disk",
+            "SQLITE_READONLY": "cannot be written; check its owner and permissions",
+            "SQLITE_CANTOPEN": "cannot be opened; check that its folder exists and belongs to you",
+        }
+        if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            return self._damaged()
+        return f"{self._name} " + next(
+            (said for name, said in remedies.items() if code.startswith(name)), f"failed: {error}"
+        )
+
+    def _damaged(self) -> str:
+        return (
+            f"{self._name} is damaged; move it away and start again: "
+            "the mailbox is read anew, and what is still owed may be told a second time"
+        )
+
+
+def migrations() -> list[str]:
+    """The migrations' SQL, oldest first; the n-th brings the schema from version n-1 to n."""
+    files = sorted((f for f in shipped("migrations").iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    return [file.read_text(encoding="utf-8") for file in files]
+
+
+def statements(script: str) -> Iterator[str]:
+    """The single statements of `script`: sqlite3's own executescript would end the transaction we are in."""
+    gathered = ""
+    for line in script.splitlines(keepends=True):
+        gathered += line
+        if sqlite3.complete_statement(gathered):
+            yield gathered
+            gathered = ""

@@ -1,0 +1,265 @@
+"""What the program remembers: mail it has seen, events, what was decided, and what is still to be done."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from courtesy.cases.actions import Action, Alert, Hold, Release
+from courtesy.cases.events import Event
+from courtesy.effects.outbox import Task
+from courtesy.event_json import decode, encode
+from courtesy.plan import Kept, changes
+from courtesy.state import Database
+
+_TYPES: dict[str, type[Action]] = {"hold": Hold, "release": Release, "alert": Alert}
+_NAMES = {kind: name for name, kind in _TYPES.items()}
+_SLICE = 500  # values asked for in one statement; SQLite takes at least 999
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """How a mailbox fared."""
+
+    source: str
+    looked: datetime | None  # when it last held nothing more
+    lost: datetime | None  # since when it is out of reach
+    problem: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Poison:
+    """A mail that could not be read, and was put aside."""
+
+    place: str
+    reason: str
+
+
+class Store:
+    """The one place where things are remembered. Every method raises CourtesyError when the database fails."""
+
+    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
+        """Open the file at `path`; None: in memory, for replays."""
+        self._db = Database(path, read_only=read_only)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is done inside is kept, or none of it."""
+        with self._db.transaction():
+            yield
+
+    def check(self) -> None:
+        """Raise CourtesyError when the file is damaged."""
+        self._db.check()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def begun(self, now: datetime) -> datetime:
+        """When the program first ran on this store; `now`, if that was never noted."""
+        with self.transaction():
+            self._db.rows("INSERT OR IGNORE INTO life (id, begun) VALUES (1, ?)", (_time(now),))
+        return _moment(self._db.rows("SELECT begun FROM life")[0][0])
+
+    # Mail that comes in
+
+    def cursor(self, source: str) -> str | None:
+        """The bookmark of `source`, as filed last."""
+        rows = self._db.rows("SELECT cursor FROM mailbox WHERE source = ?", (source,))
+        return rows[0][0] if rows else None
+
+    def unseen(self, identities: Iterable[str]) -> set[str]:
+        """Those of `identities` that were never filed."""
+        asked = list(dict.fromkeys(identities))
+        known: set[str] = set()
+        for start in range(0, len(asked), _SLICE):
+            part = asked[start : start + _SLICE]
+            marks = ",".join("?" * len(part))
+            known.update(
+                row[0] for row in self._db.rows(f"SELECT identity FROM seen WHERE identity IN ({marks})", part)
+            )
+        return set(asked) - known
+
+    def file(
+        self,
+        source: str,
+        cursor: str,
+        *,
+        seen: Iterable[str],
+        events: Iterable[Event],
+        poison: Iterable[Poison] = (),
+        now: datetime,
+    ) -> None:
+        """File a batch of `source`: everything in it, and the cursor behind it, in one transaction."""
+        with self.transaction():
+            self._db.many("INSERT OR IGNORE INTO seen VALUES (?)", ((identity,) for identity in seen))
+            self._db.many(
+                "INSERT OR IGNORE INTO event (identity, at, body) VALUES (?, ?, ?)",
+                ((event.identity, _time(event.at), encode(event)) for event in events),
+            )
+            self._db.many(
+                "INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?)",
+                ((source, one.place, one.reason, _time(now)) for one in poison),
+            )
+            self._mailbox(source, "cursor", cursor)
+
+    def events(self) -> list[Event]:
+        """All events, in the order in which they came."""
+        return [decode(row[0]) for row in self._db.rows("SELECT body FROM event ORDER BY at, id")]
+
+    def quarantine(self) -> list[tuple[str, Poison]]:
+        """The mails that were put aside, newest first, with their source."""
+        rows = self._db.rows("SELECT source, place, reason FROM quarantine ORDER BY at DESC")
+        return [(source, Poison(place=place, reason=reason)) for source, place, reason in rows]
+
+    # Mailboxes
+
+    def looked(self, source: str, now: datetime) -> None:
+        """`source` was in reach and holds nothing more."""
+        with self.transaction():
+            self._mailbox(source, "looked", _time(now))
+            self._db.rows("UPDATE mailbox SET lost = NULL, problem = NULL WHERE source = ?", (source,))
+
+    def lost(self, source: str, problem: str, now: datetime) -> datetime:
+        """`source` is out of reach; since when is what this answers."""
+        with self.transaction():
+            self._mailbox(source, "problem", problem)
+            self._db.rows("UPDATE mailbox SET lost = coalesce(lost, ?) WHERE source = ?", (_time(now), source))
+        return _moment(self._db.rows("SELECT lost FROM mailbox WHERE source = ?", (source,))[0][0])
+
+    def looks(self) -> list[Look]:
+        """How each mailbox fared that was ever looked into."""
+        rows = self._db.rows("SELECT source, looked, lost, problem FROM mailbox ORDER BY source")
+        return [
+            Look(
+                source=source,
+                looked=_moment(at) if at else None,
+                lost=_moment(lost) if lost else None,
+                problem=problem or "",
+            )
+            for source, at, lost, problem in rows
+        ]
+
+    def _mailbox(self, source: str, column: str, value: str) -> None:
+        self._db.rows("INSERT OR IGNORE INTO mailbox (source) VALUES (?)", (source,))
+        self._db.rows(f"UPDATE mailbox SET {column} = ? WHERE source = ?", (value, source))
+
+    # What was decided
+
+    def plan(self, calendar: str, holds: Iterable[Hold], now: datetime) -> list[Hold | Release]:
+        """Put into the outbox what makes `calendar` (an effect's name) show `holds`; the actions that were put."""
+        with self.transaction():
+            actions = changes(self._kept(calendar), holds)
+            for action in actions:
+                self._keep(calendar, action, now)
+        return actions
+
+    def _kept(self, calendar: str) -> dict[str, Kept]:
+        rows = self._db.rows("SELECT uid, sequence, body, released FROM hold WHERE effect = ?", (calendar,))
+        as_hold = msgspec.json.Decoder(Hold).decode
+        return {
+            uid: Kept(hold=as_hold(body), sequence=sequence, released=bool(gone)) for uid, sequence, body, gone in rows
+        }
+
+    def _keep(self, calendar: str, action: Hold | Release, now: datetime) -> None:
+        if isinstance(action, Hold):
+            sql = "INSERT OR REPLACE INTO hold (effect, uid, sequence, body) VALUES (?, ?, ?, ?)"
+            plain = replace(action, sequence=0)
+            self._db.rows(sql, (calendar, action.uid, action.sequence, msgspec.json.encode(plain)))
+        else:
+            sql = "UPDATE hold SET released = 1, sequence = sequence + 1 WHERE effect = ? AND uid = ?"
+            self._db.rows(sql, (calendar, action.uid))
+        # What still waits for this hold is overtaken: done after it, it would undo it.
+        self._db.rows("DELETE FROM outbox WHERE effect = ? AND uid = ? AND state != 'done'", (calendar, action.uid))
+        sequence = self._db.rows("SELECT sequence FROM hold WHERE effect = ? AND uid = ?", (calendar, action.uid))[0][0]
+        self._put(f"{action.uid}#{sequence}", calendar, action.uid, action, now)
+
+    def tell(self, alerts: Iterable[Alert], channels: Sequence[str], now: datetime) -> list[Alert]:
+        """Put those alerts into the outbox that were never decided before, once a channel; the new ones."""
+        new = []
+        with self.transaction():
+            for alert in alerts:
+                sql = "INSERT OR IGNORE INTO told VALUES (?, ?, ?) RETURNING key"
+                if self._db.rows(sql, (alert.key, _time(now), msgspec.json.encode(alert))):
+                    new.append(alert)
+                    for channel in channels:
+                        self._put(alert.key, channel, None, alert, now)
+        return new
+
+    def was_told(self, key: str) -> bool:
+        """Whether the alert `key` was ever decided."""
+        return bool(self._db.rows("SELECT 1 FROM told WHERE key = ?", (key,)))
+
+    def told(self, since: datetime) -> list[tuple[datetime, Alert]]:
+        """The alerts decided since then, newest first."""
+        as_alert = msgspec.json.Decoder(Alert).decode
+        rows = self._db.rows("SELECT at, body FROM told WHERE at >= ? ORDER BY at DESC, rowid DESC", (_time(since),))
+        return [(_moment(at), as_alert(body)) for at, body in rows]
+
+    # The outbox (effects/outbox.py says what it must do)
+
+    def _put(self, key: str, effect: str, uid: str | None, action: Action, now: datetime) -> None:
+        sql = (
+            "INSERT INTO outbox (key, effect, uid, what, body, next_try, put) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (key, effect) DO NOTHING"
+        )
+        body = msgspec.json.encode(action)
+        self._db.rows(sql, (key, effect, uid, _NAMES[type(action)], body, _time(now), _time(now)))
+
+    def due(self, now: datetime) -> list[Task]:
+        """The tasks whose time has come, oldest first."""
+        rows = self._db.rows(
+            "SELECT id, effect, what, body, attempts, put FROM outbox"
+            " WHERE state != 'done' AND next_try <= ? ORDER BY id",
+            (_time(now),),
+        )
+        return [
+            Task(id=id_, effect=effect, action=_action(what, body), attempts=attempts, since=_moment(put))
+            for id_, effect, what, body, attempts, put in rows
+        ]
+
+    def done(self, id: int) -> None:
+        """The task is carried out."""
+        self._db.rows("UPDATE outbox SET state = 'done', last_error = NULL WHERE id = ?", (id,))
+
+    def later(self, id: int, when: datetime, error: str) -> None:
+        """The task failed and is due again at `when`."""
+        self._missed(id, "waiting", when, error)
+
+    def failed(self, id: int, when: datetime, error: str) -> None:
+        """The task failed until the owner acts; it is due again at `when`, or at `retry`."""
+        self._missed(id, "failed", when, error)
+
+    def _missed(self, id: int, state: str, when: datetime, error: str) -> None:
+        sql = "UPDATE outbox SET state = ?, attempts = attempts + 1, next_try = ?, last_error = ? WHERE id = ?"
+        self._db.rows(sql, (state, _time(when), error, id))
+
+    def retry(self, now: datetime) -> None:
+        """Make due what failed, as at a start of the program: the owner may have mended it."""
+        self._db.rows("UPDATE outbox SET next_try = ? WHERE state != 'done' AND attempts > 0", (_time(now),))
+
+    def next_try(self) -> datetime | None:
+        """When the outbox wants to be looked at next."""
+        rows = self._db.rows("SELECT min(next_try) FROM outbox WHERE state != 'done'")
+        return _moment(rows[0][0]) if rows[0][0] else None
+
+    def waiting(self) -> list[tuple[str, Action, str]]:
+        """What is decided and not done: the effect, the action, and what went wrong last."""
+        rows = self._db.rows("SELECT effect, what, body, last_error FROM outbox WHERE state != 'done' ORDER BY id")
+        return [(effect, _action(what, body), error or "") for effect, what, body, error in rows]
+
+
+def _action(what: str, body: bytes) -> Action:
+    return msgspec.json.decode(body, type=_TYPES[what])
+
+
+def _time(moment: datetime) -> str:
+    """ISO 8601 in UTC to the second: sorts as it reads."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

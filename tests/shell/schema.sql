@@ -1,0 +1,65 @@
+-- The schema that all migrations together make.
+
+CREATE TABLE life (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    begun TEXT NOT NULL
+);
+
+CREATE TABLE mailbox (
+    source TEXT PRIMARY KEY,
+    cursor TEXT,
+    looked TEXT,
+    lost TEXT,
+    problem TEXT
+);
+
+CREATE TABLE seen (
+    identity TEXT PRIMARY KEY
+) WITHOUT ROWID;
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    identity TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+CREATE INDEX event_at ON event (at, id);
+
+CREATE TABLE quarantine (
+    source TEXT NOT NULL,
+    place TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (source, place)
+);
+
+CREATE TABLE told (
+    key TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+
+CREATE TABLE hold (
+    effect TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    released INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (effect, uid)
+);
+
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    effect TEXT NOT NULL,
+    uid TEXT,
+    what TEXT NOT NULL,
+    body BLOB NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'failed')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try TEXT NOT NULL,
+    last_error TEXT,
+    put TEXT NOT NULL,
+    UNIQUE (key, effect)
+);
+CREATE INDEX outbox_waiting ON outbox (next_try) WHERE state = 'waiting';

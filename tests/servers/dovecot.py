@@ -99,7 +99,7 @@ class Dovecot:
                 key=certificates.key,
                 port=self.port,
                 tls_port=self.tls_port,
-            )  # fmt: skip
+            )
         )
         self._give_away()
 

@@ -29,6 +29,10 @@ _BLOCKS = _words("""
 """)
 _PARAGRAPHS = _words("p h1 h2 h3 h4 h5 h6 pre blockquote")
 _CELLS = frozenset(("td", "th"))
+# In the buffers: a line ends here, and a paragraph ends here, unless it has ended already.
+_LINE = "\x01"
+_PARAGRAPH = "\x02"
+_ENDS = re.compile("([\n\x01\x02])")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _HIDDEN = re.compile(r"display:none|visibility:hidden|(?:^|;)opacity:0(?:\.0+)?(?:;|$|!)|max-height:0(?:px)?(?:;|$|!)")
 _FONT = re.compile(r"font-size:([0-9.]*)")
@@ -160,11 +164,11 @@ class _Reader:
             opened.lines = []
             self._buffers.append(opened.lines)
         elif tag in _PARAGRAPHS:
-            self._write("\n\n")
+            self._write(_PARAGRAPH)
         elif tag == "li":
-            self._write("\n- ")
+            self._write(_LINE + "- ")
         elif tag in _BLOCKS:
-            self._write("\n")
+            self._write(_LINE)
         elif tag == "a":
             opened.href = (attributes.get("href") or "").strip()[:2000]
         self._pre += tag == "pre"
@@ -179,15 +183,17 @@ class _Reader:
             text = _tidy(opened.lines)
             if tag == "blockquote":
                 quoted = "\n".join("> " + line if line else ">" for line in text.split("\n"))
-                self._write("\n" + quoted + "\n" if text else "")
+                self._write(_PARAGRAPH + quoted + _PARAGRAPH if text else "")
             elif tag == "tr":
-                self._write("\n" + _row([*opened.cells, text]) + "\n")
+                row = _row([*opened.cells, text])
+                around = _PARAGRAPH if "\n" in row else _LINE
+                self._write(around + row + around)
             else:
                 self._cell(text)
         elif tag in _PARAGRAPHS:
-            self._write("\n\n")
+            self._write(_PARAGRAPH)
         elif tag in _BLOCKS or tag == "li":
-            self._write("\n")
+            self._write(_LINE)
         elif opened.href and len(self.links) < _LINKS:
             self.links.append(Link(url=_url(opened.href), text=one_line("".join(opened.words), 200)))
 
@@ -195,7 +201,7 @@ class _Reader:
         """A cell belongs to the row around it; a cell without a row (broken markup) is a line."""
         row = next((opened for opened in reversed(self._open[-3:]) if opened.tag == "tr"), None)
         if row is None:
-            self._write("\n" + text + "\n")
+            self._write(_LINE + text + _LINE)
         else:
             row.cells.append(text)
 
@@ -244,16 +250,21 @@ def _url(href: str) -> str:
 
 
 def _tidy(pieces: list[str]) -> str:
-    """The pieces as lines: single-spaced, no more than one empty line in a row."""
+    """The pieces as lines: single-spaced, with no more than one empty line in a row, the marks resolved."""
     lines: list[str] = []
-    for line in clean("".join(pieces)[: 2 * TEXT_LIMIT]).split("\n"):
+    line = ""
+    for piece in _ENDS.split("".join(pieces)[: 2 * TEXT_LIMIT]):
+        if piece not in ("\n", _LINE, _PARAGRAPH):
+            line += piece
+            continue
         line = " ".join(line.split())
-        if line in ("", "-") and (line == "-" or not lines or not lines[-1]):
-            if line == "-":
-                lines.append("-")
+        if piece != "\n" and line == "-":
+            line = "- "  # a list item whose words stand in a paragraph of their own
             continue
-        if lines and lines[-1] == "-":  # a list item whose words stand in a paragraph of their own
-            lines[-1] = "- " + line
-            continue
-        lines.append(line)
-    return "\n".join(lines).strip("\n")[:TEXT_LIMIT]
+        if line or (lines and lines[-1] and piece == "\n"):
+            lines.append(line)
+        if piece == _PARAGRAPH and lines and lines[-1]:
+            lines.append("")
+        line = ""
+    lines.append(" ".join(line.split()))
+    return clean("\n".join(lines)).strip("\n")[:TEXT_LIMIT]

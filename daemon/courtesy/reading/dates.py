@@ -1,0 +1,243 @@
+"""Reads the times of a mail: interview times and windows, deadlines, promises of news, and times that no longer hold.
+
+The way there: `lexer` finds the words of time, `items` places days in the calendar and reads clock times, `binder`
+brings each time to its day, `roles` tells what each is for, and this file makes the answer of them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from courtesy.reading.binder import Bound, bind
+from courtesy.reading.items import At, Calendar, Clocks, When
+from courtesy.reading.layout import Layout, flowed
+from courtesy.reading.lengths import length
+from courtesy.reading.lexer import Token, lexer
+from courtesy.reading.reading import Kind, Span, Why
+from courtesy.reading.roles import HAS_DEADLINE, HAS_NEWS, HAS_TIMES, Role, Roles
+from courtesy.reading.words import Words, fold
+from courtesy.reading.zones import Zones, month_first
+
+__all__ = ["Times", "Words", "find"]
+
+MAX_TEXT = 64_000
+MAX_TIMES = 40
+_LINES_AHEAD = 4  # how far below a time its date may stand
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Times:
+    """What a mail says about when. All spans are aware, in the zone they were stated in."""
+
+    times: tuple[Span, ...] = ()
+    windows: tuple[Span, ...] = ()
+    deadline: date | datetime | None = None
+    news_by: date | None = None
+    old_times: tuple[Span, ...] = ()
+    duration: timedelta | None = None
+    why: tuple[Why, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def find(*, newest: str, subject: str, quoted: str, sent: datetime, zone: ZoneInfo, kind: Kind, words: Words) -> Times:
+    """The times of a mail of `kind`.
+
+    `newest` is what its writer wrote, `quoted` the older text below (only asked for what "the same time" was);
+    `sent` is the Date header in the sender's own offset, `zone` the owner's. Never raises; linear in the text.
+    """
+    if kind == "other":
+        return Times()
+    page = Page(subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, words=words)
+    return page.times(quoted) if page.speaks else Times()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """A dated statement and what it is for. `days` has several entries for "Tuesday or Wednesday at 10"."""
+
+    role: Role
+    days: tuple[date, ...]
+    at: At | None
+    start: int
+    end: int
+
+
+class Page:
+    """One mail, read through once: subject and text as one, its days, its clock times and their roles."""
+
+    def __init__(self, *, subject: str, newest: str, sent: datetime, zone: ZoneInfo, kind: Kind, words: Words) -> None:
+        self.original = (subject[:300].replace("\n", " ") + "\n\n" + newest)[:MAX_TEXT]
+        self.body = min(len(subject), 300) + 2
+        self.kind, self.words, self.sent = kind, words, sent
+        folded = fold(self.original)
+        self.speaks = words.trigger.search(folded) is not None
+        if not self.speaks:
+            return
+        self.text = flowed(folded)
+        self.layout = Layout(self.text, self.original)
+        self.zones = Zones(sent=sent, owner=zone, names=words.zones)
+        self.anchor = self._anchor()
+        self.tokens = lexer(words).tokens(self.text, self.original)
+        calendar = Calendar(anchor=self.anchor, words=words, text=self.text, month_first=month_first(zone))
+        self.whens, used = calendar.place(self.tokens)
+        self.doubts = calendar.doubts
+        self.ats = Clocks(words=words, text=self.text, zones=self.zones).place(self.tokens, used)
+        self.roles = Roles(layout=self.layout, words=words, kind=kind)
+        self.zone = self._zone()
+        self.said = list(self._statements(bind(self.whens, self.ats, self.layout, words)))
+
+    def _anchor(self) -> date:
+        """The day of sending where it was sent; machines that write in UTC are taken to think of the owner's day."""
+        if not self.sent.utcoffset():
+            return self.sent.astimezone(self.zones.owner).date()
+        return self.sent.date()
+
+    def _zone(self) -> tzinfo:
+        """The zone of times that state none: the only one the mail states, else the one its sender means."""
+        stated = {str(at.zone): at.zone for at in self.ats if at.zone is not None}
+        for token in self.tokens:
+            if token.kind == "zone" and not stated and self._for_all(token):
+                found = self.zones.named(token.value)
+                if found is not None:
+                    stated[str(found)] = found
+        return next(iter(stated.values())) if len(stated) == 1 else self.zones.owner
+
+    def _for_all(self, token: Token) -> bool:
+        """Whether a zone that stands by no time is said of all: "(all times Eastern)", "Time (Central)"."""
+        raw = self.original[token.start : token.end].strip("()")
+        before = self.text[max(0, token.start - 24) : token.start]
+        return raw.isupper() or " time" in token.value or self.words.cues["all_times"].search(before) is not None
+
+    # ---- statements
+
+    def _statements(self, bounds: list[Bound]) -> Iterator[Said]:
+        """Each bound with its role; times without a day get the one said before, or soon after, or in the subject."""
+        carry: tuple[date, ...] = ()
+        for index, one in enumerate(bounds):
+            role = self.roles.role(one)
+            if one.day is not None:
+                if role in ("slot", "old") and one.day.kind == "day":
+                    carry = one.days or one.day.days
+                yield Said(role=role, days=one.days or one.day.days, at=one.at, start=one.start, end=one.end)
+                continue
+            days = carry if role == "slot" else ()
+            days = days or self._ahead(bounds, index, role) or self._today(one)
+            yield Said(role=role, days=days[-1:], at=one.at, start=one.start, end=one.end)
+
+    def _ahead(self, bounds: list[Bound], index: int, role: Role) -> tuple[date, ...]:
+        """The days said without a time in the lines just below: "Time: 10:00 / Date: Tuesday 3 June"."""
+        line = self.layout.line(bounds[index].start)
+        found: list[date] = []
+        for one in bounds[index + 1 :]:
+            if one.at is not None or one.day is None or self.layout.line(one.start) - line > _LINES_AHEAD:
+                break
+            if self.roles.role(one) == role and one.day.kind == "day":
+                found.extend(one.days)
+        return tuple(found)
+
+    def _today(self, one: Bound) -> tuple[date, ...]:
+        assert one.at is not None
+        return (self.anchor,)
+
+    # ---- spans
+
+    def _span(self, day: date, at: At) -> Span | None:
+        zone = at.zone or self.zone
+        try:
+            start = _moment(day, at.hour, at.minute, zone)
+            if at.until is None:
+                return Span(start=start)
+            end = _moment(day, *at.until, zone)
+            return Span(start=start, end=end if end > start else None)
+        except (ValueError, OverflowError):
+            return None
+
+    def _spans(self, *roles: Role) -> list[tuple[Said, Span]]:
+        """The spans of all statements in `roles`, without doubles, those of the text before those of the subject."""
+        found: list[tuple[Said, Span]] = []
+        seen: set[datetime] = set()
+        for said in sorted(self.said, key=lambda one: one.start < self.body):
+            if said.role not in roles or said.at is None:
+                continue
+            if said.start < self.body and found:
+                break
+            for day in said.days:
+                span = self._span(day, said.at)
+                if span is not None and span.start not in seen and len(found) < MAX_TIMES:
+                    seen.add(span.start)
+                    found.append((said, span))
+        return found
+
+    # ---- the answer
+
+    def times(self, quoted: str) -> Times:
+        duration = length(self.tokens, self.layout, self.words)
+        slots = [(said, span) for said, span in self._spans("slot") if self._counts(said, span)]
+        windows = [span for said, span in slots if self._is_window(said, span, duration)]
+        chosen = [(said, span) for said, span in slots if span not in windows]
+        deadline, limit = self._deadline()
+        news, promise = self._news()
+        why = [self._why("times", said) for said, _ in chosen[:8]]
+        why += [self._why("deadline", limit)] if limit else []
+        why += [self._why("news_by", promise)] if promise else []
+        return Times(
+            times=tuple(_ended(span, duration) for _, span in chosen),
+            windows=tuple(windows),
+            deadline=deadline,
+            news_by=news,
+            old_times=tuple(span for _, span in self._spans("old")),
+            duration=duration,
+            why=tuple(why),
+            doubts=tuple(self.doubts[:5]),
+        )
+
+    def _counts(self, said: Said, span: Span) -> bool:
+        if self.kind not in HAS_TIMES or span.start < self.sent - timedelta(hours=12):
+            return False
+        if self.kind in ("outreach", "offer"):
+            first, last = self.layout.bounds(said.start)
+            return self.words.cues["appointment"].search(self.text[first:last]) is not None
+        return True
+
+    def _is_window(self, said: Said, span: Span, duration: timedelta | None) -> bool:
+        if span.end is None or self.kind not in ("invite", "outreach", "reschedule"):
+            return False
+        if duration is not None and span.end - span.start >= 2 * duration:
+            return True
+        first, last = self.layout.bounds(said.start)
+        return self.words.cues["window"].search(self.text[first:last]) is not None and span.end - span.start != duration
+
+    def _deadline(self) -> tuple[date | datetime | None, Said | None]:
+        if self.kind not in HAS_DEADLINE:
+            return None, None
+        for said in self.said:
+            if said.role == "deadline" and said.days and said.days[-1] >= self.anchor:
+                if said.at is not None and (span := self._span(said.days[-1], said.at)):
+                    return span.start, said
+                return said.days[-1], said
+        return None, None
+
+    def _news(self) -> tuple[date | None, Said | None]:
+        if self.kind not in HAS_NEWS:
+            return None, None
+        for said in self.said:
+            if said.role == "news" and said.days and said.days[-1] >= self.anchor:
+                return said.days[-1], said
+        return None, None
+
+    def _why(self, says: str, said: Said) -> Why:
+        first, last = self.layout.bounds(said.start)
+        first = max(first, said.start - 60)
+        quote = " ".join(self.original[first : max(said.end, min(last, said.end + 60))].split())
+        return Why(rule="times", says=says, weight=0.0, quote=quote[:160])
+
+
+def _moment(day: date, hour: int, minute: int, zone: tzinfo) -> datetime:
+    """The instant of a wall clock; one that a clock change skips moves on by the gap (RFC 5545, 3.3.5)."""
+    naive = datetime.combine(day, time(hour, minute), tzinfo=zone)
+    return naive.astimezone(UTC).astimezone(zone)
+
+
+def _ended(span: Span, duration: timedelta | None) -> Span:
+    return span if span.end or not duration else Span(start=span.start, end=span.start + duration)

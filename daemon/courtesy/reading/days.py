@@ -1,0 +1,101 @@
+"""Calendar arithmetic: which day "next Tuesday", "14 October" or "the 21st" is, seen from the day of the mail."""
+
+import calendar
+from datetime import date, timedelta
+
+_STALE = 75  # a date without a year lying further back than this many days means next year
+
+
+def weekday_after(anchor: date, weekday: int) -> date:
+    """The first `weekday` (Monday 0) after `anchor`, never `anchor` itself."""
+    return anchor + timedelta(days=(weekday - anchor.weekday() - 1) % 7 + 1)
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def weekday(anchor: date, wanted: int, shift: str = "", carried: date | None = None) -> date:
+    """The day a weekday word means on `anchor`; `shift` is what stands beside it, `carried` the day named before.
+
+    "next" is the one of next week; "this" the one of this week unless it is over; "last" is in the past.
+    """
+    week = monday_of(anchor) + timedelta(days=wanted)
+    coming = weekday_after(anchor, wanted)
+    if shift in ("next", "next_week"):
+        return week + timedelta(days=7)
+    if shift == "week_after_next":
+        return week + timedelta(days=14)
+    if shift in ("this", "this_week"):
+        return week if week >= anchor else coming
+    if shift == "last":
+        return anchor - timedelta(days=(anchor.weekday() - wanted - 1) % 7 + 1)
+    if shift == "following":
+        return weekday_after(carried or anchor, wanted)
+    if shift == "following_week":
+        return monday_of(carried or anchor) + timedelta(days=7 + wanted)
+    return coming + timedelta(days={"week": 7, "fortnight": 14}.get(shift, 0))
+
+
+def exists(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def month_day(anchor: date, month: int, day: int, year: int | None = None, wanted: int | None = None) -> date | None:
+    """The day `day` of `month`; without a year the one near `anchor`, the `wanted` weekday choosing between years."""
+    if year is not None:
+        return exists(year + 2000 if year < 100 else year, month, day)
+    this, following = exists(anchor.year, month, day), exists(anchor.year + 1, month, day)
+    before = exists(anchor.year - 1, month, day)
+    if before is not None and before >= anchor - timedelta(days=14) and (wanted is None or before.weekday() == wanted):
+        return before  # in January, a day of last December
+    if this is None:
+        return following
+    if this >= anchor - timedelta(days=_STALE) and not (
+        this < anchor and wanted is not None and this.weekday() != wanted and following and following.weekday() == wanted
+    ):
+        return this
+    return following
+
+
+def month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def add_months(day: date, months: int) -> date:
+    """The first of the month `months` after that of `day`."""
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def day_of_month(anchor: date, day: int, wanted: int | None = None) -> date | None:
+    """The next `day`-th on or after `anchor`; with a `wanted` weekday, the one within three months that falls on it."""
+    near = [exists(*add_months(anchor, ahead).timetuple()[:2], day) for ahead in range(3)]
+    ahead = [found for found in near if found is not None and found >= anchor]
+    if wanted is not None:
+        for found in ahead:
+            if found.weekday() == wanted:
+                return found
+    return ahead[0] if ahead else None
+
+
+def business_days(anchor: date, count: int) -> date:
+    """`anchor` plus `count` days of Monday to Friday."""
+    day = anchor
+    for _ in range(min(count, 400)):
+        day += timedelta(days=1)
+        while day.weekday() > 4:
+            day += timedelta(days=1)
+    return day
+
+
+def edge_of_week(monday: date, edge: str) -> date:
+    """Early is Tuesday, the middle Wednesday, the end (and no edge at all) Friday."""
+    return monday + timedelta(days={"early": 1, "mid": 2}.get(edge, 4))
+
+
+def edge_of_month(first: date, edge: str) -> date:
+    return first.replace(day={"early": 7, "mid": 15}.get(edge, 1)) if edge in ("early", "mid") else month_end(first)

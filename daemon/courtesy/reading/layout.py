@@ -1,0 +1,62 @@
+"""Where things stand in a mail: its lines, with wrapped ones joined, and its sentences."""
+
+from bisect import bisect_right
+
+import re2
+
+_WRAPPED = 56  # a line at least this long was broken by a mail program, not by its writer
+_STARTS_ANEW = re2.compile(r"^[ \t]*(?:[*>|-]|\(?[0-9a-z]{1,2}[.)][ \t]|[a-z][a-z /]{1,24}:[ \t])")
+_STOP = re2.compile(r"[.!?]+[\"')\]]*[ \t]+|;[ \t]+|\n+")
+_ABBREVIATION = re2.compile(r"(?:^|[ (])(?:mr|mrs|ms|dr|prof|st|no|approx|ca|e\.g|i\.e|vs|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|[a-z])$")
+_HALF_DAY = re2.compile(r"[ap]\.m$")
+
+
+def flowed(folded: str) -> str:
+    """`folded` with the line breaks that only wrap a paragraph made blanks, so that places stay where they are."""
+    lines = folded.split("\n")
+    parts = [lines[0]]
+    for before, line in zip(lines, lines[1:], strict=False):
+        wraps = len(before) >= _WRAPPED and line.strip() and before.rstrip()[-1:] not in ".:!?;|"
+        parts.append((" " if wraps and not _STARTS_ANEW.search(line) else "\n") + line)
+    return "".join(parts)
+
+
+class Layout:
+    """The sentences and lines of one text (flowed, folded); `original` tells capitals."""
+
+    def __init__(self, text: str, original: str) -> None:
+        self.text = text
+        self._sentences = [0]
+        self._lines = [0]
+        for stop in _STOP.finditer(text):
+            if stop.group()[0] == "\n":
+                self._lines.append(stop.end())
+                self._sentences.append(stop.end())
+            elif self._ends(stop.start(), stop.end(), original):
+                self._sentences.append(stop.end())
+
+    def _ends(self, start: int, end: int, original: str) -> bool:
+        """Whether the stop at `start` ends a sentence rather than an abbreviation."""
+        following = original[end : end + 1]
+        if self.text[start] != ".":
+            return True
+        before = self.text[max(0, start - 8) : start]
+        if _HALF_DAY.search(before):
+            return following.isupper()
+        return not following.islower() and not _ABBREVIATION.search(before)
+
+    def sentence(self, place: int) -> int:
+        """The number of the sentence that holds `place`."""
+        return bisect_right(self._sentences, place) - 1
+
+    def line(self, place: int) -> int:
+        return bisect_right(self._lines, place) - 1
+
+    def bounds(self, place: int) -> tuple[int, int]:
+        """Start and end of the sentence that holds `place`."""
+        at = bisect_right(self._sentences, place)
+        return self._sentences[at - 1], self._sentences[at] if at < len(self._sentences) else len(self.text)
+
+    def line_bounds(self, place: int) -> tuple[int, int]:
+        at = bisect_right(self._lines, place)
+        return self._lines[at - 1], self._lines[at] if at < len(self._lines) else len(self.text)

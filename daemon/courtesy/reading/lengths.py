@@ -1,0 +1,40 @@
+"""How long the appointment lasts, where the mail says one length and not a choice of lengths."""
+
+from datetime import timedelta
+
+from courtesy.reading.layout import Layout
+from courtesy.reading.lexer import Count, Token
+from courtesy.reading.words import Words
+
+
+def length(tokens: list[Token], layout: Layout, words: Words) -> timedelta | None:
+    """The one length stated for the appointment, or None where there is none, a range, or several that differ."""
+    ranked: dict[int, set[timedelta | None]] = {}
+    for token in tokens:
+        if token.kind != "count" or token.value.unit not in ("minute", "hour"):
+            continue
+        rank = _rank(token, layout, words)
+        if rank:
+            ranked.setdefault(rank, set()).add(_length(token.value))
+    for rank in sorted(ranked, reverse=True):
+        return next(iter(ranked[rank])) if len(ranked[rank]) == 1 else None
+    return None
+
+
+def _length(count: Count) -> timedelta | None:
+    found = count.length
+    return found if found and timedelta(minutes=5) <= found <= timedelta(hours=12) else None
+
+
+def _rank(token: Token, layout: Layout, words: Words) -> int:
+    """How surely a length is the appointment's: 3 the whole of it, 2 named with it, 1 merely said, 0 another matter."""
+    first, last = layout.bounds(token.start)
+    lead, tail = layout.text[first : token.start][-60:], layout.text[token.end : last][:50]
+    cues = words.cues
+    if cues["length_no_near"].search(lead) or cues["length_no_after"].search(tail):
+        return 0
+    if cues["length_whole"].search(lead + " ## " + tail):
+        return 3
+    if cues["length_near"].search(lead) or cues["length_after"].search(tail):
+        return 2
+    return 1

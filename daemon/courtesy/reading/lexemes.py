@@ -1,0 +1,197 @@
+"""The pattern of every lexeme that speaks of time, and of the numbers that only look like one, for one word table."""
+
+from collections.abc import Iterable
+
+from courtesy.reading.words import Words, either
+from courtesy.reading.zones import ABBREVIATIONS
+
+_N2 = "[0-9]{1,2}"
+_SUFFIX = "(?:st|nd|rd|th)"
+_YEAR = "20[0-9]{2}"
+_B = r"(?:\b|$)"
+
+
+def bounded(words: Iterable[str]) -> str:
+    """Any of `words`, each ending at a word boundary where it ends in a letter or digit."""
+    listed = list(words)
+    plain = either(word for word in listed if word[-1:].isalnum())
+    dotted = either(word for word in listed if not word[-1:].isalnum())
+    return rf"(?:(?:{plain})\b|(?:{dotted}))"
+
+
+def master(words: Words) -> str:
+    """One alternation with a named group for each kind of lexeme; at one place the first that fits wins."""
+    kinds = {
+        "junk": _junk(words),
+        "iso": rf"\b{_YEAR}[-/.]{_N2}[-/.]{_N2}",
+        "written": _written(words),
+        "numeric": _numeric(words),
+        "junk2": _labelled(words),
+        "moment": _moment(words),
+        "count": _count(words),
+        "spoken": _spoken(words),
+        "noon": rf"\b(?:{either(words.words('clock', 'noon'))})\b",
+        "midnight": rf"\b(?:{either(words.words('clock', 'midnight'))})\b",
+        "eod": rf"\b(?:{either(words.words('clock', 'day_end'))})\b",
+        "offset": rf"\b(?:{either(words.days)})\b",
+        "day": _day(words),
+        "period": _period(words),
+        "part": rf"\b(?:{either(words.words('clock', 'morning') + words.words('clock', 'afternoon'))})\b",
+        "zone": _zone(words),
+        "nth": rf"\b{_N2}(?:{either(words.words('dates', 'nth'))})\b",
+        "military": r"\b[0-2][0-9][0-5][0-9]\b",
+        "bare": rf"\b(?:{_N2}|{either(_hours(words))})\b",
+    }
+    return "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
+
+
+def _hours(words: Words) -> list[str]:
+    return [word for word, value in words.numbers.items() if 1 <= value <= 12 and len(word) > 2 and " " not in word]
+
+
+def _junk(words: Words) -> str:
+    """Addresses of the web, telephone numbers, money, shares, long numbers."""
+    money = either(words.words("junk", "money"))
+    return "|".join(
+        (
+            r"\b(?:https?://|www\.)[^ \t]+",
+            r"[a-z0-9._%+-]+@[a-z0-9.-]+",
+            r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|co|example|eu|de|uk|gov|edu)(?:/[^ \t]*)?\b",
+            r"\+[0-9][0-9 ().-]{6,}[0-9]",
+            r"\(?\b0[0-9]{1,4}\)?[ -][0-9]{3,4}[ -]?[0-9]{3,4}\b",
+            r"\b[0-9]{3}[-. ][0-9]{3}[-. ][0-9]{4}\b",
+            r"\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}\b",
+            r"\b[0-9]{3,4} [0-9]{3,4} [0-9]{3,5}\b",
+            r"\b[0-9]{3}-[0-9]{4}\b",
+            r"\b[0-9]{2}(?: [0-9]{2}){3,4}\b",
+            rf"(?:\$|\b(?:{money})) ?[0-9][0-9,.]*(?:k\b|m\b)?(?: ?- ?\$?[0-9][0-9,.]*(?:k\b)?)?",
+            rf"\b[0-9][0-9,.]* ?(?:%|\$|(?:k|{money}|percent)\b)",
+            r"\b[0-9]{1,3}(?:,[0-9]{3})+\b",
+            r"\b[0-9]{5,}\b",
+            r"\b24/7\b|\b1:1\b|\b[0-9]/[0-9] ?\)",
+            r"\b[0-9]{4,}[-/][0-9]{4,}\b",
+        )
+    )
+
+
+def _labelled(words: Words) -> str:
+    """Numbers of rooms, streets, steps, postcodes and the like, and the numbers of a list's lines."""
+    labels = either(words.words("junk", "labels"))
+    streets = either(words.words("junk", "streets"))
+    nouns = either(words.words("junk", "counted"))
+    return "|".join(
+        (
+            r"^[ \t>*-]*\(?[0-9]{1,2}[.)][ \t]",
+            rf"\b(?:{labels})\.?:? ?(?:no\.?|#|number)? ?[0-9]{{1,4}}[a-z]?\b",
+            rf"\b[0-9]{{1,4}}[a-z]?,? (?:[a-z'.]+ ){{1,3}}(?:{streets})\b",
+            rf"\b[0-9]{{1,3}}(?:st|nd|rd|th)?[ -](?:{nouns})\b",
+            r"\b[a-z]{1,2}[0-9]{1,2}[a-z]? [0-9][a-z]{2}\b",
+            r"#[0-9]+\b",
+            r"\bv?[0-9]+\.[0-9]+\.[0-9]+\b",
+        )
+    )
+
+
+def _written(words: Words) -> str:
+    month = rf"(?:{either(words.months)})\b\.?"
+    of = rf"(?: (?:{either(words.words('dates', 'of'))}))?"
+    nth = rf"(?:{either(words.words('dates', 'nth'))})?"
+    tail = rf"(?:[ ,/-]+{_YEAR}\b|-[0-9]{{2}}\b| '[0-9]{{2}}\b)?"
+    day_first = rf"\b{_N2}{nth}{of}[ /-]*{month}{tail}"
+    month_first = rf"\b{month}[ -]?{_N2}\b{tail}|\b{month} (?:the )?{_N2}(?:{either(words.words('dates', 'nth'))})\b{tail}"
+    year_first = rf"\b{_YEAR}[ -]{month}[ -]{_N2}\b"
+    return f"{year_first}|{day_first}|{month_first}"
+
+
+def _numeric(words: Words) -> str:
+    dotted = rf"|\b{_N2}\. ?{_N2}\.(?: ?{_YEAR}\b)?" if words.section("dates").get("dotted") else ""
+    return rf"\b{_N2}[/.-]{_N2}[/.-](?:{_YEAR}|[0-9]{{2}})\b{dotted}|\b{_N2}/{_N2}\b"
+
+
+def _halves(words: Words) -> str:
+    """ "am", "p.m." and the like after a clock time; single letters only without a blank between."""
+    every = words.words("clock", "am") + words.words("clock", "pm")
+    single = either([word for word in every if len(word) == 1] + ["a"])
+    return rf"(?: ?{bounded(word for word in every if len(word) > 1)}|(?:{single})\b)"
+
+
+def _moment(words: Words) -> str:
+    half = _halves(words)
+    hours = bounded(words.words("clock", "hours"))
+    marks = "".join(words.section("clock").get("marks", ":."))
+    clock = rf"\b{_N2}[{marks}][0-5][0-9](?:[:.][0-5][0-9])?"
+    only_hours = either(words.words("clock", "hour_mark"))
+    return "|".join(
+        (
+            rf"{clock}(?:{half}| ?{hours}|\b)",
+            rf"\b{_N2}{half}",
+            rf"\b[0-2][0-9][0-5][0-9] ?(?:{hours}|{half})",
+            rf"\b{_N2} ?(?:{only_hours})(?: ?[0-5][0-9])?\b",
+        )
+    )
+
+
+def _count(words: Words) -> str:
+    number = rf"(?:[0-9]+(?:[.,][0-9]+)?|{either(words.numbers)})"
+    units = either(words.words("units", "minute") + words.words("units", "hour") + words.words("units", "day")
+                   + words.words("units", "business_day") + words.words("units", "week")
+                   + words.words("units", "fortnight") + words.words("units", "month"))
+    hour = either(words.words("units", "hour"))
+    fractions = either(words.words("units", "and_half") + words.words("units", "and_quarter") + words.words("units", "and_three_quarters"))
+    joined = either(words.words("dates", "range"))
+    fill = either(words.words("units", "filling"))
+    more = rf"(?:[ ,-]*(?:{fractions})\b|(?:,| {joined[:0]}and)? [0-9]{{1,2}} ?(?:{either(words.words('units', 'minute'))})\b)?"
+    return "|".join(
+        (
+            rf"\b(?:{either(words.words('units', 'half'))})[ -]?(?:{hour})\b",
+            rf"\b{number}(?: ?(?:-|{joined}) ?{number})?[ -]?(?:(?:{fill})[ -])?(?:{units})\b{more}",
+        )
+    )
+
+
+def _spoken(words: Words) -> str:
+    hours = rf"(?:{_N2}|{either(_hours(words))})"
+    fractions = either(words.words("clock", "half_past") + words.words("clock", "half_to")
+                       + words.words("clock", "quarter_past") + words.words("clock", "quarter_to"))
+    minutes = either(word for word, value in words.numbers.items() if value in (15, 30, 45))
+    half = _halves(words)
+    return "|".join(
+        (
+            rf"\b(?:{fractions}) {hours}(?:{half}|\b)",
+            rf"\b{hours} ?(?:{either(words.words('clock', 'oclock'))})\b(?:{half})?",
+            rf"\b(?:{either(_hours(words))})[ -](?:{minutes})\b(?:{half})?",
+            rf"\b(?:{either(_hours(words))}){half}",
+        )
+    )
+
+
+def _day(words: Words) -> str:
+    keys = ("next", "this", "last", "following", "week_on", "next_week", "this_week", "week_after_next", "following_week")
+    before = either(word for key in keys for word in words.words("relative", key))
+    keys = ("next_week", "this_week", "following_week", "week_after_next", "week", "fortnight", "next", "last", "following")
+    after = either(word for key in keys for word in words.words("relative", key))
+    return rf"\b(?:(?:{before})[ ,]+(?:on )?)?(?:{either(words.weekdays)})\b\.?(?:,? (?:{after})\b)?"
+
+
+def _period(words: Words) -> str:
+    edges = either(words.words("relative", "early") + words.words("relative", "mid") + words.words("relative", "end"))
+    units = either(words.words("units", "week") + words.words("units", "month"))
+    nexts = either(words.words("relative", "next") + words.words("relative", "this") + words.words("relative", "the"))
+    weeks = either(word for key in ("next_week", "this_week", "week_after_next", "following_week")
+                   for word in words.words("relative", key))
+    months = either(words.months)
+    edged = rf"\b(?:{edges})[ -]?(?:(?:{either(words.words('relative', 'the') + words.words('dates', 'of'))}) )?"
+    return "|".join((rf"{edged}(?:{weeks})\b", rf"{edged}(?:(?:{nexts}) )*(?:{units})\b", rf"{edged}(?:{months})\b", rf"\b(?:{weeks})\b",
+                     rf"\b(?:{either(words.words('relative', 'month_end'))})\b", rf"\b(?:{nexts}) (?:{either(words.words('units', 'month'))})\b"))
+
+
+def _zone(words: Words) -> str:
+    return "|".join(
+        (
+            rf"\(?\b(?:utc|gmt)(?: ?[+-] ?{_N2}(?::?[0-5][0-9])?)?\)?",
+            r"[+-](?:0[0-9]|1[0-4]):?[0-5][0-9]\b",
+            r"\b(?:europe|america|asia|africa|australia|pacific|atlantic)/[a-z_]+(?:/[a-z_]+)?\b",
+            rf"\b(?:{either(words.zones)})\b(?: time\b)?",
+            rf"\b(?:{either(ABBREVIATIONS)})\b",
+        )
+    )

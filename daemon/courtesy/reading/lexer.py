@@ -1,0 +1,307 @@
+"""The lexer: finds the words of a mail that speak of days and times, and swallows the numbers that only look it."""
+
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import re2
+
+from courtesy.reading.lexemes import master as _master
+from courtesy.reading.words import Words, either
+from courtesy.reading.zones import ABBREVIATIONS, ALSO_WORDS
+
+MAX_TOKENS = 2_000
+
+
+class Token(NamedTuple):
+    """A piece of the text that speaks of time: what it is, what it is worth, and where it stands."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+
+
+class Clock(NamedTuple):
+    """A clock reading as written: `half` is "am", "pm", "24" (plainly on a 24-hour clock) or "" (not said)."""
+
+    hour: int
+    minute: int
+    half: str
+    bare: bool = False  # only a number: "at 4"
+
+
+class Day(NamedTuple):
+    """A weekday as written, with what stands beside it ("next", "this", "last", "week" ...)."""
+
+    weekday: int
+    shift: str
+
+
+class Date(NamedTuple):
+    """A calendar date as written; `order` is "" where day and month are sure, else what was written first: "?"."""
+
+    year: int | None
+    month: int
+    day: int
+    order: str = ""
+
+
+class Count(NamedTuple):
+    """A number of units: "45 minutes", "two weeks"; `high` is the other end of a range, else equal to `low`."""
+
+    low: float
+    high: float
+    unit: str
+
+    @property
+    def length(self) -> timedelta | None:
+        if self.unit not in ("minute", "hour") or self.low != self.high:
+            return None
+        return timedelta(hours=self.low) if self.unit == "hour" else timedelta(minutes=self.low)
+
+
+class Period(NamedTuple):
+    """A week or month without a day: `edge` early, mid, end or ""; `which` this, next ...; `unit` week or month."""
+
+    edge: str
+    which: str
+    unit: str
+    month: int = 0
+
+
+class Lexer:
+    """The compiled lexer of one word table."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self._master = re2.compile(_master(words))
+        self._month = re2.compile(rf"\b(?:{either(words.months)})\b")
+        self._weekday = re2.compile(rf"\b(?:{either(words.weekdays)})\b")
+        self._digits = re2.compile(r"[0-9]+")
+        self._number = re2.compile(rf"[0-9]+(?:[.,][0-9]+)?|\b(?:{either(words.numbers)})\b")
+        self._unit = re2.compile(rf"(?:{either(words.units)})\b")
+        self._half = re2.compile(rf"(?:{either(words.words('clock', 'am') + ['a'])})$")
+        self._after = re2.compile(rf"(?:{either(words.words('clock', 'pm'))})$")
+
+    def tokens(self, folded: str, original: str) -> list[Token]:
+        """The tokens of `folded` (see `fold`), at most 2,000; `original` is the text before folding."""
+        found: list[Token] = []
+        for line_start, line in _lines(folded):
+            if self.words.trigger.search(line) is None:
+                continue
+            for match in self._master.finditer(line):
+                kind = match.lastgroup
+                start, end = match.start(), match.end()
+                value = getattr(self, "_" + kind)(line[start:end], original[line_start + start : line_start + end])
+                if value is not None and not _glued(line, start, end):
+                    found.append(Token(_KIND.get(kind, kind), value, line_start + start, line_start + end))
+                if len(found) >= MAX_TOKENS:
+                    return found
+        return found
+
+    def _junk(self, text: str, original: str) -> None:
+        return None
+
+    def _junk2(self, text: str, original: str) -> None:
+        return None
+
+    def _iso(self, text: str, original: str) -> Date | None:
+        year, month, day = (int(part) for part in self._digits.findall(text)[:3])
+        return Date(year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+    def _numeric(self, text: str, original: str) -> Date | None:
+        parts = [int(part) for part in self._digits.findall(text)]
+        first, second, year = parts[0], parts[1], parts[2] if len(parts) > 2 else None
+        if first > 12 and 1 <= second <= 12:
+            return Date(year, second, first)
+        if second > 12 and 1 <= first <= 12:
+            return Date(year, first, second)
+        if "." in text and 1 <= second <= 12:
+            return Date(year, second, first)
+        return Date(year, second, first, "?") if 1 <= first <= 12 and 1 <= second <= 12 else None
+
+    def _written(self, text: str, original: str) -> Date | None:
+        name = self._month.search(text)
+        if name is None:
+            return None
+        month = self.words.months[name.group().rstrip(".")]
+        numbers = [int(part) for part in self._digits.findall(text)]
+        day = next((number for number in numbers if number <= 31), 0)
+        year = next((number for number in numbers if number > 1900), None)
+        return Date(year, month, day) if 1 <= day <= 31 else None
+
+    def _day(self, text: str, original: str) -> Day:
+        name = self._weekday.search(text)
+        before, after = text[: name.start()].strip(" ,"), text[name.end() :].strip(" ,")
+        return Day(self.words.weekdays[name.group()], self._shift(before) or self._shift(after))
+
+    def _shift(self, beside: str) -> str:
+        beside = " ".join(beside.removesuffix(" on").split())
+        key = self.words.relative.get(beside, "")
+        return "week" if key == "week_on" else key
+
+    def _offset(self, text: str, original: str) -> int:
+        return self.words.days[" ".join(text.split())]
+
+    def _moment(self, text: str, original: str) -> Clock | None:
+        half, text = self._meridiem(text)
+        parts = [int(part) for part in self._digits.findall(text)]
+        if not parts:
+            return None
+        hour, minute = (parts[0] // 100, parts[0] % 100) if parts[0] > 99 else (parts[0], parts[1] if len(parts) > 1 else 0)
+        if hour > 24 or minute > 59 or (half and not 1 <= hour <= 12 and half != "24"):
+            return Clock(hour, minute, "24") if half and hour <= 23 and minute <= 59 else None
+        zero = text.lstrip("( ").startswith("0") and len(text) > 3
+        return Clock(hour % 24, minute, half or ("24" if hour > 12 or zero or hour == 0 else ""))
+
+    def _meridiem(self, text: str) -> tuple[str, str]:
+        """The half of the day at the end of `text`, and what stands before it."""
+        stripped = text.rstrip(" )")
+        for half, pattern in (("am", self._half), ("pm", self._after)):
+            if found := pattern.search(stripped):
+                return half, stripped[: found.start()]
+        hours = self.words.words("clock", "hours")
+        for word in sorted(hours, key=len, reverse=True):
+            if stripped.endswith(word) and stripped[0].isdigit():
+                return "24", stripped.removesuffix(word)
+        return "", stripped
+
+    def _spoken(self, text: str, original: str) -> Clock | None:
+        """ "half past two", "quarter to 3 pm", "half two", "five o'clock", "ten thirty"."""
+        for key, minute, back in _FRACTIONS:
+            for word in sorted(self.words.words("clock", key), key=len, reverse=True):
+                if text.startswith(word + " "):
+                    half, rest = self._meridiem(text[len(word) :])
+                    hour = self._hour(rest)
+                    return Clock((hour - back) % 12 or 12, minute, half) if hour else None
+        half, rest = self._meridiem(text)
+        parts = [part for part in self._number.findall(rest.replace("-", " "))]
+        hour = self._hour(parts[0]) if parts else 0
+        minute = self._value(parts[1]) if len(parts) > 1 else 0
+        return Clock(hour, int(minute), half) if hour and minute < 60 else None
+
+    def _hour(self, text: str) -> int:
+        value = self._value(text.strip())
+        return int(value) if 1 <= value <= 12 else 0
+
+    def _value(self, text: str) -> float:
+        number = self.words.numbers.get(" ".join(text.split()))
+        if number is not None:
+            return number
+        try:
+            return float(text.replace(",", "."))
+        except ValueError:
+            return 0
+
+    def _noon(self, text: str, original: str) -> Clock:
+        return Clock(12, 0, "pm")
+
+    def _midnight(self, text: str, original: str) -> Clock:
+        return Clock(23, 59, "24")
+
+    def _eod(self, text: str, original: str) -> int:
+        return 0
+
+    def _military(self, text: str, original: str) -> Clock:
+        return Clock(int(text[:2]), int(text[2:]), "24", bare=not text.startswith("0"))
+
+    def _part(self, text: str, original: str) -> str:
+        return "am" if self.words.clock.get(" ".join(text.split())) == "morning" else "pm"
+
+    def _zone(self, text: str, original: str) -> str | None:
+        word = text.strip(" ()")
+        if word in ABBREVIATIONS and word in ALSO_WORDS and not original.strip(" ()").isupper():
+            return None
+        return word
+
+    def _nth(self, text: str, original: str) -> int | None:
+        day = int(self._digits.search(text).group())
+        return day if 1 <= day <= 31 else None
+
+    def _bare(self, text: str, original: str) -> int | None:
+        value = self._value(text)
+        return int(value) if 0 <= value <= 31 else None
+
+    def _count(self, text: str, original: str) -> Count | None:
+        unit_at = self._unit.search(text)
+        if unit_at is None:
+            return None
+        unit = self.words.units[" ".join(unit_at.group().split())]
+        numbers = [self._value(part) for part in self._number.findall(text[: unit_at.start()])]
+        if unit == "half":
+            return _fraction(text[unit_at.end() :], self)
+        rest = text[unit_at.end() :]
+        extra = _fraction_of(rest.strip(" ,-"), self.words)
+        low, high = (numbers[0], numbers[-1]) if numbers else (1.0, 1.0)
+        if unit == "hour" and (more := self._number.findall(rest)) and self._unit.search(rest) and not extra:
+            return Count(low * 60 + self._value(more[0]), high * 60 + self._value(more[0]), "minute")
+        return Count(low + extra, high + extra, unit)
+
+    def _period(self, text: str, original: str) -> Period | None:
+        text = " ".join(text.split())
+        relative = self.words.relative
+        edge = next((relative[word] for word in self._longest if text.startswith(word) and relative[word] in _EDGES), "")
+        month = self._month.search(text)
+        which = "next" if any(w in text.split() for w in self.words.words("relative", "next")) else ""
+        if any(text.endswith(word) for word in self.words.words("relative", "week_after_next")):
+            which = "week_after_next"
+        elif any(text.endswith(word) for word in self.words.words("relative", "following_week")):
+            which = "following_week"
+        if month:
+            return Period(edge, which, "month", self.words.months[month.group()]) if edge else None
+        units = [self.words.units[found] for found in self._unit.findall(text) if found in self.words.units]
+        unit = units[-1] if units else "week"
+        return Period(edge, which, unit) if unit in ("week", "month") else None
+
+    @property
+    def _longest(self) -> list[str]:
+        return sorted(self.words.relative, key=len, reverse=True)
+
+
+_EDGES = ("early", "mid", "end")
+_FRACTIONS = (("half_past", 30, 0), ("half_to", 30, 1), ("quarter_past", 15, 0), ("quarter_to", 45, 1))
+_KIND = {
+    "iso": "date", "numeric": "date", "written": "date", "moment": "time", "spoken": "time", "noon": "time",
+    "midnight": "time", "military": "time",
+}  # fmt: skip
+
+
+def _fraction(rest: str, lexer: Lexer) -> Count | None:
+    """ "half an hour", "half-hour"."""
+    found = lexer._unit.search(rest)
+    unit = lexer.words.units.get(" ".join(found.group().split()), "") if found else ""
+    return Count(30, 30, "minute") if unit == "hour" else None
+
+
+def _fraction_of(rest: str, words: Words) -> float:
+    for key, share in (("and_half", 0.5), ("and_quarter", 0.25), ("and_three_quarters", 0.75)):
+        if any(rest.startswith(word) for word in words.words("units", key)):
+            if key == "and_quarter" and any(rest.startswith(word) for word in words.words("units", "and_three_quarters")):
+                continue
+            return share
+    return 0.0
+
+
+def _glued(line: str, start: int, end: int) -> bool:
+    """Whether the token is a piece of a longer number or word: "1.2.3", "x12", "12.5"."""
+    before, after = line[start - 1 : start], line[end : end + 2]
+    if before and (before.isalnum() or before in "_$#"):
+        return True
+    if before in ("/", ".", ",") and line[start - 2 : start - 1].isdigit():
+        return True
+    return bool(after) and (after[0].isalnum() or after[0] in "_%" or (after[0] in "./:," and after[1:].isdigit()))
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    lines, start = [], 0
+    for line in text.split("\n"):
+        lines.append((start, line))
+        start += len(line) + 1
+    return lines
+
+
+@lru_cache(maxsize=16)
+def lexer(words: Words) -> Lexer:
+    """The compiled lexer of `words`, kept for the next mail."""
+    return Lexer(words)

@@ -10,20 +10,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from time import monotonic
 
-from ..errors import CourtesyError, GiveUp, TryLater
-from . import Batch, Folder, Incoming
-from .imap_fetch import FolderReader
-from .imap_folders import list_folders
-from .imap_idle import Bell, IdleRefusedError, idle
-from .imap_session import ImapAccount, connect, fault, hang_up, place, waiting_time
-from .imap_wire import Client
-from .sent_folder import find_sent
+from courtesy.errors import CourtesyError, GiveUp, TryLater
+from courtesy.mail import Batch, Folder, Incoming
+from courtesy.mail.imap_fetch import FolderReader
+from courtesy.mail.imap_folders import list_folders
+from courtesy.mail.imap_idle import Bell, IdleRefusedError, idle
+from courtesy.mail.imap_session import ImapAccount, connect, fault, hang_up, place, waiting_time
+from courtesy.mail.imap_wire import Client
+from courtesy.mail.sent_folder import find_sent
 
 __all__ = ["ImapAccount", "ImapSource"]
 
 _GARBLED = (imaplib.IMAP4.error, OSError, ValueError, TypeError, LookupError, RecursionError)
 _EPOCH = date(1970, 1, 1)
 _YOUNG_SECONDS = 60.0
+_IDLE_REST_SECONDS = 900.0
 _FIRST_IDLE_SECONDS = 5.0
 
 
@@ -67,6 +68,7 @@ class ImapSource:
         self._client: Client | None = None
         self._born = 0.0  # when the connection was made, by the monotonic clock
         self._idles = False
+        self._no_idle_before = 0.0
         self._selected: str | None = None
         self._roles: dict[str, Folder] = {}  # in the order they are read
         self._seen: dict[str, _State] = {}  # the folders when last looked at
@@ -101,11 +103,12 @@ class ImapSource:
         except IdleRefusedError:
             self._idles = False
         except _GARBLED as error:
-            # A connection that ends in IDLE is everyday life: the next fetch makes another. But if it ends as soon
-            # as it is made, the caller must know, so that it does not knock all day long.
+            # A connection that ends in IDLE is everyday life: the next fetch makes another. But where it ends as soon
+            # as it is made, IDLE is left alone for a while, so that we do not knock at the door all day long.
             young = monotonic() - self._born < _YOUNG_SECONDS
             self._drop()
             if young:
+                self._no_idle_before = monotonic() + _IDLE_REST_SECONDS
                 raise fault(self._account, error) from error
 
     def wake(self) -> None:
@@ -139,7 +142,8 @@ class ImapSource:
             client = connect(self._account)
             self._client = client
             self._born = monotonic()
-            self._idles = self._account.idle and client.has_capability("IDLE")
+            willing = self._account.idle and self._born >= self._no_idle_before
+            self._idles = willing and client.has_capability("IDLE")
             self._roles = self._folders(client)
         return self._client
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from . import Folder, Incoming
-from .imap_structure import HEADER_LIMIT, PART_LIMIT, Part, expected_octets, parts_of, rebuild
-from .imap_wire import Client
+from courtesy.mail import Folder, Incoming
+from courtesy.mail.imap_structure import HEADER_LIMIT, PART_LIMIT, Part, expected_octets, parts_of, rebuild
+from courtesy.mail.imap_wire import Client
 
 SMALL = 64 << 10
 """A mail up to this size is fetched whole; attachments live above it."""

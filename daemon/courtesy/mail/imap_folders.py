@@ -7,9 +7,9 @@ from typing import Any
 from imapclient.imap_utf7 import decode as decode_utf7
 from imapclient.response_parser import parse_response
 
-from .imap_session import has_control
-from .imap_wire import Client
-from .sent_folder import Listed
+from courtesy.mail.imap_session import has_control
+from courtesy.mail.imap_wire import Client
+from courtesy.mail.sent_folder import Listed
 
 
 def list_folders(client: Client) -> list[Listed]:

@@ -1,20 +1,21 @@
 """Waiting: in IDLE (RFC 2177) for the server to speak, and at a bell that any thread may ring."""
 
-import re
 import selectors
 import socket
 from contextlib import suppress
 from time import monotonic
 
-from .imap_wire import READ_SECONDS, Wire
+import re2
+
+from courtesy.mail.imap_wire import READ_SECONDS, Wire
 
 LEAVE_SECONDS = 20.0
 """How long a server may take to answer DONE before it counts as dead."""
 
 _TAG = b"IDLE1"
-_MAIL = re.compile(rb"\* +\d+ +(?:EXISTS|RECENT)\b", re.IGNORECASE)
-_BYE = re.compile(rb"\* +BYE\b", re.IGNORECASE)
-_LITERAL = re.compile(rb"\{(\d{1,9})\}\r?\n\Z")
+_MAIL = re2.compile(rb"(?i)\* +\d+ +(?:EXISTS|RECENT)\b")
+_BYE = re2.compile(rb"(?i)\* +BYE\b")
+_LITERAL = re2.compile(rb"\{(\d{1,9})\}\r?\n$")
 
 
 class IdleRefusedError(Exception):

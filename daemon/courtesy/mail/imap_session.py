@@ -1,7 +1,6 @@
 """Opening an IMAP mailbox: TLS that is verified, a login, and faults told so that the owner can mend them."""
 
 import imaplib
-import re
 import socket
 import ssl
 from collections.abc import Callable
@@ -10,8 +9,10 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Literal
 
-from ..errors import CourtesyError, GiveUp, TryLater
-from .imap_wire import READ_SECONDS, Client
+import re2
+
+from courtesy.errors import CourtesyError, GiveUp, TryLater
+from courtesy.mail.imap_wire import READ_SECONDS, Client
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,7 +142,7 @@ _BUSY = (  # what a server's refusal says, and the seconds to stay away
 def waiting_time(answer: str) -> float | None:
     """Seconds to wait if the server's words ask for patience (RFC 5530 codes and what providers say), else None."""
     said = answer[:1000].upper()
-    return next((seconds for pattern, seconds in _BUSY if re.search(pattern, said)), None)
+    return next((seconds for pattern, seconds in _BUSY if re2.search(pattern, said)), None)
 
 
 def words(error: Exception) -> str:

@@ -1,10 +1,11 @@
 """Which parts of a big mail are worth fetching, and the smaller mail that is made of them."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import re2
 
 PART_LIMIT = 128 << 10
 """Octets fetched of one part; calendar and text parts that matter are far below it."""
@@ -16,8 +17,8 @@ _MAX_WANTED = 8  # parts fetched of one mail
 _WANTED = {("TEXT", "PLAIN"), ("TEXT", "HTML"), ("TEXT", "CALENDAR"), ("APPLICATION", "ICS"), ("MESSAGE", "RFC822")}
 _USUAL_HEADER = 8 << 10  # octets to reckon with before the header has come
 _ENCODINGS = {"7BIT", "8BIT", "BINARY", "BASE64", "QUOTED-PRINTABLE"}
-_BODY_FIELDS = re.compile(rb"(?im)^(?:Content-[!-9;-~]+|MIME-Version)[ \t]*:.*\n(?:[ \t].*\n)*")
-_TOKEN = re.compile(r"[!#$%&'*+.^_`{|}~0-9A-Za-z-]{1,60}")
+_BODY_FIELDS = re2.compile(rb"(?im)^(?:Content-[!-9;-~]+|MIME-Version)[ \t]*:.*\n(?:[ \t].*\n)*")
+_TOKEN = re2.compile(r"[!#$%&'*+.^_`{|}~0-9A-Za-z-]{1,60}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +75,7 @@ def rebuild(header: bytes, parts: Sequence[Part], contents: Mapping[str, bytes])
 
 def _without_body_fields(header: bytes) -> bytes:
     """The header without what describes the body, up to its end or, where it was cut short, its last whole line."""
-    end = re.search(rb"\r?\n\r?\n", header)
+    end = re2.search(rb"\r?\n\r?\n", header)
     lines = header[: end.start()] + b"\r\n" if end else header[: header.rfind(b"\n") + 1]
     return _BODY_FIELDS.sub(b"", lines)
 

@@ -17,9 +17,9 @@ from typing import BinaryIO
 from imapclient.imap_utf7 import decode as decode_utf7
 from imapclient.imap_utf7 import encode as encode_utf7
 
-from ..errors import GiveUp, TryLater
-from . import Batch, Folder, Incoming
-from .sent_folder import Listed, find_sent
+from courtesy.errors import GiveUp, TryLater
+from courtesy.mail import Batch, Folder, Incoming
+from courtesy.mail.sent_folder import Listed, find_sent
 
 BATCH_OCTETS = 2 << 20
 BATCH_MAILS = 400
@@ -43,14 +43,16 @@ class _File:
     size: int
 
 
-class MaildirSource:
+class Maildir:
     """A maildir: `path` itself and its Maildir++ subfolders (".Sent"), or a folder of maildirs as mbsync makes it.
 
     `folders` come from there by name, "INBOX" being `path` itself if it is a maildir; `sent` is the owner's own mail,
     None to find it by its name, "" to do without. Nothing is moved, renamed or marked.
     """
 
-    def __init__(self, name: str, path: str, folders: tuple[str, ...] = ("INBOX",), sent: str | None = None) -> None:
+    def __init__(
+        self, path: Path | str, *, name: str, folders: tuple[str, ...] = ("INBOX",), sent: str | None = None
+    ) -> None:
         self.name = name
         self.notes: tuple[str, ...] = ()
         self._root = Path(path).expanduser()
@@ -100,23 +102,20 @@ class MaildirSource:
     # -- where the mail lies
 
     def _places(self) -> dict[str, tuple[Path, Folder]]:
-        """Folder name -> its maildir and role. Raises GiveUp when one is missing."""
+        """Folder name -> its maildir and role. Raises GiveUp when one of `folders` is missing."""
         there = self._maildirs()
-        sent = self._sent
-        if sent is None:
-            sent = find_sent(Listed(name=name, delimiter="/") for name in there)
-            missing = f"{self.name}: no folder of sent mail was found, so your answers go unseen; set sent to its name"
-            self.notes = () if sent else (missing,)
-        wanted: list[tuple[str, Folder]] = [(folder, "INBOX") for folder in self._folders]
-        if sent:
-            wanted.append((sent, "Sent"))
+        sent = find_sent(Listed(name=name, delimiter="/") for name in there) if self._sent is None else self._sent
+        missing = f"{self.name}: there is no folder of sent mail, so your own answers go unseen; set sent to its name"
+        self.notes = (missing,) if self._sent != "" and (not sent or _pick(there, sent) is None) else ()
         places: dict[str, tuple[Path, Folder]] = {}
-        for folder, role in wanted:
-            path = there.get(folder) or there.get(folder.replace(".", "/")) or there.get(folder.capitalize())
+        for folder in self._folders:
+            path = _pick(there, folder)
             if path is None:
                 names = ", ".join(map(repr, sorted(there)[:40])) or "none at all"
                 raise GiveUp(f"{self._root} has no maildir {folder!r}; it has {names}")
-            places[folder] = (path, role)
+            places[folder] = (path, "INBOX")
+        if sent and (path := _pick(there, sent)) is not None:
+            places[sent] = (path, "Sent")
         return places
 
     def _maildirs(self) -> dict[str, Path]:
@@ -271,6 +270,12 @@ def _mtime(path: Path) -> int:
         return path.stat().st_mtime_ns
     except OSError:
         return -1
+
+
+def _pick(there: dict[str, Path], folder: str) -> Path | None:
+    """The maildir that the owner calls `folder`: "Archive/2026", "Archive.2026", or ".Archive.2026" as on disk."""
+    names = (folder, folder.lstrip(".").replace(".", "/"), folder.capitalize())
+    return next((there[name] for name in names if name in there), None)
 
 
 def _is_maildir(path: Path) -> bool:

@@ -151,4 +151,5 @@ def backoff(failures: int, jitter: float, error: Exception | None = None) -> flo
     if isinstance(error, GiveUp):
         return REFUSED_WAIT
     asked = (error.after or 0.0) if isinstance(error, TryLater) else 0.0
-    return max(asked, min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(failures, 10)) * (0.5 + jitter / 2))
+    doubled = min(LONGEST_WAIT, FIRST_WAIT * float(2 ** min(failures, 10)))
+    return max(asked, doubled * (0.5 + jitter / 2))

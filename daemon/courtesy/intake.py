@@ -1,7 +1,7 @@
 """How a mail becomes an event of a case: parsed, read, and reduced to what matters."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -59,8 +59,12 @@ def owner_of(config: Config, packs: Packs) -> Owner:
         thank_you_within=timedelta(hours=timing.thank_you_within_hours),
         interview_length=timedelta(minutes=timing.interview_minutes),
         phone_length=timedelta(minutes=timing.phone_minutes),
-        quiet_from=config.quiet.start,
-        quiet_to=config.quiet.end,
+        quiet_from=_clock(config.quiet.from_),
+        quiet_to=_clock(config.quiet.to),
         quiet_weekend=config.quiet.weekend,
         shared_domains=frozenset(organisation(domain) for domain in packs.domains()),
     )
+
+
+def _clock(text: str) -> time | None:
+    return time.fromisoformat(text) if text else None

@@ -63,10 +63,10 @@ def _blamed_on_configuration() -> Iterator[None]:
 def _source(mailbox: Mailbox, config: Config) -> Source:
     if isinstance(mailbox, Imap):
         return _imap(mailbox, config)
-    from courtesy.mail.maildir import Maildir
+    from courtesy.mail.maildir import Maildir as MaildirSource
 
-    path = Path(mailbox.path).expanduser()
-    return Maildir(path, name=mailbox.name or f"mailbox {path}", folders=mailbox.folders, sent=mailbox.sent)
+    name = mailbox.name or f"mailbox {mailbox.path}"
+    return MaildirSource(Path(mailbox.path).expanduser(), name=name, folders=mailbox.folders, sent=mailbox.sent)
 
 
 def _imap(mailbox: Imap, config: Config) -> Source:

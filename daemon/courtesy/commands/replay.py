@@ -2,7 +2,7 @@
 
 import re
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -49,6 +49,7 @@ def run(options: Namespace) -> int:
     until = _moment(options.until, "--until") if options.until else SystemClock().now()
     intake = intake_of(config, options.config)
     rehearsal = Rehearsal(intake, owner_of(config, intake.packs))
+    mails: Iterable[Incoming]
     if options.history:
         mails, downs = history(options.history)
     else:

@@ -114,6 +114,8 @@ class Page:
     def _statements(self, bounds: list[Bound]) -> Iterator[Said]:
         """Each bound with its role; times without a day get the one said before, or soon after, or in the subject."""
         carry: tuple[date, ...] = ()
+        direct = any(one.at and one.day and one.start >= self.body and self.roles.role(one) == "slot" for one in bounds)
+        carry_line = self._listed
         for index, one in enumerate(bounds):
             role = self.roles.role(one)
             if one.day is not None:
@@ -121,9 +123,12 @@ class Page:
                     carry = one.days or one.day.days
                 yield Said(role=role, days=one.days or one.day.days, at=one.at, start=one.start, end=one.end)
                 continue
-            days = carry if role == "slot" else ()
-            days = days or self._ahead(bounds, index, role) or self._today(one)
-            yield Said(role=role, days=days[-1:], at=one.at, start=one.start, end=one.end)
+            days = carry[-1:] if role == "slot" and (carry_line(one) or not direct) else ()
+            if not carry:
+                days = self._ahead(bounds, index, role)
+            if not days and self._is_today(one, role):
+                days = (self.anchor,)
+            yield Said(role=role, days=days, at=one.at, start=one.start, end=one.end)
 
     def _ahead(self, bounds: list[Bound], index: int, role: Role) -> tuple[date, ...]:
         """The days said without a time in the lines just below: "Time: 10:00 / Date: Tuesday 3 June"."""
@@ -136,9 +141,22 @@ class Page:
                 found.extend(one.days)
         return tuple(found)
 
-    def _today(self, one: Bound) -> tuple[date, ...]:
+    def _listed(self, one: Bound) -> bool:
+        """Whether a time stands in a line of its own, as in a list or a table, and not in running prose."""
+        first, last = self.layout.line_bounds(one.start)
+        before = self.text[first : one.start].strip(" \t*>-")
+        return len(before) < 3 or (last - first < 70 and (":" in before[-2:] or before[-1:].isdigit() or before[-1:] in ",/|"))
+
+    def _is_today(self, one: Bound, role: Role) -> bool:
+        """Whether a time without any day is meant for the day of the mail: "please before 20:00", "can you call at 4?"."""
         assert one.at is not None
-        return (self.anchor,)
+        if role not in ("slot", "deadline") or one.start < self.body:
+            return False
+        first, last = self.layout.bounds(one.start)
+        if role == "slot" and not self.words.cues["appointment"].search(self.text[first:last]):
+            return False
+        span = self._span(self.anchor, one.at)
+        return span is not None and span.start > self.sent
 
     # ---- spans
 

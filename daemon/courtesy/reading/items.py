@@ -92,6 +92,9 @@ class Calendar:
 
     def _at(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         token = tokens[i]
+        if token.kind == "time" and (after := self._near(tokens, i, "day", {""})):
+            found = self._dotted(tokens, i, after.value)
+            return (2, When(days=(found,), start=token.start, end=after.end)) if found else (1, None)
         place = {
             "date": self._date, "day": self._day, "offset": self._offset, "nth": self._nth, "bare": self._listed,
             "count": self._within, "period": self._period,
@@ -107,6 +110,8 @@ class Calendar:
 
     def _date(self, tokens: list[Token], i: int, wanted: Day | None = None) -> tuple[int, When | None]:
         token, width = tokens[i], 1
+        if token.value.order == "." and wanted is None and not self._beside_time(tokens, i):
+            return 1, None
         if wanted is None and (after := self._near(tokens, i, "day", {""})) and self._closes(token, after):
             wanted, width = after.value, 2
         value: Date = token.value
@@ -121,6 +126,23 @@ class Calendar:
             self.doubts.append(f"{said} is a {found:%A}, not a {date(2024, 1, 1 + wanted.weekday):%A}")
         return width, When(days=(found,), start=token.start, end=tokens[i + width - 1].end)
 
+    def _beside_time(self, tokens: list[Token], i: int) -> bool:
+        """Whether "9.11." is followed by a clock time or a weekday, and so a date itself."""
+        return any(self._near(tokens, i, kind, {"", "at", "on", "um"}) for kind in ("time", "day"))
+
+    def _dotted(self, tokens: list[Token], i: int, wanted: Day) -> date | None:
+        """The date that "9.11" at `i` is when it falls on `wanted` and a clock time stands near, else None."""
+        token = tokens[i]
+        raw = self.text[token.start : token.end]
+        clock = token.value
+        if len(raw) > 5 or "." not in raw or clock.half == "24" and clock.hour == 0 or not 1 <= clock.minute <= 12:
+            return None
+        found = days.month_day(self.anchor, clock.minute, clock.hour) if clock.hour else None
+        near = tokens[i + 1 : i + 3]
+        if found is None or found.weekday() != wanted.weekday or not any(t.kind == "time" and t.start - token.end < 20 for t in near):
+            return None
+        return found
+
     def _closes(self, token: Token, after: Token) -> bool:
         """Whether a weekday after a date belongs to it ("14 October (Tuesday)") and not to the next."""
         between = self.text[token.end : after.start]
@@ -134,9 +156,11 @@ class Calendar:
         if self._near(tokens, i, "date", joins):
             width, when = self._date(tokens, i + 1, value)
             return (width + 1, replace(when, start=token.start)) if when else (1, None)
+        if (clock := self._near(tokens, i, "time", {""})) and (found := self._dotted(tokens, i + 1, value)):
+            return 2, When(days=(found,), start=token.start, end=clock.end)
         dated = self._near(tokens, i, "nth", joins)
         numbered = self._near(tokens, i, "bare", {""})
-        if dated or (numbered and numbered.end - numbered.start <= 2 and self._plausible(numbered.value, value)):
+        if dated or (numbered and numbered.end - numbered.start <= 2 and self._plausible(tokens, i + 1, value)):
             width, when = self._listed(tokens, i + 1, value)
             if when is not None:
                 return width + 1, replace(when, start=token.start)
@@ -148,12 +172,17 @@ class Calendar:
         found = days.weekday(self.anchor, value.weekday, value.shift, self.carried)
         return 1, When(days=(found,), start=token.start, end=token.end, shift=value.shift)
 
-    def _plausible(self, number: int, day: Day) -> bool:
-        """Whether "Tuesday 14" names a day of the month: that day is a Tuesday within two months."""
-        if not 1 <= number <= 31 or self.text[:0]:
+    def _plausible(self, tokens: list[Token], i: int, day: Day) -> bool:
+        """Whether the number at `i` after a weekday is a day of the month: it is such a weekday, and opens no range."""
+        number = tokens[i].value
+        if not 1 <= number <= 31:
             return False
+        if i + 1 < len(tokens) and tokens[i + 1].kind in ("bare", "time"):
+            gap = self.text[tokens[i].end : tokens[i + 1].start].strip()
+            if gap == "-" or gap in self.words.joins["to"]:
+                return number > 12
         found = days.day_of_month(self.anchor, number, day.weekday)
-        return found is not None and found.weekday() == day.weekday and (found - self.anchor).days < 62
+        return found is not None and found.weekday() == day.weekday and (found - self.anchor).days < (62 if number > 12 else 40)
 
     def _offset(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         token = tokens[i]
@@ -196,6 +225,8 @@ class Calendar:
 
     def _listed(self, tokens: list[Token], i: int, wanted: Day | None = None) -> tuple[int, When | None]:
         """ "14, 15 or 16 October", "Tue 14 and Wed 15 October": the month is said once, at the end of the list."""
+        if tokens[i].kind == "bare" and i and tokens[i - 1].kind in ("time", "part") and tokens[i].start - tokens[i - 1].end < 6:
+            return 1, None
         for ahead in range(i + 1, min(i + 6, len(tokens))):
             before, token = tokens[ahead - 1], tokens[ahead]
             gap = self._gap(before, token)
@@ -207,7 +238,7 @@ class Calendar:
                 if found is None or not self.text[token.start : token.start + 1].isdigit():
                     return 1, None
                 return 1, When(days=(found,), start=tokens[i].start, end=tokens[i].end)
-            if token.kind not in ("nth", "bare", "day"):
+            if token.kind not in ("nth", "bare") and not (token.kind == "day" and (wanted or tokens[i].kind == "nth")):
                 return 1, None
         return 1, None
 
@@ -279,29 +310,45 @@ class Clocks:
             clock: Clock = token.value
             if not clock.bare:
                 return clock
-            lead = self._word_before(token.start)
-            return clock if lead in self.words.joins["at"] or (before and token.start - before.end < 6) else None
+            return clock if self._an_hour(tokens, i, before, military=True) else None
+        if token.kind == "date" and token.value.order == "." and token.value.day < 24:
+            return Clock(token.value.day, token.value.month, "")
         if token.kind not in ("bare", "nth") or not 1 <= token.value <= 24 or token.kind == "nth":
             return None
         return Clock(token.value, 0, "24" if token.value > 12 else "", True) if self._an_hour(tokens, i, before) else None
 
-    def _an_hour(self, tokens: list[Token], i: int, before: At | None) -> bool:
-        """Whether a bare number is an hour: "at 4", "10 or 2", "between 1 and 4 pm"."""
+    def _an_hour(self, tokens: list[Token], i: int, before: At | None, military: bool = False) -> bool:
+        """Whether a bare number is an hour: "at 4", "10 or 2", "between 1 and 4 pm", "Saturday 9-12", "nine till one"."""
         token = tokens[i]
         if not self._may_follow(tokens, i):
             return False
+        dated = i > 0 and tokens[i - 1].kind in ("day", "date", "nth", "offset", "bare", "part") and self._bare_gap(tokens, i) in (
+            self.words.joins["at"] | {""}
+        )
+        if military and (dated or (i + 1 < len(tokens) and tokens[i + 1].kind in ("day", "date"))):
+            return True
         if before is not None and token.start - before.end < 14:
             gap = self.text[before.end : token.start].strip(_EDGE)
             if gap in self.words.joins["or"] or gap == "":
                 return True
+        if military and i + 1 < len(tokens) and tokens[i + 1].kind == "time" and self.text[token.end : tokens[i + 1].start].strip() == "-":
+            return True
         lead = self._word_before(token.start)
         if lead in self.words.joins["at"] or lead.split(" ")[-1] in self.words.joins["at"]:
             return True
         after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if after is not None and after.kind == "bare" and "\n" not in self.text[token.end : after.start]:
+            gap = self.text[token.end : after.start].strip()
+            return gap in self.words.joins["till"] or (dated and (gap == "-" or gap in self.words.joins["to"]))
         if after is None or after.kind != "time" or "\n" in self.text[token.end : after.start]:
             return False
         gap = self.text[token.end : after.start].strip()
         return gap in ("-", ",", "/") or gap.strip(_EDGE) in (self.words.joins["to"] | self.words.joins["or"])
+
+    def _bare_gap(self, tokens: list[Token], i: int) -> str:
+        """The words between the token before number `i` and it; a line end counts as something else."""
+        gap = self.text[tokens[i - 1].end : tokens[i].start]
+        return "\n" if "\n" in gap or len(gap) > 20 else " ".join(gap.strip(_EDGE).split())
 
     def _word_before(self, place: int) -> str:
         found = self._lead.search(self.text[max(0, place - 20) : place])

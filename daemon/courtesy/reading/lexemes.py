@@ -49,6 +49,11 @@ def _hours(words: Words) -> list[str]:
     return [word for word, value in words.numbers.items() if 1 <= value <= 12 and len(word) > 2 and " " not in word]
 
 
+def minutes(words: Words) -> list[str]:
+    """The number words said before "to" or "past" an hour: five, ten, twenty, twenty-five."""
+    return [word for word, value in words.numbers.items() if value in (5, 10, 20, 25)]
+
+
 def _junk(words: Words) -> str:
     """Addresses of the web, telephone numbers, money, shares, long numbers."""
     money = either(words.words("junk", "money"))
@@ -153,13 +158,14 @@ def _spoken(words: Words) -> str:
     hours = rf"(?:{_N2}|{either(_hours(words))})"
     fractions = either(words.words("clock", "half_past") + words.words("clock", "half_to")
                        + words.words("clock", "quarter_past") + words.words("clock", "quarter_to"))
-    minutes = either(word for word, value in words.numbers.items() if value in (15, 30, 45))
+    after = either(word for word, value in words.numbers.items() if value in (15, 30, 45))
     half = _halves(words)
     return "|".join(
         (
             rf"\b(?:{fractions}) {hours}(?:{half}|\b)",
+            rf"\b(?:{either(minutes(words))}) (?:{either(words.words('clock', 'past') + words.words('clock', 'before'))}) {hours}(?:{half}|\b)",
             rf"\b{hours} ?(?:{either(words.words('clock', 'oclock'))})\b(?:{half})?",
-            rf"\b(?:{either(_hours(words))})[ -](?:{minutes})\b(?:{half})?",
+            rf"\b(?:{either(_hours(words))})[ -](?:{after})\b(?:{half})?",
             rf"\b(?:{either(_hours(words))}){half}",
         )
     )
@@ -191,7 +197,7 @@ def _zone(words: Words) -> str:
             rf"\(?\b(?:utc|gmt)(?: ?[+-] ?{_N2}(?::?[0-5][0-9])?)?\)?",
             r"[+-](?:0[0-9]|1[0-4]):?[0-5][0-9]\b",
             r"\b(?:europe|america|asia|africa|australia|pacific|atlantic)/[a-z_]+(?:/[a-z_]+)?\b",
-            rf"\b(?:{either(words.zones)})\b(?: time\b)?",
+            rf"\b(?:{either(words.zones)})\b(?: (?:{either(words.words('junk', 'time'))})\b)?",
             rf"\b(?:{either(ABBREVIATIONS)})\b",
         )
     )

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import re2
 
 from courtesy.reading.lexemes import master as _master
+from courtesy.reading.lexemes import minutes
 from courtesy.reading.words import Words, either
 from courtesy.reading.zones import ABBREVIATIONS, ALSO_WORDS
 
@@ -81,6 +82,7 @@ class Lexer:
         self._digits = re2.compile(r"[0-9]+")
         self._number = re2.compile(rf"[0-9]+(?:[.,][0-9]+)?|\b(?:{either(words.numbers)})\b")
         self._unit = re2.compile(rf"(?:{either(words.units)})\b")
+        self._minutes_to = re2.compile(rf"^({either(minutes(words))}) ({either(words.words('clock', 'past') + words.words('clock', 'before'))}) ")
         self._half = re2.compile(rf"(?:{either(words.words('clock', 'am') + ['a'])})$")
         self._after = re2.compile(rf"(?:{either(words.words('clock', 'pm'))})$")
 
@@ -118,7 +120,7 @@ class Lexer:
         if second > 12 and 1 <= first <= 12:
             return Date(year, first, second)
         if "." in text and 1 <= second <= 12:
-            return Date(year, second, first)
+            return Date(year, second, first, "" if year or second > 12 else ".")
         return Date(year, second, first, "?") if 1 <= first <= 12 and 1 <= second <= 12 else None
 
     def _written(self, text: str, original: str) -> Date | None:
@@ -175,6 +177,11 @@ class Lexer:
                     half, rest = self._meridiem(text[len(word) :])
                     hour = self._hour(rest)
                     return Clock((hour - back) % 12 or 12, minute, half) if hour else None
+        if found := self._minutes_to.search(text):
+            half, rest = self._meridiem(text[found.end() :])
+            hour, minute = self._hour(rest), int(self._value(found.group(1)))
+            past = found.group(2) in self.words.words("clock", "past")
+            return Clock(hour if past else (hour - 1) % 12 or 12, minute if past else 60 - minute, half) if hour else None
         half, rest = self._meridiem(text)
         parts = [part for part in self._number.findall(rest.replace("-", " "))]
         hour = self._hour(parts[0]) if parts else 0
@@ -204,7 +211,7 @@ class Lexer:
         return 0
 
     def _military(self, text: str, original: str) -> Clock:
-        return Clock(int(text[:2]), int(text[2:]), "24", bare=not text.startswith("0"))
+        return Clock(int(text[:2]), int(text[2:]), "24", bare=True)
 
     def _part(self, text: str, original: str) -> str:
         return "am" if self.words.clock.get(" ".join(text.split())) == "morning" else "pm"
@@ -289,6 +296,8 @@ def _glued(line: str, start: int, end: int) -> bool:
     if before and (before.isalnum() or before in "_$#"):
         return True
     if before in ("/", ".", ",") and line[start - 2 : start - 1].isdigit():
+        return True
+    if before in ("/", "-") and line[start - 2 : start - 1].isalpha() and line[start].isdigit():
         return True
     return bool(after) and (after[0].isalnum() or after[0] in "_%" or (after[0] in "./:," and after[1:].isdigit()))
 

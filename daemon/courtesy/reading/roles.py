@@ -49,6 +49,8 @@ class Roles:
             return self._limited(one, lead, tail, sentence)
         if self._has("other_near", near) or self._has("other_after", tail[:40]):
             return "other"
+        if self._has("aside", sentence) and (one.day is None or not self._has("appointment", sentence)):
+            return "other"
         if self.kind == "reschedule" and (self._has("old", near) or self._has("old_after", tail[:50])):
             return "old"
         if one.at is None and self.kind in HAS_NEWS and self._has("news", sentence):

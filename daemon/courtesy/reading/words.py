@@ -1,5 +1,6 @@
 """The word table of a language: which words are days, months, clock times, zones, and cues of what a time is for."""
 
+import codecs
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
         **dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+        **dict.fromkeys("£€¥₹₦₩₽¢", "$"),
         "\u2022": "*",
+        "\u22c5": "|",
         "\u00b7": "|",
         "\u2192": "-",
         "º": "o",
@@ -26,9 +29,17 @@ _PLAIN = str.maketrans(
 )
 
 
+def _unknown(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return "~" * (error.end - error.start), error.end
+
+
+codecs.register_error("courtesy.fold", _unknown)
+
+
 def fold(text: str) -> str:
-    """`text` in lower-case ASCII of the same length: accents dropped, dashes and quotes made plain, the rest '?'."""
-    return text.translate(_PLAIN).encode("ascii", "replace").decode("ascii").lower()
+    """`text` in lower-case ASCII of the same length: accents dropped, dashes and quotes made plain, the rest '~'."""
+    return text.translate(_PLAIN).encode("ascii", "courtesy.fold").decode("ascii").lower()
 
 
 def either(words: Iterable[str]) -> str:

@@ -110,7 +110,7 @@ class Zones:
         if found := _OFFSET.search(word):
             minutes = int(found.group(2)) * 60 + int(found.group(3) or 0)
             return timezone(timedelta(minutes=minutes if found.group(1) == "+" else -minutes)) if minutes < 900 else UTC
-        target = self._names.get(word) or self._names.get(word.removesuffix(" time"))
+        target = self._names.get(word) or self._names.get(word.rpartition(" ")[0])
         if target in ("your", "ours"):
             return self.owner if target == "your" else self.sender
         return ZoneInfo(target) if target else iana(word)

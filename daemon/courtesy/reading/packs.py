@@ -11,8 +11,10 @@ from courtesy.errors import ConfigError
 from courtesy.reading.rules import Rule, parse_toml, pattern_options, read_rules
 from courtesy.reading.senders import Sender, read_senders
 from courtesy.reading.sentences import Sentences, quote
+from courtesy.reading.things import Things
 from courtesy.reading.weights import Weights, read_weights
 from courtesy.reading.witness import Witness
+from courtesy.reading.words import Words
 
 _MATCHES = 24  # of one pattern in one text; more say nothing new
 
@@ -77,19 +79,35 @@ def _documents(texts: Iterable[tuple[str, str]], problems: list[str]) -> Iterato
             problems += error.problems
 
 
+def _things(documents: Iterable[tuple[str, str, dict[str, Any]]], problems: list[str]) -> Things:
+    """What finds companies, jobs and people, from every document that has such tables."""
+    texts = []
+    for file, text, document in documents:
+        if "find" in document or "hosts" in document:
+            try:
+                Things.load(text)
+            except ValueError as error:
+                problems.append(f"{file}: {error}")
+            else:
+                texts.append(text)
+    return Things.load(*texts)
+
+
 class Packs:
     """What the rule packs hold; read-only after `load`."""
 
     def __init__(
         self,
         rules: Mapping[str, Rule],
-        words: Mapping[str, Mapping[str, Any]],
+        words: Mapping[str, Words],
+        things: Things,
         senders: Iterable[Sender],
         weights: Weights,
         witness: Witness | None,
     ) -> None:
         self.rules = rules  # by full name
-        self.words = words  # rules/<language>/words.toml by language
+        self.words = words  # of dates and times: rules/<language>/words.toml by language
+        self.things = things  # of companies, jobs and people
         self.weights = weights
         self.witness = witness  # None without model data
         self._senders = {domain: sender for sender in senders for domain in sender.domains}
@@ -112,22 +130,23 @@ class Packs:
         for _, _, document in documents:
             shorthand |= {name: text for name, text in document.get("shorthand", {}).items() if isinstance(text, str)}
         rules: dict[str, Rule] = {}
-        words: dict[str, Mapping[str, Any]] = {}
+        words: dict[str, Words] = {}
         senders: list[Sender] = []
         weights = Weights()
         for file, text, document in documents:
             folder, _, stem = file.removesuffix(".toml").rpartition("/")
             if stem == "words":
-                words[folder.rpartition("/")[2]] = document
+                words[folder.rpartition("/")[2]] = Words.load(text)
             elif stem == "weights":
                 weights = read_weights(file, document, weights, problems)
             else:
                 found = read_rules(file, text, document.get("rule", []), shorthand, problems)
                 rules |= {rule.name: rule for rule in found}
                 senders += read_senders(file, document.get("sender", []), problems)
+        things = _things(documents, problems)
         if problems:
             raise ConfigError(problems)
-        return cls(rules, words, senders, weights, Witness.load(model) if model else None)
+        return cls(rules, words, things, senders, weights, Witness.load(model) if model else None)
 
     def hits(self, texts: Mapping[str, str], *, family: str = "") -> tuple[Hit, ...]:
         """Every rule of `family` that matches, once for each place.

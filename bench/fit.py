@@ -1,0 +1,234 @@
+"""Fits the weights of all evidence on the labelled mail, and says how well mail of unseen writers is read.
+
+usage: python bench/fit.py [--write]
+
+Each writer's mail is read with weights fitted on the other writers' mail (leave one writer out); only those figures
+mean anything. With --write the weights fitted on all writers go to rules/weights.toml and rules/words.model.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "daemon")]
+
+from bench.regression import fit_fact, fit_kinds, hashed, softmax  # noqa: E402
+from tests.corpus.build import build, rows  # noqa: E402
+
+from courtesy.mail.parse import parse  # noqa: E402
+from courtesy.reading import invite, newest  # noqa: E402
+from courtesy.reading.evidence import gather  # noqa: E402
+from courtesy.reading.packs import Packs  # noqa: E402
+from courtesy.reading.reading import KINDS  # noqa: E402
+from courtesy.reading.witness import SAYS, Witness  # noqa: E402
+
+JUDGED = ("en1", "en2", "en3", "en4", "en5", "en6")
+LEARNED = (*JUDGED, "ml1", "ml2", "own1")
+INTERVIEW = [KINDS.index(kind) for kind in ("invite", "confirm", "reschedule", "cancel")]
+ACT = [*INTERVIEW, KINDS.index("offer"), KINDS.index("assessment")]
+FACTS = ("reply_needed", "scam")
+BITS = 16
+WORDS_PULL, KIND_PULL, FACT_PULL = 1.0, 8.0, {"reply_needed": 3.0, "scam": 1.0}
+BELIEF = 0.6  # weight of a rule for what it says, before any mail is seen
+SELDOM = 3  # evidence met less often is not weighed
+FLOOR = 1e-4
+SMALL = 0.04  # weights below it are left out
+
+
+class Mails:
+    """All mail with its evidence and what it should be read as."""
+
+    def __init__(self, packs: Packs) -> None:
+        self.writers, self.strengths, hashes, labels = [], [], [], []
+        for writer in LEARNED:
+            for row in rows(writer):
+                message = parse(build(row), arrived=None)
+                parts = newest.split(message.text, subject=message.subject)
+                calendar = invite.parse(message.calendars, zone=ZoneInfo(row["tz"]))
+                evidence = gather(message, parts, calendar, packs)
+                self.writers.append(writer)
+                self.strengths.append(evidence.strengths)
+                hashes.append(evidence.hashes)
+                labels.append(row["label"])
+        self.writers = np.array(self.writers)
+        self.kinds = np.array([KINDS.index(label["kind"]) for label in labels])
+        self.facts = {fact: np.array([bool(label.get(fact)) for label in labels], float) for fact in FACTS}
+        self.words = hashed(hashes, BITS)
+        counts = Counter(name for strengths in self.strengths for name in strengths)
+        self.names = sorted(name for name, count in counts.items() if count >= SELDOM)
+        at = {name: number for number, name in enumerate(self.names)}
+        self.rules = np.zeros((len(labels), len(self.names)))
+        for number, strengths in enumerate(self.strengths):
+            for name, strength in strengths.items():
+                if name in at:
+                    self.rules[number, at[name]] = strength
+
+
+class Words:
+    """The statistical witness, fitted on any part of the mail; fits are remembered, for many are asked for twice."""
+
+    def __init__(self, mails: Mails) -> None:
+        self._mails = mails
+        self._seen: dict[frozenset[str], tuple] = {}
+        self._used = np.flatnonzero(np.asarray((mails.words > 0).sum(0)).ravel() >= 2)
+        self._rows = mails.words[:, self._used]
+
+    def fit(self, without: frozenset[str]):
+        """Weights for kinds and facts, (rows x 13), of all mail but that of the writers `without`."""
+        if without not in self._seen:
+            mails = self._mails
+            train = ~np.isin(mails.writers, list(without))
+            kinds = fit_kinds(self._rows[train], np.eye(len(KINDS))[mails.kinds[train]], pull=WORDS_PULL, steps=40)
+            facts = [fit_fact(self._rows[train], mails.facts[fact][train], pull=WORDS_PULL, steps=40) for fact in FACTS]
+            self._seen[without] = np.column_stack([kinds, *facts])
+        return self._seen[without]
+
+    def testimony(self, outer: str | None):
+        """What the witness says of every mail, always fitted without its writer, and without `outer` at all."""
+        said = np.zeros((len(self._mails.writers), len(SAYS)))
+        for writer in set(self._mails.writers):
+            mine = self._mails.writers == writer
+            said[mine] = self._rows[mine] @ self.fit(frozenset({writer, outer} - {None}))
+        shares = np.log(softmax(said[:, : len(KINDS)]) + FLOOR)
+        return np.column_stack([shares, said[:, len(KINDS) :]])
+
+    def data(self) -> bytes:
+        """The model of all mail, in bytes."""
+        weights = self.fit(frozenset())
+        table = np.zeros((1 << BITS, len(SAYS)))
+        table[self._used[:-1]] = weights[:-1] * 4
+        step = np.abs(table).max() / 127
+        stored = (np.round(table / step) + 128).astype(np.uint8)
+        return Witness.dump(BITS, float(step), [float(bias) for bias in weights[-1]], stored.tobytes())
+
+
+class Combination:
+    """The weights of rules, facts and the witness together."""
+
+    def __init__(self, mails: Mails, said, packs: Packs, train) -> None:
+        self.names = [*mails.names, *(f"words.{name}" for name in KINDS), "bias"]
+        ones = np.ones((len(mails.kinds), 1))
+        self._rows = np.column_stack([mails.rules, said[:, : len(KINDS)], ones])
+        wanted = np.eye(len(KINDS))[mails.kinds]
+        self.kinds = fit_kinds(self._rows[train], wanted[train], pull=KIND_PULL, prior=self._prior(mails, packs))
+        self.scores = self._rows @ self.kinds
+        shares = softmax(self.scores)
+        self.fact_names, self.facts, self.odds = {}, {}, {}
+        for number, fact in enumerate(FACTS):
+            word = said[:, len(KINDS) + number : len(KINDS) + number + 1]
+            columns = [mails.rules, word, ones] if fact == "scam" else [mails.rules, shares, word, ones]
+            rows_ = np.column_stack(columns)
+            kinds = [] if fact == "scam" else [f"kind.{name}" for name in KINDS]
+            self.fact_names[fact] = [*mails.names, *kinds, f"words.{fact}", "bias"]
+            self.facts[fact] = fit_fact(rows_[train], mails.facts[fact][train], pull=FACT_PULL[fact])
+            self.odds[fact] = rows_ @ self.facts[fact]
+
+    def _prior(self, mails: Mails, packs: Packs):
+        prior = np.zeros((len(self.names), len(KINDS)))
+        for number, name in enumerate(self.names):
+            rule = packs.rules.get(name.partition("@")[0])
+            said = rule.says if rule else name.partition(".")[2] if name.startswith("words.") else ""
+            if said in KINDS:
+                prior[number, KINDS.index(said)] = BELIEF
+        return prior
+
+
+def figures(mails: Mails, mine, kinds, odds) -> dict[str, float]:
+    """The figures of the mails `mine`, read as `kinds`, with the facts' log-odds."""
+    wanted = mails.kinds[mine]
+    interview, quiet = np.isin(wanted, INTERVIEW), ~np.isin(wanted, ACT)
+    reply, read = mails.facts["reply_needed"][mine], odds["reply_needed"] > 0
+    scam, warned = mails.facts["scam"][mine], odds["scam"] > 0
+    return {
+        "kind.accuracy": (wanted == kinds).mean(),
+        "interview.caught": np.isin(kinds[interview], INTERVIEW).mean(),
+        "quiet.kept": (~np.isin(kinds[quiet], ACT)).mean(),
+        "reply.f1": 2 * (reply * read).sum() / max(1, reply.sum() + read.sum()),
+        "scam.precision": (scam * warned).sum() / max(1, warned.sum()),
+        "scam.recall": (scam * warned).sum() / max(1, scam.sum()),
+    }
+
+
+def judge(mails: Mails, words: Words, packs: Packs, offset) -> float:
+    """Print the figures of each writer left out; returns the temperature that makes the shares honest."""
+    all_figures, confused, scores, right = [], Counter(), [], []
+    for writer in JUDGED:
+        mine = mails.writers == writer
+        both = Combination(mails, words.testimony(writer), packs, ~mine)
+        kinds = (both.scores[mine] + offset).argmax(1)
+        row = figures(mails, mine, kinds, {fact: odds[mine] for fact, odds in both.odds.items()})
+        all_figures.append(row)
+        scores.append(both.scores[mine])
+        right.append(mails.kinds[mine])
+        confused.update((KINDS[a], KINDS[b]) for a, b in zip(mails.kinds[mine], kinds, strict=True) if a != b)
+        print(writer, "  ".join(f"{name} {value:.3f}" for name, value in row.items()))
+    mean = {name: np.mean([row[name] for row in all_figures]) for name in all_figures[0]}
+    print("mean", "  ".join(f"{name} {value:.3f}" for name, value in mean.items()))
+    for (wanted, read), count in confused.most_common(16):
+        print(f"  {wanted} read as {read}: {count}")
+    return temperature(np.concatenate(scores), np.concatenate(right))
+
+
+def temperature(scores, wanted) -> float:
+    """The divisor of the scores under which their shares are likeliest, and how honest it makes them."""
+    tried = np.arange(0.5, 2.5, 0.05)
+    likely = [np.log(softmax(scores / t)[np.arange(len(wanted)), wanted] + 1e-9).mean() for t in tried]
+    best = float(tried[int(np.argmax(likely))])
+    shares = softmax(scores / best)
+    sure, right = shares.max(1), shares.argmax(1) == wanted
+    for low, high in ((0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 0.95), (0.95, 1.01)):
+        some = (sure >= low) & (sure < high)
+        if some.any():
+            print(f"  confidence {low:.2f}-{high:.2f}: {right[some].mean():.3f} right of {some.sum()}")
+    return best
+
+
+def write(mails: Mails, words: Words, packs: Packs, offset, warmth: float) -> None:
+    """Store the weights fitted on all writers."""
+    both = Combination(mails, words.testimony(None), packs, np.ones(len(mails.kinds), bool))
+    table: dict[str, dict[str, float]] = {}
+    for name, row in zip(both.names, both.kinds, strict=True):
+        table[name] = {kind: float(weight) for kind, weight in zip(KINDS, row, strict=True)}
+    for fact in FACTS:
+        for name, weight in zip(both.fact_names[fact], both.facts[fact], strict=True):
+            table.setdefault(name, {})[fact] = float(weight)
+    lines = ["# What each piece of evidence is worth, as log-odds. Written by bench/fit.py; an owner's own", "# weights.toml overrides it row by row.", "", "[decide]", f"temperature = {warmth:.2f}", "reply_needed = 0.0", "scam = 0.0", "", "[offset]"]  # fmt: skip
+    lines += [f"{kind} = {value:.2f}" for kind, value in zip(KINDS, offset, strict=True) if value]
+    lines += ["", "[weight]"]
+    for name, row in sorted(table.items()):
+        kept = ", ".join(f"{said} = {weight:.2f}" for said, weight in row.items() if abs(weight) >= SMALL)
+        if kept:
+            lines.append(f'"{name}" = {{ {kept} }}')
+    (ROOT / "rules" / "weights.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (ROOT / "rules" / "words.model").write_bytes(words.data())
+
+
+def load_packs() -> Packs:
+    folder = ROOT / "rules"
+    return Packs.load(
+        (str(path.relative_to(folder)), path.read_text("utf-8")) for path in sorted(folder.rglob("*.toml"))
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="store the weights fitted on all writers")
+    args = parser.parse_args()
+    packs = load_packs()
+    mails = Mails(packs)
+    words = Words(mails)
+    offset = np.array([INTERVIEW_OFFSET if number in INTERVIEW else 0.0 for number in range(len(KINDS))])
+    warmth = judge(mails, words, packs, offset)
+    if args.write:
+        write(mails, words, packs, offset, warmth)
+
+
+INTERVIEW_OFFSET = 0.0
+
+if __name__ == "__main__":
+    main()

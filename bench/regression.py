@@ -1,0 +1,63 @@
+"""Logistic regression with a prior: weights stay near what is believed until the mails say otherwise."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import scipy.sparse as sparse
+from scipy.optimize import minimize
+
+
+def softmax(scores):
+    powers = np.exp(scores - scores.max(1, keepdims=True))
+    return powers / powers.sum(1, keepdims=True)
+
+
+def fit_kinds(rows, wanted, *, pull, prior=None, steps=60):
+    """Weights (features x kinds) for `rows` (mails x features, the last is the bias) and one-hot `wanted`.
+
+    `pull` is how strongly a weight is drawn to its `prior` (L2).
+    """
+    shape = rows.shape[1], wanted.shape[1]
+    prior = np.zeros(shape) if prior is None else prior
+    pulls = np.full((shape[0], 1), float(pull))
+    pulls[-1] = 1e-3
+
+    def loss(flat):
+        weights = flat.reshape(shape)
+        scores = rows @ weights
+        scores -= scores.max(1, keepdims=True)
+        powers = np.exp(scores)
+        sums = powers.sum(1, keepdims=True)
+        value = (np.log(sums[:, 0]) - (scores * wanted).sum(1)).sum() + 0.5 * (pulls * (weights - prior) ** 2).sum()
+        slope = rows.T @ (powers / sums - wanted) + pulls * (weights - prior)
+        return value, np.asarray(slope).ravel()
+
+    found = minimize(loss, prior.ravel().copy(), jac=True, method="L-BFGS-B", options={"maxiter": steps})
+    return found.x.reshape(shape)
+
+
+def fit_fact(rows, wanted, *, pull, steps=60):
+    """Weights for one yes-or-no question."""
+    pulls = np.full(rows.shape[1], float(pull))
+    pulls[-1] = 1e-3
+
+    def loss(weights):
+        scores = rows @ weights
+        value = (np.logaddexp(0, scores) - wanted * scores).sum() + 0.5 * (pulls * weights**2).sum()
+        slope = rows.T @ (1 / (1 + np.exp(-np.clip(scores, -30, 30))) - wanted)
+        return value, np.asarray(slope).ravel() + pulls * weights
+
+    return minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": steps}).x
+
+
+def hashed(mails: Sequence[Sequence[int]], bits: int):
+    """A sparse matrix of the hashed features, each row of length 1, with a bias column at the end."""
+    mask = (1 << bits) - 1
+    columns, starts, values = [], [0], []
+    for hashes in mails:
+        columns += [value & mask for value in hashes]
+        values += [1 / max(1, len(hashes)) ** 0.5] * len(hashes)
+        starts.append(len(columns))
+    rows = sparse.csr_matrix((values, columns, starts), shape=(len(mails), 1 << bits))
+    rows.sum_duplicates()
+    return sparse.hstack([rows * 4, np.ones((len(mails), 1))]).tocsr()  # 4: rows weigh as much as the pull

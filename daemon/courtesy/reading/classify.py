@@ -1,0 +1,119 @@
+"""What kind of mail this is, whether it waits for the owner, and whether it is a fraud: the evidence, weighed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import exp, log
+
+from courtesy.mail.message import Message
+from courtesy.reading.evidence import Evidence, gather
+from courtesy.reading.newest import Parts
+from courtesy.reading.packs import Packs
+from courtesy.reading.reading import KINDS, CalendarEvent, Kind, Why
+
+_UNWEIGHED = 2.0  # log-odds of a rule that no fit has seen, such as an owner's own
+_FLOOR = 1e-4  # no witness is surer than this
+_REASONS = 8
+_GATE_TEXT = 24_000  # characters
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What the evidence comes to; the fields mean what they mean in Reading."""
+
+    kind: Kind = "other"
+    confidence: float = 1.0
+    reply_needed: bool = False
+    scam: bool = False
+    why: tuple[Why, ...] = ()
+
+
+def may_concern_a_job(message: Message, packs: Packs) -> bool:
+    """The cheap first question, answered with yes in doubt."""
+    if message.calendars or packs.sender(message.sender.domain):
+        return True
+    sender = f"{message.sender.name} {message.sender.email}"
+    texts = {"subject": message.subject, "sender": sender, "text": message.text[:_GATE_TEXT]}
+    return packs.any(texts, family="gate")
+
+
+def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], packs: Packs) -> Verdict:
+    """Weigh everything that `message` says. `calendar` holds the events of its calendar parts."""
+    evidence = gather(message, parts, calendar, packs)
+    strengths = dict(evidence.strengths) | witness_strengths(evidence, packs)
+    table = _table(strengths, packs)
+    shares = kind_shares(strengths, table, packs)
+    offset = packs.weights.offset
+    kind = max(KINDS, key=lambda kind: log(shares[kind] + _FLOOR) + offset.get(kind, 0.0))
+    strengths |= {f"kind.{name}": share for name, share in shares.items()}
+    odds = {fact: _total(fact, strengths, table) for fact in ("reply_needed", "scam")}
+    reply_needed = odds["reply_needed"] > packs.weights.decide.get("reply_needed", 0.0)
+    scam = odds["scam"] > packs.weights.decide.get("scam", 0.0)
+    says = [kind, *(["reply_needed"] if reply_needed else []), *(["scam"] if scam else [])]
+    return Verdict(
+        kind=kind,
+        confidence=round(shares[kind], 3),
+        reply_needed=reply_needed,
+        scam=scam,
+        why=_reasons(says, strengths, table, evidence),
+    )
+
+
+def witness_strengths(evidence: Evidence, packs: Packs) -> dict[str, float]:
+    """What the statistical witness says: for kinds the log of their shares, for facts the log-odds."""
+    if packs.witness is None:
+        return {}
+    scores = packs.witness.score(evidence.hashes)
+    shares = _shares({kind: scores[kind] for kind in KINDS}, 1.0)
+    said = {f"words.{kind}": log(share + _FLOOR) for kind, share in shares.items()}
+    return said | {f"words.{fact}": scores[fact] for fact in ("reply_needed", "scam")}
+
+
+def kind_shares(
+    strengths: Mapping[str, float], table: Mapping[str, Mapping[str, float]], packs: Packs
+) -> dict[str, float]:
+    """The share of belief in each kind; together they are 1."""
+    totals: dict[str, float] = {kind: _total(kind, strengths, table) for kind in KINDS}
+    return _shares(totals, packs.weights.decide.get("temperature", 1.0))
+
+
+def _table(strengths: Mapping[str, float], packs: Packs) -> dict[str, Mapping[str, float]]:
+    """The weights of the evidence at hand: the owner's own first, then the fitted, then a guess for new rules."""
+    fitted = packs.weights.table
+    table = {name: fitted[name] for name in (*strengths, "bias", *(f"kind.{kind}" for kind in KINDS)) if name in fitted}
+    for name in strengths:
+        rule = packs.rules.get(name)
+        if rule and (rule.weight is not None or name not in fitted):
+            table[name] = {rule.says: _UNWEIGHED if rule.weight is None else rule.weight}
+    return table
+
+
+def _total(said: str, strengths: Mapping[str, float], table: Mapping[str, Mapping[str, float]]) -> float:
+    total = table.get("bias", {}).get(said, 0.0)
+    for name, strength in strengths.items():
+        total += strength * table.get(name, {}).get(said, 0.0)
+    return total
+
+
+def _shares(totals: Mapping[str, float], temperature: float) -> dict[str, float]:
+    highest = max(totals.values())
+    powers = {name: exp((total - highest) / temperature) for name, total in totals.items()}
+    whole = sum(powers.values())
+    return {name: power / whole for name, power in powers.items()}
+
+
+def _reasons(
+    says: list[str], strengths: Mapping[str, float], table: Mapping[str, Mapping[str, float]], evidence: Evidence
+) -> tuple[Why, ...]:
+    """The evidence that weighed most for what was decided, the heaviest first."""
+    quotes: dict[str, str] = {}
+    for hit in evidence.hits:
+        quotes.setdefault(hit.rule.name, hit.quote)
+    found: list[Why] = []
+    for said in says:
+        for name, strength in strengths.items():
+            weight = strength * table.get(name, {}).get(said, 0.0)
+            if abs(weight) >= 0.1 and not name.startswith("kind."):
+                quote = quotes.get(name.partition("@")[0], "")
+                found.append(Why(rule=name, says=said, weight=round(weight, 2), quote=quote))
+    found.sort(key=lambda why: -why.weight)
+    return tuple(found[:_REASONS])

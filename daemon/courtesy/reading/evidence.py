@@ -1,0 +1,107 @@
+"""Everything in a mail that speaks for or against a kind, before anybody decides: rules that hit, and plain facts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import re2
+
+from courtesy.mail.message import Message
+from courtesy.reading.newest import Parts
+from courtesy.reading.packs import Hit, Packs
+from courtesy.reading.reading import CalendarEvent
+from courtesy.reading.sentences import flow
+from courtesy.reading.witness import features
+
+_CLOCK = re2.compile(r"(?i)\b\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]\.?m\b|uhr\b|hrs\b|h\b)|\b\d{1,2}[:.]\d\d\b|\bnoon\b")
+_REPLY = re2.compile(r"(?i)^\s*(?:re|aw|sv|antw|antwort|rif|res|tr)\s*:")
+_MACHINE = re2.compile(r"(?i)^(?:no-?reply|do-?not-?reply|notif|mailer|alerts?|jobs?|news|updates?|info)[\w.+-]*@")
+_MOST_HITS = 80
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """What was found: strengths by name, the hits behind the names that are rules, and the words as hashes."""
+
+    strengths: dict[str, float]
+    hits: tuple[Hit, ...]
+    hashes: list[int]
+
+
+def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], packs: Packs) -> Evidence:
+    """Look at everything once. `calendar` holds the events of the mail's calendar parts."""
+    newest = flow(parts.newest)
+    texts = _texts(message, parts, newest, calendar, packs)
+    hits = packs.hits(texts)[:_MOST_HITS]
+    strengths = dict.fromkeys(_facts(message, parts, newest, calendar, packs), 1.0)
+    for hit in hits:
+        strengths[hit.rule.name] = 1.0
+        if hit.where == "subject" and len(hit.rule.where) > 1:
+            strengths[f"{hit.rule.name}@subject"] = 1.0
+    hashes = features(texts["subject"], newest, _hints(message, packs, strengths))
+    return Evidence(strengths=strengths, hits=hits, hashes=hashes)
+
+
+def _texts(
+    message: Message, parts: Parts, newest: str, calendar: tuple[CalendarEvent, ...], packs: Packs
+) -> dict[str, str]:
+    """The text of every place that rules look into."""
+    texts = {
+        "subject": flow(message.subject),
+        "newest": newest,
+        "quoted": flow(parts.quoted[:8000]),
+        "signature": flow(parts.signature[:4000]),
+        "sender": f"{message.sender.name} <{message.sender.email}>",
+        "link": "\n".join(f"{link.text} {link.url}" for link in message.links[:60]),
+        "calendar": "\n".join(f"{event.summary}\n{event.description[:4000]}" for event in calendar[:8]),
+        "attachment": "\n".join(message.attachments),
+    }
+    for name in packs.headers():
+        texts[f"header:{name}"] = message.headers.get(name, "")
+    return texts
+
+
+def _facts(
+    message: Message, parts: Parts, newest: str, calendar: tuple[CalendarEvent, ...], packs: Packs
+) -> Iterator[str]:
+    for event in calendar:
+        yield f"calendar.{event.method.lower()}"
+        if event.sequence > 0 and event.method == "REQUEST":
+            yield "calendar.updated"
+    sender = packs.sender(message.sender.domain)
+    if sender:
+        yield f"sender.{sender.does}"
+    if _MACHINE.search(message.sender.email):
+        yield "sender.machine"
+    if message.bulk:
+        yield "mail.bulk"
+    if message.automatic:
+        yield "mail.automatic"
+    yield from _thread(message, parts)
+    yield from _shape(newest)
+
+
+def _thread(message: Message, parts: Parts) -> Iterator[str]:
+    if parts.forward:
+        yield "thread.forward"
+    elif parts.quoted.strip():
+        yield "thread.quotes"
+    if _REPLY.search(message.subject):
+        yield "thread.reply"
+    elif message.references:
+        yield "thread.referenced"
+
+
+def _shape(newest: str) -> Iterator[str]:
+    clocks = len({found.lower() for found in _CLOCK.findall(newest[:6000])})
+    yield f"times.{'none' if not clocks else 'one' if clocks == 1 else 'two' if clocks == 2 else 'many'}"
+    questions = newest.count("?")
+    yield f"questions.{'none' if not questions else 'one' if questions == 1 else 'many'}"
+    yield f"length.{'short' if len(newest) < 300 else 'middle' if len(newest) < 1000 else 'long'}"
+
+
+def _hints(message: Message, packs: Packs, strengths: dict[str, float]) -> list[str]:
+    """Words about the mail for the statistical witness."""
+    local = message.sender.email.partition("@")[0]
+    return [f"from:{word}" for word in re2.findall(r"[a-z]{2,}", local)[:3]] + [
+        name for name in strengths if not name.startswith(("en/", "gate."))
+    ]

@@ -1,0 +1,103 @@
+"""Read one message: split it, weigh it, and only then look for times, people and places in it."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from courtesy.mail.message import Message
+from courtesy.reading import dates, invite, newest, people
+from courtesy.reading.classify import Verdict, classify, may_concern_a_job
+from courtesy.reading.language import language_of
+from courtesy.reading.own import own_mail
+from courtesy.reading.packs import Packs
+from courtesy.reading.reading import CalendarEvent, Reading, Span
+
+_HELD = ("invite", "confirm", "reschedule", "cancel")
+
+
+def read(message: Message, packs: Packs, *, addresses: frozenset[str], zone: ZoneInfo, sent: bool = False) -> Reading:
+    """What `message` says, and why; never raises.
+
+    `addresses` are the owner's own (lower case), `zone` is where the owner lives, and `sent` says that the mail
+    is from the owner's own hand.
+    """
+    if sent:
+        parts = newest.split(message.text, subject=message.subject)
+        return Reading(
+            language=language_of(parts.newest),
+            own=own_mail(message, parts.newest, packs),
+            forwarded=bool(parts.forward),
+        )
+    if not may_concern_a_job(message, packs):
+        return Reading()
+    parts = newest.split(message.text, subject=message.subject)
+    calendar = invite.parse(message.calendars, zone=zone)
+    language = language_of(f"{message.subject}\n{parts.newest}")
+    verdict = classify(message, parts, calendar, packs)
+    reading = Reading(
+        kind=verdict.kind,
+        confidence=verdict.confidence,
+        language=language,
+        reply_needed=verdict.reply_needed,
+        scam=verdict.scam,
+        why=verdict.why,
+        calendar=calendar,
+        forwarded=bool(parts.forward),
+    )
+    if verdict.kind == "other":
+        return reading
+    return _in_full(reading, message, parts, packs, addresses=addresses, zone=zone)
+
+
+def _in_full(
+    reading: Reading, message: Message, parts: newest.Parts, packs: Packs, *, addresses: frozenset[str], zone: ZoneInfo
+) -> Reading:
+    """The reading with everything that is only looked for in mail of a job hunt."""
+    when = dates.find(
+        newest=parts.newest,
+        subject=message.subject,
+        quoted=parts.quoted,
+        sent=message.date,
+        zone=zone,
+        kind=reading.kind,
+        words=packs.words.get(reading.language) or packs.words["en"],
+    )
+    who = people.find(message, parts, reading.calendar, reading.kind, addresses=addresses, things=packs.things)
+    held = reading.kind in _HELD
+    return replace(
+        reading,
+        times=_calendar_times(reading) or when.times,
+        windows=when.windows,
+        deadline=when.deadline,
+        news_by=when.news_by,
+        old_times=when.old_times,
+        duration=when.duration,
+        company=who.company,
+        agency=who.agency,
+        role=who.role,
+        place=who.place if held else None,
+        round=who.round if held else None,
+        link=who.link,
+        interviewers=who.interviewers,
+        why=(*reading.why, *when.why, *who.why),
+    )
+
+
+def _calendar_times(reading: Reading) -> tuple[Span, ...]:
+    """The times that the calendar part states: where there is one, it is right and the text only repeats it."""
+    if reading.kind not in _HELD:
+        return ()
+    wanted = "CANCEL" if reading.kind == "cancel" else "REQUEST"
+    events = [event for event in reading.calendar if event.span and event.method in (wanted, "PUBLISH")]
+    return tuple(event.span for event in _latest(events) if event.span)
+
+
+def _latest(events: list[CalendarEvent]) -> list[CalendarEvent]:
+    """Of events with the same UID the one with the highest SEQUENCE (RFC 5546, section 2.1.4)."""
+    latest: dict[str, CalendarEvent] = {}
+    for event in events:
+        if event.uid not in latest or event.sequence >= latest[event.uid].sequence:
+            latest[event.uid] = event
+    return list(latest.values())
+
+
+__all__ = ["Verdict", "read"]

@@ -167,9 +167,9 @@ class ImapSource:
     def _changed(self, client: Client, marks: dict[str, Bookmark]) -> list[str]:
         """The folders with something new. Costs an EXAMINE of the first folder and a STATUS of each other one."""
         first, *others = self._roles
+        self._examine(client, first)  # before STATUS, which of a selected folder tells old news
         for folder in others:
             self._seen[folder] = self._status(client, folder)
-        self._examine(client, first)
         return [folder for folder in self._roles if _is_new(self._seen[folder], marks.get(folder))]
 
     def _examine(self, client: Client, folder: str) -> _State:

@@ -16,6 +16,7 @@ _MAX_DEPTH = 20
 _MAX_WANTED = 8  # parts fetched of one mail
 _WANTED = {("TEXT", "PLAIN"), ("TEXT", "HTML"), ("TEXT", "CALENDAR"), ("APPLICATION", "ICS"), ("MESSAGE", "RFC822")}
 _USUAL_HEADER = 8 << 10  # octets to reckon with before the header has come
+_DISPOSITIONS = ("inline", "attachment")
 _ENCODINGS = {"7BIT", "8BIT", "BINARY", "BASE64", "QUOTED-PRINTABLE"}
 _BODY_FIELDS = re2.compile(rb"(?im)^(?:Content-[!-9;-~]+|MIME-Version)[ \t]*:.*\n(?:[ \t].*\n)*")
 _TOKEN = re2.compile(r"[!#$%&'*+.^_`{|}~0-9A-Za-z-]{1,60}")
@@ -119,12 +120,13 @@ def _part(section: str, body: Any) -> Part:
 
 
 def _disposition(body: Any) -> tuple[str, list[tuple[str, str]]]:
-    """The Content-Disposition: the only (word, parameters) pair among a part's extension data."""
+    """The Content-Disposition among the extension data: a (word, parameters) pair; some servers give raw text."""
     for item in body[7:]:
-        if isinstance(item, tuple) and len(item) == 2 and isinstance(item[0], bytes):
-            word = _word(item[0]).lower()
-            if word in ("inline", "attachment"):
-                return word, list(_parameters(item[1]))
+        if isinstance(item, tuple) and len(item) == 2 and _word(item[0]).lower() in _DISPOSITIONS:
+            return _word(item[0]).lower(), list(_parameters(item[1]))
+        if isinstance(item, bytes) and (word := _word(item).partition(";")[0].strip().lower()) in _DISPOSITIONS:
+            name = re2.search(r'(?i)filename="?([^";]+)', _word(item))
+            return word, [("filename", name[1])] if name else []
     return "", []
 
 

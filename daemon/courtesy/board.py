@@ -69,6 +69,8 @@ def span(moment: datetime, now: datetime) -> str:
     """How far away `moment` is: "in 2 h 5 min", "3 days ago"."""
     minutes = round((moment - now).total_seconds() / 60)
     far = abs(minutes)
+    if far < 1:
+        return "just now"
     if far < 60:
         words = f"{far} min"
     elif far < 48 * 60:

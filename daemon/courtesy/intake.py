@@ -30,12 +30,18 @@ class Intake:
 
     def read(self, message: Message, *, sent: bool = False) -> Reading:
         """What `message` says; `sent`: it lies in the folder of sent mail."""
-        own_hand = sent or message.sender.email in self.addresses
-        return read(message, self.packs, addresses=self.addresses, zone=self.zone, sent=own_hand)
+        own = self._speaks_for_owner(message, sent=sent)
+        return read(message, self.packs, addresses=self.addresses, zone=self.zone, sent=own)
 
     def event(self, message: Message, *, sent: bool) -> Event | None:
         """What `message` does to a case, or None where it means nothing to any."""
-        return event_of(message, self.read(message, sent=sent), sent_folder=sent, addresses=self.addresses)
+        own = self._speaks_for_owner(message, sent=sent)
+        return event_of(message, self.read(message, sent=sent), sent_folder=own, addresses=self.addresses)
+
+    def _speaks_for_owner(self, message: Message, *, sent: bool) -> bool:
+        """Whether the owner wrote it to others: what he hands on to himself is read as mail that came in."""
+        to_himself = bool(message.to) and all(one.email in self.addresses for one in message.to)
+        return (sent or message.sender.email in self.addresses) and not to_himself
 
 
 def intake_of(config: Config, path: Path | None = None) -> Intake:

@@ -51,6 +51,7 @@ class Loop:
         """Watch until `stop`. Raises CourtesyError when the state can no longer be kept."""
         self._start()
         notify("READY=1")
+        log.info("watching %s", ", ".join(self._feeds))
         try:
             while not self._stopping:
                 self._turn(self._next())

@@ -31,7 +31,8 @@ def lock(path: Path) -> TextIO:
 
     Raises CourtesyError when another process holds it.
     """
-    file = (make_folder(path) / "lock").open("a+", encoding="ascii")
+    opened = os.open(make_folder(path) / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    file = os.fdopen(opened, "r+", encoding="ascii")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

@@ -38,20 +38,20 @@ def _cells(row: Row, now: datetime, zone: tzinfo) -> tuple[str, ...]:
 
 
 def _debt(alert: Alert, now: datetime) -> str:
-    """What is owed, and until or since when."""
-    late = alert.due is not None and alert.due <= now
-    when = f" {span(alert.due, now)}" if alert.due else ""
+    """What is owed, and by when, or for how long already."""
     words = {
         "reply_needed": "a reply",
-        "reply_overdue": "a reply, overdue since" if late else "a reply",
-        "thank_you_due": "a thank-you, overdue since" if late else "a thank-you",
+        "reply_overdue": "a reply",
+        "thank_you_due": "a thank-you",
         "thank_you_courtesy": "a thank-you for the interview",
-        "follow_up_ok": "you may ask for news" if late else "patience; you may ask for news",
-        "conflict": "two times clash",
+        "follow_up_ok": "patience: you may ask for news",
+        "conflict": "a choice: two times clash",
     }[alert.kind]
-    if late:
-        return f"{words}{when}" if words.endswith("since") else words
-    return f"{words}{when}"
+    if alert.due is not None and alert.due > now:
+        return f"{words} {span(alert.due, now)}"
+    if alert.kind in ("reply_overdue", "thank_you_due") and alert.due is not None:
+        return f"{words}, overdue for {span(alert.due, now).removesuffix(' ago')}"
+    return "you may ask for news" if alert.kind == "follow_up_ok" else words
 
 
 def _table(cells: list[tuple[str, ...]], urgent: list[bool]) -> None:

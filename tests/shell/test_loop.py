@@ -1,0 +1,267 @@
+"""The loop with sources and effects that fail, sleep and come back, on a clock that the test turns."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from courtesy import feed as feeds
+from courtesy.cases.actions import Action, Alert
+from courtesy.cases.events import Owner
+from courtesy.config import Config
+from courtesy.desk import Desk
+from courtesy.errors import GiveUp, TryLater
+from courtesy.feed import Feed, backoff
+from courtesy.intake import Intake
+from courtesy.loop import Loop
+from courtesy.mail import Batch, Folder, Incoming
+from courtesy.rulebook import load
+from courtesy.store import Store
+
+NOW = datetime(2026, 4, 15, 18, tzinfo=UTC)
+ME = "ada@mail.example"
+Answer = list[Incoming] | Exception
+
+
+class Clock:
+    """A clock that the test sets."""
+
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def now(self) -> datetime:
+        return self.time
+
+
+class Mailbox:
+    """A source that answers each look with the next of `answers`, and then with nothing."""
+
+    def __init__(self, name: str, *answers: Answer, gate: threading.Event | None = None) -> None:
+        self.name = name
+        self.looks = 0
+        self._answers = list(answers)
+        self._gate = gate
+        self._bell = threading.Event()
+
+    def add(self, answer: Answer) -> None:
+        self._answers.append(answer)
+        self.wake()
+
+    def fetch(self, cursor: str | None, since: datetime) -> Iterator[Batch]:
+        if self._gate is not None:
+            self._gate.wait(5)
+        self.looks += 1
+        answer = self._answers.pop(0) if self._answers else []
+        if isinstance(answer, Exception):
+            raise answer
+        if answer:
+            yield Batch(mails=tuple(answer), cursor=str(self.looks), left=0)
+
+    def wait(self, seconds: float) -> None:
+        self._bell.wait(seconds)
+        self._bell.clear()
+
+    def wake(self) -> None:
+        self._bell.set()
+
+    def close(self) -> None:
+        pass
+
+
+class Ears:
+    """An alert channel that remembers."""
+
+    name = "ears"
+
+    def __init__(self) -> None:
+        self.heard: list[Alert] = []
+        self.broken: Exception | None = None
+
+    def perform(self, action: Action) -> None:
+        assert isinstance(action, Alert)
+        if self.broken:
+            raise self.broken
+        self.heard.append(action)
+
+    def close(self) -> None:
+        pass
+
+    def kinds(self) -> list[str]:
+        return [alert.kind for alert in self.heard]
+
+
+def mail(
+    number: int, text: str, *, ago: timedelta = timedelta(), sender: str = "renee@ridge.example", **headers: str
+) -> Incoming:
+    sent = NOW - ago
+    folder: Folder = "Sent" if sender == ME else "INBOX"
+    head = {
+        "From": f"<{sender}>",
+        "To": "<renee@ridge.example>" if folder == "Sent" else f"<{ME}>",
+        "Subject": "Interview with Ridge Health",
+        "Date": f"{sent:%a, %d %b %Y %H:%M:%S +0000}",
+        "Message-ID": f"<{number}@mail.example>",
+    } | {key.replace("_", "-"): value for key, value in headers.items()}
+    raw = "".join(f"{key}: {value}\r\n" for key, value in head.items()) + f"\r\n{text}\r\n"
+    return Incoming(raw=raw.encode(), folder=folder, arrived=sent, where=f"uid {number}")
+
+
+INVITE = """Hi Ada,
+
+we would like to invite you to an interview for the Clinic Manager position at Ridge Health.
+Please let us know when you are available next week.
+
+Renee Castell
+Ridge Health"""
+ANSWER = "Hi Renee,\n\nthank you, Tuesday at ten would suit me well.\n\nAda"
+THREAD = {"In_Reply_To": "<1@mail.example>"}
+
+
+class House:
+    """A loop with its surroundings, run in a thread of its own."""
+
+    def __init__(self, intake: Intake, *mailboxes: Mailbox, once: bool = False) -> None:
+        self.clock = Clock()
+        self.ears = Ears()
+        self.store_calls: list[Callable[[], Any]] = []
+        self._intake = intake
+        self._mailboxes = mailboxes
+        self._once = once
+
+    def loop(self) -> Loop:
+        self.store = Store(None)
+        owner = Owner(zone=ZoneInfo("Europe/London"), addresses=frozenset({ME}))
+        desk = Desk(self.store, self._intake, owner, channels=("ears",))
+        since = NOW - timedelta(days=30)
+
+        def feed(source: Mailbox) -> Any:
+            return lambda cursor, news: Feed(source, cursor, lambda: since, news, every=0.05, once=self._once)
+
+        return Loop(desk, {one.name: feed(one) for one in self._mailboxes}, {"ears": self.ears}, self.clock)
+
+    def run_until(self, reached: Callable[[], bool], *steps: Callable[[], None]) -> None:
+        """Run the loop until `reached`, at most five seconds; `steps` are taken before each look at it."""
+        loop = self.loop()
+
+        def watch() -> None:
+            for _ in range(500):
+                if reached():
+                    break
+                threading.Event().wait(0.01)
+            loop.stop()
+
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        loop.run()
+        watcher.join()
+        assert reached()
+
+
+@pytest.fixture(scope="module")
+def intake() -> Intake:
+    return Intake(packs=load(Config()), addresses=frozenset({ME}), zone=ZoneInfo("Europe/London"))
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(feeds, "REFUSED_WAIT", 0.01)
+
+
+def test_old_mail_is_filed_from_all_sources_before_anything_is_decided(intake: Intake) -> None:
+    gate = threading.Event()
+    inbox = Mailbox("inbox", [mail(1, INVITE, ago=timedelta(hours=3))])
+    sent = Mailbox("sent", [mail(2, ANSWER, ago=timedelta(hours=2), sender=ME, **THREAD)], gate=gate)
+    house = House(intake, inbox, sent)
+    threading.Timer(0.3, gate.set).start()
+    house.run_until(lambda: sent.looks > 1)
+    assert house.ears.kinds() == []
+
+
+def test_mail_that_comes_while_we_watch_is_told_even_if_it_is_answered_minutes_later(intake: Intake) -> None:
+    inbox = Mailbox("inbox", [])
+    house = House(intake, inbox)
+    both = [mail(2, ANSWER, sender=ME, **THREAD), mail(1, INVITE, ago=timedelta(minutes=5))]
+    threading.Timer(0.2, lambda: inbox.add(both)).start()
+    house.run_until(lambda: bool(house.ears.heard))
+    assert house.ears.kinds() == ["reply_needed"]
+
+
+def test_a_time_that_falls_due_is_told_unless_the_answer_lies_in_the_mailbox(intake: Intake) -> None:
+    for answered in (False, True):
+        inbox = Mailbox("inbox", [])
+        house = House(intake, inbox)
+        late = [mail(2, ANSWER, ago=timedelta(hours=-1), sender=ME, **THREAD)] if answered else []
+
+        def day_passes(house: House = house, inbox: Mailbox = inbox, late: list[Incoming] = late) -> None:
+            inbox.add(late)
+            house.clock.time = NOW + timedelta(hours=25)
+
+        threading.Timer(0.2, lambda inbox=inbox: inbox.add([mail(1, INVITE)])).start()
+        threading.Timer(0.5, day_passes).start()
+        house.run_until(lambda house=house, inbox=inbox: house.clock.time > NOW and inbox.looks > 15)
+        assert house.ears.kinds() == ["reply_needed", *([] if answered else ["reply_overdue"])]
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_lost_mailbox_is_logged_once_and_once_when_it_is_back(
+    intake: Intake, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "courtesy")
+    inbox = Mailbox(
+        "inbox", TryLater("inbox: no route"), TryLater("inbox: no route"), OSError("odd"), [mail(1, INVITE)]
+    )
+    house = House(intake, inbox)
+    house.run_until(lambda: bool(house.ears.heard))
+    lines = [record.getMessage() for record in caplog.records if "watching" not in record.getMessage()]
+    assert [line.split(";")[0] for line in lines] == ["inbox: no route", "inbox is back"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_only_the_owner_can_mend_is_told_to_him_and_so_is_its_end(intake: Intake) -> None:
+    refused = GiveUp("inbox: wrong password; mend password_command")
+    house = House(intake, Mailbox("inbox", refused, refused, []))
+    house.run_until(lambda: len(house.ears.heard) > 1)
+    assert house.ears.kinds() == ["signal", "signal"]
+    assert "wrong password" in house.ears.heard[0].text
+    assert "in reach again" in house.ears.heard[1].text
+
+
+def test_a_mail_that_cannot_be_read_steps_aside(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Intake.event
+
+    def event(self: Intake, message: Any, *, sent: bool) -> Any:
+        if "poison" in message.text:
+            raise ValueError("too strange")
+        return real(self, message, sent=sent)
+
+    monkeypatch.setattr(Intake, "event", event)
+    house = House(intake, Mailbox("inbox", [mail(7, "poison"), mail(1, INVITE)]))
+    house.run_until(lambda: bool(house.ears.heard))
+    assert house.ears.kinds() == ["reply_needed"]
+    assert [(one.place, one.reason) for _, one in house.store.quarantine()] == [("uid 7", "ValueError: too strange")]
+
+
+def test_our_own_alerts_and_doubles_mean_nothing(intake: Intake) -> None:
+    ours = mail(5, INVITE, X_Courtesy_Alert="reply_needed")
+    house = House(intake, Mailbox("inbox", [ours, mail(1, INVITE)], [mail(1, INVITE)]), once=True)
+    assert house.loop().once() == []
+    assert house.ears.kinds() == ["reply_needed"]
+
+
+def test_once_says_what_failed(intake: Intake) -> None:
+    house = House(intake, Mailbox("inbox", [mail(1, INVITE)]), Mailbox("other", TryLater("other: no route")), once=True)
+    house.ears.broken = TryLater("ears: no session")
+    assert house.loop().once() == ["other: no route", "ears: no session"]
+
+
+def test_waits_grow_and_respect_what_the_other_side_asks() -> None:
+    assert 2.5 <= backoff(0, 0.0) < backoff(0, 1.0) <= 5 * 180
+    waits = [backoff(failures, 1.0) for failures in range(40)]
+    assert waits == sorted(waits)
+    assert waits[-1] == feeds.LONGEST_WAIT
+    assert backoff(0, 0.5, TryLater("busy", after=3600)) == 3600

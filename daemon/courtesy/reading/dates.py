@@ -61,6 +61,8 @@ class Said:
     at: At | None
     start: int
     end: int
+    weight: int = 1  # 2 where said as a limit
+    counted: bool = False  # a number of days from the mail's
 
 
 class Page:
@@ -114,21 +116,22 @@ class Page:
     def _statements(self, bounds: list[Bound]) -> Iterator[Said]:
         """Each bound with its role; times without a day get the one said before, or soon after, or in the subject."""
         carry: tuple[date, ...] = ()
-        direct = any(one.at and one.day and one.start >= self.body and self.roles.role(one) == "slot" for one in bounds)
+        direct = any(one.at and one.day and one.start >= self.body and self.roles.role(one)[0] == "slot" for one in bounds)
         carry_line = self._listed
         for index, one in enumerate(bounds):
-            role = self.roles.role(one)
+            role, weight = self.roles.role(one)
             if one.day is not None:
                 if role in ("slot", "old") and one.day.kind == "day":
                     carry = one.days or one.day.days
-                yield Said(role=role, days=one.days or one.day.days, at=one.at, start=one.start, end=one.end)
+                yield Said(role=role, days=one.days or one.day.days, at=one.at, start=one.start, end=one.end, weight=weight,
+                           counted=one.day.kind == "within")  # fmt: skip
                 continue
             days = carry[-1:] if role == "slot" and (carry_line(one) or not direct) else ()
             if not carry:
                 days = self._ahead(bounds, index, role)
             if not days and self._is_today(one, role):
                 days = (self.anchor,)
-            yield Said(role=role, days=days, at=one.at, start=one.start, end=one.end)
+            yield Said(role=role, days=days, at=one.at, start=one.start, end=one.end, weight=weight)
 
     def _ahead(self, bounds: list[Bound], index: int, role: Role) -> tuple[date, ...]:
         """The days said without a time in the lines just below: "Time: 10:00 / Date: Tuesday 3 June"."""
@@ -137,7 +140,7 @@ class Page:
         for one in bounds[index + 1 :]:
             if one.at is not None or one.day is None or self.layout.line(one.start) - line > _LINES_AHEAD:
                 break
-            if self.roles.role(one) == role and one.day.kind == "day":
+            if self.roles.role(one)[0] == role and one.day.kind == "day":
                 found.extend(one.days)
         return tuple(found)
 
@@ -227,22 +230,28 @@ class Page:
         return self.words.cues["window"].search(self.text[first:last]) is not None and span.end - span.start != duration
 
     def _deadline(self) -> tuple[date | datetime | None, Said | None]:
-        if self.kind not in HAS_DEADLINE:
-            return None, None
-        for said in self.said:
-            if said.role == "deadline" and said.days and said.days[-1] >= self.anchor:
-                if said.at is not None and (span := self._span(said.days[-1], said.at)):
-                    return span.start, said
-                return said.days[-1], said
+        """By when the owner must act: the surest statement of it, a date before a count of days, the text first."""
+        found = self._limits("deadline") if self.kind in HAS_DEADLINE else []
+        for said in found:
+            if said.at is not None and (span := self._span(said.days[-1], said.at)):
+                return span.start, said
+            return said.days[-1], said
         return None, None
 
     def _news(self) -> tuple[date | None, Said | None]:
-        if self.kind not in HAS_NEWS:
-            return None, None
-        for said in self.said:
-            if said.role == "news" and said.days and said.days[-1] >= self.anchor:
-                return said.days[-1], said
-        return None, None
+        """By when they promise to come back."""
+        found = self._limits("news") if self.kind in HAS_NEWS else []
+        if self.kind not in ("update", "receipt", "cancel"):
+            found = [said for said in found if said.weight > 1 or said.counted]
+        return (found[0].days[-1], found[0]) if found else (None, None)
+
+    def _limits(self, role: Role) -> list[Said]:
+        """The statements in `role` that lie ahead, the best first."""
+        ahead = [said for said in self.said if said.role == role and said.days and said.days[-1] >= self.anchor]
+        if role == "news":
+            later = [said for said in ahead if said.days[-1] > self.anchor]
+            ahead = later or ahead
+        return sorted(ahead, key=lambda said: (said.start < self.body, -said.weight, said.counted, said.start))
 
     def _why(self, says: str, said: Said) -> Why:
         first, last = self.layout.bounds(said.start)

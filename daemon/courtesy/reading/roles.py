@@ -9,13 +9,15 @@ from courtesy.reading.words import Words
 
 Role = Literal["slot", "deadline", "news", "old", "other"]
 
-HAS_DEADLINE: frozenset[Kind] = frozenset({"invite", "confirm", "reschedule", "offer", "assessment", "outreach", "reject"})
+HAS_DEADLINE: frozenset[Kind] = frozenset({"invite", "confirm", "reschedule", "offer", "assessment", "outreach"})
 HAS_NEWS: frozenset[Kind] = frozenset({"update", "receipt", "cancel", "confirm", "offer", "assessment", "reschedule"})
 HAS_TIMES: frozenset[Kind] = frozenset({"invite", "confirm", "reschedule", "cancel", "outreach", "offer"})
+_QUIET: frozenset[Kind] = frozenset({"update", "receipt", "cancel"})  # kinds in which a date is sooner theirs than ours
+_CLAUSE = 90  # characters before a day in which its verb stands
 
 
 class Roles:
-    """Gives each bound day or time of one mail its role."""
+    """Gives each bound day or time of one mail its role, and how sure that is (2 stated as a limit, 1 only said)."""
 
     def __init__(self, *, layout: Layout, words: Words, kind: Kind) -> None:
         self.layout = layout
@@ -26,56 +28,84 @@ class Roles:
         pattern = self.cues.get(cue)
         return pattern is not None and pattern.search(text) is not None
 
-    def _last(self, cue: str, text: str) -> int:
-        """Where the last match of a cue in `text` starts, or -1."""
+    def _last(self, cue: str, text: str) -> tuple[int, int]:
+        """Where the last match of a cue in `text` starts and ends, or (-1, -1)."""
         pattern = self.cues.get(cue)
-        return max((found.start() for found in pattern.finditer(text)), default=-1) if pattern else -1
+        found = (-1, -1)
+        for match in pattern.finditer(text) if pattern else ():
+            found = match.span()
+        return found
 
-    def role(self, one: Bound) -> Role:
+    def role(self, one: Bound) -> tuple[Role, int]:
         """The role of `one`, from the words before it, after it, and its whole sentence."""
         first, last = self.layout.bounds(one.start)
-        lead = self.layout.text[first : one.start]
-        tail = self.layout.text[one.end : last]
-        near = lead[-70:]
-        sentence = self.layout.text[first:last]
-        limited = self._has("by", near) or self._has("by_after", tail[:40])
-        if one.day is not None and one.day.kind == "within":
-            limited = True
-        if self._has("silence", sentence) and (limited or one.at is None):
-            return "other"
+        lead, tail = self.layout.text[first : one.start], self.layout.text[one.end : last]
+        sentence, near = self.layout.text[first:last], lead[-70:]
+        if self._has("disclaimer", sentence) or self._has("start", near):
+            return "other", 0
+        if self._has("silence", sentence) and (one.at is None or self._has("by", near)):
+            return "other", 0
         if self._has("due", near):
-            return self._promise_or_limit(lead, tail, default="deadline")
-        if limited:
-            return self._limited(one, lead, tail, sentence)
+            return "deadline", 2
+        if one.day is not None and one.day.kind == "within":
+            return self._counted(lead, tail)
+        if self._has("by", near) or self._has("by_after", tail[:40]):
+            return self._limited(one, lead, tail)
+        if one.at is None and (soft := self._unlimited(one, lead, tail)):
+            return soft, 1
+        return self._plain(one, near, tail, sentence), 1
+
+    def _plain(self, one: Bound, near: str, tail: str, sentence: str) -> Role:
+        """The role of a day or time that no limit is put on."""
         if self._has("other_near", near) or self._has("other_after", tail[:40]):
             return "other"
         if self._has("aside", sentence) and (one.day is None or not self._has("appointment", sentence)):
             return "other"
         if self.kind == "reschedule" and (self._has("old", near) or self._has("old_after", tail[:50])):
             return "old"
-        if one.at is None and self.kind in HAS_NEWS and self._has("news", sentence):
-            return "news"
         if self._has("past", sentence) and self.kind not in ("reschedule", "cancel"):
             return "other"
         return "slot"
 
-    def _limited(self, one: Bound, lead: str, tail: str, sentence: str) -> Role:
+    def _counted(self, lead: str, tail: str) -> tuple[Role, int]:
+        """ "within 5 days": a limit only where somebody is to act, and counted from now and not from another day."""
+        if self._has("counted_from", tail[:40]):
+            return "other", 0
+        side = self._side(lead, tail)
+        return (side, 1) if side else ("other", 0)
+
+    def _limited(self, one: Bound, lead: str, tail: str) -> tuple[Role, int]:
         """A day or time after "by" or "before": a limit for the owner, a promise, or (for a time) only a slot."""
-        asks, tells = self._has("ask", sentence), self._has("news", sentence)
-        if one.at is not None and not asks and not tells and self.kind in ("invite", "confirm", "cancel", "reschedule"):
-            return "slot"
-        if not asks and not tells and one.at is None:
-            return "deadline" if self.kind in ("assessment", "offer") else "other" if self.kind == "confirm" else self._by_kind()
-        return self._promise_or_limit(lead, tail, default=self._by_kind())
+        side = self._side(lead, tail)
+        if side == "news" and self._has("away", lead[-40:]):
+            return "other", 0
+        if side:
+            return side, 2
+        if one.at is not None and self.kind in ("invite", "confirm", "cancel", "reschedule"):
+            return "slot", 1
+        return ("deadline", 1) if self.kind == "assessment" else ("other", 0)
 
-    def _by_kind(self) -> Role:
-        return "news" if self.kind in ("update", "receipt", "cancel") else "deadline"
+    def _unlimited(self, one: Bound, lead: str, tail: str) -> Role | None:
+        """A day without "by": "we'll ring you on Monday", "please confirm today"."""
+        if self.kind in _QUIET:
+            clause = lead[-_CLAUSE:]
+            if self._has("away", clause[-40:]) or self._has("seeing", clause):
+                return None
+            if self._has("news", clause) or (not lead.strip(" on,") and self._has("news", tail[:50])):
+                return "news"
+            return None
+        today = one.day is not None and self._has("today", self.layout.text[one.start : one.end])
+        if today and self._last("ask", lead[-50:])[0] >= 0 and not self._has("meeting", lead[-40:]):
+            return "deadline"
+        return None
 
-    def _promise_or_limit(self, lead: str, tail: str, *, default: Role) -> Role:
-        """Whether the nearest verb is the owner's (a deadline) or theirs (a promise)."""
+    def _side(self, lead: str, tail: str) -> Literal["deadline", "news"] | None:
+        """Whose verb stands nearest before a limit, else after it: the owner's (a deadline), theirs (a promise), none."""
         asks, tells = self._last("ask", lead), self._last("news", lead)
-        if asks < 0 and tells < 0:
-            asks, tells = self._has("ask", tail) * 1 - 1, self._has("news", tail) * 1 - 1
-        if asks == tells:
-            return default
-        return "deadline" if asks > tells else "news"
+        if asks[0] < 0 and tells[0] < 0:
+            asks_after, tells_after = self._has("ask", tail), self._has("news", tail)
+            if asks_after and tells_after:
+                return "news" if self.kind in _QUIET else "deadline"
+            return "deadline" if asks_after else "news" if tells_after else None
+        inside = asks[0] <= tells[0] < asks[1]
+        return "deadline" if asks[0] >= tells[0] or inside else "news"

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 import re2
 
-from courtesy.reading.letter import Clue, Letter, clues, looks_personal, plain
-from courtesy.reading.spelling import spelled, under
+from courtesy.reading.letter import Clue, Letter, clues, looks_personal, person_shown, plain
+from courtesy.reading.spelling import spelled, squeezed, under
 from courtesy.reading.things import Things
 
 ENOUGH = 1.0  # of weight, below which no company is better than a doubtful one
 _SEPARATOR = re2.compile(r"[ ]*(?:[,|•·;/]|[ ][–—-][ ]|[ ]@[ ])[ ]*")
+_TITLE_AT = re2.compile(r"(?i)^(.{2,40}?) (?:at|to|of|for|@) (?:the )?(.{2,60})$")
+_BESIDE = re2.compile(r"(?i)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()")
+_ADDRESS = re2.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+")
+_CLOCK = re2.compile(r"(?i)^\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|hrs|noon)?$")
 _JOINTS = (
     "(?:of the|at the|of|and|&|the|for|de la|de|du|des|la|le|les|van|von|der|den|del|di|da|do|dos|y|e|et|und|en|an|na)"
 )
@@ -32,12 +36,39 @@ def find_firms(letter: Letter, things: Things) -> Firms:
     """The firms behind a letter; the agency is the company when no client is named."""
     found = [*_told(letter, things), *_signed(letter, things), *_shown(letter, things), *_domains(letter, things)]
     found = [clue for clue in (_cleaned(clue, letter, things) for clue in found) if clue]
+    found += _again(found, letter)
     ranked = _ranked(found)
-    agencies = [clue for clue in ranked if is_agency(clue.value, things)]
-    clients = [clue for clue in ranked if not is_agency(clue.value, things)]
+    own = _own_labels(letter, things)
+    agencies = [clue for clue in ranked if is_agency(clue.value, things) or squeezed(clue.value) in own]
+    clients = [clue for clue in ranked if clue not in agencies and not _part_of(clue, agencies)]
     agency = agencies[0] if agencies and agencies[0].weight >= ENOUGH else None
     company = clients[0] if clients and clients[0].weight >= ENOUGH else None
     return Firms(company=company or agency, agency=agency)
+
+
+def _again(found: list[Clue], letter: Letter) -> Iterable[Clue]:
+    """What speaks for a candidate besides its own place: it is named again, or a link's address spells it."""
+    text = f" {plain(letter.parts['subject'])} {plain(letter.parts['body'])} {plain(letter.parts['quoted'])} "
+    urls = squeezed(" ".join(link.url[:120] for link in letter.message.links[:30]))
+    for value in list({plain(clue.value): clue.value for clue in found}.values())[:40]:
+        if text.count(f" {plain(value)} ") > 1:
+            yield Clue(value=value, weight=0.3, rule="company.again", quote=value)
+        if len(squeezed(value)) > 4 and squeezed(value) in urls:
+            yield Clue(value=value, weight=0.6, rule="company.link", quote=value)
+
+
+def _own_labels(letter: Letter, things: Things) -> set[str]:
+    """How an agency that writes spells itself: its host's label, whole and without the word that gives it away."""
+    label = squeezed((under(letter.message.sender.domain) or [""])[0])
+    stems = [stem for stem in things.words.get("agency_stem", ()) if stem in label and stem != label]
+    client = any(rule.pattern.search(letter.parts["body"]) for rule in things.rules.get("agency", ()))
+    if not stems and not client:
+        return set()
+    return {label, *(label.partition(stem)[0] for stem in stems), *(label[:-cut] for cut in range(1, 4) if client and len(label) - cut > 4)}
+
+
+def _part_of(clue: Clue, agencies: list[Clue]) -> bool:
+    return any(f" {plain(clue.value)} " in f" {plain(agency.value)} " for agency in agencies)
 
 
 def is_agency(name: str, things: Things) -> bool:
@@ -54,8 +85,10 @@ def _told(letter: Letter, things: Things) -> Iterable[Clue]:
             yield Clue(value=name, weight=clue.weight, rule=clue.rule, quote=clue.quote)
     segments = [segment for segment in _SEPARATOR.split(letter.parts["subject"].replace(":", " - ")) if segment]
     for segment in segments[:8]:
-        if len(segments) > 1 and _may_be_firm(segment, letter, things):
-            yield Clue(value=segment, weight=0.7, rule="company.subject", quote=letter.parts["subject"])
+        whole = len(segments) > 1 and _may_be_firm(segment, letter, things)
+        for name, weight in ((segment, 0.8), (first_name(segment), 0.4), (last_name(segment), 0.4)):
+            if name and (whole or weight < 0.5):
+                yield Clue(value=name, weight=weight, rule="company.subject", quote=letter.parts["subject"])
 
 
 def first_name(text: str) -> str:
@@ -82,28 +115,50 @@ def last_name(text: str) -> str:
 
 
 def _signed(letter: Letter, things: Things) -> Iterable[Clue]:
-    """Names in the signature: "Senior Recruiter, Brightwater Analytics", or a line of its own."""
+    """Names in the signature: "Senior Recruiter, Brightwater Analytics", or a line of its own under the title."""
+    titled = False
     for number, line in enumerate(letter.closing):
-        if len(line) > 120 or ("://" in line and len(line) > 80):
-            continue
-        segments = [segment.strip(" .*_-–") for segment in _SEPARATOR.split(line) if segment.strip(" .*_-–")]
-        weight = 1.6 if number <= 3 else 0.8
-        for segment in segments[:6]:
-            match = re2.match(r"(?i)^(.{2,40}?) (?:at|to|of|for|@) (?:the )?(.{2,60})$", segment)
-            if match and _is_title(match.group(1), things) and match.group(2)[:1].isupper():
-                segment = match.group(2)
-            if _may_be_firm(segment, letter, things):
-                yield Clue(value=segment, weight=weight, rule="company.signature", quote=line)
-                weight -= 0.5
-            elif segment == segments[0] and number == 0:
-                continue
+        if len(line) < 120 and not _of_a_system(line, things):
+            for segment, follows in _segments(line, letter, things, titled):
+                weight = (1.7 if follows else 0.9) if number <= 4 else 0.7
+                org = any(things.has("org", word) for word in plain(segment).split())
+                yield Clue(value=segment, weight=weight + (0.4 if org else 0.0), rule="company.signature", quote=line)
+        titled = number < 3 and (titled or _is_title(line, things)) and len(line) < 80
+    for line in letter.lines[:200]:
+        if len(line) < 90 and line not in letter.closing and not line.endswith((".", "?", "!")) and _is_title(line, things):
+            for segment, follows in _segments(line, letter, things, False):
+                if follows:
+                    yield Clue(value=segment, weight=1.1, rule="company.title-line", quote=line)
+
+
+def _segments(line: str, letter: Letter, things: Things, titled: bool) -> Iterable[tuple[str, bool]]:
+    """The parts of a signature line that may be a firm, and whether a job title stands before."""
+    for segment in [part.strip(" .*_-–") for part in _SEPARATOR.split(line) if part.strip(" .*_-–")][:6]:
+        match = _TITLE_AT.match(segment)
+        if match and _is_title(match.group(1), things) and match.group(2)[:1].isupper():
+            yield match.group(2), True
+            return
+        if any(character.isdigit() for character in segment) and not _may_be_firm(segment, letter, things):
+            return  # an address or a telephone number: what follows is a town
+        if _may_be_firm(segment, letter, things):
+            yield segment, titled
+            if titled:
+                return
+        titled = titled or _is_title(segment, things)
+
+
+def _of_a_system(line: str, things: Things) -> bool:
+    words = plain(line).split()
+    return "://" in line or any(things.has("system_name", word) for word in words if word not in ("google", "zoom", "teams", "seek", "lever", "indeed")) or (bool(words) and things.has("system_name", words[0]))
 
 
 def _shown(letter: Letter, things: Things) -> Iterable[Clue]:
     """Names in the From header: "Ridgeline Recruiting", "Jane at Ridgeline", "Jane (Ridgeline)"."""
-    name = letter.parts["from"].strip(' "')
-    beside = re2.match(r"(?i)^(.{1,50}?)(?: (?:at|from|@|with|via|of|-|–|\||·) |, | ?\()(.{2,60}?)\)?$", name)
-    if beside and looks_personal(beside.group(1), things) and not looks_personal(name.replace(",", ""), things):
+    name = re2.sub(r"(?i) ?[(]?\bvia [^)]*[)]?$", "", letter.parts["from"].strip(' "'))
+    if letter.sender and plain(letter.sender) == plain(person_shown(name, things)) and not _BESIDE.search(name):
+        return
+    beside = re2.match(r"(?i)^(.{1,50}?)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()(.{2,60}?)\)?$", name)
+    if beside and looks_personal(beside.group(1), things) and not (", " in name and looks_personal(beside.group(2), things) and plain(beside.group(2)) not in letter.message.sender.domain.replace("-", " ")):
         yield Clue(value=beside.group(2), weight=1.8, rule="company.from", quote=name)
     elif name and "@" not in name and not (letter.sender and plain(letter.sender) == plain(name)):
         for segment in re2.split(r" (?:via|-|–|\||@|·) |: |, ", name)[:3]:
@@ -123,6 +178,7 @@ def _domains(letter: Letter, things: Things) -> Iterable[Clue]:
             letter.parts["calendar"],
         )
     )
+    text = _ADDRESS.sub(" ", text)
     for label, weight in labels:
         for name, share in spelled(label, text, things.words.get("affix", frozenset())):
             yield Clue(
@@ -143,7 +199,7 @@ def sender_labels(letter: Letter, things: Things) -> list[tuple[str, float]]:
         if not host or things.on("free", host):
             continue
         worth = 2.6 if number == 0 else 1.6
-        if things.on("system", host):
+        if things.is_system(host):
             known = [label for label in under(host) if not things.has("affix", label)][1:]
             labels += [(label, worth) for label in (re2.split(r"[+._]", local)[0], *known)]
         else:
@@ -151,7 +207,7 @@ def sender_labels(letter: Letter, things: Things) -> list[tuple[str, float]]:
     for link in letter.message.links[:40]:
         host = link.host
         if host and not things.on("free", host):
-            labels += [(label, 0.7) for label in (under(host)[1:2] if things.on("system", host) else under(host)[:1])]
+            labels += [(label, 0.7) for label in (under(host)[1:2] if things.is_system(host) else under(host)[:1])]
     unique = {label: worth for label, worth in reversed(labels) if len(label) > 2}
     return list(unique.items())[:12]
 
@@ -183,6 +239,8 @@ def _mostly_capital(words: list[str]) -> bool:
 def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
     """The clue with team words and stray words cut off its value; None when nothing of a name is left."""
     value = clue.value.strip(" .,;:!?*_-–—'\"()\n") + (")" if clue.value.endswith(")") and "(" in clue.value else "")
+    if things.has("system_name", plain(value)):
+        return None
     words = value.split()
     for at, word in enumerate(words):
         if at and things.has("breaks", plain(word)):
@@ -194,7 +252,7 @@ def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
         words.pop(0)
     value = " ".join(words).strip(" .,;:-–—'’")
     bare = plain(value)
-    if not _is_name(bare, things) or bare == plain(letter.sender) or bare in letter.owner:
+    if not _is_name(bare, things) or _is_common(value, clue, letter) or bare == plain(letter.sender) or bare in letter.owner:
         return None
     if set(bare.split()) <= letter.owner or (
         letter.sender and set(bare.split()) < set(plain(letter.sender).split()) and clue.rule != "company.domain"
@@ -203,11 +261,23 @@ def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
     return Clue(value=value, weight=clue.weight, rule=clue.rule, quote=clue.quote)
 
 
+def _is_common(value: str, clue: Clue, letter: Letter) -> bool:
+    """Whether a single word is an ordinary one: it also stands in the mail without its capital."""
+    if " " in value or clue.rule in ("company.domain", "company.from", "company.signature"):
+        return False
+    return bool(re2.search(rf"(?:^|[^\p{{L}}.@/]){re2.escape(value.lower())}(?:$|[^\p{{L}}@/.])", letter.parts["body"]))
+
+
 def _is_name(bare: str, things: Things) -> bool:
     words = bare.split()
     if not words or len(words) > 9 or len(bare) < 2 or bare.replace(" ", "").isdigit():
         return False
-    if things.has("system_name", bare) or things.has("not_firm", bare):
+    if things.has("system_name", bare) or things.has("not_firm", bare) or _CLOCK.match(words[0]):
+        return False
+    core = [word for word in words if not things.has("suffix", word)]
+    if things.has("system_name", " ".join(core)):
+        return False
+    if things.has("role_head", words[-1]) and not any(things.has("org", word) for word in words):
         return False
     return not all(
         things.has("not_firm", word)

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 
 import re2
 
-from courtesy.reading.company import last_name
 from courtesy.reading.letter import Clue, Letter, clues, looks_personal, person_shown, plain
+from courtesy.reading.mentions import mentions
 from courtesy.reading.things import Things
 
 MOST = 12
+_SENTENCE = re2.compile(r"[.!?][ ]")
+_ABBREVIATED = re2.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sr|Capt|Lt|Col|Hon|Rev|Fr|Messrs|Eng|Br)\.[ ]?")
+_STOP = re2.compile(r"[.!?][ ]|[:;]")
 _TOKEN = re2.compile(r"[\p{L}][\p{L}'’\-]*\.?|\d[\d.,:]*|[^\s\p{L}\d]")
 _KINDS = ("invite", "confirm", "reschedule", "cancel", "outreach")
 
@@ -25,12 +28,15 @@ def find_interviewers(letter: Letter, company: str, things: Things) -> tuple[tup
                 found.append(Clue(value=letter.sender, weight=clue.weight, rule=clue.rule, quote=clue.quote))
             continue
         before = sides[clue.rule] == "before"
-        names, me = ([last_name(clue.value)], False) if before else names_in(clue.value, things)
+        value = _STOP.split(clue.value)[-1] if before else clue.value
+        names, me = names_in(value, things, through=before)
         names = [name for name in names if looks_personal(name, things)]
         found += [Clue(value=name, weight=clue.weight, rule=clue.rule, quote=clue.quote) for name in names]
         if me and letter.sender:
             found.append(Clue(value=letter.sender, weight=clue.weight, rule=clue.rule, quote=clue.quote))
+    found += _mentioned(letter, things)
     found += _attending(letter, things)
+    found += _writer(letter, found, things)
     return _gathered(found, letter, company, things)
 
 
@@ -41,6 +47,31 @@ def _attending(letter: Letter, things: Things) -> Iterable[Clue]:
             name = person_shown(attendee, things) if "@" not in attendee else ""
             if name and len(name.split()) > 1:
                 yield Clue(value=name, weight=0.6, rule="interviewer.attendee", quote=attendee)
+
+
+def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
+    """People named in sentences that do not look back."""
+    past = [rule.pattern for rule in things.rules.get("past", ())]
+    signed = {line for line in letter.closing if not line.endswith((".", "!", "?"))}
+    sentences = [letter.parts["subject"]]
+    for line in letter.parts["body"].split("\n")[:200]:
+        if line not in signed:
+            sentences += _SENTENCE.split(_ABBREVIATED.sub(r"\1 ", line))[:40]
+    for sentence in sentences[:200]:
+        if any(character.isupper() for character in sentence) and not any(pattern.search(sentence) for pattern in past):
+            for mention in mentions(sentence, things):
+                yield Clue(value=mention.name, weight=mention.weight, rule="interviewer.named", quote=sentence)
+
+
+def _writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]:
+    """The sender, when nobody else is named and neither signature nor text says that others hold the talk."""
+    if not letter.sender or letter.kind not in ("invite", "reschedule", "confirm", "outreach"):
+        return
+    if any(clue.weight >= 1.0 for clue in found) or clues("others", letter, things, 1):
+        return
+    signed = " ".join(letter.closing[:4])
+    if not any(things.has("arranges", word) for word in plain(signed).split()):
+        yield Clue(value=letter.sender, weight=1.0, rule="interviewer.writer", quote=signed)
 
 
 def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -> tuple[tuple[str, ...], list[Clue]]:
@@ -59,58 +90,85 @@ def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -
         longer, shorter = (known, clue) if len(known.value) >= len(clue.value) else (clue, known)
         weight = longer.weight + (shorter.weight if shorter.rule != longer.rule else 0.0)
         taken[plain(longer.value)] = Clue(value=longer.value, weight=weight, rule=longer.rule, quote=longer.quote)
-    good = [clue for clue in taken.values() if clue.weight >= 1.0][:MOST]
+    good = [clue for clue in taken.values() if clue.weight + (0.3 if " " in clue.value else 0.0) >= 1.0][:MOST]
     return tuple(clue.value for clue in good), good
 
 
-def names_in(clause: str, things: Things) -> tuple[list[str], bool]:
+def names_in(clause: str, things: Things, *, through: bool = False) -> tuple[list[str], bool]:
     """People named at the start of a clause ("Miss Voyce and our partner Mr Gerald Amory on Friday"), and whether
-    the writer counts himself in ("and me"); reading stops at the first word that leads to other things."""
-    names: list[str] = []
-    me = False
-    run: list[str] = []
-    titled = False
-    depth = 0
-
-    def close() -> None:
-        nonlocal run, titled
-        if run and not titled and looks_personal(" ".join(run), things):
-            names.append(" ".join(run))
-        run, titled = [], False
-
+    the writer counts himself in ("and me"); reading stops at the first word that leads to other things, or goes
+    `through` the whole clause."""
+    reader = _Names(things)
     for match in list(_TOKEN.finditer(clause))[:60]:
-        token = match.group()
+        if not reader.take(match.group()) and not through:
+            break
+    reader.close()
+    return reader.names[:MOST], reader.me
+
+
+class _Names:
+    """Collects runs of capitalised words that are names and no titles."""
+
+    def __init__(self, things: Things) -> None:
+        self.things = things
+        self.names: list[str] = []
+        self.me = False
+        self._run: list[str] = []
+        self._title = ""  # "word" right after a title word, "joint" after "of" in a title
+        self._depth = 0
+
+    def close(self) -> None:
+        """End the run of words at hand, and keep it when it is a name."""
+        if self._run and looks_personal(" ".join(self._run), self.things):
+            self.names.append(" ".join(self._run))
+        self._run, self._title = [], ""
+
+    def take(self, token: str) -> bool:
+        """One more token; False when it leads away from names."""
         word = plain(token)
         if token in "([":
-            close()
-            depth += 1
+            self.close()
+            self._depth += 1
         elif token in ")]":
-            run, titled = [], False
-            depth = max(0, depth - 1)
-        elif depth:
-            continue
-        elif things.has("me", word):
-            close()
-            me = True
-        elif things.has("honorific", word):
-            close()
-        elif things.has("title", word) or things.has("team", word):
-            if run and looks_personal(" ".join(run), things) and not titled:
-                close()
-            run, titled = [token], True
-        elif things.has("particle", word) and (run or token[0].isupper()) and not titled:
-            run.append(token)
-        elif token[0].isupper() and not things.has("not_person", word):
-            run.append(token.rstrip(".") if len(token) > 2 else token)
-        elif things.has("title_joint", word) and titled:
-            continue
-        elif token in ",&/–—-;:|•·" or things.has("and", word) or things.has("before_name", word):
-            close()
+            self._depth = max(0, self._depth - 1)
+        elif self._depth:
+            return True
+        elif self.things.has("me", word) and token != "I.":
+            self.close()
+            self.me = True
+        elif self._titled(token, word):
+            return True
+        elif token[0].isupper() and self.things.has("honorific", word) or not word or self._joins(word):
+            self.close()
+            return not (token in ".?!" and len(token) == 1)
+        elif self._is_name(token, word):
+            self._run.append(token.rstrip(".") if len(token) > 2 else token)
+            if token.endswith(".") and len(token) > 3:
+                self.close()
+                return False
         else:
-            close()
-            break
-        if token.endswith(".") and len(token) > 3:
-            close()
-            break
-    close()
-    return names[:MOST], me
+            self.close()
+            return False
+        return True
+
+    def _titled(self, token: str, word: str) -> bool:
+        things = self.things
+        if things.has("title", word) or things.has("team", word):
+            self._run, self._title = [], "word"
+            return True
+        if self._title and things.has("title_joint", word):
+            self._title = "joint"
+            return True
+        if self._title == "joint" and token[0].isupper() and not things.has("honorific", word):
+            return True
+        return False
+
+    def _joins(self, word: str) -> bool:
+        return self.things.has("and", word) or self.things.has("before_name", word)
+
+    def _is_name(self, token: str, word: str) -> bool:
+        if token.endswith(("'m", "'ll", "'d", "'ve", "'re", "n't", "’m", "’ll", "’d", "’ve", "’re", "n’t")):
+            return False
+        if self.things.has("particle", word) and (self._run or token[0].isupper()):
+            return True
+        return token[0].isupper() and not self.things.has("not_person", word)

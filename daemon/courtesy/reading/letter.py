@@ -15,6 +15,7 @@ FULL_LINE = 58  # a line this long was broken by the sender's program, not by th
 _SPACES = re2.compile(r"[\s\x{00a0}\x{200b}-\x{200d}\x{034f}\x{00ad}\x{feff}]+")
 _ADDRESS = re2.compile(r"[<(\[]?https?://[^\s<>)\]]+[>)\]]?")
 _WORD = re2.compile(r"[\p{L}\d][\p{L}\d'’.&-]*")
+_STOP = re2.compile(r"[.!?][ ]|\n")
 _CONTROL = re2.compile(r"[\x00-\x1f\x7f-\x{9f}\x{2028}\x{2029}\x{202a}-\x{202e}\x{2066}-\x{2069}]+")
 
 
@@ -65,10 +66,18 @@ def clues(fact: str, letter: Letter, things: Things, most: int = 12) -> list[Clu
             for count, match in enumerate(rule.pattern.finditer(text)):
                 if count == most:
                     break
+                if rule.unless and rule.unless.search(_sentence(text, match.start(), match.end())):
+                    continue
                 value = rule.value or _beside(text, match, rule.takes)
                 quote = text[max(0, match.start() - 50) : match.end() + 60]
                 found.append(Clue(value=value, weight=rule.weight, rule=rule.name, quote=quote))
     return found
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a match, at most 240 characters to either side."""
+    before = _STOP.split(text[max(0, start - 240) : start])[-1]
+    return before + text[start:end] + _STOP.split(text[end : end + 240])[0]
 
 
 def _beside(text: str, match: Any, takes: str) -> str:
@@ -151,6 +160,8 @@ def _closing(message: Message, text: str, owner: frozenset[str], things: Things)
     lines = [_SPACES.sub(" ", line).strip(" *_\t") for line in text.split("\n")]
     lines = [line for line in lines if line][-60:]
     shown = person_shown(message.sender.name, things)
+    if _names_a_firm(message, shown):
+        shown = ""
     names = [word for word in plain(shown).split() if len(word) > 1]
     for at in range(len(lines) - 1, max(-1, len(lines) - 40), -1):
         start = plain(lines[at].replace(",", " ")).split()[:4]
@@ -165,7 +176,19 @@ def _closing(message: Message, text: str, owner: frozenset[str], things: Things)
             signer = lines[at + 1] if at + 1 < len(lines) else ""
             human = looks_personal(signer, things) and not owner & set(plain(signer).split())
             return (shown or (signer if human else "")), tuple(lines[at + 1 : at + 10])
-    return _machine_or_person(message, shown), tuple(lines[-5:])
+    at = _last_short_block(lines)
+    signer = lines[at] if at < len(lines) and not shown and looks_personal(lines[at].strip(" ,.-"), things) else ""
+    if owner & set(plain(signer).split()):
+        signer = ""
+    return _machine_or_person(message, shown, things) or signer.strip(" ,.-"), tuple(lines[at:])[:9] or tuple(lines[-5:])
+
+
+def _last_short_block(lines: list[str]) -> int:
+    """Where the short lines without a full stop begin that end a letter: its signature, when nothing else tells."""
+    at = len(lines)
+    while at and len(lines[at - 1]) < 70 and not lines[at - 1].endswith((".", "!", "?", ":")):
+        at -= 1
+    return max(at, len(lines) - 8)
 
 
 def _farewell(line: str, things: Things) -> bool:
@@ -175,10 +198,22 @@ def _farewell(line: str, things: Things) -> bool:
     )
 
 
-def _machine_or_person(message: Message, shown: str) -> str:
-    local = message.sender.email.partition("@")[0].lower()
+def _machine_or_person(message: Message, shown: str, things: Things) -> str:
+    local, _, host = message.sender.email.lower().partition("@")
     names = [word for word in plain(shown).split() if len(word) > 1]
-    return shown if any(name in local for name in names) else ""
+    return shown if any(name in local for name in names) and not things.is_system(host) else ""
+
+
+def _names_a_firm(message: Message, shown: str) -> bool:
+    """Whether the From display name is a firm's: it spells the sender's host, or one applies "to" it or works "at" it."""
+    if not shown:
+        return False
+    squeezed = "".join(character for character in shown.lower() if character.isalnum())
+    if len(squeezed) > 4 and message.sender.domain.replace("-", "").startswith(squeezed):
+        return True
+    around = re2.escape(shown)
+    words = rf"(?i)\b(?:applying (?:to|for|at)|application (?:to|at|with)|interest in|interview with|at|joining|team at|the) {around}\b(?:$|[^'’]| team)"
+    return bool(re2.search(words, message.subject[:300])) or bool(re2.search(words, message.text[:6000]))
 
 
 def person_shown(name: str, things: Things) -> str:
@@ -186,9 +221,19 @@ def person_shown(name: str, things: Things) -> str:
     bare = re2.sub(r"[(\[|@].*$", "", name.strip(' "')).strip()
     bare = re2.split(r" (?:at|from|via|with|of) | - | – |: ", bare)[0].strip()
     last, comma, first = bare.partition(",")
-    if comma and looks_personal(first.strip(), things):
-        bare = f"{first.strip()} {last.strip()}"
-    return bare if looks_personal(bare, things) else ""
+    if comma:
+        bare = f"{first.strip()} {last.strip()}" if looks_personal(first.strip(), things) and first.strip().upper() != first.strip() else last
+    words = bare.split()
+    while len(words) > 1 and (things.has("honorific", plain(words[0])) or (words[0].isupper() and len(words[0]) == 2 and len(words) > 2)):
+        words.pop(0)
+    while len(words) > 2 and words[-1].isupper() and len(words[-1]) > 1 and "." not in words[-1]:
+        words.pop()
+    if words and all(word.islower() for word in words):
+        words = [word.capitalize() for word in words]
+    elif len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
+        words = [word.capitalize() for word in words]
+    bare = " ".join(words)
+    return bare if looks_personal(bare, things) and not things.has("system_name", plain(bare)) else ""
 
 
 def looks_personal(name: str, things: Things) -> bool:

@@ -23,6 +23,7 @@ class Rule:
     kinds: frozenset[str]  # only in mails of these kinds; empty: in all
     takes: str  # where the answer stands: "after" or "before" the match; "" when it is `value`
     pattern: Any  # a compiled RE2 pattern
+    unless: Any  # a compiled pattern that silences the rule where it matches the same sentence; None: nothing does
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +62,13 @@ class Things:
         """Whether `host` is, or lies under, a host of the list `listed`."""
         return any(host == known or host.endswith("." + known) for known in self.hosts.get(listed, ()))
 
+    def is_system(self, host: str) -> bool:
+        """Whether mail from `host` is sent by a recruiting system, a board or a scheduler, whatever country or "-mail" it adds."""
+        if self.on("system", host):
+            return True
+        labels = {label.removesuffix("-mail") for label in host.split(".")[:-1]}
+        return any(known.split(".")[0] in labels for known in self.hosts.get("system", ()) if known.count(".") == 1)
+
 
 def _rule(fact: str, row: Mapping[str, Any]) -> Rule:
     try:
@@ -72,6 +80,7 @@ def _rule(fact: str, row: Mapping[str, Any]) -> Rule:
             kinds=frozenset(row.get("kinds", "").split()),
             takes=str(row.get("takes", "")),
             pattern=re2.compile(row["match"], _OPTIONS),
+            unless=re2.compile(row["unless"], _OPTIONS) if "unless" in row else None,
         )
     except KeyError as missing:
         raise ValueError(f"a rule for {fact} lacks the key {missing}: {dict(row)}") from None

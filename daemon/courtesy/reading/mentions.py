@@ -1,0 +1,113 @@
+"""People as they are mentioned in a sentence, and how much the words around a name say that the owner will meet them."""
+
+from dataclasses import dataclass
+
+import re2
+
+from courtesy.reading.letter import looks_personal, plain
+from courtesy.reading.things import Things
+
+_TOKEN = re2.compile(r"\p{L}\.(?:\p{L}\.)+|[\p{L}][\p{L}'’\-]*\.?|\d[\d.,:/]*|[^\s\p{L}\d]")
+_CONTRACTED = ("'m", "'ll", "'d", "'ve", "'re", "n't", "’m", "’ll", "’d", "’ve", "’re", "n’t")
+MOST_TOKENS = 120
+FULL = 0.3  # what first and last name together are worth
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """A name without title, and the weight that its surroundings give it (1 is enough)."""
+
+    name: str
+    weight: float
+
+
+def mentions(sentence: str, things: Things) -> list[Mention]:
+    """The people named in a sentence, in order."""
+    tokens = [match.group() for match in _TOKEN.finditer(sentence[:900])][:MOST_TOKENS]
+    found: list[Mention] = []
+    last_end = -9
+    at = 0
+    while at < len(tokens):
+        end = _run_end(tokens, at, things)
+        if end == at:
+            at += 1
+            continue
+        name = " ".join(token.rstrip(".") if len(token) > 2 else token for token in tokens[at:end]).removesuffix("'s").removesuffix("’s")
+        weight = _weight(tokens, at, end, things)
+        if found and weight < 1.0 and _linked(tokens, last_end, at, things) and found[-1].weight >= 1.0:
+            weight = found[-1].weight
+        if looks_personal(name, things) and weight > 0:
+            found.append(Mention(name=name, weight=weight))
+            last_end = end
+        at = end
+    return found
+
+
+def _run_end(tokens: list[str], at: int, things: Things) -> int:
+    """The end of the run of words at `at` that may be one name; `at` when none starts there."""
+    end = at
+    while end < len(tokens) and end - at < 4:
+        token, word = tokens[end], plain(tokens[end])
+        if not token[0].isalpha() or token.endswith(_CONTRACTED):
+            break
+        if end > at and things.has("particle", word) and end + 1 < len(tokens) and tokens[end + 1][0].isupper():
+            end += 1
+            continue
+        if not token[0].isupper() or things.has("not_person", word) or things.has("honorific", word):
+            break
+        if things.has("title", word) or things.has("team", word) or things.has("role_head", word) or things.has("org", word):
+            return at  # "Claims Manager", "Larch Hospital": the whole run is no person
+        if len(word) == 1 and not token.endswith(".") and end == at and not (end + 1 < len(tokens) and tokens[end + 1][0].isupper()):
+            break
+        end += 1
+        if token.endswith(".") and len(token) > 3 or token.endswith(("'s", "’s")):
+            break
+    return end
+
+
+def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
+    before = [plain(token) for token in tokens[max(0, at - 3) : at]]
+    after = [plain(token) for token in tokens[end : end + 3]]
+    one, two = (["", "", *before])[-1], (["", "", *before])[-2]
+    following = after[0] if after else ""
+    full = end - at > 1
+    weight = FULL if full else 0.0
+    if things.has("honorific", one):
+        weight += 1.0
+        one, two = two, (["", "", "", *before])[-3]
+    if things.has("leads_to_name", one) or (things.has("leads_to_name", two) and one in ("our", "my", "both", "with", "also", "the", "")):
+        weight += 1.0
+    elif things.has("leads_elsewhere", one):
+        weight -= 1.5
+    elif (things.has("title", one) or one == "colleague") and (tokens[at - 1][0].islower() or tokens[at - 1].isupper()):
+        weight += 1.0
+    elif at and tokens[at - 1] in ",:" and (things.has("title", two) or two == "colleague"):
+        weight += 0.8
+    if things.has("person_does", following) or things.has("person_does", (after + ["", ""])[1]) and following in ("", "also", "both", "then", "and"):
+        weight += 1.0
+    elif following in ("our", "the", "my") and _titled(tokens[end + 1 : end + 4], things):
+        weight += 1.0
+    elif end < len(tokens) and tokens[end] in ",(–-/" and _titled(tokens[end + 1 : end + 5], things):
+        weight += 0.9
+    if at == 0 and not full and not things.has("honorific", plain(tokens[0])):
+        weight -= 0.3  # any word has a capital at the start of a sentence
+    return weight
+
+
+def _titled(tokens: list[str], things: Things) -> bool:
+    return any(things.has("title", plain(token)) for token in tokens)
+
+
+def _linked(tokens: list[str], last_end: int, at: int, things: Things) -> bool:
+    """Whether only "and", commas, honorifics and articles stand between two names."""
+    between = tokens[last_end:at]
+    if last_end < 0 or len(between) > 12:
+        return False
+    depth = 0
+    for token in between:
+        depth += (token == "(") - (token == ")")
+        word = plain(token)
+        if depth or token == ")" or not word or things.has("and", word) or things.has("honorific", word) or things.has("before_name", word) or things.has("title", word) or things.has("title_joint", word):
+            continue
+        return False
+    return any(token in (",", "&", "/") or things.has("and", plain(token)) for token in between)

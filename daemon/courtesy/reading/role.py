@@ -8,7 +8,13 @@ from courtesy.reading.letter import Clue, Letter, clues, plain
 from courtesy.reading.things import Things
 
 ENOUGH = 1.0
+WEAK = 0.5  # rules below this only count with a capitalised title
 _SEPARATOR = re2.compile(r"[ ]*(?:[|•·:;]|[ ][–—-][ ]|[–—]|,[ ])[ ]*")
+_HEADS = ("person", "keeper", "worker", "master", "woman", "hand", "maker", "smith", "craft", "nurse", "cook", "setter")
+_CAPITAL = r"[\p{Lu}\d][^\s,;:!?()]*"
+_TITLE = re2.compile(
+    rf"^(?:{_CAPITAL})(?:(?:[ ]|, ?|[ ][–/&-][ ])(?:(?:of|and|&|in|for|to|the|with|de|du|of the)[ ])?(?:{_CAPITAL}|\([^()]{{1,40}}\)))*"
+)
 _END = re2.compile(r"[.!?][ ]|[;!?\n\t]|[:][ ]|[ ][–—-][ ]|[.,][ ]*$")
 _MARKS = re2.compile(r"(?i)^(?:(?:re|fw|fwd|aw|wg|tr|sv|rv|antw)[ ]?(?:\[\d+\])?[ ]?:[ ]*|\[[^\]]{1,40}\][ ]*)+")
 
@@ -32,7 +38,7 @@ def find_role(letter: Letter, company: str, things: Things) -> Clue | None:
             for other, spoken in ranked.items()
             if other != name and (f" {other} " in f" {name} " or f" {name} " in f" {other} ")
         )
-        weight = loudest.weight + 0.4 * (len(rules) - 1) + min(support, 1.5)
+        weight = loudest.weight + 0.3 * (len(rules) - 1) + min(support, 1.2)
         if best is None or (weight, len(loudest.value)) > (best.weight, len(best.value)):
             best = Clue(value=loudest.value, weight=weight, rule=loudest.rule, quote=loudest.quote)
     return best if best and best.weight >= ENOUGH else None
@@ -42,11 +48,19 @@ def _told(letter: Letter, things: Things) -> list[Clue]:
     """Titles beside set phrases: from the phrase to the next stop, or back to the article before it."""
     sides = {rule.name: rule.takes for rule in things.rules.get("role", ())}
     found = []
-    for clue in clues("role", letter, things):
+    for clue in clues("role", letter, things, 40):
         value = _back_to_article(clue.value, things) if sides[clue.rule] == "before" else _END.split(clue.value)[0]
-        if value:
+        if value and not (clue.weight < WEAK and not _stands_alone(value, letter, things)):
             found.append(Clue(value=value, weight=clue.weight, rule=clue.rule, quote=clue.quote))
     return found
+
+
+def _stands_alone(value: str, letter: Letter, things: Things) -> bool:
+    """Whether words that only a weak rule found are a capitalised title, and not somebody's in the signature."""
+    words = _phrase(value, things).split()
+    if not 0 < len(words) <= 8 or not words[0][:1].isupper() or (len(words) > 1 and not words[-1][:1].isupper() and "(" not in words[-1]):
+        return False
+    return len(words) > 1 and _headed(" ".join(words), things) > 0.5 and not any(value.startswith(line[:30]) for line in letter.closing)
 
 
 def _back_to_article(text: str, things: Things) -> str:
@@ -62,22 +76,34 @@ def _subject(letter: Letter, things: Things) -> list[Clue]:
     found = []
     for line, weight in [(letter.parts["subject"], 1.0), *((event.summary, 0.9) for event in letter.calendar[:2])]:
         for segment in _SEPARATOR.split(_MARKS.sub("", line[:300]))[:8]:
-            found.append(Clue(value=segment, weight=weight - 0.4, rule="role.subject", quote=line))
+            found.append(Clue(value=segment, weight=weight - 0.5, rule="role.subject", quote=line))
     return found
 
 
 def _headed(value: str, things: Things) -> float:
     """What it is worth that a title holds the word for a job ("engineer"), and costs that it holds none."""
     words = plain(value).split()
-    if any(things.has("role_head", word) for word in words):
+    if any(things.has("role_head", word) or things.has("role_head", word.removesuffix("s")) for word in words):
         return 0.8
-    if any(word.endswith(("er", "ist", "ant", "or", "man", "ian")) and len(word) > 5 for word in words):
+    if any(word.removesuffix("s").endswith(_HEADS) for piece in words for word in piece.split("-")):
+        return 0.8
+    if any(word.endswith(("er", "ers", "ist", "ant", "or", "ian")) and len(word) > 5 for word in words):
         return 0.2
-    return -0.3
+    return -0.4
+
+
+def _phrase(text: str, things: Things) -> str:
+    """Of words that begin with capitals, as many as go on so: "Data Analyst (UK remote) over the weekend" loses its tail."""
+    words = text.split(" ")
+    while words and (things.has("not_role_first", plain(words[0])) or not plain(words[0])):
+        words.pop(0)
+    text = " ".join(words)
+    match = _TITLE.match(text) if sum(word[:1].isupper() for word in words[:2]) == min(2, len(words)) else None
+    return match.group() if match else text
 
 
 def _cleaned(value: str, letter: Letter, company: str, things: Things) -> str:
-    words = re2.sub(r"\s+", " ", value).strip(" .,;:!?*\"'“”").split()
+    words = _phrase(re2.sub(r"\s+", " ", value).strip(" .,;:!?*\"'“”"), things).split()
     while words and (things.has("not_role_first", plain(words[0])) or not plain(words[0])):
         words.pop(0)
     for at, word in enumerate(words):

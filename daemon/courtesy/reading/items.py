@@ -99,6 +99,7 @@ class Calendar:
             "date": self._date, "day": self._day, "offset": self._offset, "nth": self._nth, "bare": self._listed,
             "count": self._within, "period": self._period,
             "eod": self._day_end,
+            "echo": self._echo,
         }.get(token.kind)  # fmt: skip
         return place(tokens, i) if place else (1, None)
 
@@ -198,6 +199,13 @@ class Calendar:
                     return width + 1, replace(when, start=token.start, days=(found,))
         return 1, When(days=(found,), start=token.start, end=token.end)
 
+    def _echo(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
+        """ "that same day", "the day after": counted from the day named before."""
+        if self.carried is None:
+            return 1, None
+        found = self.carried + timedelta(days=tokens[i].value)
+        return 1, When(days=(found,), start=tokens[i].start, end=tokens[i].end)
+
     def _day_end(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         """ "by end of day" is today's, unless a day is said beside it ("EOD Friday", "tomorrow COB")."""
         joins = {"", "on", "on the", "the", "this"}
@@ -246,7 +254,7 @@ class Calendar:
         """ "within 5 working days", "in a week": counted from the day of the mail."""
         count: Count = tokens[i].value
         lead = self.text[max(0, tokens[i].start - 24) : tokens[i].start]
-        if self.words.cues["within"].search(lead) is None or count.high > 400:
+        if self.words.cues["within"].search(lead) is None or count.high > 100:
             return 1, None
         if after := self._near(tokens, i, "offset", {"of", "from"}):
             end = after.end
@@ -265,6 +273,9 @@ class Calendar:
 
     def _period(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         period: Period = tokens[i].value
+        if period.unit == "weekend":
+            friday = days.monday_of(self.anchor) + timedelta(days=4)
+            return 1, When(days=(max(friday, self.anchor),), start=tokens[i].start, end=tokens[i].end, kind="period")
         if period.unit == "week":
             weeks = {"next": 7, "week_after_next": 14, "following_week": 7}.get(period.which, 0)
             base = self.carried if period.which == "following_week" and self.carried else self.anchor

@@ -34,6 +34,7 @@ def master(words: Words) -> str:
         "midnight": rf"\b(?:{either(words.words('clock', 'midnight'))})\b",
         "eod": rf"\b(?:{either(words.words('clock', 'day_end'))})\b",
         "offset": rf"\b(?:{either(words.days)})\b",
+        "echo": rf"\b(?:{either(words.echoes)})\b",
         "day": _day(words),
         "period": _period(words),
         "part": rf"\b(?:{either(words.words('clock', 'morning') + words.words('clock', 'afternoon'))})\b",
@@ -187,7 +188,8 @@ def _period(words: Words) -> str:
                    for word in words.words("relative", key))
     months = either(words.months)
     edged = rf"\b(?:{edges})[ -]?(?:(?:{either(words.words('relative', 'the') + words.words('dates', 'of'))}) )?"
-    return "|".join((rf"{edged}(?:{weeks})\b", rf"{edged}(?:(?:{nexts}) )*(?:{units})\b", rf"{edged}(?:{months})\b", rf"\b(?:{weeks})\b",
+    weekend = either(words.words("relative", "weekend"))
+    return "|".join((rf"\b(?:{weekend})\b", rf"{edged}(?:{weeks})\b", rf"{edged}(?:(?:{nexts}) )*(?:{units})\b", rf"{edged}(?:{months})\b", rf"\b(?:{weeks})\b",
                      rf"\b(?:{either(words.words('relative', 'month_end'))})\b", rf"\b(?:{nexts}) (?:{either(words.words('units', 'month'))})\b"))
 
 

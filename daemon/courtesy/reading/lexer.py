@@ -146,6 +146,9 @@ class Lexer:
     def _offset(self, text: str, original: str) -> int:
         return self.words.days[" ".join(text.split())]
 
+    def _echo(self, text: str, original: str) -> int:
+        return self.words.echoes[" ".join(text.split())]
+
     def _moment(self, text: str, original: str) -> Clock | None:
         half, text = self._meridiem(text)
         parts = [int(part) for part in self._digits.findall(text)]
@@ -248,6 +251,8 @@ class Lexer:
     def _period(self, text: str, original: str) -> Period | None:
         text = " ".join(text.split())
         relative = self.words.relative
+        if relative.get(text) == "weekend":
+            return Period("", "", "weekend")
         edge = next((relative[word] for word in self._longest if text.startswith(word) and relative[word] in _EDGES), "")
         month = self._month.search(text)
         which = "next" if any(w in text.split() for w in self.words.words("relative", "next")) else ""

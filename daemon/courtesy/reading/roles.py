@@ -48,7 +48,7 @@ class Roles:
         if self._has("due", near):
             return "deadline", 2
         if one.day is not None and one.day.kind == "within":
-            return self._counted(lead, tail)
+            return self._counted(one, lead, tail)
         if self._has("by", near) or self._has("by_after", tail[:40]):
             return self._limited(one, lead, tail)
         if one.at is None and (soft := self._unlimited(one, lead, tail)):
@@ -67,23 +67,29 @@ class Roles:
             return "other"
         return "slot"
 
-    def _counted(self, lead: str, tail: str) -> tuple[Role, int]:
-        """ "within 5 days": a limit only where somebody is to act, and counted from now and not from another day."""
+    def _counted(self, one: Bound, lead: str, tail: str) -> tuple[Role, int]:
+        """ "within 5 days": counted from now and not from another day; theirs or the owner's by the nearest verb."""
         if self._has("counted_from", tail[:40]):
             return "other", 0
-        side = self._side(lead, tail)
-        return (side, 1) if side else ("other", 0)
+        return self._side(lead, tail) or self._by_kind() or "other", 1
 
     def _limited(self, one: Bound, lead: str, tail: str) -> tuple[Role, int]:
         """A day or time after "by" or "before": a limit for the owner, a promise, or (for a time) only a slot."""
-        side = self._side(lead, tail)
+        until = self._has("until", lead[-30:])
+        side = self._side(lead, "" if until else tail)
         if side == "news" and self._has("away", lead[-40:]):
             return "other", 0
         if side:
             return side, 2
         if one.at is not None and self.kind in ("invite", "confirm", "cancel", "reschedule"):
             return "slot", 1
-        return ("deadline", 1) if self.kind == "assessment" else ("other", 0)
+        return ((not until and self._by_kind()) or "other"), 1
+
+    def _by_kind(self) -> Literal["deadline", "news"] | None:
+        """Whose limit it is where no verb tells."""
+        if self.kind in ("confirm", "reschedule"):
+            return None
+        return "news" if self.kind in _QUIET else "deadline"
 
     def _unlimited(self, one: Bound, lead: str, tail: str) -> Role | None:
         """A day without "by": "we'll ring you on Monday", "please confirm today"."""
@@ -108,4 +114,6 @@ class Roles:
                 return "news" if self.kind in _QUIET else "deadline"
             return "deadline" if asks_after else "news" if tells_after else None
         inside = asks[0] <= tells[0] < asks[1]
+        if self.kind in _QUIET and inside:
+            return "news"
         return "deadline" if asks[0] >= tells[0] or inside else "news"

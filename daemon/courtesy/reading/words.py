@@ -88,6 +88,11 @@ class Words:
         return self._numbered("days")
 
     @cached_property
+    def echoes(self) -> dict[str, int]:
+        """Word to days from the day named before it."""
+        return self._numbered("echoes")
+
+    @cached_property
     def numbers(self) -> dict[str, int]:
         return self._numbered("numbers")
 
@@ -124,7 +129,7 @@ class Words:
     @cached_property
     def trigger(self) -> Any:
         """Finds a digit or a word without which a line can hold no day and no time."""
-        names = [*self.weekdays, *self.days, *self.words("clock", "noon"), *self.words("clock", "midnight"),
+        names = [*self.weekdays, *self.days, *self.echoes, *self.words("clock", "noon"), *self.words("clock", "midnight"),
                  *self.words("clock", "oclock"), *self.words("clock", "half_past"), *self.words("units"),
-                 *self.words("relative", "end"), *self.words("relative", "next_week"), *self.words("zones")]
+                 *self.words("relative", "end"), *self.words("relative", "weekend"), *self.words("relative", "early"), *self.words("relative", "mid"), *self.words("relative", "next_week"), *self.words("zones")]
         return re2.compile(rf"[0-9]|\b(?:{either(names)})\b")

@@ -14,6 +14,7 @@ from courtesy.reading.items import At, Calendar, Clocks, When
 from courtesy.reading.layout import Layout, flowed
 from courtesy.reading.lengths import length
 from courtesy.reading.lexer import Token, lexer
+from courtesy.reading import recall
 from courtesy.reading.reading import Kind, Span, Why
 from courtesy.reading.roles import HAS_DEADLINE, HAS_NEWS, HAS_TIMES, Role, Roles
 from courtesy.reading.words import Words, fold
@@ -197,13 +198,14 @@ class Page:
         slots = [(said, span) for said, span in self._spans("slot") if self._counts(said, span)]
         windows = [span for said, span in slots if self._is_window(said, span, duration)]
         chosen = [(said, span) for said, span in slots if span not in windows]
+        times = [_ended(span, duration) for _, span in chosen] or self._recalled(quoted, duration)
         deadline, limit = self._deadline()
         news, promise = self._news()
         why = [self._why("times", said) for said, _ in chosen[:8]]
         why += [self._why("deadline", limit)] if limit else []
         why += [self._why("news_by", promise)] if promise else []
         return Times(
-            times=tuple(_ended(span, duration) for _, span in chosen),
+            times=tuple(times),
             windows=tuple(windows),
             deadline=deadline,
             news_by=news,
@@ -212,6 +214,32 @@ class Page:
             why=tuple(why),
             doubts=tuple(self.doubts[:5]),
         )
+
+    def _recalled(self, quoted: str, duration: timedelta | None) -> list[Span]:
+        """The time that a confirmation, a move or a cancellation speaks of without saying it, from the older mail."""
+        if self.kind not in ("confirm", "cancel", "reschedule") or not quoted:
+            return []
+        older = self._older(quoted)
+        if older is None:
+            return []
+        roles = ("slot",) if self.kind == "reschedule" else ("slot", "old")
+        hints = recall.Hints(
+            days=tuple(day for said in self.said if said.at is None and said.role in roles for day in said.days),
+            clocks=tuple((at.hour, at.minute) for at in self.ats if at.start >= self.body),
+        )
+        length_then = duration or length(older.tokens, older.layout, older.words)
+        spans = [span for _, span in older._spans("slot")]
+        found = recall.recall(hints, spans, after=self.sent, moved=self.kind == "reschedule")
+        return [_ended(span, length_then) for span in found]
+
+    def _older(self, quoted: str) -> "Page | None":
+        """The quoted mail, read as a proposal of the day it was written."""
+        words, owner = self.words, self.zones.owner
+        first = Page(subject="", newest=quoted[:400], sent=self.sent, zone=owner, kind="invite", words=words)
+        if not first.speaks:
+            return None
+        written = recall.anchor([day for when in first.whens for day in when.days], self.sent)
+        return Page(subject="", newest=quoted[:8_000], sent=written, zone=owner, kind="invite", words=words)
 
     def _counts(self, said: Said, span: Span) -> bool:
         if self.kind not in HAS_TIMES or span.start < self.sent - timedelta(hours=12):

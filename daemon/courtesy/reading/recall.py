@@ -1,0 +1,56 @@
+"""Times that only the older mail below says: "see you then", "14:00 it is", "same time on Wednesday"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from courtesy.reading.reading import Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hints:
+    """What the newest words say of the time they mean: days without a clock time, clock times without a day."""
+
+    days: tuple[date, ...] = ()
+    clocks: tuple[tuple[int, int], ...] = ()
+
+
+def recall(hints: Hints, earlier: Sequence[Span], *, after: datetime, moved: bool) -> list[Span]:
+    """The times of `earlier` (newest mail first) that `hints` point at, none before `after`.
+
+    A day that no earlier time falls on takes the clock time of the first earlier time if `moved`, as a reschedule to
+    "the same time on Wednesday" does; a clock time that none has is set on its day.
+    """
+    ahead = [span for span in earlier if span.start >= after]
+    if not ahead:
+        return []
+    if hints.days:
+        there = [span for span in ahead if span.start.date() in hints.days and _fits(span, hints.clocks)]
+        if there:
+            return there[:1]
+        clock = earlier[0]
+        return [_on(clock, day) for day in hints.days if day >= after.date()] if moved else []
+    if hints.clocks:
+        there = [span for span in ahead if _fits(span, hints.clocks)]
+        if there:
+            return there[:1]
+        hour, minute = hints.clocks[0]
+        return [Span(start=ahead[0].start.replace(hour=hour, minute=minute))]
+    return [] if moved else ahead[:1]
+
+
+def _fits(span: Span, clocks: tuple[tuple[int, int], ...]) -> bool:
+    return not clocks or (span.start.hour, span.start.minute) in clocks
+
+
+def _on(span: Span, day: date) -> Span:
+    """`span` at the same wall-clock time on another day."""
+    length = span.end - span.start if span.end else None
+    start = datetime.combine(day, span.start.timetz())
+    return Span(start=start, end=start + length if length else None)
+
+
+def anchor(days: Sequence[date], sent: datetime) -> datetime:
+    """When an older mail was written: the latest of the days in its opening lines that is not after `sent`."""
+    past = [day for day in days if timedelta(0) <= sent.date() - day < timedelta(days=60)]
+    return datetime.combine(max(past), sent.timetz()) if past else sent

@@ -8,6 +8,8 @@ from courtesy.reading.reading import Place
 from courtesy.reading.things import Things
 
 ENOUGH = 1.0
+UNANSWERED = 0.4  # an invitation that answers no mail is more likely the first
+QUOTED = 0.6  # what the words of earlier mails in the thread are worth
 _INTERVIEW = ("invite", "confirm", "reschedule", "cancel", "outreach")
 
 
@@ -15,7 +17,10 @@ def find_round(letter: Letter, things: Things) -> tuple[int | None, Clue | None]
     """The round (1, 2 ..., 99 final) and what says so; None when it is unclear or the mail is about no interview."""
     if letter.kind not in _INTERVIEW[:4]:
         return None, None
-    best = _loudest(clues("round", letter, things), things)
+    found = clues("round", letter, things)
+    if letter.kind == "invite" and not letter.parts["quoted"]:
+        found.append(Clue(value="1", weight=UNANSWERED, rule="round.no-thread", quote=letter.parts["subject"]))
+    best = _loudest(found)
     return (int(best.value), best) if best and best.value != "0" else (None, None)
 
 
@@ -31,11 +36,21 @@ def find_place(letter: Letter, things: Things) -> tuple[Place | None, Clue | Non
         host = event.location.partition("://")[2].split("/")[0]
         if host and things.on("video", host):
             found.append(Clue(value="video", weight=2.0, rule="place.video-link", quote=event.location))
-    best = _loudest(found, things)
+    best = _loudest(found) or _loudest(_earlier(letter, things))
     return (cast(Place, best.value), best) if best and best.value in ("video", "phone", "onsite") else (None, None)
 
 
-def _loudest(found: list[Clue], things: Things) -> Clue | None:
+def _earlier(letter: Letter, things: Things) -> list[Clue]:
+    """What earlier mails in the thread say of the place."""
+    found = []
+    for rule in things.rules.get("place", ()):
+        match = rule.pattern.search(letter.parts["quoted"]) if rule.value != "0" else None
+        if match:
+            found.append(Clue(value=rule.value, weight=rule.weight * QUOTED + 0.2, rule=rule.name, quote=match.group()))
+    return found
+
+
+def _loudest(found: list[Clue]) -> Clue | None:
     """The value with the greatest sum of weights, each rule counted once; None below ENOUGH."""
     rules: dict[str, dict[str, Clue]] = defaultdict(dict)
     for clue in found:

@@ -49,11 +49,14 @@ class Desk:
         events = self._read(new.values(), poison)
         actions: list[Action] = []
         with self.store.transaction():
-            timeline = self._so_far()
+            before = self._so_far() if deciding and events else None
             self.store.file(source, batch.cursor, seen=new, events=events, poison=poison, now=now)
+            if before is None:
+                self.rest()  # the timeline is made in one go when all is filed
+                return [], poison
             for event in events:
-                timeline.add(event)
-                actions += self.decide(now) if deciding else []
+                before.add(event)
+                actions += self.decide(now)
         return actions, poison
 
     def decide(self, now: datetime) -> list[Action]:

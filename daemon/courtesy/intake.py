@@ -11,8 +11,9 @@ from courtesy.cases.names import organisation
 from courtesy.config import Config
 from courtesy.mail.message import Message
 from courtesy.mail.parse import parse
-from courtesy.reading import Reading, read
+from courtesy.reading import Reading
 from courtesy.reading.packs import Packs
+from courtesy.reading.read import read
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,18 +8,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.shell.plain_reader import plain_intake
 
 from courtesy import feed as feeds
 from courtesy.cases.actions import Action, Alert
 from courtesy.cases.events import Owner
-from courtesy.config import Config
 from courtesy.desk import Desk
 from courtesy.errors import GiveUp, TryLater
 from courtesy.feed import Feed, backoff
 from courtesy.intake import Intake
 from courtesy.loop import Loop
 from courtesy.mail import Batch, Folder, Incoming
-from courtesy.rulebook import load
 from courtesy.store import Store
 
 NOW = datetime(2026, 4, 15, 18, tzinfo=UTC)
@@ -110,13 +109,7 @@ def mail(
     return Incoming(raw=raw.encode(), folder=folder, arrived=sent, where=f"uid {number}")
 
 
-INVITE = """Hi Ada,
-
-we would like to invite you to an interview for the Clinic Manager position at Ridge Health.
-Please let us know when you are available next week.
-
-Renee Castell
-Ridge Health"""
+INVITE = "invite Ridge"
 ANSWER = "Hi Renee,\n\nthank you, Tuesday at ten would suit me well.\n\nAda"
 THREAD = {"In_Reply_To": "<1@mail.example>"}
 
@@ -163,7 +156,7 @@ class House:
 
 @pytest.fixture(scope="module")
 def intake() -> Intake:
-    return Intake(packs=load(Config()), addresses=frozenset({ME}), zone=ZoneInfo("Europe/London"))
+    return plain_intake(ME)
 
 
 @pytest.fixture
@@ -231,15 +224,7 @@ def test_what_only_the_owner_can_mend_is_told_to_him_and_so_is_its_end(intake: I
     assert "in reach again" in house.ears.heard[1].text
 
 
-def test_a_mail_that_cannot_be_read_steps_aside(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = Intake.event
-
-    def event(self: Intake, message: Any, *, sent: bool) -> Any:
-        if "poison" in message.text:
-            raise ValueError("too strange")
-        return real(self, message, sent=sent)
-
-    monkeypatch.setattr(Intake, "event", event)
+def test_a_mail_that_cannot_be_read_steps_aside(intake: Intake) -> None:
     house = House(intake, Mailbox("inbox", [mail(7, "poison"), mail(1, INVITE)]))
     house.run_until(lambda: bool(house.ears.heard))
     assert house.ears.kinds() == ["reply_needed"]

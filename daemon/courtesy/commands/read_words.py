@@ -66,8 +66,8 @@ def _facts(reading: Reading, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
 
 
 def _why(reading: Reading, paint: Paint) -> Iterator[str]:
-    """The evidence, strongest first."""
-    ordered = sorted(reading.why, key=lambda why: -abs(why.weight))
+    """The evidence: first what speaks for or against the kind, then all else, strongest first."""
+    ordered = sorted(reading.why, key=lambda why: (why.says != reading.kind, -abs(why.weight)))
     says = max(len(why.says) for why in ordered)
     rule = max(len(why.rule) for why in ordered)
     for why in ordered:

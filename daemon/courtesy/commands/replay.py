@@ -53,7 +53,7 @@ def run(options: Namespace) -> int:
     if options.history:
         mails, downs = history(options.history)
     else:
-        mails, downs = _mailboxes(config, options.config, options.since, until), []
+        mails, downs = _mailboxes(config, options.config, until - _ago(options.since)), []
     deeds = rehearsal.play(mails, downs, until)
     if options.json:
         for deed in deeds:
@@ -91,17 +91,16 @@ def history(path: Path) -> tuple[list[Incoming], list[Down]]:
     return mails, downs
 
 
-def _mailboxes(config: Config, path: Path | None, since: str, until: datetime) -> Iterator[Incoming]:
-    """The mail of the configured mailboxes from `since` ago on, with progress on a terminal."""
+def _mailboxes(config: Config, path: Path | None, since: datetime) -> Iterator[Incoming]:
+    """The mail that the configured mailboxes received since then, with progress on a terminal."""
     from courtesy.outside import sources_of
     from courtesy.progress import Progress
 
     need_mailbox(config, path)
-    start = until - _ago(since)
     with Progress() as progress:
         for source in sources_of(config):
             try:
-                for batch in source.fetch(None, start):
+                for batch in source.fetch(None, since):
                     progress.told(source.name, len(batch.mails), batch.left)
                     yield from batch.mails
             finally:

@@ -1,0 +1,175 @@
+"""The command line as people and programs meet it: exit statuses, one-line faults, and output that streams."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from tests.corpus.build import build
+
+from courtesy.cli import COMMANDS, main
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-m", "courtesy"]
+LETTER = {
+    "id": "c1",
+    "from": "Renee Castell <renee@ridge.example>",
+    "to": "ada@mail.example",
+    "subject": "Interview \x1b]52;c;ZXZpbA==\x07 with \u202eRidge",
+    "date": "2026-04-14T10:30:00+01:00",
+    "text": "Hi Ada,\n\nwe would like to invite you to an interview for the Clinic Manager position at Ridge Health on "
+    "Tuesday, 21 April 2026, 10:00 - 11:00. Would that suit you? Please let us know.\n\nRenee Castell\nRidge Health\n",
+}
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "letter.eml"
+    raw = build({**LETTER, "subject": "SUBJECT"})
+    path.write_bytes(raw.replace(b"SUBJECT", LETTER["subject"].encode()))
+    return path
+
+
+@pytest.fixture
+def surroundings(tmp_path: Path) -> Mapping[str, str]:
+    folders = {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CONFIG_HOME": str(tmp_path)}
+    return {**os.environ, **folders, "PYTHONPATH": str(ROOT / "daemon"), "TZ": "Europe/London"}
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """A configuration with a maildir that holds nothing yet."""
+    for folder in ("cur", "new", "tmp"):
+        (tmp_path / "mail" / folder).mkdir(parents=True)
+    path = tmp_path / "courtesy" / "config.toml"
+    path.parent.mkdir()
+    path.write_text(
+        '[me]\naddresses = ["ada@mail.example"]\ntime_zone = "Europe/London"\n'
+        f'[[mailbox]]\nkind = "maildir"\npath = "{tmp_path / "mail"}"\nsent = ""\n'
+        f'[calendar]\nkind = "vdir"\npath = "{tmp_path / "calendar"}"\n[[alert]]\nkind = "terminal"\n'
+    )
+    return path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert f"  courtesy {command}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        ([], 2, "required"),
+        (["walk"], 2, "invalid choice"),
+        (["read"], 2, "name e-mail files"),
+        (["read", "nowhere.eml"], 1, "nowhere.eml cannot be read: No such file or directory"),
+        (["read", "--tz", "Mars", "nowhere.eml"], 1, '"Mars" is not a time zone'),
+        (["status", "--config", "nowhere.toml"], 2, "nowhere.toml cannot be read"),
+        (["replay", "--history", "nowhere.jsonl"], 1, "nowhere.jsonl cannot be read"),
+        (["replay", "--since", "soon"], 2, "write 90d, 12w or 36h"),
+        (["replay", "--until", "2026-05-01"], 2, "needs its offset"),
+        (["run"], 2, "no mailbox to watch"),
+        (["status"], 1, "start `courtesy run` first"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_line(
+    arguments: list[str], status: int, words: str, surroundings: Mapping[str, str], tmp_path: Path
+) -> None:
+    done = subprocess.run([*COMMAND, *arguments], env=surroundings, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == status
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_letter_is_explained_and_cannot_steer_the_terminal(letter: Path, surroundings: Mapping[str, str]) -> None:
+    done = subprocess.run([*COMMAND, "read", letter], env=surroundings, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "invite" in done.stdout
+    assert "Tue 21 Apr 2026, 10:00 - 11:00" in done.stdout
+    assert "Ridge Health" in done.stdout
+    assert "why" in done.stdout
+    assert not set(done.stdout) & set("\x1b\x07\u202e")
+
+
+def test_requests_are_answered_in_order_as_they_come(letter: Path, surroundings: Mapping[str, str]) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "read", "--jsonl"], env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as desk:
+        assert desk.stdin
+        assert desk.stdout
+
+        def ask(line: str) -> dict[str, object]:
+            """One request and its answer, before the next is written."""
+            assert desk.stdin
+            assert desk.stdout
+            desk.stdin.write(line + "\n")
+            desk.stdin.flush()
+            answer = json.loads(desk.stdout.readline())
+            assert isinstance(answer, dict)
+            return answer
+
+        good = {"id": "a", "file": str(letter), "me": "ada@mail.example", "tz": "America/New_York"}
+        first = ask(json.dumps(good))
+        assert first["id"] == "a"
+        assert first["kind"] == "invite"
+        assert first["times"] == [["2026-04-21T10:00:00+01:00", "2026-04-21T11:00:00+01:00"]] or first["times"]
+        keys = "kind round reply_needed times windows deadline news_by company role place link interviewers scam"
+        assert set(first) == {"id", *keys.split(), "language", "confidence", "why"}
+        assert "error" in ask(json.dumps({**good, "id": 2, "file": "/nowhere.eml"}))
+        assert ask(json.dumps({**good, "id": 3, "tz": "Mars"}))["id"] == 3
+        assert "error" in ask("no json at all")
+        assert "error" in ask("[1, 2]")
+        assert ask(json.dumps({"id": 5}))["id"] == 5
+        assert ask(json.dumps(good)) == first
+        desk.stdin.close()
+        assert desk.wait(10) == 0
+
+
+def test_nobody_reading_on_is_no_fault(letter: Path, surroundings: Mapping[str, str]) -> None:
+    shell = f"{' '.join(COMMAND)} read {' '.join([str(letter)] * 40)} | head -1"
+    done = subprocess.run(shell, shell=True, env=surroundings, capture_output=True, text=True)
+    assert done.stderr == ""
+
+
+def test_look_once_then_show_the_board(config: Path, letter: Path, surroundings: Mapping[str, str]) -> None:
+    today = time.strftime("%d %b %Y", time.gmtime()).encode()
+    (config.parents[1] / "mail" / "cur" / "1:2,S").write_bytes(letter.read_bytes().replace(b"14 Apr 2026", today))
+
+    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*COMMAND, *arguments], env=surroundings, capture_output=True, text=True)
+
+    first, again = call("run", "--once"), call("run", "--once")
+    assert (first.returncode, first.stderr, again.stdout) == (0, "", "")
+    assert "Ridge" in first.stdout
+    board = json.loads(call("status", "--json").stdout)
+    assert [case["stage"] for case in board["cases"]] == ["invited"]
+    assert board["mailboxes"][0]["looked"]
+    assert "Ridge" in call("status").stdout
+    (config.parents[1] / "mail").rename(config.parents[1] / "elsewhere")
+    failed = call("run", "--once")
+    assert failed.returncode == 1
+    assert failed.stderr.strip()
+
+
+@pytest.fixture
+def service(config: Path, surroundings: Mapping[str, str]) -> Iterator["subprocess.Popen[str]"]:
+    with subprocess.Popen([*COMMAND, "run"], env=surroundings, stderr=subprocess.PIPE, text=True) as process:
+        yield process
+        process.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_service_stops_in_good_order(service: "subprocess.Popen[str]", number: signal.Signals) -> None:
+    assert service.stderr
+    assert "watching mailbox" in service.stderr.readline()
+    service.send_signal(number)
+    assert service.wait(5) == 0
+    assert service.stderr.read() == ""

@@ -12,6 +12,7 @@ from courtesy.terminal import complain
 
 # name -> what it does; its module is courtesy.commands.NAME, loaded only when the command is the one asked for
 COMMANDS = {
+    "demo": "play a made-up job hunt through the real pipeline; no account needed",
     "run": "watch the mailbox, keep the calendar and raise alerts (the service)",
     "read": "say what is understood of e-mail files, and why",
     "replay": "show what would have been done over past mail; nothing is sent or written",
@@ -23,6 +24,7 @@ _ABOUT = (
 )
 _EXAMPLES = """\
 to look around, no account needed:
+  courtesy demo                 a made-up job hunt, and what Courtesy does about it
   courtesy read letter.eml      what is understood of one e-mail, and why
 to try it on your mail:
   courtesy replay --since 90d   what it would have told you in the last 90 days; nothing is sent or written

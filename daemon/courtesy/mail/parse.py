@@ -133,19 +133,20 @@ class _Body:
         if not html and plain[:2000].lstrip()[:1] == "<" and "</" in plain:
             plain, html = "", plain  # HTML that calls itself plain text
         links: tuple[Link, ...] | None = None
-        if html and _may_be_stub(plain):
+        words = _URL.sub("", plain).strip() if html and len(plain) < 5 * _STUB else plain
+        if html and len(words) < _STUB:
             text, found = html_text.to_text(html)
-            if not plain.strip() or len(text) > 2 * len(_URL.sub("", plain)) + 40:
-                plain, links, html = text, found, ""
+            if _says_more(text, words):
+                plain, links, html = text, (*found, *_links(self._attached)), ""
         text = "\n\n".join(filter(None, (plain, self._attached)))[:TEXT_LIMIT]
         return text, _links(text) if links is None else links, html
 
 
-def _may_be_stub(plain: str) -> bool:
-    if len(plain) > 2000:
-        return False
-    words = _URL.sub("", plain).strip()
-    return len(words) < _STUB or (len(words) < 2 * _STUB and _BOILERPLATE.search(words) is not None)
+def _says_more(text: str, words: str) -> bool:
+    """Whether the text of the HTML is to be read in place of the plain text, whose words (no addresses) are given."""
+    if len(words) < _STUB // 2 and (not words or _BOILERPLATE.search(words)):
+        return bool(text)
+    return len(text) > 2 * len(words) + 40
 
 
 def _links(text: str) -> tuple[Link, ...]:

@@ -20,7 +20,7 @@ def load(config: Config, path: Path | None = None) -> Packs:
     texts += [_own_file(Path(name).expanduser()) for name in config.rules.files]
     if config.rule:
         texts.append(_own_file(path or default_path()))
-    model = next((file for name, file in shipped_files.items() if name.endswith(".bin")), None)
+    model = next((file for name, file in shipped_files.items() if name.endswith(".model")), None)
     return Packs.load(texts, model=model.read_bytes() if model else None)
 
 

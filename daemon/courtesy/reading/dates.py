@@ -24,7 +24,6 @@ __all__ = ["Times", "Words", "find"]
 
 MAX_TEXT = 64_000
 MAX_TIMES = 40
-_LINES_AHEAD = 4  # how far below a time its date may stand
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,29 +116,46 @@ class Page:
     def _statements(self, bounds: list[Bound]) -> Iterator[Said]:
         """Each bound with its role; times without a day get the one said before, or soon after, or in the subject."""
         carry: tuple[date, ...] = ()
+        clock: At | None = None
         direct = any(one.at and one.day and one.start >= self.body and self.roles.role(one)[0] == "slot" for one in bounds)
-        carry_line = self._listed
         for index, one in enumerate(bounds):
             role, weight = self.roles.role(one)
             if one.day is not None:
+                at = one.at
                 if role in ("slot", "old") and one.day.kind == "day":
                     carry = one.days or one.day.days
-                yield Said(role=role, days=one.days or one.day.days, at=one.at, start=one.start, end=one.end, weight=weight,
+                    at = at or self._same_time(one, clock)
+                    clock = at or clock
+                yield Said(role=role, days=one.days or one.day.days, at=at, start=one.start, end=one.end, weight=weight,
                            counted=one.day.kind == "within")  # fmt: skip
                 continue
-            days = carry[-1:] if role == "slot" and (carry_line(one) or not direct) else ()
-            if not carry:
-                days = self._ahead(bounds, index, role)
+            clock = one.at if role in ("slot", "old") else clock
+            days = self._lent(one, role, carry, direct) or (self._ahead(bounds, index, role) if not carry else ())
             if not days and self._is_today(one, role):
                 days = (self.anchor,)
             yield Said(role=role, days=days, at=one.at, start=one.start, end=one.end, weight=weight)
 
+    def _lent(self, one: Bound, role: Role, carry: tuple[date, ...], direct: bool) -> tuple[date, ...]:
+        """The day said before a time that has none: for lines of a list, and for prose where no other time has a day."""
+        if role == "end" or (role in ("slot", "old") and (self._listed(one) or not direct)):
+            return carry[-1:]
+        return ()
+
+    def _same_time(self, one: Bound, clock: At | None) -> At | None:
+        """The clock time said before, for "or the same time on Thursday"."""
+        first, last = self.layout.bounds(one.start)
+        near = self.text[max(first, one.start - 40) : min(last, one.end + 40)]
+        return clock if clock and self.words.cues["same_time"].search(near) else None
+
     def _ahead(self, bounds: list[Bound], index: int, role: Role) -> tuple[date, ...]:
-        """The days said without a time in the lines just below: "Time: 10:00 / Date: Tuesday 3 June"."""
-        line = self.layout.line(bounds[index].start)
+        """The days said without a time below: "Time: 10:00 / Date: Tuesday 3 June", "each from 9 to 12:" and a list."""
+        if any(one.at is not None and one.day is None and one.start >= self.body for one in bounds[:index]):
+            return ()
         found: list[date] = []
         for one in bounds[index + 1 :]:
-            if one.at is not None or one.day is None or self.layout.line(one.start) - line > _LINES_AHEAD:
+            if one.day is None:
+                continue
+            if one.at is not None:
                 break
             if self.roles.role(one)[0] == role and one.day.kind == "day":
                 found.extend(one.days)
@@ -180,16 +196,27 @@ class Page:
         found: list[tuple[Said, Span]] = []
         seen: set[datetime] = set()
         for said in sorted(self.said, key=lambda one: one.start < self.body):
-            if said.role not in roles or said.at is None:
+            if (said.role not in roles and said.role != "end") or said.at is None:
                 continue
             if said.start < self.body and found:
                 break
-            for day in said.days:
+            if said.role == "end" and found:
+                found[-1] = self._closed(found[-1], said)
+                continue
+            for day in said.days if said.role in roles else ():
                 span = self._span(day, said.at)
                 if span is not None and span.start not in seen and len(found) < MAX_TIMES:
                     seen.add(span.start)
                     found.append((said, span))
         return found
+
+    def _closed(self, slot: tuple[Said, Span], close: Said) -> tuple[Said, Span]:
+        """A slot with the end that is said apart from it: "we expect to finish by 1 pm"."""
+        said, span = slot
+        end = self._span(span.start.date(), close.at) if close.at else None
+        if span.end or end is None or not timedelta(0) < end.start - span.start < timedelta(hours=14):
+            return slot
+        return said, Span(start=span.start, end=end.start)
 
     # ---- the answer
 
@@ -225,7 +252,7 @@ class Page:
         roles = ("slot",) if self.kind == "reschedule" else ("slot", "old")
         hints = recall.Hints(
             days=tuple(day for said in self.said if said.at is None and said.role in roles for day in said.days),
-            clocks=tuple((at.hour, at.minute) for at in self.ats if at.start >= self.body),
+            clocks=tuple((said.at.hour, said.at.minute) for said in self.said if said.at and said.role == "slot" and said.start >= self.body),
         )
         length_then = duration or length(older.tokens, older.layout, older.words)
         spans = [span for _, span in older._spans("slot")]
@@ -244,13 +271,13 @@ class Page:
     def _counts(self, said: Said, span: Span) -> bool:
         if self.kind not in HAS_TIMES or span.start < self.sent - timedelta(hours=12):
             return False
-        if self.kind in ("outreach", "offer"):
+        if self.kind == "offer":
             first, last = self.layout.bounds(said.start)
             return self.words.cues["appointment"].search(self.text[first:last]) is not None
         return True
 
     def _is_window(self, said: Said, span: Span, duration: timedelta | None) -> bool:
-        if span.end is None or self.kind not in ("invite", "outreach", "reschedule"):
+        if span.end is None or self.kind not in ("invite", "outreach"):
             return False
         if duration is not None and span.end - span.start >= 2 * duration:
             return True

@@ -35,6 +35,7 @@ class At:
     start: int
     end: int
     between: bool = False
+    restated: bool = False  # said on several clocks
 
 
 class Calendar:
@@ -65,11 +66,14 @@ class Calendar:
 
     def _decide_order(self, tokens: list[Token]) -> None:
         """A mail with a date of sure order, or one whose weekday fits only one order, settles the others."""
-        for before, token in zip([None, *tokens], tokens, strict=False):
-            if token.kind != "date" or token.value.order != "?" or before is None or before.kind != "day":
+        for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
+            if token.kind != "date" or token.value.order != "?":
+                continue
+            named = next((one for one in (before, after) if one is not None and one.kind == "day" and self._by(one, token)), None)
+            if named is None:
                 continue
             fits = [self._swap(token.value, first) for first in (False, True)]
-            agree = [bool(found and found.weekday() == before.value.weekday) for found in fits]
+            agree = [bool(found and found.weekday() == named.value.weekday) for found in fits]
             if agree[0] != agree[1]:
                 self.month_first = agree[1]
                 return
@@ -78,6 +82,11 @@ class Calendar:
             if token.kind == "date" and token.value.order == "" and "/" in raw and token.value.day > 12:
                 self.month_first = int(raw.split("/")[0]) == token.value.month
                 return
+
+    def _by(self, one: Token, other: Token) -> bool:
+        """Whether a weekday and a date stand side by side."""
+        first, second = sorted((one, other), key=lambda token: token.start)
+        return self._gap(first, second) == ""
 
     def _swap(self, value: Date, month_first: bool) -> date | None:
         month, day = (value.day, value.month) if month_first and value.order == "?" else (value.month, value.day)
@@ -177,6 +186,8 @@ class Calendar:
         """Whether the number at `i` after a weekday is a day of the month: it is such a weekday, and opens no range."""
         number = tokens[i].value
         if not 1 <= number <= 31:
+            return False
+        if self._near(tokens, i, "part", {""}):
             return False
         if i + 1 < len(tokens) and tokens[i + 1].kind in ("bare", "time"):
             gap = self.text[tokens[i].end : tokens[i + 1].start].strip()
@@ -311,9 +322,23 @@ class Clocks:
                 continue
             width, at = self._range(tokens, i, clock, used)
             width, at = self._zoned(tokens, i, width, at)
-            found.append(at)
+            if found and (same := self._restated(found[-1], at)):
+                found[-1] = same
+            else:
+                found.append(at)
             i += width
         return found
+
+    def _restated(self, first: At, second: At) -> At | None:
+        """One time said on two clocks, "2pm ET / 11am PT", "16:00 (15:00 for you)": the time that is surest, else None."""
+        gap = self.text[first.end : second.start]
+        apart = len(gap) > 24 or "\n" in gap or not (set(gap) & set("(/=|,;"))
+        if apart or second.zone is None or second.zone == first.zone or (gap.strip() in (",", ";") and not first.restated):
+            return None
+        if first.zone is None and not gap.strip(" ").startswith(("(", "/", "=", "|")):
+            return None
+        keep = second if first.zone is None else first
+        return replace(keep, start=first.start, end=second.end, restated=True)
 
     def _clock(self, tokens: list[Token], i: int, before: At | None) -> Clock | None:
         token = tokens[i]

@@ -16,7 +16,7 @@ def bounded(words: Iterable[str]) -> str:
     listed = list(words)
     plain = either(word for word in listed if word[-1:].isalnum())
     dotted = either(word for word in listed if not word[-1:].isalnum())
-    return rf"(?:(?:{plain})\b|(?:{dotted}))"
+    return rf"(?:(?:{dotted})|(?:{plain})\b)"
 
 
 def master(words: Words) -> str:
@@ -28,14 +28,14 @@ def master(words: Words) -> str:
         "numeric": _numeric(words),
         "junk2": _labelled(words),
         "moment": _moment(words),
+        "offset": rf"\b(?:{either(words.days)})\b",
+        "echo": rf"\b(?:{either(words.echoes)})\b",
+        "day": _day(words),
         "count": _count(words),
         "spoken": _spoken(words),
         "noon": rf"\b(?:{either(words.words('clock', 'noon'))})\b",
         "midnight": rf"\b(?:{either(words.words('clock', 'midnight'))})\b",
         "eod": rf"\b(?:{either(words.words('clock', 'day_end'))})\b",
-        "offset": rf"\b(?:{either(words.days)})\b",
-        "echo": rf"\b(?:{either(words.echoes)})\b",
-        "day": _day(words),
         "period": _period(words),
         "part": rf"\b(?:{either(words.words('clock', 'morning') + words.words('clock', 'afternoon'))})\b",
         "zone": _zone(words),
@@ -111,7 +111,9 @@ def _written(words: Words) -> str:
 
 def _numeric(words: Words) -> str:
     dotted = rf"|\b{_N2}\. ?{_N2}\.(?: ?{_YEAR}\b)?" if words.section("dates").get("dotted") else ""
-    return rf"\b{_N2}[/.-]{_N2}[/.-](?:{_YEAR}|[0-9]{{2}})\b{dotted}|\b{_N2}/{_N2}\b"
+    year = rf"(?:{_YEAR}|[0-9]{{2}})\b"
+    whole = "|".join(rf"\b{_N2}{mark}{_N2}{mark}{year}" for mark in ("/", "\\.", "-"))
+    return rf"{whole}{dotted}|\b{_N2}/{_N2}\b"
 
 
 def _halves(words: Words) -> str:

@@ -96,7 +96,7 @@ class Lexer:
                 kind = match.lastgroup
                 start, end = match.start(), match.end()
                 value = getattr(self, "_" + kind)(line[start:end], original[line_start + start : line_start + end])
-                if value is not None and not _glued(line, start, end):
+                if value is not None and not _glued(line, start, end, kind == "zone"):
                     found.append(Token(_KIND.get(kind, kind), value, line_start + start, line_start + end))
                 if len(found) >= MAX_TOKENS:
                     return found
@@ -295,7 +295,7 @@ def _fraction_of(rest: str, words: Words) -> float:
     return 0.0
 
 
-def _glued(line: str, start: int, end: int) -> bool:
+def _glued(line: str, start: int, end: int, zone: bool) -> bool:
     """Whether the token is a piece of a longer number or word: "1.2.3", "x12", "12.5"."""
     before, after = line[start - 1 : start], line[end : end + 2]
     if before and (before.isalnum() or before in "_$#"):
@@ -304,6 +304,8 @@ def _glued(line: str, start: int, end: int) -> bool:
         return True
     if before in ("/", "-") and line[start - 2 : start - 1].isalpha() and line[start].isdigit():
         return True
+    if zone:
+        return before == "-" and line[start - 2 : start - 1].isalnum() and line[start].isalpha()
     return bool(after) and (after[0].isalnum() or after[0] in "_%" or (after[0] in "./:," and after[1:].isdigit()))
 
 

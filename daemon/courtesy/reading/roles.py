@@ -7,7 +7,7 @@ from courtesy.reading.layout import Layout
 from courtesy.reading.reading import Kind
 from courtesy.reading.words import Words
 
-Role = Literal["slot", "deadline", "news", "old", "other"]
+Role = Literal["slot", "deadline", "news", "old", "end", "other"]  # "end": the end of the slot before
 
 HAS_DEADLINE: frozenset[Kind] = frozenset({"invite", "confirm", "reschedule", "offer", "assessment", "outreach"})
 HAS_NEWS: frozenset[Kind] = frozenset({"update", "receipt", "cancel", "confirm", "offer", "assessment", "reschedule"})
@@ -40,11 +40,13 @@ class Roles:
         """The role of `one`, from the words before it, after it, and its whole sentence."""
         first, last = self.layout.bounds(one.start)
         lead, tail = self.layout.text[first : one.start], self.layout.text[one.end : last]
-        sentence, near = self.layout.text[first:last], lead[-70:]
+        sentence, near = self.layout.text[first:last], (self._label(first) + lead)[-70:]
         if self._has("disclaimer", sentence) or self._has("start", near):
             return "other", 0
         if self._has("silence", sentence) and (one.at is None or self._has("by", near)):
             return "other", 0
+        if one.at is not None and one.day is None and self._has("ends", near):
+            return "end", 1
         if self._has("due", near):
             return "deadline", 2
         if one.day is not None and one.day.kind == "within":
@@ -55,8 +57,18 @@ class Roles:
             return soft, 1
         return self._plain(one, near, tail, sentence), 1
 
+    def _label(self, first: int) -> str:
+        """The short line above, if the line at `first` continues it: "Was" over a date, "Old time:" over a time."""
+        if first < 2 or self.layout.text[first - 1] != "\n":
+            return ""
+        above = self.layout.text[: first - 1].rstrip("\n \t")
+        above = above[above.rfind("\n", max(0, len(above) - 40)) + 1 :]
+        return above.strip() + " " if len(above) < 30 and above[:1].isalpha() else ""
+
     def _plain(self, one: Bound, near: str, tail: str, sentence: str) -> Role:
         """The role of a day or time that no limit is put on."""
+        if one.at is not None and one.at.until is None and self._has("before", near):
+            return "other"
         if self._has("other_near", near) or self._has("other_after", tail[:40]):
             return "other"
         if self._has("aside", sentence) and (one.day is None or not self._has("appointment", sentence)):
@@ -82,7 +94,7 @@ class Roles:
         if side:
             return side, 2
         if one.at is not None and self.kind in ("invite", "confirm", "cancel", "reschedule"):
-            return "slot", 1
+            return ("other" if until or self._has("before", lead[-30:]) else "slot"), 1
         return ((not until and self._by_kind()) or "other"), 1
 
     def _by_kind(self) -> Literal["deadline", "news"] | None:

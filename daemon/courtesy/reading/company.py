@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import re2
 
-from courtesy.reading.letter import Clue, Letter, clues, looks_personal, person_shown, plain
+from courtesy.reading.letter import Clue, Letter, clues, looks_personal, names_a_firm, person_shown, plain
 from courtesy.reading.spelling import spelled, squeezed, under
 from courtesy.reading.things import Things
 
@@ -82,11 +82,13 @@ def _told(letter: Letter, things: Things) -> Iterable[Clue]:
     for clue in clues("company", letter, things):
         name = last_name(clue.value) if sides[clue.rule] == "before" else first_name(clue.value)
         if name:
-            yield Clue(value=name, weight=clue.weight, rule=clue.rule, quote=clue.quote)
+            weak = " " not in name if sides[clue.rule] == "before" else clue.rule.endswith("-with") and looks_personal(name, things)
+            yield Clue(value=name, weight=clue.weight * (0.6 if weak else 1.0), rule=clue.rule, quote=clue.quote)
     segments = [segment for segment in _SEPARATOR.split(letter.parts["subject"].replace(":", " - ")) if segment]
     for segment in segments[:8]:
         whole = len(segments) > 1 and _may_be_firm(segment, letter, things)
-        for name, weight in ((segment, 0.8), (first_name(segment), 0.4), (last_name(segment), 0.4)):
+        strong = "&" in segment or any(things.has("org", word) for word in plain(segment).split())
+        for name, weight in ((segment, 1.2 if strong else 0.8 if " " in segment else 0.5), (first_name(segment), 0.4), (last_name(segment), 0.4)):
             if name and (whole or weight < 0.5):
                 yield Clue(value=name, weight=weight, rule="company.subject", quote=letter.parts["subject"])
 
@@ -125,6 +127,8 @@ def _signed(letter: Letter, things: Things) -> Iterable[Clue]:
                 yield Clue(value=segment, weight=weight + (0.4 if org else 0.0), rule="company.signature", quote=line)
         titled = number < 3 and (titled or _is_title(line, things)) and len(line) < 80
     for line in letter.lines[:200]:
+        if len(line) < 70 and first_name(line) == line and " " in line and any(things.has("strong_org", word) for word in plain(line).split()):
+            yield Clue(value=line, weight=1.0, rule="company.line", quote=line)
         if len(line) < 90 and line not in letter.closing and not line.endswith((".", "?", "!")) and _is_title(line, things):
             for segment, follows in _segments(line, letter, things, False):
                 if follows:
@@ -135,7 +139,7 @@ def _segments(line: str, letter: Letter, things: Things, titled: bool) -> Iterab
     """The parts of a signature line that may be a firm, and whether a job title stands before."""
     for segment in [part.strip(" .*_-–") for part in _SEPARATOR.split(line) if part.strip(" .*_-–")][:6]:
         match = _TITLE_AT.match(segment)
-        if match and _is_title(match.group(1), things) and match.group(2)[:1].isupper():
+        if match and _is_title(match.group(1), things) and match.group(2)[:1].isupper() and _at_a_firm(segment, match.group(2), things):
             yield match.group(2), True
             return
         if any(character.isdigit() for character in segment) and not _may_be_firm(segment, letter, things):
@@ -145,6 +149,12 @@ def _segments(line: str, letter: Letter, things: Things, titled: bool) -> Iterab
             if titled:
                 return
         titled = titled or _is_title(segment, things)
+
+
+def _at_a_firm(segment: str, name: str, things: Things) -> bool:
+    """Whether "Clerk to Upper Thorne Parish Council" names a firm, which "Head of Audience" does not."""
+    joined = segment[: -len(name)].rstrip().lower()
+    return joined.endswith((" at", "@")) or any(things.has("strong_org", word) for word in plain(name).split())
 
 
 def _of_a_system(line: str, things: Things) -> bool:
@@ -160,9 +170,13 @@ def _shown(letter: Letter, things: Things) -> Iterable[Clue]:
     beside = re2.match(r"(?i)^(.{1,50}?)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()(.{2,60}?)\)?$", name)
     if beside and looks_personal(beside.group(1), things) and not (", " in name and looks_personal(beside.group(2), things) and plain(beside.group(2)) not in letter.message.sender.domain.replace("-", " ")):
         yield Clue(value=beside.group(2), weight=1.8, rule="company.from", quote=name)
-    elif name and "@" not in name and not (letter.sender and plain(letter.sender) == plain(name)):
+    elif name and "@" not in name and not _is_person(name, letter, things) and not (letter.sender and plain(letter.sender) == plain(name)):
         for segment in re2.split(r" (?:via|-|–|\||@|·) |: |, ", name)[:3]:
             yield Clue(value=segment, weight=1.8, rule="company.from", quote=name)
+
+
+def _is_person(name: str, letter: Letter, things: Things) -> bool:
+    return bool(person_shown(name, things)) and not names_a_firm(letter.message, name)
 
 
 def _domains(letter: Letter, things: Things) -> Iterable[Clue]:

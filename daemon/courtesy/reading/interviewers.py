@@ -1,6 +1,7 @@
 """Whom the owner will meet: names after "with", in tables and agendas, and the sender where he takes part."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import re2
 
@@ -52,15 +53,21 @@ def _attending(letter: Letter, things: Things) -> Iterable[Clue]:
 def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
     """People named in sentences that do not look back."""
     past = [rule.pattern for rule in things.rules.get("past", ())]
+    ahead = [rule.pattern for rule in things.rules.get("ahead", ())]
     signed = {line for line in letter.closing if not line.endswith((".", "!", "?"))}
     sentences = [letter.parts["subject"]]
     for line in letter.parts["body"].split("\n")[:200]:
         if line not in signed:
             sentences += _SENTENCE.split(_ABBREVIATED.sub(r"\1 ", line))[:40]
     for sentence in sentences[:200]:
-        if any(character.isupper() for character in sentence) and not any(pattern.search(sentence) for pattern in past):
+        if any(character.isupper() for character in sentence) and not _looks_back(sentence, past, ahead):
             for mention in mentions(sentence, things):
-                yield Clue(value=mention.name, weight=mention.weight, rule="interviewer.named", quote=sentence)
+                rule = "interviewer.titled" if mention.titled else "interviewer.named"
+                yield Clue(value=mention.name, weight=mention.weight, rule=rule, quote=sentence)
+
+
+def _looks_back(sentence: str, past: list[Any], ahead: list[Any]) -> bool:
+    return any(pattern.search(sentence) for pattern in past) and not any(pattern.search(sentence) for pattern in ahead)
 
 
 def _writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]:
@@ -80,7 +87,10 @@ def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -
     for clue in found:
         bare = plain(clue.value)
         words = set(bare.split())
-        if not words or words <= letter.owner or f" {bare} " in f" {plain(company)} ":
+        firm = plain(company)
+        if not words or words <= letter.owner or (firm and f" {firm} " in f" {bare} "):
+            continue
+        if f" {bare} " in f" {firm} " and clue.rule != "interviewer.titled":
             continue
         same = next((known for known in taken if words <= set(known.split()) or set(known.split()) <= words), None)
         if same is None:

@@ -160,7 +160,7 @@ def _closing(message: Message, text: str, owner: frozenset[str], things: Things)
     lines = [_SPACES.sub(" ", line).strip(" *_\t") for line in text.split("\n")]
     lines = [line for line in lines if line][-60:]
     shown = person_shown(message.sender.name, things)
-    if _names_a_firm(message, shown):
+    if names_a_firm(message, shown):
         shown = ""
     names = [word for word in plain(shown).split() if len(word) > 1]
     for at in range(len(lines) - 1, max(-1, len(lines) - 40), -1):
@@ -175,10 +175,11 @@ def _closing(message: Message, text: str, owner: frozenset[str], things: Things)
         if things.has("farewell", plain(lines[at])) or (at and _farewell(lines[at], things)):
             signer = lines[at + 1] if at + 1 < len(lines) else ""
             human = looks_personal(signer, things) and not owner & set(plain(signer).split())
+            human = human and not names_a_firm(message, signer)
             return (shown or (signer if human else "")), tuple(lines[at + 1 : at + 10])
     at = _last_short_block(lines)
     signer = lines[at] if at < len(lines) and not shown and looks_personal(lines[at].strip(" ,.-"), things) else ""
-    if owner & set(plain(signer).split()):
+    if owner & set(plain(signer).split()) or names_a_firm(message, signer):
         signer = ""
     return _machine_or_person(message, shown, things) or signer.strip(" ,.-"), tuple(lines[at:])[:9] or tuple(lines[-5:])
 
@@ -204,7 +205,7 @@ def _machine_or_person(message: Message, shown: str, things: Things) -> str:
     return shown if any(name in local for name in names) and not things.is_system(host) else ""
 
 
-def _names_a_firm(message: Message, shown: str) -> bool:
+def names_a_firm(message: Message, shown: str) -> bool:
     """Whether the From display name is a firm's: it spells the sender's host, or one applies "to" it or works "at" it."""
     if not shown:
         return False

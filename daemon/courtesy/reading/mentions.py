@@ -8,6 +8,8 @@ from courtesy.reading.letter import looks_personal, plain
 from courtesy.reading.things import Things
 
 _TOKEN = re2.compile(r"\p{L}\.(?:\p{L}\.)+|[\p{L}][\p{L}'’\-]*\.?|\d[\d.,:/]*|[^\s\p{L}\d]")
+_ODD = re2.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}")
+_SCOTS = re2.compile(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O')\p{Lu}")
 _CONTRACTED = ("'m", "'ll", "'d", "'ve", "'re", "n't", "’m", "’ll", "’d", "’ve", "’re", "n’t")
 MOST_TOKENS = 120
 FULL = 0.3  # what first and last name together are worth
@@ -19,6 +21,7 @@ class Mention:
 
     name: str
     weight: float
+    titled: bool = False  # "Mr", "Dr": a person for certain, even where a firm has the same name
 
 
 def mentions(sentence: str, things: Things) -> list[Mention]:
@@ -34,10 +37,11 @@ def mentions(sentence: str, things: Things) -> list[Mention]:
             continue
         name = " ".join(token.rstrip(".") if len(token) > 2 else token for token in tokens[at:end]).removesuffix("'s").removesuffix("’s")
         weight = _weight(tokens, at, end, things)
-        if found and weight < 1.0 and _linked(tokens, last_end, at, things) and found[-1].weight >= 1.0:
+        if found and 0.0 <= weight < 1.0 and _linked(tokens, last_end, at, things) and found[-1].weight >= 1.0:
             weight = found[-1].weight
         if looks_personal(name, things) and weight > 0:
-            found.append(Mention(name=name, weight=weight))
+            titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
+            found.append(Mention(name=name, weight=weight, titled=titled))
             last_end = end
         at = end
     return found
@@ -59,6 +63,8 @@ def _run_end(tokens: list[str], at: int, things: Things) -> int:
             return at  # "Claims Manager", "Larch Hospital": the whole run is no person
         if len(word) == 1 and not token.endswith(".") and end == at and not (end + 1 < len(tokens) and tokens[end + 1][0].isupper()):
             break
+        if _ODD.match(token) and not _SCOTS.match(token):
+            return at  # "WhatsApp", "SENCo": no name of a person
         end += 1
         if token.endswith(".") and len(token) > 3 or token.endswith(("'s", "’s")):
             break
@@ -75,7 +81,9 @@ def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
     if things.has("honorific", one):
         weight += 1.0
         one, two = two, (["", "", "", *before])[-3]
-    if things.has("leads_to_name", one) or (things.has("leads_to_name", two) and one in ("our", "my", "both", "with", "also", "the", "")):
+    if things.has("and", one) and things.has("me", two):
+        weight += 1.0
+    elif things.has("leads_to_name", one) or (things.has("leads_to_name", two) and one in ("our", "my", "both", "with", "also", "the", "")):
         weight += 1.0
     elif things.has("leads_elsewhere", one):
         weight -= 1.5
@@ -85,6 +93,8 @@ def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
         weight += 0.8
     if things.has("person_does", following) or things.has("person_does", (after + ["", ""])[1]) and following in ("", "also", "both", "then", "and"):
         weight += 1.0
+    elif things.has("person_is", following):
+        weight += 0.7
     elif following in ("our", "the", "my") and _titled(tokens[end + 1 : end + 4], things):
         weight += 1.0
     elif end < len(tokens) and tokens[end] in ",(–-/" and _titled(tokens[end + 1 : end + 5], things):
@@ -107,7 +117,7 @@ def _linked(tokens: list[str], last_end: int, at: int, things: Things) -> bool:
     for token in between:
         depth += (token == "(") - (token == ")")
         word = plain(token)
-        if depth or token == ")" or not word or things.has("and", word) or things.has("honorific", word) or things.has("before_name", word) or things.has("title", word) or things.has("title_joint", word):
+        if depth or token == ")" or not word or things.has("and", word) or things.has("honorific", word) or things.has("title", word) or word in ("our", "the", "my", "a", "an", "her", "his", "also", "of"):
             continue
         return False
     return any(token in (",", "&", "/") or things.has("and", plain(token)) for token in between)

@@ -22,8 +22,10 @@ _CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Co
   <listen>unix:path={path}</listen>
   <auth>EXTERNAL</auth>
   <policy context="default">
-    <allow send_destination="*" eavesdrop="false"/>
+    <allow user="*"/>
     <allow own="*"/>
+    <allow send_destination="*"/>
+    <allow receive_sender="*"/>
   </policy>
 </busconfig>
 """
@@ -106,7 +108,7 @@ def notification_service(address: str) -> Iterator[Recorder]:
         await stop.wait()
         bus.disconnect()
 
-    thread = threading.Thread(target=loop.run_until_complete, args=[serve()])
+    thread = threading.Thread(target=loop.run_until_complete, args=[serve()], daemon=True)
     thread.start()
     try:
         assert ready.wait(10), "the notification service did not start"

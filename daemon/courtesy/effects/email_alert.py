@@ -1,0 +1,201 @@
+"""Alerts as e-mail to the owner, and to nobody else.
+
+At least once: when the line breaks after the server has taken a mail and before it says so, the mail goes
+out again. The repeat carries the same Message-ID, so most servers and mail programs show only one of the
+two; where both show, they lie side by side in one thread and are equal but for their Date.
+"""
+
+import contextlib
+import email.utils
+import hashlib
+import ipaddress
+import smtplib
+import ssl
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import escape
+from pathlib import Path
+from typing import Literal
+
+from courtesy.cases.actions import Action, Alert
+from courtesy.effects import words
+from courtesy.errors import CourtesyError, GiveUp, TryLater
+
+Security = Literal["starttls", "tls", "none"]
+
+MARK = "X-Courtesy-Alert"  # the header by which the program knows its own alerts in the mailbox it watches
+_TIMEOUT = 30.0  # seconds, for each answer of the server
+_FOOT = "From Courtesy, on your own computer. It writes to nobody but you."
+
+
+class EmailAlert:
+    """An effect that hands alerts to an SMTP server (RFC 5321); holds are none of its business.
+
+    `password` is asked for at each sending and never kept; without it no login takes place. The server's
+    certificate is always verified, by `ca_file` if given. `security` "none" is for this computer only.
+    Raises GiveUp when `security` is "none" and `host` is elsewhere.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        *,
+        security: Security = "starttls",
+        user: str = "",
+        password: Callable[[], str] | None = None,
+        sender: str,
+        owner: str,
+        ca_file: Path | None = None,
+        zone: tzinfo = UTC,
+        timeout: float = _TIMEOUT,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        if security == "none" and not _is_loopback(host):
+            raise GiveUp(f'{host} is another computer; set security = "starttls" or "tls" for its alerts')
+        self.name = f"e-mail to {owner}"
+        self._host, self._port, self._security = host, port, security
+        self._user, self._password = user or sender, password
+        self._sender, self._owner = sender, owner
+        self._ca_file, self._zone, self._timeout, self._clock = ca_file, zone, timeout, clock
+
+    def perform(self, action: Action) -> None:
+        """Send an alert. Raises TryLater when the server is out of reach or busy, GiveUp when it says no."""
+        if not isinstance(action, Alert):
+            return
+        mail = compose(action, sender=self._sender, owner=self._owner, zone=self._zone, now=self._clock())
+        context = self._context()
+        password = self._password() if self._password else None
+        try:
+            self._send(mail, password, context)
+        except OSError as error:  # smtplib's and ssl's are among them
+            raise self._told(error) from error
+        except UnicodeError:  # its text holds letters of the password
+            raise GiveUp(f"{self.name}: smtplib takes only ASCII passwords; make an app password") from None
+
+    def close(self) -> None:
+        """No connection outlives a sending."""
+
+    def _context(self) -> ssl.SSLContext:
+        try:
+            return ssl.create_default_context(cafile=self._ca_file)
+        except OSError as error:
+            raise GiveUp(f"{self.name}: ca_file {self._ca_file} holds no certificate that can be read") from error
+
+    def _send(self, mail: EmailMessage, password: str | None, context: ssl.SSLContext) -> None:
+        server = self._connect(context)
+        try:
+            if self._security == "starttls":
+                server.starttls(context=context)
+            if password is not None:
+                server.login(self._user, password)
+            server.send_message(mail, self._sender, [self._owner])
+            with contextlib.suppress(OSError):  # the mail is taken; a clumsy farewell must not send it again
+                server.quit()
+        finally:
+            server.close()
+
+    def _connect(self, context: ssl.SSLContext) -> smtplib.SMTP:
+        # An address literal as our own name (RFC 5321, 4.1.3) tells the server nothing about this computer.
+        if self._security == "tls":
+            return smtplib.SMTP_SSL(
+                self._host, self._port, local_hostname="[127.0.0.1]", timeout=self._timeout, context=context
+            )
+        return smtplib.SMTP(self._host, self._port, local_hostname="[127.0.0.1]", timeout=self._timeout)
+
+    def _told(self, error: OSError) -> CourtesyError:
+        """The same fault in one line for the owner, with the remedy."""
+        server = f"mail server {self._host}:{self._port}"
+        code, said = _answer(error)
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return GiveUp(f"{server} has no valid certificate ({error.verify_message}); correct host or ca_file")
+        if isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":
+            return GiveUp(f'{server} does not begin with TLS; set security = "starttls", or correct port')
+        if isinstance(error, smtplib.SMTPNotSupportedError) or type(error) is smtplib.SMTPException:
+            return GiveUp(f"{server} lacks what alerts need ({said}); correct security, user or port")
+        if isinstance(error, smtplib.SMTPAuthenticationError) and code >= 500:
+            return GiveUp(f"{server} refuses the password of {self._user}; renew it ({said})")
+        if code >= 500:
+            return GiveUp(f"{server} refuses alerts from {self._sender} to {self._owner} ({said})")
+        state = "is not ready" if code else "is out of reach"
+        return TryLater(f"{server} {state} ({said}); will try again")
+
+
+def compose(alert: Alert, *, sender: str, owner: str, zone: tzinfo, now: datetime) -> EmailMessage:
+    """The mail that tells an alert, in plain text and HTML; times are in the owner's `zone`."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = email.utils.formataddr(("Courtesy", sender))
+    mail["To"] = owner
+    mail["Subject"] = words.plain(alert.text, 200)
+    mail["Date"] = email.utils.format_datetime(now)
+    mail["Message-ID"] = message_id(alert.key, sender)
+    if alert.case:  # nobody sent this one: it only ties the alerts of one case together
+        mail["References"] = mail["In-Reply-To"] = message_id(f"case {alert.case}", sender)
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834
+    mail[MARK] = _token(alert.key)
+    rows = [(name, text) for name, text in _rows(alert, zone) if text]
+    text = words.plain(alert.text, 2000)
+    paragraphs = [text, *(f"{name}: {said}" for name, said in rows), f"-- \n{_FOOT}\n"]
+    mail.set_content("\n\n".join(paragraphs), cte="quoted-printable")
+    mail.add_alternative(_html(text, rows), subtype="html", cte="quoted-printable")
+    return mail
+
+
+def message_id(key: str, sender: str) -> str:
+    """The Message-ID (RFC 5322, 3.6.4) of what `key` names; the same for the same key and sender."""
+    domain = sender.rpartition("@")[2]
+    return f"<courtesy.{_token(key)}@{domain if domain.isascii() else 'courtesy.invalid'}>"
+
+
+def _token(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _rows(alert: Alert, zone: tzinfo) -> list[tuple[str, str]]:
+    why = words.quote(alert)
+    return [
+        ("Company", words.plain(alert.company or "", 120)),
+        ("By", words.moment(alert.due, zone) if alert.due else ""),
+        ("Because the mail says", f"\u201c{why}\u201d" if why else ""),
+    ]
+
+
+def _html(text: str, rows: list[tuple[str, str]]) -> str:
+    cells = "".join(
+        f'<tr><td style="padding:2px 12px 2px 0;color:#666;vertical-align:top">{escape(name)}</td>'
+        f'<td style="padding:2px 0">{escape(said)}</td></tr>\n'
+        for name, said in rows
+    )
+    return (
+        '<!DOCTYPE html>\n<html><body style="font:15px/1.5 sans-serif;color:#222;max-width:36em">\n'
+        f'<p style="font-size:17px;font-weight:bold">{escape(text)}</p>\n'
+        f'<table style="border-collapse:collapse">\n{cells}</table>\n'
+        f'<p style="font-size:12px;color:#666">{escape(_FOOT)}</p>\n</body></html>\n'
+    )
+
+
+def _answer(error: OSError) -> tuple[int, str]:
+    """The server's code (0: it gave none) and what there is to say about the fault."""
+    code, said = 0, b""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, said = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, said = error.smtp_code, _bytes(error.smtp_error)
+    if code <= 0:
+        return 0, words.plain(error.strerror or str(error) or type(error).__name__, 160)
+    return code, words.plain(f"{code} {said.decode('utf-8', 'replace')}", 160)
+
+
+def _bytes(said: bytes | str) -> bytes:
+    return said.encode() if isinstance(said, str) else said
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from courtesy.cases.events import Event, Owner
+from courtesy.cases.names import words
 from courtesy.reading.reading import Span
 
 Status = Literal["tentative", "confirmed"]
@@ -201,7 +202,7 @@ class Interviews:
         elif reading.duration is not None and not any(s.end for s in reading.times):
             slot.length = reading.duration
         slot.place = reading.place or slot.place
-        slot.people = reading.interviewers or slot.people
+        slot.people = fuller_names(reading.interviewers, slot.people)
         slot.round = reading.round or slot.round
         slot.calendar_uid = _calendar_uid(event, span) or slot.calendar_uid
         assumed = self.owner.phone_length if slot.place == "phone" else self.owner.interview_length
@@ -210,6 +211,11 @@ class Interviews:
     @staticmethod
     def _same_round(slot: Slot, event: Event) -> bool:
         return slot.round is None or event.reading.round is None or slot.round == event.reading.round
+
+
+def fuller_names(named: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """The people of the newer mail, in full where the older one had them so: "Tom" is "Tom Hale" again."""
+    return tuple(next((full for full in known if set(words(name)) < set(words(full))), name) for name in named) or known
 
 
 def _calendar_uid(event: Event, span: Span) -> str:

@@ -8,7 +8,15 @@ from courtesy.cases.interviews import Slot
 
 LONGEST_NAME = 60  # characters of a name that a mail may put into our sentences
 PLACES = {"video": "by video", "phone": "by phone", "onsite": "on site"}
-EVIDENCE = {"scam_warning": "scam", "follow_up_ok": "news_by"}  # alert kind -> the fact whose words it quotes
+EVIDENCE = {  # alert kind -> the fact whose words it quotes, where that is not the kind of the mail
+    "scam_warning": "scam",
+    "follow_up_ok": "news_by",
+    "reply_needed": "reply_needed",
+    "reply_overdue": "reply_needed",
+    "conflict": "times",
+    "debrief": "times",
+    "thank_you_due": "times",
+}
 
 
 def name(text: str | None, otherwise: str) -> str:
@@ -136,9 +144,8 @@ def hold_notes(case: Case, slot: Slot) -> str:
 
 def quote(event: Event, alert: str) -> str:
     """The words of the mail that an alert rests on, or '' where no rule kept any."""
-    wanted = (EVIDENCE.get(alert, ""), "reply_needed" if alert.startswith("reply") else "", event.reading.kind)
-    for fact in wanted:
+    for fact in (EVIDENCE.get(alert), event.reading.kind):
         spoken = [why for why in event.reading.why if why.says == fact and why.quote and why.weight > 0]
-        if fact and spoken:
+        if spoken:
             return max(spoken, key=lambda why: why.weight).quote
     return ""

@@ -107,6 +107,7 @@ class Play:
             self._look(letter.arrives, begins)
             time.sleep(self._pause)
         self._sleep_until(ENDS)
+        self._look(ENDS, ENDS)
 
     def timeline(self) -> Timeline:
         """The applications as they stand."""
@@ -133,6 +134,7 @@ class Play:
                 self._screen.understood(self._intake.read(message, sent=own))
             actions, _ = self._desk.take(source.name, batch, now, deciding=True)
             self._do([*actions, *self._desk.decide(now)], now)
+        self.store.looked(source.name, now)
 
     def _do(self, actions: Iterable[Action], now: datetime) -> None:
         for action in actions:

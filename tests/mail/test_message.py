@@ -110,12 +110,14 @@ def test_an_encoded_character_may_be_split_over_two_words() -> None:
     ("field", "expected"),
     [
         ('"Doe, Jane" <Jane@X.example>', [("Doe, Jane", "jane@x.example")]),
-        ("jane@x.example (Jane Doe)", [("", "jane@x.example")]),
+        ("jane@x.example (Jane Doe)", [("Jane Doe", "jane@x.example")]),
+        ("Jane Doe (HR) <jane@x.example>", [("Jane Doe (HR)", "jane@x.example")]),
+        ("Careers, Firm <jane@x.example>, b@x.example", [("Careers, Firm", "jane@x.example"), ("", "b@x.example")]),
         ("=?utf-8?Q?Doe=2C_Jane?= <jane@x.example>", [("Doe, Jane", "jane@x.example")]),
         ("undisclosed-recipients:;", []),
         ("team: a@x.example, B <b@x.example>;", [("", "a@x.example"), ("B", "b@x.example")]),
         ("Jane Doe", [("Jane Doe", "")]),
-        ('"open <j@x.example>', [("open <j@x.example>", "")]),
+        ('"open <j@x.example>', [("open", "j@x.example")]),
         ("", []),
     ],
 )

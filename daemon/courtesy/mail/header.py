@@ -124,17 +124,20 @@ def text(raw: str, limit: int = 1000) -> str:
 
 
 def addresses(raw: str) -> tuple[Address, ...]:
-    """The mailboxes of an address field, at most 100; group names are left out, names decoded."""
+    """The mailboxes of an address field, at most 100; group names are left out, names decoded.
+
+    Comments stay in the name, where people put their firm; a comma in a name that should have been quoted stays too.
+    """
     found: list[Address] = []
     phrase: list[str] = []
     angle, depth = "", 0
     for match in _TOKEN.finditer(raw):
         quoted, address, mark, plain = match.groups()
-        if mark == "(" or mark == ")":
-            depth = max(0, depth + (1 if mark == "(" else -1))
-        elif depth:
-            continue
-        elif mark in (",", ";"):
+        words = quoted.replace("\\", "") if quoted is not None else plain or mark or f"<{address}>"
+        depth = max(0, depth + (words == "(") - (words == ")"))
+        if depth or words == ")":
+            phrase.append(words)
+        elif mark == ";" or (mark == "," and (angle or any("@" in word for word in phrase))):
             _mailbox(found, phrase, angle)
             phrase, angle = [], ""
             if len(found) >= _ADDRESSES:
@@ -144,17 +147,18 @@ def addresses(raw: str) -> tuple[Address, ...]:
         elif address is not None:
             angle = address
         else:
-            phrase.append(quoted.replace("\\", "") if quoted is not None else plain)
+            phrase.append(words)
     _mailbox(found, phrase, angle)
     return tuple(found)
 
 
 def _mailbox(found: list[Address], phrase: list[str], angle: str) -> None:
-    name = text(" ".join(phrase), 200).strip("'\" ")
-    email = "".join(angle.split())[:320].lower()
-    if not angle and "@" in name and " " not in name:
-        name, email = "", name[:320].lower()
-    email = one_line(email, 320).rpartition(":")[2]  # a source route (RFC 5322, 4.4) is dropped
+    name = text("".join(phrase), 200).strip("'\", ")
+    email = "".join(angle.split())
+    if not angle:
+        email = next((word for word in name.split() if "@" in word), "")
+        name, email = (name.replace(email, "").strip("() "), email.strip("<>()")) if email else (name, "")
+    email = one_line(email, 320).lower().rpartition(":")[2]  # a source route (RFC 5322, 4.4) is dropped
     if name or email:
         found.append(Address(name=name, email=email if "@" in email else ""))
 

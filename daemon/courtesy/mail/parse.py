@@ -28,7 +28,7 @@ _VACATION = re.compile(
     r"r[ée]ponse automatique|absence du bureau|(?:message|notification) d['’]absence|"
     r"respuesta autom[áa]tica|fuera de (?:la )?oficina|risposta automatica|fuori (?:ufficio|sede)|"
     r"automatisch antwoord|afwezig(?:heid)?\b|resposta autom[áa]tica|fora do escrit[óo]rio|ausente\b|on leave\b|"
-    r"(?:on )?vacation\b|i am (?:currently )?(?:out|away)\b)"
+    r"on vacation\b|vacation (?:reply|response|message|notice)|i am (?:currently )?(?:out|away)\b)"
 )
 
 

@@ -145,7 +145,7 @@ def hold_notes(case: Case, slot: Slot) -> str:
 def quote(event: Event, alert: str) -> str:
     """The words of the mail that an alert rests on, or '' where no rule kept any."""
     for fact in (EVIDENCE.get(alert), event.reading.kind):
-        spoken = [why for why in event.reading.why if why.says == fact and why.quote and why.weight > 0]
+        spoken = [why for why in event.reading.why if why.says == fact and why.quote and why.weight >= 0]
         if spoken:
             return max(spoken, key=lambda why: why.weight).quote
     return ""

@@ -16,8 +16,9 @@ from aiosmtpd.smtp import Envelope
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.effects.examples import NOW, REPLY, SCAM, SLOT
-from tests.servers.certificates import Certificates, make_certificates
-from tests.servers.smtp import SmtpServer, free_port, smtp_server
+from tests.servers.ports import free_port
+from tests.servers.smtp import SmtpServer, smtp_server
+from tests.servers.tls import Certificates, make_certificates
 
 from courtesy.cases.actions import Alert
 from courtesy.effects import words
@@ -35,7 +36,7 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 
 @pytest.fixture(scope="module")
 def running(certificates: Certificates) -> Iterator[SmtpServer]:
-    with smtp_server(certificates.server_context(), login=True) as server:
+    with smtp_server(certificates, login=True) as server:
         yield server
 
 
@@ -181,7 +182,7 @@ def test_the_certificate_is_verified(server: SmtpServer, certificates: Certifica
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 def test_every_kind_of_security(server: SmtpServer, certificates: Certificates) -> None:
-    with smtp_server(certificates.server_context(), at_once=True, login=True) as tls:
+    with smtp_server(certificates, at_once=True, login=True) as tls:
         channel(tls.port, certificates, security="tls").perform(REPLY)
         assert len(tls.taken) == 1
     with smtp_server() as bare:

@@ -1,6 +1,5 @@
 """A real SMTP server (aiosmtpd) on loopback that keeps what it is given and can be told to misbehave."""
 
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,8 @@ from typing import Any, Literal
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from tests.servers.ports import free_port
+from tests.servers.tls import Certificates
 
 Fault = Literal["", "hang up after data", "hang up at quit"]
 
@@ -52,10 +53,13 @@ class SmtpServer:
 
 @contextmanager
 def smtp_server(
-    tls: ssl.SSLContext | None = None, *, at_once: bool = False, login: bool = False
+    certificates: Certificates | None = None, *, at_once: bool = False, login: bool = False
 ) -> Iterator[SmtpServer]:
-    """Run one: with `tls` it insists on STARTTLS, or begins with TLS `at_once`; `login` makes it ask for one."""
-    server = SmtpServer(port=free_port())
+    """Run one: with `certificates` it insists on STARTTLS, or begins with TLS `at_once`; `login` makes it ask for one."""
+    server, tls = SmtpServer(port=free_port()), None
+    if certificates:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificates.certificate, certificates.key)
     controller = Controller(
         server,
         hostname="127.0.0.1",
@@ -72,12 +76,3 @@ def smtp_server(
         yield server
     finally:
         controller.stop()
-
-
-def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody listens to."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        assert isinstance(port, int)
-        return port

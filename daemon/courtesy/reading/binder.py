@@ -8,8 +8,6 @@ from courtesy.reading.layout import Layout
 from courtesy.reading.words import Words
 
 _EDGE = " \t,.:;()[]|-*\"'/"
-_TIGHT = 30  # characters that may stand between a day and its time in one phrase
-_LINES_AHEAD = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +96,7 @@ def _home(i: int, ats: list[At], whens: list[When], homes: list[int | None], lay
         return before
     if had_one and comma:
         return before
-    return after if gap or had_one or len(behind) > _TIGHT else before
+    return before if comma and not gap else after
 
 
 def _reaches(i: int, after: int, ats: list[At], whens: list[When], layout: Layout, words: Words) -> bool:

@@ -117,13 +117,16 @@ class Page:
         """Each bound with its role; times without a day get the one said before, or soon after, or in the subject."""
         carry: tuple[date, ...] = ()
         clock: At | None = None
-        direct = any(one.at and one.day and one.start >= self.body and self.roles.role(one)[0] == "slot" for one in bounds)
+        direct = any(one.at and (one.day or self._listed(one)) and one.start >= self.body and self.roles.role(one)[0] == "slot" for one in bounds)
+        gathered = -1  # the sentence whose days are being gathered for a time to come
         for index, one in enumerate(bounds):
             role, weight = self.roles.role(one)
             if one.day is not None:
                 at = one.at
                 if role in ("slot", "old") and one.day.kind == "day":
-                    carry = one.days or one.day.days
+                    sentence = self.layout.sentence(one.start)
+                    carry = (*carry, *one.day.days) if sentence == gathered and at is None else one.days or one.day.days
+                    gathered = sentence if at is None else -1
                     at = at or self._same_time(one, clock)
                     clock = at or clock
                 yield Said(role=role, days=one.days or one.day.days, at=at, start=one.start, end=one.end, weight=weight,
@@ -131,15 +134,23 @@ class Page:
                 continue
             clock = one.at if role in ("slot", "old") else clock
             days = self._lent(one, role, carry, direct) or (self._ahead(bounds, index, role) if not carry else ())
-            if not days and self._is_today(one, role):
+            if not days and (not carry or role == "deadline") and self._is_today(one, role):
                 days = (self.anchor,)
             yield Said(role=role, days=days, at=one.at, start=one.start, end=one.end, weight=weight)
 
     def _lent(self, one: Bound, role: Role, carry: tuple[date, ...], direct: bool) -> tuple[date, ...]:
         """The day said before a time that has none: for lines of a list, and for prose where no other time has a day."""
-        if role == "end" or (role in ("slot", "old") and (self._listed(one) or not direct)):
+        if role == "end":
             return carry[-1:]
-        return ()
+        if role not in ("slot", "old"):
+            return ()
+        if self._listed(one):
+            return carry[-1:]
+        first, last = self.layout.bounds(one.start)
+        cues, sentence = self.words.cues, self.text[first:last]
+        if direct and (cues["arrival"].search(sentence) or not cues["appointment"].search(sentence)):
+            return ()
+        return carry
 
     def _same_time(self, one: Bound, clock: At | None) -> At | None:
         """The clock time said before, for "or the same time on Thursday"."""
@@ -163,8 +174,11 @@ class Page:
 
     def _listed(self, one: Bound) -> bool:
         """Whether a time stands in a line of its own, as in a list or a table, and not in running prose."""
-        first, last = self.layout.line_bounds(one.start)
-        before = self.text[first : one.start].strip(" \t*>-")
+        return self._listed_at(one.start)
+
+    def _listed_at(self, place: int) -> bool:
+        first, last = self.layout.line_bounds(place)
+        before = self.text[first:place].strip(" \t*>-")
         return len(before) < 3 or (last - first < 70 and (":" in before[-2:] or before[-1:].isdigit() or before[-1:] in ",/|"))
 
     def _is_today(self, one: Bound, role: Role) -> bool:
@@ -225,7 +239,9 @@ class Page:
         slots = [(said, span) for said, span in self._spans("slot") if self._counts(said, span)]
         windows = [span for said, span in slots if self._is_window(said, span, duration)]
         chosen = [(said, span) for said, span in slots if span not in windows]
-        times = [_ended(span, duration) for _, span in chosen] or self._recalled(quoted, duration)
+        own = {span.start: self._own_length(said) for said, span in chosen if not span.end}
+        general = None if any(own.values()) and len(chosen) > 1 else duration
+        times = [_ended(span, own.get(span.start) or general) for _, span in chosen] or self._recalled(quoted, duration)
         deadline, limit = self._deadline()
         news, promise = self._news()
         why = [self._why("times", said) for said, _ in chosen[:8]]
@@ -247,7 +263,7 @@ class Page:
         if self.kind not in ("confirm", "cancel", "reschedule") or not quoted:
             return []
         older = self._older(quoted)
-        if older is None:
+        if older is None or (self.kind == "reschedule" and not self._says_same_time()):
             return []
         roles = ("slot",) if self.kind == "reschedule" else ("slot", "old")
         hints = recall.Hints(
@@ -259,6 +275,11 @@ class Page:
         found = recall.recall(hints, spans, after=self.sent, moved=self.kind == "reschedule")
         return [_ended(span, length_then) for span in found]
 
+    def _says_same_time(self) -> bool:
+        """Whether a move leans on the old time: "same time on Friday", or a clock time without a day."""
+        clock = any(said.at and said.role == "slot" and said.start >= self.body for said in self.said)
+        return clock or self.words.cues["same_time"].search(self.text) is not None
+
     def _older(self, quoted: str) -> "Page | None":
         """The quoted mail, read as a proposal of the day it was written."""
         words, owner = self.words, self.zones.owner
@@ -267,6 +288,14 @@ class Page:
             return None
         written = recall.anchor([day for when in first.whens for day in when.days], self.sent)
         return Page(subject="", newest=quoted[:8_000], sent=written, zone=owner, kind="invite", words=words)
+
+    def _own_length(self, said: Said) -> timedelta | None:
+        """The length said in the same line after a time of an agenda: "10.45 Students (20 minutes)"."""
+        last = self.layout.line_bounds(said.start)[1]
+        inside = [token for token in self.tokens if token.kind == "count" and said.end <= token.start < min(last, said.end + 80)]
+        if len(inside) != 1 or last - said.start > 110 or not self._listed_at(said.start):
+            return None
+        return length(inside, self.layout, self.words)
 
     def _counts(self, said: Said, span: Span) -> bool:
         if self.kind not in HAS_TIMES or span.start < self.sent - timedelta(hours=12):
@@ -279,7 +308,9 @@ class Page:
     def _is_window(self, said: Said, span: Span, duration: timedelta | None) -> bool:
         if span.end is None or self.kind not in ("invite", "outreach"):
             return False
-        if duration is not None and span.end - span.start >= 2 * duration:
+        if span.end - span.start <= timedelta(minutes=45):
+            return False
+        if duration is not None and span.end - span.start >= max(2 * duration, timedelta(minutes=60)):
             return True
         first, last = self.layout.bounds(said.start)
         return self.words.cues["window"].search(self.text[first:last]) is not None and span.end - span.start != duration

@@ -162,7 +162,7 @@ class Calendar:
     def _day(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         token: Token = tokens[i]
         value: Day = token.value
-        joins = {"", "the", "on the"}
+        joins = {"", "the", "on the", "before the", "after the", "that is the", "that is"}
         if self._near(tokens, i, "date", joins):
             width, when = self._date(tokens, i + 1, value)
             return (width + 1, replace(when, start=token.start)) if when else (1, None)
@@ -332,6 +332,8 @@ class Clocks:
     def _restated(self, first: At, second: At) -> At | None:
         """One time said on two clocks, "2pm ET / 11am PT", "16:00 (15:00 for you)": the time that is surest, else None."""
         gap = self.text[first.end : second.start]
+        if "\n" not in gap and len(gap) < 40 and self._one_instant(first, second):
+            return replace(first, end=second.end, restated=True)
         apart = len(gap) > 24 or "\n" in gap or not (set(gap) & set("(/=|,;"))
         if apart or second.zone is None or second.zone == first.zone or (gap.strip() in (",", ";") and not first.restated):
             return None
@@ -339,6 +341,15 @@ class Clocks:
             return None
         keep = second if first.zone is None else first
         return replace(keep, start=first.start, end=second.end, restated=True)
+
+    def _one_instant(self, first: At, second: At) -> bool:
+        """Whether two clock readings in two stated zones are the same moment, as on the day of sending."""
+        if first.zone is None or second.zone is None or first.zone == second.zone:
+            return False
+        day = self.zones.sent.replace(tzinfo=None, minute=0, second=0, microsecond=0)
+        one = day.replace(hour=first.hour, minute=first.minute, tzinfo=first.zone)
+        other = day.replace(hour=second.hour, minute=second.minute, tzinfo=second.zone)
+        return (one - other) % timedelta(days=1) == timedelta(0)
 
     def _clock(self, tokens: list[Token], i: int, before: At | None) -> Clock | None:
         token = tokens[i]
@@ -426,7 +437,7 @@ class Clocks:
         after = i + width
         if at.zone is None and after < len(tokens) and tokens[after].kind == "zone":
             gap = self.text[at.end : tokens[after].start].strip(" (,")
-            if gap in ("", "in"):
+            if gap in ("", "in", "in the"):
                 return width + 1, replace(at, zone=self.zones.named(tokens[after].value), end=tokens[after].end)
         return width, at
 

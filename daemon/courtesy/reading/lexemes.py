@@ -31,6 +31,7 @@ def master(words: Words) -> str:
         "offset": rf"\b(?:{either(words.days)})\b",
         "echo": rf"\b(?:{either(words.echoes)})\b",
         "day": _day(words),
+        "length": rf"\b(?:{either(words.lengths)})\b",
         "count": _count(words),
         "spoken": _spoken(words),
         "noon": rf"\b(?:{either(words.words('clock', 'noon'))})\b",
@@ -110,7 +111,7 @@ def _written(words: Words) -> str:
 
 
 def _numeric(words: Words) -> str:
-    dotted = rf"|\b{_N2}\. ?{_N2}\.(?: ?{_YEAR}\b)?" if words.section("dates").get("dotted") else ""
+    dotted = rf"|\b{_N2}\. ?(?:0?[1-9]|1[0-2])\.(?: ?{_YEAR}\b)?" if words.section("dates").get("dotted") else ""
     year = rf"(?:{_YEAR}|[0-9]{{2}})\b"
     whole = "|".join(rf"\b{_N2}{mark}{_N2}{mark}{year}" for mark in ("/", "\\.", "-"))
     return rf"{whole}{dotted}|\b{_N2}/{_N2}\b"

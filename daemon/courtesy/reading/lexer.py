@@ -136,7 +136,8 @@ class Lexer:
     def _day(self, text: str, original: str) -> Day:
         name = self._weekday.search(text)
         before, after = text[: name.start()].strip(" ,"), text[name.end() :].strip(" ,")
-        return Day(self.words.weekdays[name.group()], self._shift(before) or self._shift(after))
+        every = "every" if name.group() in self.words.words("relative", "every") else ""
+        return Day(self.words.weekdays[name.group()], every or self._shift(before) or self._shift(after))
 
     def _shift(self, beside: str) -> str:
         beside = " ".join(beside.removesuffix(" on").split())
@@ -248,6 +249,10 @@ class Lexer:
             return Count(low * 60 + self._value(more[0]), high * 60 + self._value(more[0]), "minute")
         return Count(low + extra, high + extra, unit)
 
+    def _length(self, text: str, original: str) -> Count:
+        minutes = self.words.lengths[" ".join(text.split())]
+        return Count(minutes, minutes, "minute")
+
     def _period(self, text: str, original: str) -> Period | None:
         text = " ".join(text.split())
         relative = self.words.relative
@@ -274,7 +279,7 @@ class Lexer:
 _EDGES = ("early", "mid", "end")
 _FRACTIONS = (("half_past", 30, 0), ("half_to", 30, 1), ("quarter_past", 15, 0), ("quarter_to", 45, 1))
 _KIND = {
-    "iso": "date", "numeric": "date", "written": "date", "moment": "time", "spoken": "time", "noon": "time",
+    "length": "count", "iso": "date", "numeric": "date", "written": "date", "moment": "time", "spoken": "time", "noon": "time",
     "midnight": "time", "military": "time",
 }  # fmt: skip
 

@@ -55,7 +55,7 @@ class Roles:
             return self._limited(one, lead, tail)
         if one.at is None and (soft := self._unlimited(one, lead, tail)):
             return soft, 1
-        return self._plain(one, near, tail, sentence), 1
+        return self._plain(one, near, tail, lead), 1
 
     def _label(self, first: int) -> str:
         """The short line above, if the line at `first` continues it: "Was" over a date, "Old time:" over a time."""
@@ -65,17 +65,19 @@ class Roles:
         above = above[above.rfind("\n", max(0, len(above) - 40)) + 1 :]
         return above.strip() + " " if len(above) < 30 and above[:1].isalpha() else ""
 
-    def _plain(self, one: Bound, near: str, tail: str, sentence: str) -> Role:
+    def _plain(self, one: Bound, near: str, tail: str, lead: str) -> Role:
         """The role of a day or time that no limit is put on."""
+        if one.day is not None and one.day.shift == "every":
+            return "other"
         if one.at is not None and one.at.until is None and self._has("before", near):
             return "other"
         if self._has("other_near", near) or self._has("other_after", tail[:40]):
             return "other"
-        if self._has("aside", sentence) and (one.day is None or not self._has("appointment", sentence)):
+        if self._has("aside", lead) and (one.day is None or not self._has("appointment", lead)):
             return "other"
         if self.kind == "reschedule" and (self._has("old", near) or self._has("old_after", tail[:50])):
             return "old"
-        if self._has("past", sentence) and self.kind not in ("reschedule", "cancel"):
+        if self._has("past", lead + tail) and self.kind not in ("reschedule", "cancel"):
             return "other"
         return "slot"
 

@@ -18,6 +18,7 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
         **dict.fromkeys("£€¥₹₦₩₽¢", "$"),
+        "\t": " ",
         "\u2022": "*",
         "\u22c5": "|",
         "\u00b7": "|",
@@ -95,6 +96,11 @@ class Words:
     @cached_property
     def numbers(self) -> dict[str, int]:
         return self._numbered("numbers")
+
+    @cached_property
+    def lengths(self) -> dict[str, int]:
+        """Word to minutes: "three quarters of an hour"."""
+        return self._numbered("lengths")
 
     @cached_property
     def units(self) -> dict[str, str]:

@@ -39,7 +39,7 @@ _FONT = re.compile(r"font-size:([0-9.]*)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,15})")
 _LONG_TAG = re.compile(r"<[a-zA-Z/!][^<>]{4096,}>?")
 _MARKUP = re.compile(r"<[^<>]*>?")
-_VOID = _words("br img hr meta link input col area base wbr embed source")
+_FLAT = _words("br img hr meta link input col area base wbr embed source p li td th tr dd dt option tbody thead")
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ def to_text(html: str) -> tuple[str, tuple[Link, ...]]:
     """The visible text and the links. Table rows are lines, their cells parted by " | "; quotes begin with "> "."""
     html = html[:HTML_LIMIT]
     if _too_deep(html):
-        return clean(_MARKUP.sub("\n", html))[:TEXT_LIMIT], ()
+        return _tidy([_MARKUP.sub("\n", html)]), ()
     body = LexborHTMLParser(_without_long_tags(html)).body
     if body is None:
         return "", ()
@@ -82,7 +82,7 @@ def _too_deep(html: str) -> bool:
     for end, name in _TAG.findall(html):
         name = name.lower()
         count = still_open.get(name, 0)
-        if name in _VOID or (end and not count):
+        if name in _FLAT or (end and not count):
             continue
         step = -1 if end else 1
         still_open[name] = count + step
@@ -258,7 +258,9 @@ def _tidy(pieces: list[str]) -> str:
             line += piece
             continue
         line = " ".join(line.split())
-        if piece != "\n" and line == "-":
+        if line.startswith("- -"):  # a list that begins a list item
+            line = "- " + line.lstrip("- ")
+        if piece != "\n" and line.rstrip() == "-":
             line = "- "  # a list item whose words stand in a paragraph of their own
             continue
         if line or (lines and lines[-1] and piece == "\n"):

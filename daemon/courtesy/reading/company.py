@@ -7,13 +7,17 @@ from dataclasses import dataclass
 import re2
 
 from courtesy.reading.letter import Clue, Letter, clues, looks_personal, names_a_firm, person_shown, plain
-from courtesy.reading.spelling import spelled, squeezed, under
+from courtesy.reading.spelling import Spelling, squeezed, under
 from courtesy.reading.things import Things
 
 ENOUGH = 1.0  # of weight, below which no company is better than a doubtful one
 _SEPARATOR = re2.compile(r"[ ]*(?:[,|•·;/]|[ ][–—-][ ]|[ ]@[ ])[ ]*")
 _TITLE_AT = re2.compile(r"(?i)^(.{2,40}?) (?:at|to|of|for|@) (?:the )?(.{2,60})$")
 _BESIDE = re2.compile(r"(?i)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()")
+_AT_FIRM = re2.compile(r"(?i)^(.{1,50}?)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()(.{2,60}?)\)?$")
+_VIA = re2.compile(r"(?i) ?[(]?\bvia [^)]*[)]?$")
+_SHOWN_PARTS = re2.compile(r" (?:-|–|\||@|·) |: |, ")
+_NOT_NAME = re2.compile(r"[^\p{L}\d'’&.\- ]")
 _ADDRESS = re2.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+")
 _CLOCK = re2.compile(r"(?i)^\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|hrs|noon)?$")
 _JOINTS = (
@@ -64,7 +68,11 @@ def _own_labels(letter: Letter, things: Things) -> set[str]:
     client = any(rule.pattern.search(letter.parts["body"]) for rule in things.rules.get("agency", ()))
     if not stems and not client:
         return set()
-    return {label, *(label.partition(stem)[0] for stem in stems), *(label[:-cut] for cut in range(1, 4) if client and len(label) - cut > 4)}
+    return {
+        label,
+        *(label.partition(stem)[0] for stem in stems),
+        *(label[:-cut] for cut in range(1, 4) if client and len(label) - cut > 4),
+    }
 
 
 def _part_of(clue: Clue, agencies: list[Clue]) -> bool:
@@ -82,13 +90,21 @@ def _told(letter: Letter, things: Things) -> Iterable[Clue]:
     for clue in clues("company", letter, things):
         name = last_name(clue.value) if sides[clue.rule] == "before" else first_name(clue.value)
         if name:
-            weak = " " not in name if sides[clue.rule] == "before" else clue.rule.endswith("-with") and looks_personal(name, things)
+            weak = (
+                " " not in name
+                if sides[clue.rule] == "before"
+                else clue.rule.endswith("-with") and looks_personal(name, things)
+            )
             yield Clue(value=name, weight=clue.weight * (0.6 if weak else 1.0), rule=clue.rule, quote=clue.quote)
     segments = [segment for segment in _SEPARATOR.split(letter.parts["subject"].replace(":", " - ")) if segment]
     for segment in segments[:8]:
         whole = len(segments) > 1 and _may_be_firm(segment, letter, things)
         strong = "&" in segment or any(things.has("org", word) for word in plain(segment).split())
-        for name, weight in ((segment, 1.2 if strong else 0.8 if " " in segment else 0.5), (first_name(segment), 0.4), (last_name(segment), 0.4)):
+        for name, weight in (
+            (segment, 1.2 if strong else 0.8 if " " in segment else 0.5),
+            (first_name(segment), 0.4),
+            (last_name(segment), 0.4),
+        ):
             if name and (whole or weight < 0.5):
                 yield Clue(value=name, weight=weight, rule="company.subject", quote=letter.parts["subject"])
 
@@ -101,7 +117,7 @@ def first_name(text: str) -> str:
 
 def last_name(text: str) -> str:
     """The run of capitalised words that `text` ends with."""
-    words = re2.split(r"[^\p{L}\d'’&.\- ]", text)[-1].rstrip().split(" ")
+    words = _NOT_NAME.split(text)[-1].rstrip().split(" ")
     taken: list[str] = []
     for word in reversed(words[-10:]):
         if (
@@ -127,9 +143,19 @@ def _signed(letter: Letter, things: Things) -> Iterable[Clue]:
                 yield Clue(value=segment, weight=weight + (0.4 if org else 0.0), rule="company.signature", quote=line)
         titled = number < 3 and (titled or _is_title(line, things)) and len(line) < 80
     for line in letter.lines[:200]:
-        if len(line) < 70 and first_name(line) == line and " " in line and any(things.has("strong_org", word) for word in plain(line).split()):
+        if (
+            len(line) < 70
+            and first_name(line) == line
+            and " " in line
+            and any(things.has("strong_org", word) for word in plain(line).split())
+        ):
             yield Clue(value=line, weight=1.0, rule="company.line", quote=line)
-        if len(line) < 90 and line not in letter.closing and not line.endswith((".", "?", "!")) and _is_title(line, things):
+        if (
+            len(line) < 90
+            and line not in letter.closing
+            and not line.endswith((".", "?", "!"))
+            and _is_title(line, things)
+        ):
             for segment, follows in _segments(line, letter, things, False):
                 if follows:
                     yield Clue(value=segment, weight=1.1, rule="company.title-line", quote=line)
@@ -139,7 +165,12 @@ def _segments(line: str, letter: Letter, things: Things, titled: bool) -> Iterab
     """The parts of a signature line that may be a firm, and whether a job title stands before."""
     for segment in [part.strip(" .*_-–") for part in _SEPARATOR.split(line) if part.strip(" .*_-–")][:6]:
         match = _TITLE_AT.match(segment)
-        if match and _is_title(match.group(1), things) and match.group(2)[:1].isupper() and _at_a_firm(segment, match.group(2), things):
+        if (
+            match
+            and _is_title(match.group(1), things)
+            and match.group(2)[:1].isupper()
+            and _at_a_firm(segment, match.group(2), things)
+        ):
             yield match.group(2), True
             return
         if any(character.isdigit() for character in segment) and not _may_be_firm(segment, letter, things):
@@ -159,24 +190,45 @@ def _at_a_firm(segment: str, name: str, things: Things) -> bool:
 
 def _of_a_system(line: str, things: Things) -> bool:
     words = plain(line).split()
-    return "://" in line or any(things.has("system_name", word) for word in words if word not in ("google", "zoom", "teams", "seek", "lever", "indeed")) or (bool(words) and things.has("system_name", words[0]))
+    return (
+        "://" in line
+        or any(
+            things.has("system_name", word)
+            for word in words
+            if word not in ("google", "zoom", "teams", "seek", "lever", "indeed")
+        )
+        or (bool(words) and things.has("system_name", words[0]))
+    )
 
 
 def _shown(letter: Letter, things: Things) -> Iterable[Clue]:
     """Names in the From header: "Ridgeline Recruiting", "Jane at Ridgeline", "Jane (Ridgeline)"."""
-    name = re2.sub(r"(?i) ?[(]?\bvia [^)]*[)]?$", "", letter.parts["from"].strip(' "'))
+    name = _VIA.sub("", letter.parts["from"].strip(' "'))
     if letter.sender and plain(letter.sender) == plain(person_shown(name, things)) and not _BESIDE.search(name):
         return
-    beside = re2.match(r"(?i)^(.{1,50}?)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()(.{2,60}?)\)?$", name)
-    if beside and looks_personal(beside.group(1), things) and not (", " in name and looks_personal(beside.group(2), things) and plain(beside.group(2)) not in letter.message.sender.domain.replace("-", " ")):
+    beside = _AT_FIRM.match(name)
+    if (
+        beside
+        and looks_personal(beside.group(1), things)
+        and not (
+            ", " in name
+            and looks_personal(beside.group(2), things)
+            and plain(beside.group(2)) not in letter.message.sender.domain.replace("-", " ")
+        )
+    ):
         yield Clue(value=beside.group(2), weight=1.8, rule="company.from", quote=name)
-    elif name and "@" not in name and not _is_person(name, letter, things) and not (letter.sender and plain(letter.sender) == plain(name)):
-        for segment in re2.split(r" (?:via|-|–|\||@|·) |: |, ", name)[:3]:
+    elif (
+        name
+        and "@" not in name
+        and not _is_person(name, letter, things)
+        and not (letter.sender and plain(letter.sender) == plain(name))
+    ):
+        for segment in _SHOWN_PARTS.split(name)[:3]:
             yield Clue(value=segment, weight=1.8, rule="company.from", quote=name)
 
 
 def _is_person(name: str, letter: Letter, things: Things) -> bool:
-    return bool(person_shown(name, things)) and not names_a_firm(letter.message, name)
+    return bool(person_shown(name, things)) and not names_a_firm(letter.message, name, things)
 
 
 def _domains(letter: Letter, things: Things) -> Iterable[Clue]:
@@ -192,9 +244,11 @@ def _domains(letter: Letter, things: Things) -> Iterable[Clue]:
             letter.parts["calendar"],
         )
     )
-    text = _ADDRESS.sub(" ", text)
+    if "@" in text or "://" in text:
+        text = _ADDRESS.sub(" ", text)
+    spelling = Spelling(text)
     for label, weight in labels:
-        for name, share in spelled(label, text, things.words.get("affix", frozenset())):
+        for name, share in spelling.spelled(label, things.words.get("affix", frozenset())):
             yield Clue(
                 value=name,
                 weight=weight * share,
@@ -215,7 +269,9 @@ def sender_labels(letter: Letter, things: Things) -> list[tuple[str, float]]:
         worth = 2.6 if number == 0 else 1.6
         if things.is_system(host):
             known = [label for label in under(host) if not things.has("affix", label)][1:]
-            labels += [(label, worth) for label in (re2.split(r"[+._]", local)[0], *known)]
+            labels += [
+                (label, worth) for label in (local.partition("+")[0].partition(".")[0].partition("_")[0], *known)
+            ]
         else:
             labels += [(label, worth) for label in under(host)[:1]]
     for link in letter.message.links[:40]:
@@ -266,7 +322,12 @@ def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
         words.pop(0)
     value = " ".join(words).strip(" .,;:-–—'’")
     bare = plain(value)
-    if not _is_name(bare, things) or _is_common(value, clue, letter) or bare == plain(letter.sender) or bare in letter.owner:
+    if (
+        not _is_name(bare, things)
+        or _is_common(value, clue, letter)
+        or bare == plain(letter.sender)
+        or bare in letter.owner
+    ):
         return None
     if set(bare.split()) <= letter.owner or (
         letter.sender and set(bare.split()) < set(plain(letter.sender).split()) and clue.rule != "company.domain"
@@ -279,7 +340,7 @@ def _is_common(value: str, clue: Clue, letter: Letter) -> bool:
     """Whether a single word is an ordinary one: it also stands in the mail without its capital."""
     if " " in value or clue.rule in ("company.domain", "company.from", "company.signature"):
         return False
-    return bool(re2.search(rf"(?:^|[^\p{{L}}.@/]){re2.escape(value.lower())}(?:$|[^\p{{L}}@/.])", letter.parts["body"]))
+    return value.lower() in letter.small
 
 
 def _is_name(bare: str, things: Things) -> bool:

@@ -12,10 +12,9 @@ from courtesy.reading.things import Things
 
 LONGEST = 24 * 1024  # characters of each part that are looked at
 FULL_LINE = 58  # a line this long was broken by the sender's program, not by the sender
-_SPACES = re2.compile(r"[\s\x{00a0}\x{200b}-\x{200d}\x{034f}\x{00ad}\x{feff}]+")
 _ADDRESS = re2.compile(r"[<(\[]?https?://[^\s<>)\]]+[>)\]]?")
-_WORD = re2.compile(r"[\p{L}\d][\p{L}\d'’.&-]*")
 _STOP = re2.compile(r"[.!?][ ]|\n")
+_SHOWN_END = re2.compile(r"[(\[|@]| (?:at|from|via|with|of) | - | – |: ")
 _CONTROL = re2.compile(r"[\x00-\x1f\x7f-\x{9f}\x{2028}\x{2029}\x{202a}-\x{202e}\x{2066}-\x{2069}]+")
 
 
@@ -30,6 +29,7 @@ class Letter:
     lines: tuple[str, ...]  # the body's lines, without blank ones
     closing: tuple[str, ...]  # the lines after the last words of the letter: the signature
     sender: str  # the person who writes, "" when it is a machine or a team
+    small: frozenset[str]  # words of the body that stand there without a capital
     owner: frozenset[str]  # lower-case words of the owner's own names and addresses
 
 
@@ -43,9 +43,26 @@ class Clue:
     quote: str
 
 
+class _Plain(dict[int, int]):
+    """What each character becomes in a plain name, learnt as characters are met."""
+
+    def __missing__(self, code: int) -> int:
+        character = chr(code)
+        self[code] = code if character.isalnum() or character in "&-" else 32
+        return self[code]
+
+
+_PLAIN = _Plain()
+_UNSEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x034F, 0x00AD, 0xFEFF, 0x2060))
+
+
 def plain(name: str) -> str:
     """The lower-case words of a name, without punctuation: two spellings of one name become the same."""
-    return " ".join(_WORD.findall(name.lower().replace(".", "").replace("’", "'").replace("'", "")))
+    text = name.lower()
+    if text.isalnum():
+        return text
+    text = text.replace(".", "").replace("’", "").replace("'", "").translate(_PLAIN)
+    return " ".join([word for word in [word.strip("&-") for word in text.split()] if word])
 
 
 def reason(fact: str, clue: Clue) -> Why:
@@ -98,8 +115,8 @@ def lay_out(
     """The letter of a message; `addresses` are the owner's own, lower case."""
     newest = (parts.newest or "")[:LONGEST]
     body = "\n".join(filter(None, (newest, parts.signature)))[: 2 * LONGEST]
-    lines = tuple(_SPACES.sub(" ", line).strip() for line in body.split("\n") if line.strip())[:600]
-    owner = _owner_words(message, addresses)
+    lines = tuple(" ".join(line.split()) for line in body.split("\n") if line.strip())[:600]
+    owner = _owner_words(message, addresses, things)
     own = "\n".join(filter(None, (newest, parts.signature)))
     sender, closing = _closing(message, own, owner, things)
     events = "\n".join(
@@ -107,7 +124,7 @@ def lay_out(
         for event in calendar[:4]
     )
     texts = {
-        "subject": _SPACES.sub(" ", message.subject[:400]).strip(),
+        "subject": " ".join(message.subject[:400].split()),
         "from": message.sender.name[:200],
         "body": flow(body),
         "quoted": flow((parts.quoted or "")[:LONGEST].replace(">", " ")),
@@ -121,6 +138,7 @@ def lay_out(
         lines=lines,
         closing=closing,
         sender=sender,
+        small=frozenset(word for word in (raw.strip(".,;:!?()") for raw in texts["body"].split()) if word.islower()),
         owner=owner,
     )
 
@@ -129,8 +147,8 @@ def flow(text: str) -> str:
     """Text with lines broken by a mail program joined again, addresses of links taken out, a line a paragraph."""
     joined: list[str] = []
     long = False
-    for line in text.split("\n")[:2000]:
-        bare = _SPACES.sub(" ", _ADDRESS.sub(" ", line)).strip()
+    for line in text.translate(_UNSEEN).split("\n")[:2000]:
+        bare = " ".join((_ADDRESS.sub(" ", line) if "://" in line else line).split())
         if joined and long and bare and bare[0].isalnum():
             joined[-1] += " " + bare
         elif bare:
@@ -139,28 +157,33 @@ def flow(text: str) -> str:
     return "\n".join(joined)
 
 
-def _owner_words(message: Message, addresses: frozenset[str]) -> frozenset[str]:
+def _owner_words(message: Message, addresses: frozenset[str], things: Things) -> frozenset[str]:
     words = set()
     for address in message.to:
         if address.email in addresses:
             words.update(plain(address.name).split())
     for email in addresses:
         words.update(word for word in plain(email.partition("@")[0].replace(".", " ").replace("_", " ")).split())
-    greeted = re2.search(
-        r"(?im)^(?:hi|hello|dear|hey|hiya|good \w+|morning|afternoon)[ ]+(?:(?:mr|mrs|ms|miss|dr|prof)\.?[ ]+)?(\p{L}+)[ ]?(\p{L}*)[ ]*[,!.:-]*[ ]*$",
-        message.text[:4000],
-    )
-    if greeted:
-        words.update(plain(greeted.group(1) + " " + greeted.group(2)).split())
+    for rule in things.rules.get("greeting", ()):
+        match = rule.pattern.search(message.text[:3000])
+        greeted = (
+            plain(message.text[match.end() : match.end() + 60].partition("\n")[0].partition(",")[0]) if match else ""
+        )
+        if len(greeted.split()) < 5:
+            words.update(
+                word
+                for word in greeted.split()
+                if not things.has("honorific", word) and not things.has("not_person", word)
+            )
     return frozenset(word for word in words if len(word) > 1 and not word.isdigit())
 
 
 def _closing(message: Message, text: str, owner: frozenset[str], things: Things) -> tuple[str, tuple[str, ...]]:
     """Who signs, and the lines under the name (with what stands on the name's own line after it)."""
-    lines = [_SPACES.sub(" ", line).strip(" *_\t") for line in text.split("\n")]
+    lines = [" ".join(line.split()).strip(" *_\t") for line in text.split("\n")]
     lines = [line for line in lines if line][-60:]
     shown = person_shown(message.sender.name, things)
-    if names_a_firm(message, shown):
+    if names_a_firm(message, shown, things):
         shown = ""
     names = [word for word in plain(shown).split() if len(word) > 1]
     for at in range(len(lines) - 1, max(-1, len(lines) - 40), -1):
@@ -175,13 +198,15 @@ def _closing(message: Message, text: str, owner: frozenset[str], things: Things)
         if things.has("farewell", plain(lines[at])) or (at and _farewell(lines[at], things)):
             signer = lines[at + 1] if at + 1 < len(lines) else ""
             human = looks_personal(signer, things) and not owner & set(plain(signer).split())
-            human = human and not names_a_firm(message, signer)
+            human = human and not names_a_firm(message, signer, things)
             return (shown or (signer if human else "")), tuple(lines[at + 1 : at + 10])
     at = _last_short_block(lines)
     signer = lines[at] if at < len(lines) and not shown and looks_personal(lines[at].strip(" ,.-"), things) else ""
-    if owner & set(plain(signer).split()) or names_a_firm(message, signer):
+    if owner & set(plain(signer).split()) or names_a_firm(message, signer, things):
         signer = ""
-    return _machine_or_person(message, shown, things) or signer.strip(" ,.-"), tuple(lines[at:])[:9] or tuple(lines[-5:])
+    return _machine_or_person(message, shown, things) or signer.strip(" ,.-"), tuple(lines[at:])[:9] or tuple(
+        lines[-5:]
+    )
 
 
 def _last_short_block(lines: list[str]) -> int:
@@ -205,27 +230,32 @@ def _machine_or_person(message: Message, shown: str, things: Things) -> str:
     return shown if any(name in local for name in names) and not things.is_system(host) else ""
 
 
-def names_a_firm(message: Message, shown: str) -> bool:
+def names_a_firm(message: Message, shown: str, things: Things) -> bool:
     """Whether the From display name is a firm's: it spells the sender's host, or one applies "to" it or works "at" it."""
-    if not shown:
+    name = plain(shown)
+    if not name:
         return False
-    squeezed = "".join(character for character in shown.lower() if character.isalnum())
+    squeezed = "".join(character for character in name if character.isalnum())
     if len(squeezed) > 4 and message.sender.domain.replace("-", "").startswith(squeezed):
         return True
-    around = re2.escape(shown)
-    words = rf"(?i)\b(?:applying (?:to|for|at)|application (?:to|at|with)|interest in|interview with|at|joining|team at|the) {around}\b(?:$|[^'’]| team)"
-    return bool(re2.search(words, message.subject[:300])) or bool(re2.search(words, message.text[:6000]))
+    text = f" {plain(message.subject[:300])} {plain(message.text[:6000])} "
+    return any(f" {lead} {name} " in text for lead in things.words.get("leads_to_firm", ()))
 
 
 def person_shown(name: str, things: Things) -> str:
     """The person in a From display name ("Bashir, Amina (HR)" becomes "Amina Bashir"), or ''."""
-    bare = re2.sub(r"[(\[|@].*$", "", name.strip(' "')).strip()
-    bare = re2.split(r" (?:at|from|via|with|of) | - | – |: ", bare)[0].strip()
+    bare = _SHOWN_END.split(name.strip(' "'))[0].strip()
     last, comma, first = bare.partition(",")
     if comma:
-        bare = f"{first.strip()} {last.strip()}" if looks_personal(first.strip(), things) and first.strip().upper() != first.strip() else last
+        bare = (
+            f"{first.strip()} {last.strip()}"
+            if looks_personal(first.strip(), things) and first.strip().upper() != first.strip()
+            else last
+        )
     words = bare.split()
-    while len(words) > 1 and (things.has("honorific", plain(words[0])) or (words[0].isupper() and len(words[0]) == 2 and len(words) > 2)):
+    while len(words) > 1 and (
+        things.has("honorific", plain(words[0])) or (words[0].isupper() and len(words[0]) == 2 and len(words) > 2)
+    ):
         words.pop(0)
     while len(words) > 2 and words[-1].isupper() and len(words[-1]) > 1 and "." not in words[-1]:
         words.pop()

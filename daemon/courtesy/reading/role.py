@@ -49,6 +49,8 @@ def _told(letter: Letter, things: Things) -> list[Clue]:
     sides = {rule.name: rule.takes for rule in things.rules.get("role", ())}
     found = []
     for clue in clues("role", letter, things, 40):
+        if clue.weight < WEAK and not clue.value.lstrip("\"'“ ")[:1].isupper():
+            continue
         value = _back_to_article(clue.value, things) if sides[clue.rule] == "before" else _END.split(clue.value)[0]
         if value and not (clue.weight < WEAK and not _stands_alone(value, letter, things)):
             found.append(Clue(value=value, weight=clue.weight, rule=clue.rule, quote=clue.quote))
@@ -58,9 +60,17 @@ def _told(letter: Letter, things: Things) -> list[Clue]:
 def _stands_alone(value: str, letter: Letter, things: Things) -> bool:
     """Whether words that only a weak rule found are a capitalised title, and not somebody's in the signature."""
     words = _phrase(value, things).split()
-    if not 0 < len(words) <= 8 or not words[0][:1].isupper() or (len(words) > 1 and not words[-1][:1].isupper() and "(" not in words[-1]):
+    if (
+        not 0 < len(words) <= 8
+        or not words[0][:1].isupper()
+        or (len(words) > 1 and not words[-1][:1].isupper() and "(" not in words[-1])
+    ):
         return False
-    return len(words) > 1 and _headed(" ".join(words), things) > 0.5 and not any(value.startswith(line[:30]) for line in letter.closing)
+    return (
+        len(words) > 1
+        and _headed(" ".join(words), things) > 0.5
+        and not any(value.startswith(line[:30]) for line in letter.closing)
+    )
 
 
 def _back_to_article(text: str, things: Things) -> str:
@@ -103,7 +113,7 @@ def _phrase(text: str, things: Things) -> str:
 
 
 def _cleaned(value: str, letter: Letter, company: str, things: Things) -> str:
-    words = _phrase(re2.sub(r"\s+", " ", value).strip(" .,;:!?*\"'“”"), things).split()
+    words = _phrase(" ".join(value.split()).strip(" .,;:!?*\"'“”"), things).split()
     while words and (things.has("not_role_first", plain(words[0])) or not plain(words[0])):
         words.pop(0)
     for at, word in enumerate(words):

@@ -1,8 +1,5 @@
 """Host names read as squeezed names: which words of a text spell "thornbrooksurgery"."""
 
-import re2
-
-_TOKEN = re2.compile(r"[\p{L}\d'’]+|&")
 _SHORT_SUFFIXES = frozenset("co com org net ac gov edu nhs gob gouv govt sch police ltd plc me or ne go".split())
 MOST_TOKENS = 2500
 
@@ -21,58 +18,73 @@ def squeezed(text: str) -> str:
     return "".join(character for character in text.lower() if character.isalnum())
 
 
-def spelled(label: str, text: str, affixes: frozenset[str]) -> list[tuple[str, float]]:
-    """Pairs of a name in `text` that spells `label`, and how fully (0-1); at most a few, the fullest first."""
-    pieces = [piece for piece in label.split("-") if piece and piece not in affixes] or [label]
-    whole = squeezed("".join(pieces))
-    if len(whole) < 2:
-        return []
-    found: dict[str, float] = {}
-    for line in text.split("\n")[:400]:
-        tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(line[:4000])][:MOST_TOKENS]
-        for at in range(len(tokens)):
-            if whole.startswith(squeezed(tokens[at][0])[:24] or "\0"):
-                for name, share in _spelled_at(at, tokens, line, whole, affixes):
-                    found[name] = max(found.get(name, 0.0), share)
-    return sorted(found.items(), key=lambda pair: -pair[1])[:6]
+class Spelling:
+    """The words of a text, ready to be asked which of them spell a host's label."""
+
+    def __init__(self, text: str) -> None:
+        self._raw: list[str] = []
+        self._at: dict[str, list[int]] = {}
+        for line in text.split("\n")[:600]:
+            self._raw += line.split()[:400]
+            self._raw.append("")  # names do not run on over the end of a line
+            if len(self._raw) > MOST_TOKENS:
+                break
+        self._words = [squeezed(raw) for raw in self._raw]
+        for at, word in enumerate(self._words):
+            if word:
+                self._at.setdefault(word, []).append(at)
+
+    def spelled(self, label: str, affixes: frozenset[str]) -> list[tuple[str, float]]:
+        """Pairs of a name that spells `label`, and how fully (0-1); at most a few, the fullest first."""
+        pieces = [piece for piece in label.split("-") if piece and piece not in affixes] or [label]
+        whole = squeezed("".join(pieces))[:60]
+        found: dict[str, float] = {}
+        if len(whole) > 1:
+            for length in range(1, len(whole) + 1):
+                for at in self._at.get(whole[:length], ())[:8]:
+                    for name, share in self._at_word(at, whole, affixes):
+                        found[name] = max(found.get(name, 0.0), share)
+        return sorted(found.items(), key=lambda pair: -pair[1])[:6]
+
+    def _at_word(self, at: int, whole: str, affixes: frozenset[str]) -> list[tuple[str, float]]:
+        first = self._raw[at].lstrip("(\"'“‘*[")[:1]
+        capital = first.isupper() or first.isdigit()
+        so_far, best, last = "", 0.0, at
+        for end in range(at, min(at + 8, len(self._raw))):
+            word = self._words[end]
+            if not whole.startswith(so_far + word) or not self._raw[end]:
+                if self._raw[end].lower() in ("and", "of", "the", "for") and end > at:
+                    continue
+                break
+            so_far += word
+            share = _share(whole, so_far, capital, affixes)
+            if share > best:
+                best, last = share, end
+        if not best:
+            return []
+        names = [(self._name(at, last), best)]
+        wider = self._wider(last)
+        return [*names, (self._name(at, wider), best * 0.95)] if wider > last else names
+
+    def _name(self, at: int, end: int) -> str:
+        return " ".join(self._raw[at : end + 1]).strip("()[]\"'“”‘’*.,;:!?<>|")
+
+    def _wider(self, last: int) -> int:
+        """The last of the capitalised words that follow a name directly."""
+        end = last
+        while end - last < 5 and end + 1 < len(self._raw) and self._raw[end][-1:].isalnum():
+            following = self._raw[end + 1]
+            if not (following[:1].isupper() or following == "&"):
+                break
+            end += 1
+        return end
 
 
-def _spelled_at(
-    at: int, tokens: list[tuple[str, int, int]], line: str, whole: str, affixes: frozenset[str]
-) -> list[tuple[str, float]]:
-    first = tokens[at][0]
-    so_far = ""
-    best: list[tuple[str, float]] = []
-    for end in range(at, min(at + 8, len(tokens))):
-        word = squeezed(tokens[end][0])
-        if not whole.startswith(so_far + word):
-            if tokens[end][0].lower() in ("and", "of", "the", "&", "for") and end > at:
-                continue
-            break
-        so_far += word
-        name = line[tokens[at][1] : tokens[end][2]]
-        rest = whole[len(so_far) :]
-        capital = first[0].isupper() or first[0].isdigit()
-        if not rest:
-            best = [(name, 1.0 if capital else 0.6)]
-        elif capital and (rest in affixes or (len(so_far) >= 4 and len(so_far) * 2 >= len(whole))):
-            best = [(name, 0.6 if rest in affixes else 0.4)]
-    if best:
-        wider = _widened(at, tokens, line, best[0][0])
-        if wider != best[0][0]:
-            best.append((wider, best[0][1] * 0.95))
-    return best
-
-
-def _widened(at: int, tokens: list[tuple[str, int, int]], line: str, name: str) -> str:
-    """The name with the capitalised words that follow it directly."""
-    stop = tokens[at][1] + len(name)
-    for token, start, end in tokens[at:]:
-        if start < stop:
-            continue
-        if line[stop:start] != " " or not (token[0].isupper() or token == "&"):
-            break
-        stop = end
-        if stop - tokens[at][1] > 70:
-            break
-    return line[tokens[at][1] : stop]
+def _share(whole: str, so_far: str, capital: bool, affixes: frozenset[str]) -> float:
+    """How much of a label the letters so far are worth."""
+    rest = whole[len(so_far) :]
+    if not rest:
+        return 1.0 if capital else 0.6
+    if capital and rest in affixes:
+        return 0.6
+    return 0.4 if capital and len(so_far) >= 4 and len(so_far) * 2 >= len(whole) else 0.0

@@ -36,7 +36,7 @@ INTRODUCTIONS = [
     "To: Ada\nSubject: Interview\n",
     HEADER,
     "*From:* Dana Wells <dana@firm.example>\n*Sent:* Monday, 2 March 2026 08:00\n*To:* Ada\n*Subject:* Interview\n",
-    "-----Ursprüngliche Nachricht-----\nVon: Dana Wells\nGesendet: Montag, 2. März 2026 08:00\nAn: Ada\nBetreff: Termin",
+    "-----Ursprüngliche Nachricht-----\nVon: Dana\nGesendet: Montag, 2. März 2026 08:00\nAn: Ada\nBetreff: Termin",
     "De : Dana Wells\nEnvoyé : lundi 2 mars 2026 08:00\nÀ : Ada\nObjet : Entretien\n",
     "De: Dana Wells\nEnviado el: lunes, 2 de marzo de 2026 8:00\nPara: Ada\nAsunto: Entrevista\n",
     "Da: Dana Wells\nInviato: lunedì 2 marzo 2026 08:00\nA: Ada\nOggetto: Colloquio\n",

@@ -72,7 +72,6 @@ _MAY_QUOTE = re2.compile(
 _FIELD = re2.compile(r"^[\s*_]{0,6}([\pL][\pL' -]{0,14})[*_ ]{0,3}:[*_]{0,3}\s{0,8}(.*)$")
 _ADDRESS = re2.compile(r"[<\[(]?(?:mailto:)?([A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,190})[>\])]?")
 _FORWARD_SUBJECT = re2.compile(r"(?i)^\s*(?:fwd?|wg|tr|rv|i|enc|doorst|vs|fs)\s?:")
-)
 
 
 def may_quote(text: str) -> bool:

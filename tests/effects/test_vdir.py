@@ -105,10 +105,20 @@ def test_what_the_owner_wrote_stays(vdir: Vdir, folder: Path) -> None:
         assert (str(event["STATUS"]), event.end) == ("CONFIRMED", hold.end)
 
 
+def test_an_alarm_of_the_owner_stays(vdir: Vdir, folder: Path) -> None:
+    vdir.perform(SLOT)
+    edit(folder, "END:VEVENT", "BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:Train\nTRIGGER:-PT3H\nEND:VALARM\nEND:VEVENT")
+    vdir.perform(FIRM)
+    assert [alarm.trigger for alarm in only(folder).alarms.times] == [FIRM.start - timedelta(hours=3)]
+
+
 def test_a_program_that_folds_lines_anew_is_no_owner(vdir: Vdir, folder: Path) -> None:
     vdir.perform(SLOT)
     (path,) = files(folder)
-    path.write_bytes(Calendar.from_ical(path.read_bytes()).to_ical(sorted=True))
+    calendar = Calendar.from_ical(path.read_bytes())
+    event_of(calendar).add("last-modified", NOW)
+    event_of(calendar).add("x-moz-generation", "1")
+    path.write_bytes(calendar.to_ical(sorted=True))
     vdir.perform(replace(FIRM, summary="Interview: Ridgeline Health (Manager)"))
     assert str(only(folder)["SUMMARY"]) == "Interview: Ridgeline Health (Manager)"
 
@@ -212,33 +222,35 @@ def test_a_folder_that_cannot_be_is_named_with_its_remedy(tmp_path: Path) -> Non
 
 
 IN_A_CHILD = """
-    import os, resource, signal, sys
+    import os, resource, signal
     from pathlib import Path
+    from courtesy.effects.entry import entry
     from courtesy.effects.vdir import Vdir
     from courtesy.errors import CourtesyError
     from tests.effects.examples import FIRM
-    {before}
+    entry(FIRM, reminders=(), now=FIRM.start)  # whatever is imported late must come before the limits
+    {limits}
     try:
-        Vdir(Path(sys.argv[1])).perform(FIRM)
+        Vdir(Path("interviews")).perform(FIRM)
     except CourtesyError as error:
         print(type(error).__name__, error)
 """
+FULL = "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))"
+NOBODY = "if os.getuid() == 0: os.setuid(65534)"  # root may write everywhere
 
 
-def in_a_child(before: str, folder: Path) -> str:
-    code = textwrap.dedent(IN_A_CHILD.format(before=before))
+def in_a_child(limits: str, folder: Path) -> str:
+    """What a child says that must write to `folder`, which is in its working directory, under limits."""
+    code = textwrap.dedent(IN_A_CHILD.format(limits=limits))
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.run(
-        [sys.executable, "-c", code, folder], capture_output=True, text=True, check=True, env=env
-    ).stdout
+    child = [sys.executable, "-c", code]
+    return subprocess.run(child, cwd=folder.parent, stdout=subprocess.PIPE, text=True, check=True, env=env).stdout
 
 
 def test_a_full_disk_leaves_the_old_file_whole(vdir: Vdir, folder: Path) -> None:
     vdir.perform(SLOT)
     before = files(folder)[0].read_bytes()
-    said = in_a_child(
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))", folder
-    )
+    said = in_a_child(FULL, folder)
     assert said.startswith("TryLater calendar folder")
     assert "no space" in said
     assert [path.read_bytes() for path in files(folder)] == [before]
@@ -249,7 +261,4 @@ def test_a_full_disk_leaves_the_old_file_whole(vdir: Vdir, folder: Path) -> None
 
 def test_a_folder_that_may_not_be_written_is_named(folder: Path) -> None:
     folder.mkdir(mode=0o555)
-    for parent in (folder.parent, folder.parent.parent):
-        parent.chmod(0o755)
-    said = in_a_child("if os.getuid() == 0: os.setuid(65534)", folder)
-    assert said.startswith(f"GiveUp calendar folder {folder}: may not be written; give")
+    assert in_a_child(NOBODY, folder).startswith("GiveUp calendar folder interviews: may not be written; give")

@@ -55,7 +55,7 @@ class SmtpServer:
 def smtp_server(
     certificates: Certificates | None = None, *, at_once: bool = False, login: bool = False
 ) -> Iterator[SmtpServer]:
-    """Run one: with `certificates` it insists on STARTTLS, or begins with TLS `at_once`; `login` makes it ask for one."""
+    """Run one: with `certificates` it insists on STARTTLS, or begins with TLS `at_once`; `login`: on that too."""
     server, tls = SmtpServer(port=free_port()), None
     if certificates:
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -4,15 +4,17 @@ A tentative hold is OPAQUE too: a time that was offered is not free until it is 
 """
 
 import hashlib
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Component, Event
 
 from courtesy.cases.actions import Hold
 from courtesy.effects import words
 
 DIGEST = "X-COURTESY-DIGEST"
-_CATEGORY = "Interview"
+_MARKS = {"UID", "DTSTAMP", "SEQUENCE", "CREATED", "LAST-MODIFIED", "ACKNOWLEDGED"}  # say when, not what
 
 
 def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime) -> Calendar:
@@ -25,7 +27,7 @@ def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime) -> Cal
     event.add("summary", words.plain(hold.summary, 200))
     event.add("description", words.plain_lines(hold.notes))
     event.add("location", words.plain(hold.place, 60))
-    event.add("categories", [_CATEGORY])
+    event.add("categories", ["Interview"])
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE")
     for name in ("description", "location"):
@@ -56,13 +58,14 @@ def corrected(calendar: Calendar, hold: Hold, *, now: datetime) -> Calendar:
 
 
 def digest(event: Event) -> str:
-    """A hash of what the entry says: when, how firmly, and in which words.
+    """A hash of what the entry says, its alarms included.
 
-    It is taken of values, not of bytes, because programs that pass a file on fold and order lines anew.
+    It is taken of values, not of bytes, because programs that pass a file on fold and order lines anew, and
+    leave their own marks in it.
     """
-    times = [_instant(event, name) for name in ("dtstart", "dtend")]
-    said = [str(event.get(name, "")) for name in ("status", "summary", "description", "location")]
-    return hashlib.sha256("\0".join(times + said).encode()).hexdigest()[:32]
+    components = [event, *event.walk("VALARM")]
+    said = ["\0".join(sorted(_said(component))) for component in components]
+    return hashlib.sha256("\0\0".join(said).encode()).hexdigest()[:32]
 
 
 def untouched(event: Event) -> bool:
@@ -99,7 +102,16 @@ def _alarm(before: timedelta, text: str) -> Alarm:
     return alarm
 
 
-def _instant(event: Event, name: str) -> str:
-    value = event.get(name)
+def _said(component: Component) -> Iterator[str]:
+    for name, values in component.items():
+        if name not in _MARKS and not name.startswith("X-"):
+            for value in values if isinstance(values, list) else [values]:
+                yield f"{name}={_value(value)}"
+
+
+def _value(value: Any) -> str:
     when = getattr(value, "dt", None)
-    return when.astimezone(UTC).isoformat() if isinstance(when, datetime) else str(when)
+    if isinstance(when, datetime):
+        return when.astimezone(UTC).isoformat()
+    written = value.to_ical()
+    return written.decode("utf-8", "replace") if isinstance(written, bytes) else str(written)

@@ -62,7 +62,7 @@ class Report:
     done: int = 0
     lost: tuple[str, ...] = ()  # a line for each effect that stopped working
     back: tuple[str, ...] = ()  # a line for each effect that works again
-    out: frozenset[str] = frozenset()  # the effects that do not work now
+    out: frozenset[str] = frozenset()  # the effects that did not work when last tried
 
 
 def perform(
@@ -135,7 +135,7 @@ class _Turn:
             self._postponed(task, str(error), after=error.after)
         except GiveUp as error:
             self._refused(task, str(error))
-        except Exception as error:
+        except Exception as error:  # a fault of ours in one effect must not silence the others
             log.debug("%s", effect.name, exc_info=True)
             self._postponed(task, f"{effect.name} failed unexpectedly ({type(error).__name__}); will try again")
         else:
@@ -153,7 +153,7 @@ class _Turn:
         self._outbox.done(task.id)
         self._done += 1
         self._in_a_row[task.effect] = 0
-        if task.effect in self._out:
+        if task.effect in self._out and task.effect not in self._lost:
             self._out.discard(task.effect)
             self._back[task.effect] = f"{effect.name} works again"
 

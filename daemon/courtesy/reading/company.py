@@ -18,6 +18,16 @@ _AT_FIRM = re2.compile(r"(?i)^(.{1,50}?)(?: (?:at|from|@|with|of|-|–|\||·) |,
 _VIA = re2.compile(r"(?i) ?[(]?\bvia [^)]*[)]?$")
 _SHOWN_PARTS = re2.compile(r" (?:-|–|\||@|·) |: |, ")
 _NOT_NAME = re2.compile(r"[^\p{L}\d'’&.\- ]")
+_PERSONAL = frozenset(
+    (
+        "en/company.interview-with",
+        "en/company.acts",
+        "en/company.from",
+        "company.again",
+        "company.subject",
+        "company.signature",
+    )
+)
 _ADDRESS = re2.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+")
 _CLOCK = re2.compile(r"(?i)^\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|hrs|noon)?$")
 _JOINTS = (
@@ -41,7 +51,7 @@ def find_firms(letter: Letter, things: Things) -> Firms:
     found = [*_told(letter, things), *_signed(letter, things), *_shown(letter, things), *_domains(letter, things)]
     found = [clue for clue in (_cleaned(clue, letter, things) for clue in found) if clue]
     found += _again(found, letter)
-    ranked = _ranked(found)
+    ranked = _ranked(found, things)
     own = _own_labels(letter, things)
     agencies = [clue for clue in ranked if is_agency(clue.value, things) or squeezed(clue.value) in own]
     clients = [clue for clue in ranked if clue not in agencies and not _part_of(clue, agencies)]
@@ -363,7 +373,7 @@ def _is_name(bare: str, things: Things) -> bool:
     )
 
 
-def _ranked(found: list[Clue]) -> list[Clue]:
+def _ranked(found: list[Clue], things: Things) -> list[Clue]:
     """One clue for each name, strongest first; a name also profits from what speaks for a part of it."""
     best: dict[str, dict[str, Clue]] = defaultdict(dict)
     for clue in found:
@@ -379,5 +389,7 @@ def _ranked(found: list[Clue]) -> list[Clue]:
                 for rule, clue in spoken.items():
                     total[rule] = max(total.get(rule, 0.0), clue.weight * share)
         loudest = max(rules.values(), key=lambda clue: clue.weight)
-        ranked.append(Clue(value=loudest.value, weight=sum(total.values()), rule=loudest.rule, quote=loudest.quote))
+        doubt = 0.5 if set(total) <= _PERSONAL and looks_personal(loudest.value, things) else 1.0
+        weight = sum(total.values()) * doubt
+        ranked.append(Clue(value=loudest.value, weight=weight, rule=loudest.rule, quote=loudest.quote))
     return sorted(ranked, key=lambda clue: (-clue.weight, len(clue.value)))

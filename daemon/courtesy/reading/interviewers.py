@@ -47,7 +47,7 @@ def _attending(letter: Letter, things: Things) -> Iterable[Clue]:
         for attendee in event.attendees[:20]:
             name = person_shown(attendee, things) if "@" not in attendee else ""
             if name and len(name.split()) > 1:
-                yield Clue(value=name, weight=0.6, rule="interviewer.attendee", quote=attendee)
+                yield Clue(value=name, weight=0.8, rule="interviewer.attendee", quote=attendee)
 
 
 def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
@@ -72,9 +72,14 @@ def _looks_back(sentence: str, past: list[Any], ahead: list[Any]) -> bool:
 
 def _writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]:
     """The sender, when nobody else is named and neither signature nor text says that others hold the talk."""
-    if not letter.sender or letter.kind not in ("invite", "reschedule", "confirm", "outreach"):
+    if not letter.sender or letter.kind not in _KINDS:
         return
-    if any(clue.weight >= 1.0 for clue in found) or clues("others", letter, things, 1):
+    if any(clue.weight >= 1.0 for clue in found):
+        return
+    if letter.kind == "outreach":
+        yield Clue(value=letter.sender, weight=1.0, rule="interviewer.writer", quote=letter.sender)
+        return
+    if clues("others", letter, things, 1):
         return
     signed = " ".join(letter.closing[:4])
     if not any(things.has("arranges", word) for word in plain(signed).split()):

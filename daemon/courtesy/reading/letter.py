@@ -193,7 +193,7 @@ def _closing(message: Message, text: str, owner: frozenset[str], things: Things)
         if any(name in start[:3] for name in names) and not lines[at].lower().startswith(
             ("from:", "to:", "hi ", "dear ")
         ):
-            return shown, (lines[at], *lines[at + 1 : at + 9])
+            return _fuller(shown, lines[at], things), (lines[at], *lines[at + 1 : at + 9])
     for at in range(max(0, len(lines) - 25), len(lines)):
         if things.has("farewell", plain(lines[at])) or (at and _farewell(lines[at], things)):
             signer = lines[at + 1] if at + 1 < len(lines) else ""
@@ -217,10 +217,21 @@ def _last_short_block(lines: list[str]) -> int:
     return max(at, len(lines) - 8)
 
 
+def _fuller(shown: str, line: str, things: Things) -> str:
+    """The name as it is signed, where From only has initials ("M. Iyer" and "Meera Iyer")."""
+    signed = person_shown(line.partition(",")[0], things)
+    words, known = plain(signed).split(), plain(shown).split()
+    initials = any(len(word) == 1 for word in known[:-1])
+    return signed if initials and len(words) > 1 and known and words[-1] == known[-1] else shown
+
+
 def _farewell(line: str, things: Things) -> bool:
     bare = plain(line.rstrip(",.! "))
-    return len(bare) < 40 and (
-        things.has("farewell", bare) or any(bare.startswith(known) for known in things.words.get("farewell", ()))
+    if len(bare) > 40 or not bare:
+        return False
+    known = things.words.get("farewell", frozenset())
+    return bare in known or any(
+        len(word) > 3 and bare.startswith(word + " ") and len(bare) < len(word) + 20 for word in known
     )
 
 

@@ -61,7 +61,9 @@ def _run_end(tokens: list[str], at: int, things: Things) -> int:
         if end > at and things.has("particle", word) and end + 1 < len(tokens) and tokens[end + 1][0].isupper():
             end += 1
             continue
-        if not token[0].isupper() or things.has("not_person", word) or things.has("honorific", word):
+        if not token[0].isupper() or any(
+            things.has(listed, word) for listed in ("not_person", "honorific", "system_name")
+        ):
             break
         if (
             things.has("title", word)
@@ -95,7 +97,9 @@ def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
     if things.has("honorific", one):
         weight += 1.0
         one, two = two, (["", "", "", *before])[-3]
-    if things.has("and", one) and things.has("me", two):
+    if one == "for" and two in ("ask", "asking"):
+        weight += 1.0
+    elif things.has("and", one) and things.has("me", two):
         weight += 1.0
     elif things.has("leads_to_name", one) or (
         things.has("leads_to_name", two) and one in ("our", "my", "both", "with", "also", "the", "")
@@ -113,7 +117,7 @@ def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
         and following in ("", "also", "both", "then", "and")
     ):
         weight += 1.0
-    elif things.has("person_is", following):
+    elif things.has("person_is", following) or tokens[end - 1].endswith(("'s", "’s")):
         weight += 0.7
     elif following in ("our", "the", "my") and _titled(tokens[end + 1 : end + 4], things):
         weight += 1.0
@@ -148,4 +152,7 @@ def _linked(tokens: list[str], last_end: int, at: int, things: Things) -> bool:
         ):
             continue
         return False
-    return any(token in (",", "&", "/") or things.has("and", plain(token)) for token in between)
+    joined = any(token == "&" or things.has("and", plain(token)) for token in between)
+    return joined or (
+        set(between) <= {",", "/"} or all(token == "," or things.has("honorific", plain(token)) for token in between)
+    )

@@ -3,20 +3,23 @@
 import os
 import shutil
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.effects.examples import REPLY, SCAM, SLOT
 
-from courtesy.effects.desktop import Desktop, session_address
-from courtesy.errors import TryLater
-
+if sys.platform != "linux":
+    pytest.skip("macOS has no session bus", allow_module_level=True)
 if not shutil.which("dbus-daemon") and not os.environ.get("COURTESY_REQUIRE_SERVERS"):
     pytest.skip("dbus-daemon is not installed", allow_module_level=True)
 
+from tests.effects.examples import REPLY, SCAM, SLOT
 from tests.servers.dbus import Recorder, notification_service, session_bus
+
+from courtesy.effects.desktop import Desktop, session_address
+from courtesy.errors import TryLater
 
 
 @pytest.fixture(scope="module")

@@ -17,10 +17,11 @@ DIGEST = "X-COURTESY-DIGEST"
 _MARKS = {"UID", "DTSTAMP", "SEQUENCE", "CREATED", "LAST-MODIFIED", "ACKNOWLEDGED"}  # say when, not what
 
 
-def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime) -> Calendar:
+def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime, sequence: int | None = None) -> Calendar:
     """A calendar object with one VEVENT and no METHOD: it is stored, not sent (RFC 5545, 3.7.2).
 
-    `reminders` are times before the start; only a confirmed hold has any. `now` becomes DTSTAMP.
+    `reminders` are times before the start; only a confirmed hold has any. `now` becomes DTSTAMP, and
+    `sequence` SEQUENCE where it is not the hold's own.
     """
     event = Event()
     event.add("uid", hold.uid)
@@ -33,7 +34,7 @@ def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime) -> Cal
     for name in ("description", "location"):
         if not str(event[name]):
             del event[name]
-    _set_facts(event, hold, sequence=hold.sequence, now=now)
+    _set_facts(event, hold, sequence=hold.sequence if sequence is None else sequence, now=now)
     for before in reminders if hold.status == "confirmed" else ():
         event.add_component(_alarm(before, str(event["summary"])))
     event.add(DIGEST, digest(event))
@@ -50,11 +51,15 @@ def corrected(calendar: Calendar, hold: Hold, *, now: datetime) -> Calendar:
     The digest stays as it was and goes on not matching: the entry remains known as edited.
     """
     event = event_of(calendar)
-    theirs = event.get("sequence", 0)
-    next_sequence = theirs + 1 if isinstance(theirs, int) else 0
-    _set_facts(event, hold, sequence=max(hold.sequence, next_sequence), now=now)
+    _set_facts(event, hold, sequence=sequence_after(event, hold), now=now)
     event.pop("duration", None)  # it excludes DTEND (RFC 5545, 3.6.1)
     return calendar
+
+
+def sequence_after(event: Event, hold: Hold) -> int:
+    """The SEQUENCE of a change of `event` to `hold`: it only ever rises (RFC 5545, 3.8.7.4), whoever raised it last."""
+    last = event.get("sequence", 0)
+    return max(hold.sequence, last + 1) if isinstance(last, int) else hold.sequence
 
 
 def digest(event: Event) -> str:

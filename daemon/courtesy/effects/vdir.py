@@ -4,10 +4,10 @@ At least once, and once in effect: the file's name derives from the hold's uid, 
 file and leaves it, byte for byte, as it is.
 
 The folder is the owner's as much as ours:
-- A file the owner has deleted is not made again until the hold itself changes (its sequence rises). For
-  this a hidden file, `.courtesy.json`, remembers the sequence last written under each name.
-- An entry the owner has edited keeps the owner's words and alarms; when the hold changes, only its times,
-  its status and its SEQUENCE are brought up to date.
+- A file the owner has deleted is not made again until the time or the status of the hold changes. For this
+  a hidden file, `.courtesy.json`, remembers what was last written under each name; it outlives our state.
+- An entry the owner has edited keeps the owner's words and alarms; when the time or the status changes, only
+  these and SEQUENCE are brought up to date.
 - A release takes the file away, edited or not: that interview will not take place.
 """
 
@@ -23,7 +23,7 @@ from pathlib import Path
 from icalendar import Calendar
 
 from courtesy.cases.actions import Action, Alert, Hold, Release
-from courtesy.effects.entry import corrected, entry, event_of, untouched
+from courtesy.effects.entry import corrected, digest, entry, event_of, sequence_after, untouched
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 
 _LARGEST = 8 * 1024 * 1024  # bytes of an entry: ours have a thousand, the owner may have attached a picture
@@ -68,34 +68,32 @@ class Vdir:
     def _prepare(self) -> None:
         parents = Path.home() in self._folder.parents
         self._folder.mkdir(mode=0o700, parents=parents, exist_ok=True)
-        for left_over in self._folder.glob(".*.tmp"):  # from a write that was killed
+        for left_over in self._folder.glob(".courtesy*.tmp"):  # from a write that was killed
             left_over.unlink(missing_ok=True)
 
     def _hold(self, hold: Hold) -> None:
         path = self._path(hold.uid)
         memory = self._recall()
-        last = memory.get(path.name, -1)
-        if hold.sequence < last:
-            return
-        found = _parsed(path)
-        if hold.sequence == last and not path.exists():
+        facts = f"{hold.status} {hold.start.isoformat()} {hold.end.isoformat()}"
+        is_known = memory.get(path.name) == facts
+        if is_known and not path.exists():
             return  # the owner has deleted it
-        wanted = self._wanted(found, hold, is_new=hold.sequence > last)
+        wanted = self._wanted(_parsed(path), hold, is_known=is_known)
         if wanted is not None:
             _write(path, wanted.to_ical(sorted=False))
-        if hold.sequence != last:
-            self._remember({**memory, path.name: hold.sequence})
+        if not is_known:
+            self._remember({**memory, path.name: facts})
 
-    def _wanted(self, found: Calendar | None, hold: Hold, *, is_new: bool) -> Calendar | None:
+    def _wanted(self, found: Calendar | None, hold: Hold, *, is_known: bool) -> Calendar | None:
         """What the file should hold now; None when it is right as it is."""
-        ours = entry(hold, reminders=self._reminders, now=self._clock())
+        now = self._clock()
         if found is None:
-            return ours
-        event, fresh = event_of(found), event_of(ours)
-        if untouched(event):
-            same = all(event.get(name) == fresh.get(name) for name in ("X-COURTESY-DIGEST", "SEQUENCE"))
-            return None if same else ours
-        return corrected(found, hold, now=self._clock()) if is_new else None
+            return entry(hold, reminders=self._reminders, now=now)
+        event = event_of(found)
+        if not untouched(event):
+            return None if is_known else corrected(found, hold, now=now)
+        ours = entry(hold, reminders=self._reminders, now=now, sequence=sequence_after(event, hold))
+        return None if digest(event_of(ours)) == digest(event) else ours
 
     def _release(self, release: Release) -> None:
         path = self._path(release.uid)
@@ -107,14 +105,14 @@ class Vdir:
     def _path(self, uid: str) -> Path:
         return self._folder / f"courtesy-{hashlib.sha256(uid.encode()).hexdigest()[:32]}.ics"
 
-    def _recall(self) -> dict[str, int]:
+    def _recall(self) -> dict[str, str]:
         with contextlib.suppress(FileNotFoundError, ValueError):
             memory = json.loads((self._folder / _MEMORY).read_bytes())
             if isinstance(memory, dict):
-                return {name: sequence for name, sequence in memory.items() if isinstance(sequence, int)}
+                return {name: facts for name, facts in memory.items() if isinstance(facts, str)}
         return {}
 
-    def _remember(self, memory: dict[str, int]) -> None:
+    def _remember(self, memory: dict[str, str]) -> None:
         _write(self._folder / _MEMORY, json.dumps(memory, indent=0, sort_keys=True).encode())
 
 

@@ -5,8 +5,10 @@ from typing import Any
 
 import re2
 
-from courtesy.reading.letter import Clue, Letter, clues, looks_personal, person_shown, plain
+from courtesy.reading.clues import Clue, clues
+from courtesy.reading.letter import Letter
 from courtesy.reading.mentions import mentions
+from courtesy.reading.names import looks_personal, person_shown, plain
 from courtesy.reading.things import Things
 
 MOST = 12
@@ -153,7 +155,7 @@ class _Names:
             self.me = True
         elif self._titled(token, word):
             return True
-        elif token[0].isupper() and self.things.has("honorific", word) or not word or self._joins(word):
+        elif (token[0].isupper() and self.things.has("honorific", word)) or not word or self._joins(word):
             self.close()
             return not (token in ".?!" and len(token) == 1)
         elif self._is_name(token, word):
@@ -174,9 +176,7 @@ class _Names:
         if self._title and things.has("title_joint", word):
             self._title = "joint"
             return True
-        if self._title == "joint" and token[0].isupper() and not things.has("honorific", word):
-            return True
-        return False
+        return self._title == "joint" and token[0].isupper() and not things.has("honorific", word)
 
     def _joins(self, word: str) -> bool:
         return self.things.has("and", word) or self.things.has("before_name", word)

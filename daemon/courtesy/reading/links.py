@@ -7,7 +7,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import re2
 
 from courtesy.mail.message import Link
-from courtesy.reading.letter import Clue, Letter
+from courtesy.reading.clues import Clue
+from courtesy.reading.letter import Letter
 from courtesy.reading.things import Things
 
 _URL = re2.compile(r"https?://[^\s<>\"\[\]{}|\\^`]+")
@@ -28,7 +29,7 @@ def unwrapped(url: str, depth: int = 3) -> str:
 def _inner(url: str) -> str:
     match = _PROOFPOINT.match(url)
     if match:
-        return match.group(1)
+        return str(match.group(1))
     try:
         pieces = urlsplit(url)
         pairs = parse_qsl(pieces.query, max_num_fields=40)

@@ -1,13 +1,14 @@
-"""People as they are mentioned in a sentence, and how much the words around a name say that the owner will meet them."""
+"""People mentioned in a sentence, and how much the words around a name say that the owner will meet them."""
 
 from dataclasses import dataclass
 
 import re2
 
-from courtesy.reading.letter import looks_personal, plain
+from courtesy.reading.names import looks_personal, plain
 from courtesy.reading.things import Things
 
 _APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>='}
+_BETWEEN_NAMES = ("and", "honorific", "title", "article", "between")
 _ODD = re2.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}")
 _SCOTS = re2.compile(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O')\p{Lu}")
 _CONTRACTED = ("'m", "'ll", "'d", "'ve", "'re", "n't", "’m", "’ll", "’d", "’ve", "’re", "n’t")
@@ -82,50 +83,53 @@ def _run_end(tokens: list[str], at: int, things: Things) -> int:
         if _ODD.match(token) and not _SCOTS.match(token):
             return at  # "WhatsApp", "SENCo": no name of a person
         end += 1
-        if token.endswith(".") and len(token) > 3 or token.endswith(("'s", "’s")):
+        if (token.endswith(".") and len(token) > 3) or token.endswith(("'s", "’s")):
             break
     return end
 
 
 def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
-    before = [plain(token) for token in tokens[max(0, at - 3) : at]]
-    after = [plain(token) for token in tokens[end : end + 3]]
-    one, two = (["", "", *before])[-1], (["", "", *before])[-2]
-    following = after[0] if after else ""
     full = end - at > 1
-    weight = FULL if full else 0.0
-    if things.has("honorific", one):
-        weight += 1.0
-        one, two = two, (["", "", "", *before])[-3]
-    if one == "for" and two in ("ask", "asking"):
-        weight += 1.0
-    elif things.has("and", one) and things.has("me", two):
-        weight += 1.0
-    elif things.has("leads_to_name", one) or (
-        things.has("leads_to_name", two) and one in ("our", "my", "both", "with", "also", "the", "")
-    ):
-        weight += 1.0
-    elif things.has("leads_elsewhere", one):
-        weight -= 1.5
-    elif (things.has("title", one) or one == "colleague") and (tokens[at - 1][0].islower() or tokens[at - 1].isupper()):
-        weight += 1.0
-    elif at and tokens[at - 1] in ",:" and (things.has("title", two) or two == "colleague"):
-        weight += 0.8
-    if (
-        things.has("person_does", following)
-        or things.has("person_does", (after + ["", ""])[1])
-        and following in ("", "also", "both", "then", "and")
-    ):
-        weight += 1.0
-    elif things.has("person_is", following) or tokens[end - 1].endswith(("'s", "’s")):
-        weight += 0.7
-    elif following in ("our", "the", "my") and _titled(tokens[end + 1 : end + 4], things):
-        weight += 1.0
-    elif end < len(tokens) and tokens[end] in ",(–-/" and _titled(tokens[end + 1 : end + 5], things):
-        weight += 0.9
+    weight = (FULL if full else 0.0) + _led_to(tokens, at, things) + _followed(tokens, end, things)
     if at == 0 and not full and not things.has("honorific", plain(tokens[0])):
         weight -= 0.3  # any word has a capital at the start of a sentence
     return weight
+
+
+def _led_to(tokens: list[str], at: int, things: Things) -> float:
+    """What the words before a name are worth: "meet ...", "ask for ...", "our director ..."."""
+    one, two, three = ["", "", "", *(plain(token) for token in tokens[max(0, at - 3) : at])][:-4:-1]
+    weight = 0.0
+    if things.has("honorific", one):
+        weight, one, two = 1.0, two, three
+    if things.has("asked_for", f"{two} {one}") or (things.has("and", one) and things.has("me", two)):
+        return weight + 1.0
+    if things.has("leads_to_name", one) or (
+        things.has("leads_to_name", two) and (not one or things.has("between", one))
+    ):
+        return weight + 1.0
+    if things.has("leads_elsewhere", one):
+        return weight - 1.5
+    if things.has("title", one) and (tokens[at - 1][0].islower() or tokens[at - 1].isupper()):
+        return weight + 1.0
+    if at and tokens[at - 1] in ",:" and things.has("title", two):
+        return weight + 0.8
+    return weight
+
+
+def _followed(tokens: list[str], end: int, things: Things) -> float:
+    """What the words after a name are worth: "... will call", "..., our director"."""
+    following, second = [*(plain(token) for token in tokens[end : end + 2]), "", ""][:2]
+    between = not following or things.has("and", following) or things.has("between", following)
+    if things.has("person_does", following) or (between and things.has("person_does", second)):
+        return 1.0
+    if things.has("person_is", following) or tokens[end - 1].endswith(("'s", "’s")):
+        return 0.7
+    if things.has("article", following) and _titled(tokens[end + 1 : end + 4], things):
+        return 1.0
+    if end < len(tokens) and tokens[end] in ",(–-/" and _titled(tokens[end + 1 : end + 5], things):
+        return 0.9
+    return 0.0
 
 
 def _titled(tokens: list[str], things: Things) -> bool:
@@ -141,18 +145,7 @@ def _linked(tokens: list[str], last_end: int, at: int, things: Things) -> bool:
     for token in between:
         depth += (token == "(") - (token == ")")
         word = plain(token)
-        if (
-            depth
-            or token == ")"
-            or not word
-            or things.has("and", word)
-            or things.has("honorific", word)
-            or things.has("title", word)
-            or word in ("our", "the", "my", "a", "an", "her", "his", "also", "of")
-        ):
-            continue
-        return False
+        if not (depth or not word or any(things.has(listed, word) for listed in _BETWEEN_NAMES)):
+            return False
     joined = any(token == "&" or things.has("and", plain(token)) for token in between)
-    return joined or (
-        set(between) <= {",", "/"} or all(token == "," or things.has("honorific", plain(token)) for token in between)
-    )
+    return joined or all(token in (",", "/") or things.has("honorific", plain(token)) for token in between)

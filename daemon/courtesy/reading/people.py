@@ -1,11 +1,12 @@
-"""Who and what a mail is about: company, agency, role, place, link, round and interviewers, with the words that say so."""
+"""Who and what a mail is about: company, role, place, link, round and interviewers, with the words that say so."""
 
 from dataclasses import dataclass
 
 from courtesy.mail.message import Message
+from courtesy.reading.clues import reason
 from courtesy.reading.company import find_firms
 from courtesy.reading.interviewers import find_interviewers
-from courtesy.reading.letter import lay_out, reason
+from courtesy.reading.letter import lay_out
 from courtesy.reading.links import find_link
 from courtesy.reading.newest import Parts
 from courtesy.reading.reading import CalendarEvent, Kind, Place, Why

@@ -4,7 +4,9 @@ from collections import defaultdict
 
 import re2
 
-from courtesy.reading.letter import Clue, Letter, clues, plain
+from courtesy.reading.clues import Clue, clues
+from courtesy.reading.letter import Letter
+from courtesy.reading.names import plain
 from courtesy.reading.things import Things
 
 ENOUGH = 1.0
@@ -12,9 +14,8 @@ WEAK = 0.5  # rules below this only count with a capitalised title
 _SEPARATOR = re2.compile(r"[ ]*(?:[|•·:;]|[ ][–—-][ ]|[–—]|,[ ])[ ]*")
 _HEADS = ("person", "keeper", "worker", "master", "woman", "hand", "maker", "smith", "craft", "nurse", "cook", "setter")
 _CAPITAL = r"[\p{Lu}\d][^\s,;:!?()]*"
-_TITLE = re2.compile(
-    rf"^(?:{_CAPITAL})(?:(?:[ ]|, ?|[ ][–/&-][ ])(?:(?:of|and|&|in|for|to|the|with|de|du|of the)[ ])?(?:{_CAPITAL}|\([^()]{{1,40}}\)))*"
-)
+_JOINED = r"(?:[ ]|, ?|[ ][–/&-][ ])(?:(?:of|and|&|in|for|to|the|with|de|du|of the)[ ])?"
+_TITLE = re2.compile(rf"^{_CAPITAL}(?:{_JOINED}(?:{_CAPITAL}|\([^()]{{1,40}}\)))*")
 _END = re2.compile(r"[.!?][ ]|[;!?\n\t]|[:][ ]|[ ][–—-][ ]|[.,][ ]*$")
 _MARKS = re2.compile(r"(?i)^(?:(?:re|fw|fwd|aw|wg|tr|sv|rv|antw)[ ]?(?:\[\d+\])?[ ]?:[ ]*|\[[^\]]{1,40}\][ ]*)+")
 
@@ -103,7 +104,7 @@ def _headed(value: str, things: Things) -> float:
 
 
 def _phrase(text: str, things: Things) -> str:
-    """Of words that begin with capitals, as many as go on so: "Data Analyst (UK remote) over the weekend" loses its tail."""
+    """Of words with capitals, as many as go on so: "Data Analyst (UK remote) over the weekend" loses its tail."""
     words = text.split(" ")
     while words and (things.has("not_role_first", plain(words[0])) or not plain(words[0])):
         words.pop(0)

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from typing import cast
 
-from courtesy.reading.letter import Clue, Letter, clues
+from courtesy.reading.clues import Clue, clues
+from courtesy.reading.letter import Letter
 from courtesy.reading.reading import Place
 from courtesy.reading.things import Things
 

@@ -63,7 +63,7 @@ class Things:
         return any(host == known or host.endswith("." + known) for known in self.hosts.get(listed, ()))
 
     def is_system(self, host: str) -> bool:
-        """Whether mail from `host` is sent by a recruiting system, a board or a scheduler, whatever country or "-mail" it adds."""
+        """Whether `host` sends for a recruiting system, a board or a scheduler, whatever country or "-mail" it adds."""
         if self.on("system", host):
             return True
         labels = {label.removesuffix("-mail") for label in host.split(".")[:-1]}

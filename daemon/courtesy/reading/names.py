@@ -1,0 +1,85 @@
+"""Names of people and firms as such: made comparable, and told apart by their shape."""
+
+import re2
+
+from courtesy.mail.message import Message
+from courtesy.reading.things import Things
+
+_SHOWN_END = re2.compile(r"[(\[|@]| (?:at|from|via|with|of) | - | – |: ")
+
+
+class _Plain(dict[int, int]):
+    """What each character becomes in a plain name, learnt as characters are met."""
+
+    def __missing__(self, code: int) -> int:
+        character = chr(code)
+        self[code] = code if character.isalnum() or character in "&-" else 32
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
+def plain(name: str) -> str:
+    """The lower-case words of a name, without punctuation: two spellings of one name become the same."""
+    text = name.lower()
+    if text.isalnum():
+        return text
+    text = text.replace(".", "").replace("’", "").replace("'", "").translate(_PLAIN)
+    return " ".join([word for word in [word.strip("&-") for word in text.split()] if word])
+
+
+def looks_personal(name: str, things: Things) -> bool:
+    """Whether a phrase has the shape of a person's name: a few capitalised words, none of a firm or a title."""
+    words = name.replace(",", " ").split()
+    if not 0 < len(words) <= 5 or any(character.isdigit() or character in "@&:" for character in name):
+        return False
+    for word in words:
+        bare = plain(word)
+        if (
+            not bare
+            or things.has("not_person", bare)
+            or things.has("title", bare)
+            or things.has("team", bare)
+            or things.has("org", bare)
+        ):
+            return False
+        if not word[0].isupper() and not things.has("particle", bare):
+            return False
+    return not (len(words) == 1 and name.isupper() and len(name) > 3)
+
+
+def person_shown(name: str, things: Things) -> str:
+    """The person in a From display name ("Bashir, Amina (HR)" becomes "Amina Bashir"), or ''."""
+    bare = _SHOWN_END.split(name.strip(' "'))[0].strip()
+    last, comma, first = bare.partition(",")
+    if comma:
+        bare = (
+            f"{first.strip()} {last.strip()}"
+            if looks_personal(first.strip(), things) and first.strip().upper() != first.strip()
+            else last
+        )
+    words = bare.split()
+    while len(words) > 1 and (
+        things.has("honorific", plain(words[0])) or (words[0].isupper() and len(words[0]) == 2 and len(words) > 2)
+    ):
+        words.pop(0)
+    while len(words) > 2 and words[-1].isupper() and len(words[-1]) > 1 and "." not in words[-1]:
+        words.pop()
+    shouted = len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words)
+    if shouted or all(word.islower() for word in words):
+        words = [word.capitalize() for word in words]
+    bare = " ".join(words)
+    return bare if looks_personal(bare, things) and not things.has("system_name", plain(bare)) else ""
+
+
+def names_a_firm(message: Message, shown: str, things: Things) -> bool:
+    """Whether the From display name is a firm's: it spells the host, or one applies "to" it or works "at" it."""
+    name = plain(shown)
+    if not name:
+        return False
+    squeezed = "".join(character for character in name if character.isalnum())
+    if len(squeezed) > 4 and message.sender.domain.replace("-", "").startswith(squeezed):
+        return True
+    text = f" {plain(message.subject[:300])} {plain(message.text[:6000])} "
+    return any(f" {lead} {name} " in text for lead in things.words.get("leads_to_firm", ()))

@@ -1,0 +1,68 @@
+"""Who signs a mail, and the lines of the signature."""
+
+from courtesy.mail.message import Message
+from courtesy.reading.names import looks_personal, names_a_firm, person_shown, plain
+from courtesy.reading.things import Things
+
+
+def closing(message: Message, text: str, owner: frozenset[str], things: Things) -> tuple[str, tuple[str, ...]]:
+    """Who signs, and the lines under the name (with what stands on the name's own line after it)."""
+    lines = [" ".join(line.split()).strip(" *_\t") for line in text.split("\n")]
+    lines = [line for line in lines if line][-60:]
+    shown = person_shown(message.sender.name, things)
+    if names_a_firm(message, shown, things):
+        shown = ""
+    names = [word for word in plain(shown).split() if len(word) > 1]
+    for at in range(len(lines) - 1, max(-1, len(lines) - 40), -1):
+        start = plain(lines[at].replace(",", " ")).split()[:4]
+        if not start or len(lines[at]) > 90:
+            continue
+        if any(name in start[:3] for name in names) and not lines[at].lower().startswith(
+            ("from:", "to:", "hi ", "dear ")
+        ):
+            return _fuller(shown, lines[at], things), (lines[at], *lines[at + 1 : at + 9])
+    for at in range(max(0, len(lines) - 25), len(lines)):
+        if things.has("farewell", plain(lines[at])) or (at and _farewell(lines[at], things)):
+            signer = lines[at + 1] if at + 1 < len(lines) else ""
+            human = looks_personal(signer, things) and not owner & set(plain(signer).split())
+            human = human and not names_a_firm(message, signer, things)
+            return (shown or (signer if human else "")), tuple(lines[at + 1 : at + 10])
+    at = _last_short_block(lines)
+    signer = lines[at] if at < len(lines) and not shown and looks_personal(lines[at].strip(" ,.-"), things) else ""
+    if owner & set(plain(signer).split()) or names_a_firm(message, signer, things):
+        signer = ""
+    return _machine_or_person(message, shown, things) or signer.strip(" ,.-"), tuple(lines[at:])[:9] or tuple(
+        lines[-5:]
+    )
+
+
+def _last_short_block(lines: list[str]) -> int:
+    """Where the short lines without a full stop begin that end a letter: its signature, when nothing else tells."""
+    at = len(lines)
+    while at and len(lines[at - 1]) < 70 and not lines[at - 1].endswith((".", "!", "?", ":")):
+        at -= 1
+    return max(at, len(lines) - 8)
+
+
+def _fuller(shown: str, line: str, things: Things) -> str:
+    """The name as it is signed, where From only has initials ("M. Iyer" and "Meera Iyer")."""
+    signed = person_shown(line.partition(",")[0], things)
+    words, known = plain(signed).split(), plain(shown).split()
+    initials = any(len(word) == 1 for word in known[:-1])
+    return signed if initials and len(words) > 1 and known and words[-1] == known[-1] else shown
+
+
+def _farewell(line: str, things: Things) -> bool:
+    bare = plain(line.rstrip(",.! "))
+    if len(bare) > 40 or not bare:
+        return False
+    known = things.words.get("farewell", frozenset())
+    return bare in known or any(
+        len(word) > 3 and bare.startswith(word + " ") and len(bare) < len(word) + 20 for word in known
+    )
+
+
+def _machine_or_person(message: Message, shown: str, things: Things) -> str:
+    local, _, host = message.sender.email.lower().partition("@")
+    names = [word for word in plain(shown).split() if len(word) > 1]
+    return shown if any(name in local for name in names) and not things.is_system(host) else ""

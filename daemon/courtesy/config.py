@@ -157,7 +157,7 @@ class Config(Table, frozen=True):
     timing: Timing = Timing()
     mailbox: tuple[Imap | Maildir, ...] = ()
     calendar: Vdir | None = None
-    alert: tuple[Desktop | Email | Terminal, ...] = ()
+    alert: tuple[Desktop | Email | Terminal, ...] = (Terminal(),)
     quiet: Quiet = Quiet()
     rules: Rules = Rules()
     rule: tuple[dict[str, Any], ...] = ()  # checked with the packs
@@ -210,7 +210,7 @@ def need_mailbox(config: Config, path: Path | None = None) -> None:
     if not config.mailbox:
         remedy = '[[mailbox]]\nkind = "imap"\nhost = "imap.example.com"\nuser = "you@example.com"'
         remedy += '\npassword_command = "secret-tool lookup courtesy imap"'
-        raise ConfigError([f"no mailbox to watch; add these lines to {path or default_path()}:", *remedy.split("\n")])
+        raise ConfigError([f"no mailbox to watch; add these lines to {path or default_path()}:\n{remedy}"])
 
 
 def _syntax(name: str, text: str, error: str) -> str:

@@ -4,11 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courtesy.mail.html_text import TEXT_LIMIT, links, to_text
-
-
-def text(html: str) -> str:
-    return to_text(html)[0]
+from courtesy.mail.html_text import TEXT_LIMIT
+from courtesy.mail.html_text import to_text as text
+from courtesy.mail.links import links
 
 
 @pytest.mark.parametrize(
@@ -74,14 +72,17 @@ def test_quotes_are_marked_and_indented_text_is_not() -> None:
     assert text("<blockquote><p>Monday</p></blockquote>") == "Monday"
 
 
-def test_links_carry_the_words_they_stand_on() -> None:
+def test_links_of_text_and_html_carry_the_words_they_stand_on() -> None:
     found = links(
+        "Join: https://y.example, or https://z.example/a_(b).",
         '<p><a href="https://x.example/a?b=1&amp;c=2"><span>Choose</span> a <b>time</b></a>'
-        '<a href="https://y.example"><img alt="Join" src="https://track.example/1.gif"></a><a name="top">x</a></p>'
+        '<a href="https://y.example"><img alt="Join" src="https://track.example/1.gif"></a>'
+        '<a name="top">x</a><a href=/rel>y</a></p>',
     )
     assert [(link.url, link.text) for link in found] == [
-        ("https://x.example/a?b=1&c=2", "Choose a time"),
         ("https://y.example", "Join"),
+        ("https://z.example/a_(b)", "https://z.example/a_(b)"),
+        ("https://x.example/a?b=1&c=2", "Choose a time"),
     ]
 
 
@@ -106,8 +107,10 @@ ENDLESS = ("<div>", "<b>", "<p><b>", "<table><tr><td>", "<blockquote type=cite>x
 
 @pytest.mark.parametrize("piece", [*ENDLESS, "<![", "&amp", "<div></x>"])
 def test_endless_markup_ends(piece: str) -> None:
-    found = text("<p>hello</p>" + piece * (250_000 // len(piece)))
+    html = "<p>hello</p>" + piece * (250_000 // len(piece))
+    found = text(html)
     assert found.startswith("hello")
+    assert len(links(found, html)) <= 200
     assert len(found) <= TEXT_LIMIT
 
 

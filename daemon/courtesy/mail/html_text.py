@@ -1,17 +1,15 @@
-"""HTML of a mail as the plain text its reader sees, and the links in it; nothing is ever fetched."""
+"""HTML of a mail as the plain text its reader sees; nothing is ever fetched."""
 
 import re
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from courtesy.mail.charsets import clean, one_line
-from courtesy.mail.message import Link
+from courtesy.mail.charsets import clean
 
 HTML_LIMIT = 262_144  # characters
 TEXT_LIMIT = 65_536  # characters
 _NODES = 50_000
-_LINKS = 200
 _CAREFUL = 24_576  # characters from which on the nesting is measured before the parser sees it
 _DEPTH = 800
 
@@ -51,26 +49,22 @@ class _Open:
     silent: bool  # font-size: 0; the children may be larger again
     lines: list[str] | None = None  # its own buffer: cells, rows, quotes
     cells: list[str] = field(default_factory=list)
-    href: str = ""
-    words: list[str] = field(default_factory=list)
 
 
-def to_text(html: str) -> tuple[str, tuple[Link, ...]]:
-    """The visible text and the links. Table rows are lines, their cells parted by " | "; quotes begin with "> "."""
+def to_text(html: str) -> str:
+    """The visible text, at most 65,536 characters.
+
+    Rows of a table are lines, with " | " between the cells; lines of a quote begin with "> ".
+    """
     html = html[:HTML_LIMIT]
     if _too_deep(html):
-        return _tidy([_MARKUP.sub("\n", html)]), ()
+        return _tidy([_MARKUP.sub("\n", html)])
     body = LexborHTMLParser(_without_long_tags(html)).body
     if body is None:
-        return "", ()
+        return ""
     reader = _Reader()
     reader.read(body)
-    return _tidy(reader.out), tuple(reader.links)
-
-
-def links(html: str) -> tuple[Link, ...]:
-    """The links of an HTML body, at most 200, in order."""
-    return to_text(html)[1]
+    return _tidy(reader.out)
 
 
 def _too_deep(html: str) -> bool:
@@ -103,7 +97,6 @@ class _Reader:
 
     def __init__(self) -> None:
         self.out: list[str] = []
-        self.links: list[Link] = []
         self._open: list[_Open] = []
         self._buffers: list[list[str]] = [self.out]
         self._silent = False
@@ -169,8 +162,6 @@ class _Reader:
             self._write(_LINE + "- ")
         elif tag in _BLOCKS:
             self._write(_LINE)
-        elif tag == "a":
-            opened.href = (attributes.get("href") or "").strip()[:2000]
         self._pre += tag == "pre"
         self._open.append(opened)
 
@@ -194,8 +185,6 @@ class _Reader:
             self._write(_PARAGRAPH)
         elif tag in _BLOCKS or tag == "li":
             self._write(_LINE)
-        elif opened.href and len(self.links) < _LINKS:
-            self.links.append(Link(url=_url(opened.href), text=one_line("".join(opened.words), 200)))
 
     def _cell(self, text: str) -> None:
         """A cell belongs to the row around it; a cell without a row (broken markup) is a line."""
@@ -206,20 +195,13 @@ class _Reader:
             row.cells.append(text)
 
     def _text(self, text: str) -> None:
-        if self._silent:
-            return
-        text = text if self._pre else _SPACE.sub(" ", text)
-        self._write(text)
-        for opened in reversed(self._open[-6:]):
-            if opened.href:
-                opened.words.append(text)
+        if not self._silent:
+            self._write(text if self._pre else _SPACE.sub(" ", text))
 
     def _picture(self, alt: str) -> None:
         """Pictures are not looked at, but the words of a button that is a picture are read."""
-        for opened in reversed(self._open[-6:]):
-            if opened.href and alt.strip():
-                opened.words.append(alt)
-                self._write(" " + alt.strip() + " ")
+        if any(opened.tag == "a" for opened in self._open[-6:]):
+            self._write(" " + alt + " ")
 
     def _write(self, text: str) -> None:
         self._buffers[-1].append(text)
@@ -243,10 +225,6 @@ def _row(cells: list[str]) -> str:
     """The cells on one line where each is one line, else one below the other."""
     full = [cell for cell in cells if cell]
     return ("\n" if any("\n" in cell for cell in full) else " | ").join(full)
-
-
-def _url(href: str) -> str:
-    return "".join(clean(href).split())
 
 
 def _tidy(pieces: list[str]) -> str:

@@ -46,8 +46,7 @@ class Message:
     references: tuple[str, ...] = ()  # References and In-Reply-To, oldest first, without doubles
     headers: Mapping[str, str] = field(default_factory=dict)  # lower-case name -> decoded value, first occurrence
     text: str = ""  # the body as plain text: text/plain where it says something, else HTML turned to text
-    links: tuple[Link, ...] = ()  # of `text`; those of `html` come from html_text.links
-    html: str = ""  # the HTML body while it says the same as `text` and was not needed for it; at most 256 kB
+    links: tuple[Link, ...] = ()  # of text and HTML, no address twice, at most 200
     calendars: tuple[str, ...] = ()  # iCalendar texts, decoded, at most 256 kB each
     attachments: tuple[str, ...] = ()  # file names
     automatic: bool = False  # made by a program: Auto-Submitted (RFC 3834) and the like, vacation replies

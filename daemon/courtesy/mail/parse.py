@@ -2,24 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from courtesy.mail import header, html_text
-from courtesy.mail.charsets import clean, decode
-from courtesy.mail.message import Address, Link, Message
-from courtesy.mail.mime import Part, parts
+from courtesy.mail import header
+from courtesy.mail.body import read_body
+from courtesy.mail.message import Address, Message
 
 RAW_LIMIT = 1_048_576  # octets that are looked at
-TEXT_LIMIT = 65_536  # octets of a text part, and characters of the whole text
-CALENDAR_LIMIT = 262_144  # octets
-_CALENDARS = 5
-_ATTACHMENTS = 50
 _REFERENCES = 50
-_STUB = 400  # characters; a shorter plain text may only point to the HTML
-_BOILERPLATE = re.compile(r"(?i)\bhtml\b|browser|mail client|mail reader|online version|view this e-?mail|webversion")
-_URL = re.compile(r"https?://[^\s<>\"'|\\^`{}]{3,2000}")
-_CHARSET = re.compile(rb"(?i)charset\s{0,3}=\s{0,3}[\"']?([a-z0-9_.:-]{1,40})")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _VACATION = re.compile(
@@ -41,10 +31,7 @@ def parse(raw: bytes, *, arrived: datetime | None, trusted: frozenset[str] = fro
     """
     faults = [f"longer than {RAW_LIMIT} octets, the rest was not read"] if len(raw) > RAW_LIMIT else []
     fields, octets = header.split(raw[:RAW_LIMIT])
-    body = _Body(faults)
-    for part in parts(fields, octets, faults):
-        body.take(part)
-    text, links, html = body.finish()
+    body = read_body(fields, octets, faults)
     arrived = (arrived or _received(fields) or _EPOCH).astimezone(UTC)
     written = header.when(header.value(fields, "date"))
     sender = _first(header.addresses(header.value(fields, "from")))
@@ -52,7 +39,7 @@ def parse(raw: bytes, *, arrived: datetime | None, trusted: frozenset[str] = fro
     message_id = _message_id(header.value(fields, "message-id"))
     automatic, auto_reply = _automatic(fields, subject)
     return Message(
-        identity=_identity(message_id, sender.email, written, header.value(fields, "date"), subject, text),
+        identity=_identity(message_id, sender.email, written, header.value(fields, "date"), subject, body.text),
         message_id=message_id,
         date=written if written and _plausible(written, arrived) else arrived,
         arrived=arrived if arrived != _EPOCH else (written or _EPOCH).astimezone(UTC),
@@ -62,129 +49,16 @@ def parse(raw: bytes, *, arrived: datetime | None, trusted: frozenset[str] = fro
         to=(header.addresses(header.value(fields, "to")) + header.addresses(header.value(fields, "cc")))[:100],
         references=_references(fields),
         headers=dict(header.each(fields)),
-        text=text,
-        links=links,
-        html=html,
-        calendars=tuple(dict.fromkeys(body.calendars)),
-        attachments=tuple(body.attachments),
+        text=body.text,
+        links=body.links,
+        calendars=body.calendars,
+        attachments=body.attachments,
         automatic=automatic,
         auto_reply=auto_reply,
         bulk=_bulk(fields),
         authentication=header.authentication(fields, trusted),
         faults=tuple(dict.fromkeys(faults)),
     )
-
-
-class _Body:
-    """Collects the parts that are read: plain text, HTML, calendars, names of attachments, one attached mail."""
-
-    def __init__(self, faults: list[str]) -> None:
-        self._faults = faults
-        self._plain: list[str] = []
-        self._html: list[str] = []
-        self._attached = ""
-        self.calendars: list[str] = []
-        self.attachments: list[str] = []
-
-    def take(self, part: Part) -> None:
-        if part.name and len(self.attachments) < _ATTACHMENTS:
-            self.attachments.append(part.name)
-        if part.kind in ("text/calendar", "application/ics") or part.name.lower().endswith(".ics"):
-            self._calendar(part)
-        elif part.kind == "message/rfc822" and part.parent in ("mixed", "") and not self._attached:
-            self._attached = _forwarded(part)
-        elif part.attached:
-            return
-        elif part.kind == "text/html":
-            self._add(self._html, part, html_text.HTML_LIMIT, html=True)
-        elif part.kind == "text/plain":
-            self._add(self._plain, part, TEXT_LIMIT, html=False)
-
-    def _add(self, texts: list[str], part: Part, limit: int, *, html: bool) -> None:
-        left = limit - sum(map(len, texts))
-        if left <= 0:
-            return
-        octets = part.content(limit + 1)
-        if len(octets) > limit:
-            self._faults.append(f"{part.kind} longer than {limit} octets, the rest was not read")
-        charset = part.parameters.get("charset", "")
-        if html and not charset:
-            found = _CHARSET.search(octets[:2048])
-            charset = found[1].decode("ascii") if found else ""
-        text = decode(octets[:limit], charset)
-        if not html:
-            text = clean(text)
-            if part.parameters.get("format", "").lower() == "flowed":
-                text = _unflowed(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
-        texts.append(text[:left])
-
-    def _calendar(self, part: Part) -> None:
-        if len(self.calendars) >= _CALENDARS:
-            self._faults.append(f"more than {_CALENDARS} calendar parts")
-            return
-        octets = part.content(CALENDAR_LIMIT + 1)
-        if len(octets) > CALENDAR_LIMIT:
-            self._faults.append(f"a calendar part longer than {CALENDAR_LIMIT} octets, the rest was not read")
-        self.calendars.append(clean(decode(octets[:CALENDAR_LIMIT], part.parameters.get("charset", ""))))
-
-    def finish(self) -> tuple[str, tuple[Link, ...], str]:
-        """The text, its links, and the HTML where it was left unread."""
-        plain, html = "\n\n".join(self._plain).strip("\n"), "".join(self._html)
-        if not html and plain[:2000].lstrip()[:1] == "<" and "</" in plain:
-            plain, html = "", plain  # HTML that calls itself plain text
-        links: tuple[Link, ...] | None = None
-        words = _URL.sub("", plain).strip() if html and len(plain) < 5 * _STUB else plain
-        if html and len(words) < _STUB:
-            text, found = html_text.to_text(html)
-            if _says_more(text, words):
-                plain, links, html = text, (*found, *_links(self._attached)), ""
-        text = "\n\n".join(filter(None, (plain, self._attached)))[:TEXT_LIMIT]
-        return text, _links(text) if links is None else links, html
-
-
-def _says_more(text: str, words: str) -> bool:
-    """Whether the text of the HTML is to be read in place of the plain text, whose words (no addresses) are given."""
-    if len(words) < _STUB // 2 and (not words or _BOILERPLATE.search(words)):
-        return bool(text)
-    return len(text) > 2 * len(words) + 40
-
-
-def _links(text: str) -> tuple[Link, ...]:
-    """The web addresses in a plain text, at most 200, without the full stop or bracket that follows them."""
-    if "://" not in text:
-        return ()
-    found = dict.fromkeys(match.rstrip(".,;:!?*_]") for match in _URL.findall(text))
-    urls = [url.rstrip(")") if url.count(")") > url.count("(") else url for url in found]
-    return tuple(Link(url=url, text=url) for url in urls[:200])
-
-
-def _unflowed(text: str, *, delete_space: bool) -> str:
-    """Lines that were broken for the eye joined again (RFC 3676)."""
-    out: list[str] = []
-    flows, before = False, 0
-    for line in text.split("\n"):
-        depth = len(line) - len(line.lstrip(">"))
-        body = line[depth:].removeprefix(" ")
-        if flows and depth == before and line != "-- ":
-            out.append(body)
-        else:
-            out.append(("\n" if out else "") + (">" * depth + " " + body if depth else body))
-        flows, before = body.endswith(" ") and body != "-- ", depth
-        if flows and delete_space:
-            out[-1] = out[-1][:-1]
-    return "".join(out)
-
-
-def _forwarded(part: Part) -> str:
-    """An attached mail as a forward in the text; its own attachments are not opened."""
-    fields, octets = header.split(part.content(RAW_LIMIT))
-    body = _Body([])
-    for inner in parts(fields, octets, []):
-        if inner.kind in ("text/plain", "text/html"):
-            body.take(inner)
-    names = ("From", "Date", "Subject", "To")
-    shown = [f"{name}: {header.text(header.value(fields, name.lower()))}" for name in names]
-    return "\n".join(("---------- Forwarded message ----------", *shown, "", body.finish()[0]))
 
 
 def _first(found: tuple[Address, ...]) -> Address:
@@ -209,8 +83,7 @@ def _references(fields: header.Fields) -> tuple[str, ...]:
 def _identity(message_id: str, sender: str, written: datetime | None, date: str, subject: str, text: str) -> str:
     """The same for every copy of a mail, whatever folder, label or address it came through."""
     moment = written.astimezone(UTC).isoformat() if written else date.strip()
-    facts: Iterable[str] = (message_id, sender, moment, subject.casefold())
-    facts = (*facts, "" if message_id else text)
+    facts = (message_id, sender, moment, subject.casefold(), "" if message_id else text)
     return hashlib.sha256("\0".join(facts).encode("utf-8", "replace")).hexdigest()[:32]
 
 

@@ -9,14 +9,14 @@ from typing import Protocol
 
 import pytest
 from imapclient import IMAPClient
-
-from courtesy.mail import Source
-from courtesy.mail.imap import ImapAccount, ImapSource
-from courtesy.mail.maildir import Maildir
 from tests.servers import dovecot as dovecot_server
 from tests.servers import pymap as pymap_server
 from tests.servers.dovecot import Dovecot
 from tests.servers.pymap import Pymap
+
+from courtesy.mail import Source
+from courtesy.mail.imap import ImapAccount, ImapSource
+from courtesy.mail.maildir import Maildir
 
 _number = itertools.count(1)
 
@@ -137,8 +137,9 @@ def dovecot_box(dovecot: Dovecot) -> Iterator[ImapBox]:
     user = f"user{next(_number)}"
 
     def account(**wanted: object) -> ImapAccount:
-        options = {"port": dovecot.tls_port, "ca_file": dovecot.ca_file, "name": "test", "user": user, **wanted}
-        return ImapAccount(host="localhost", password=lambda: dovecot_server.PASSWORD, **options)  # type: ignore[arg-type]
+        server = {"host": "localhost", "port": dovecot.tls_port, "ca_file": dovecot.ca_file}
+        options = {**server, "name": "test", "user": user, **wanted}
+        return ImapAccount(password=lambda: dovecot_server.PASSWORD, **options)  # type: ignore[arg-type]
 
     client = IMAPClient("127.0.0.1", dovecot.port, ssl=False)
     client.login(user, dovecot_server.PASSWORD)
@@ -181,5 +182,3 @@ def box(request: pytest.FixtureRequest) -> Box:
 @pytest.fixture
 def long_ago() -> datetime:
     return datetime(2020, 1, 1, tzinfo=UTC)
-
-

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 
 import pytest
+from tests.mail.conftest import Box
 
 from courtesy.mail import Batch, Incoming
-from tests.mail.conftest import Box
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SINCE = NOW - timedelta(days=60)

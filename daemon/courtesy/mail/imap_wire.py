@@ -134,7 +134,11 @@ class Client(IMAPClient):  # type: ignore[misc]
 
 
 def keep_alive(connection: socket.socket) -> None:
-    """Have the kernel notice within two minutes that the other side is gone, where it can be told to."""
+    """Have the kernel notice within two minutes that the other side is gone, where it can be told to.
+
+    And send what is written at once: the library writes a command and its line end apart.
+    """
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     for names, value in ((("TCP_KEEPIDLE", "TCP_KEEPALIVE"), 60), (("TCP_KEEPINTVL",), 20), (("TCP_KEEPCNT",), 3)):
         option = next((getattr(socket, name) for name in names if hasattr(socket, name)), None)

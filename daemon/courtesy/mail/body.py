@@ -1,7 +1,8 @@
 """The body of a mail: the words to read, with calendars and the names of attachments gathered from all its parts."""
 
-import re
 from dataclasses import dataclass
+
+import re2
 
 from courtesy.mail import header, html_text
 from courtesy.mail.charsets import clean, decode
@@ -14,8 +15,8 @@ CALENDAR_LIMIT = 262_144  # octets
 _CALENDARS = 5
 _ATTACHMENTS = 50
 _STUB = 400  # characters; a shorter plain text may only point to the HTML
-_BOILERPLATE = re.compile(r"(?i)\bhtml\b|browser|mail client|mail reader|online version|view this e-?mail|webversion")
-_CHARSET = re.compile(rb"(?i)charset\s{0,3}=\s{0,3}[\"']?([a-z0-9_.:-]{1,40})")
+_BOILERPLATE = re2.compile(r"(?i)\bhtml\b|browser|mail client|mail reader|online version|view this e-?mail|webversion")
+_CHARSET = re2.compile(rb"(?i)charset\s*=\s*[\"']?([a-z0-9_.:-]{1,40})")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

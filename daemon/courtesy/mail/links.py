@@ -1,20 +1,21 @@
 """The web addresses in a mail, and the words they stand on."""
 
 import html as entities
-import re
+
+import re2
 
 from courtesy.mail.charsets import clean, one_line
 from courtesy.mail.message import Link
 
 _MOST = 200
 _WORDS = 2_000  # characters of HTML between <a> and </a> that are looked at
-_URL = re.compile(r"https?://[^\s<>\"'|\\^`{}]{3,2000}")
-_ANCHOR = re.compile(r"(?i)<a\s([^<>]{1,4000})>")
-_HREF = re.compile(r"""(?i)(?:^|\s)href\s{0,3}=\s{0,3}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_ALT = re.compile(r"""(?i)\salt\s{0,3}=\s{0,3}(?:"([^"<>]*)"|'([^'<>]*)')""")
-_END = re.compile(r"(?i)</a\b")
-_INLINE = re.compile(r"(?i)</?(?:b|i|u|em|strong|span|font)\b[^<>]*>")
-_TAG = re.compile(r"<[^<>]*>")
+_URL = re2.compile(r"https?://[^\s<>\"'|\\^`{}]+")
+_ANCHOR = re2.compile(r"(?i)<a\s([^<>]+)>")
+_HREF = re2.compile(r"""(?i)(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ALT = re2.compile(r"""(?i)\salt\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
+_END = re2.compile(r"(?i)</a\b")
+_INLINE = re2.compile(r"(?i)</?(?:b|i|u|em|strong|span|font)\b[^<>]*>")
+_TAG = re2.compile(r"<[^<>]*>")
 
 
 def links(text: str, html: str) -> tuple[Link, ...]:
@@ -38,7 +39,7 @@ def _in_text(text: str) -> list[str]:
     """The addresses in a plain text, without the full stop or bracket that follows them."""
     if "://" not in text:
         return []
-    urls = [match.rstrip(".,;:!?*_]") for match in _URL.findall(text)]
+    urls = [match[:2000].rstrip(".,;:!?*_]") for match in _URL.findall(text)]
     return [url.rstrip(")") if url.count(")") > url.count("(") else url for url in urls]
 
 
@@ -49,8 +50,9 @@ def _in_html(html: str) -> dict[str, str]:
         href = _HREF.search(anchor[1])
         url = "".join(clean(entities.unescape(href[1] or href[2] or href[3] or "")).split())[:2000] if href else ""
         if ":" in url and not found.get(url):
-            end = _END.search(html, anchor.end(), anchor.end() + _WORDS)
-            found[url] = _words(html[anchor.end() : end.start()]) if end else ""
+            after = html[anchor.end() : anchor.end() + _WORDS]
+            end = _END.search(after)
+            found[url] = _words(after[: end.start()]) if end else ""
         if len(found) >= _MOST:
             break
     return found

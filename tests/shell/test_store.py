@@ -67,10 +67,14 @@ def test_a_batch_is_filed_whole_and_once(store: Store, path: Path) -> None:
 
 
 def test_a_transaction_that_fails_leaves_no_trace(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.transaction():
-        store.file("mail", "7", seen=["one"], events=[EVENT], now=NOW)
-        store.tell([ALERT], ["desktop"], NOW)
-        raise ZeroDivisionError
+    def file_and_fail() -> None:
+        with store.transaction():
+            store.file("mail", "7", seen=["one"], events=[EVENT], now=NOW)
+            store.tell([ALERT], ["desktop"], NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        file_and_fail()
     assert (store.events(), store.cursor("mail"), store.due(NOW)) == ([], None, [])
 
 

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -93,3 +94,17 @@ def test_lock_files_name_versions_and_hashes_only(lock: Path) -> None:
     pinned = re.findall(r"^\S+==", text, re.MULTILINE)
     hashed = re.findall(r"^\S+==.*\\\n    --hash=sha256:[0-9a-f]{64}", text, re.MULTILINE)
     assert len(pinned) == len(hashed) > 0
+
+
+def test_lock_files_name_every_dependency() -> None:
+    """After a change of dependencies: make lock."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    wanted = {
+        "requirements.lock": project["project"]["dependencies"],
+        "requirements-dev.lock": [*project["project"]["dependencies"], *groups["test"], *groups["lint"]],
+        "requirements-fit.lock": groups["fit"],
+    }
+    for name, packages in wanted.items():
+        locked = set(re.findall(r"^(\S+?)==", (ROOT / name).read_text(encoding="ascii"), re.MULTILINE))
+        assert {re.split(r"[>=; ]", one)[0] for one in packages} <= locked, f"{name}: run make lock"

@@ -1,6 +1,7 @@
 """The configuration: defaults that serve, every fault at once, and an example that is complete."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -248,10 +249,53 @@ def test_lines_of_all_that_toml_can_write(ends: str) -> None:
     assert tomllib.loads(TRICKY)
 
 
-VALUES = ["1", '"x"', "true", "[]", "[[1]]", "{}", "{a=1}", "1979-05-27", "1.5", '["a",1]', "-1", '""']
+def places(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Where everything in a document lies."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in inside:
+        yield (*place, key)
+        yield from places(inner, (*place, key))
+
+
+NAMES = some.lists(some.sampled_from(["a", "b", '"c d"', "'e.f'", "1"]), min_size=1, max_size=3).map(".".join)
+SCALARS = some.sampled_from(["1.5", '"x # ]"', "true", "1979-05-27 07:32:00", "''", '"""\n[a]\n"""', "'''\n}'''"])
+
+
+def written_list(elements: list[str]) -> str:
+    """Over several lines, with remarks."""
+    return "[" + ", # one\n".join(elements) + "\n]"
+
+
+def written_table(pairs: dict[str, str]) -> str:
+    """On one line, as TOML 1.0 has it."""
+    return "{" + ", ".join(f"{key} = {value}" for key, value in pairs.items()) + "}"
+
+
+VALUES = some.recursive(
+    SCALARS,
+    lambda inner: (
+        some.lists(inner, max_size=3).map(written_list)
+        | some.dictionaries(some.sampled_from("abc"), SCALARS, max_size=2).map(written_table)
+    ),
+    max_leaves=6,
+)
+STATEMENTS = NAMES.map("[{}]".format) | NAMES.map("[[{}]]".format) | some.tuples(NAMES, VALUES).map(" = ".join)
+
+
+@given(some.lists(STATEMENTS, max_size=6).map("\n".join))
+def test_everything_in_a_document_has_a_line(text: str) -> None:
+    """And nothing that is not in it: the walk over the tokens and tomllib see the same document."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+    assert set(lines(text)) == set(places(document))
+
+
+WRONG = ["1", '"x"', "true", "[]", "[[1]]", "{}", "{a=1}", "1979-05-27", "1.5", '["a",1]', "-1", '""']
 KEYS = sorted({key for _, _, key in schema()} | {"kind", "odd"})
 HEADERS = ["[me]", "[timing]", "[[mailbox]]", "[calendar]", "[[alert]]", "[alert]", "[quiet]", "[rule]"]
-PAIRS = some.tuples(some.sampled_from(KEYS), some.sampled_from(VALUES)).map(" = ".join)
+PAIRS = some.tuples(some.sampled_from(KEYS), some.sampled_from(WRONG)).map(" = ".join)
 
 
 @given(some.lists(some.sampled_from(HEADERS) | PAIRS, max_size=8))

@@ -87,16 +87,8 @@ def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
     value = clue.value.strip(" .,;:!?*_-–—'\"()\n") + (")" if clue.value.endswith(")") and "(" in clue.value else "")
     if things.has("system_name", plain(value)):
         return None
-    words = value.split()
-    for at, word in enumerate(words):
-        if at and things.has("breaks", plain(word)):
-            words = words[:at]
-            break
-    while words and (things.has("team", plain(words[-1])) or JOINT.match(words[-1]) or not plain(words[-1])):
-        words.pop()
-    while words and (things.has("not_first", plain(words[0])) or not plain(words[0])):
-        words.pop(0)
-    value = " ".join(words).strip(" .,;:-–—'’")
+    label = squeezed((under(letter.message.sender.domain) or [""])[0])
+    value = value if squeezed(value) == label else _trimmed(value.split(), things)
     bare = plain(value)
     if (
         not _is_name(bare, things)
@@ -110,6 +102,17 @@ def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
     ):
         return None
     return Clue(value=value, weight=clue.weight, rule=clue.rule, quote=clue.quote)
+
+
+def _trimmed(words: list[str], things: Things) -> str:
+    """Words without what leads away from a name ("... will contact you"), and without "the" and "Hiring Team"."""
+    cut = next((at for at, word in enumerate(words) if at and things.has("breaks", plain(word))), len(words))
+    words = words[:cut]
+    while words and (things.has("team", plain(words[-1])) or JOINT.match(words[-1]) or not plain(words[-1])):
+        words.pop()
+    while words and (things.has("not_first", plain(words[0])) or not plain(words[0])):
+        words.pop(0)
+    return " ".join(words).strip(" .,;:-–—'’")
 
 
 def _is_common(value: str, clue: Clue, letter: Letter) -> bool:

@@ -40,11 +40,9 @@ def _told(letter: Letter, things: Things) -> Iterable[Clue]:
     for clue in clues("company", letter, things):
         name = last_name(clue.value) if sides[clue.rule] == "before" else first_name(clue.value)
         if name:
-            weak = (
-                " " not in name
-                if sides[clue.rule] == "before"
-                else clue.rule.endswith("-with") and looks_personal(name, things)
-            )
+            single, by_system = " " not in name, things.is_system(letter.message.sender.domain)
+            person = clue.rule.endswith("-with") and looks_personal(name, things) and not (single and by_system)
+            weak = single if sides[clue.rule] == "before" else person
             yield Clue(value=name, weight=clue.weight * (0.6 if weak else 1.0), rule=clue.rule, quote=clue.quote)
     segments = [segment for segment in _SEPARATOR.split(letter.parts["subject"].replace(":", " - ")) if segment]
     for segment in segments[:8]:

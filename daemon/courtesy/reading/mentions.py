@@ -13,6 +13,7 @@ _ODD = re2.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}")
 _SCOTS = re2.compile(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O')\p{Lu}")
 _CONTRACTED = ("'m", "'ll", "'d", "'ve", "'re", "n't", "’m", "’ll", "’d", "’ve", "’re", "n’t")
 MOST_TOKENS = 120
+WORTH = 0.6  # below this a name is not even mentioned
 FULL = 0.3  # what first and last name together are worth
 
 
@@ -44,7 +45,7 @@ def mentions(sentence: str, things: Things) -> list[Mention]:
         weight = _weight(tokens, at, end, things)
         if found and 0.0 <= weight < 1.0 and _linked(tokens, last_end, at, things) and found[-1].weight >= 1.0:
             weight = found[-1].weight
-        if looks_personal(name, things) and weight > 0:
+        if looks_personal(name, things) and weight >= WORTH:
             titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
             found.append(Mention(name=name, weight=weight, titled=titled))
             last_end = end
@@ -59,26 +60,17 @@ def _run_end(tokens: list[str], at: int, things: Things) -> int:
         token, word = tokens[end], plain(tokens[end])
         if not token[0].isalpha() or token.endswith(_CONTRACTED):
             break
-        if end > at and things.has("particle", word) and end + 1 < len(tokens) and tokens[end + 1][0].isupper():
+        if end > at and things.has("particle", word) and _capital(tokens, end + 1):
             end += 1
             continue
         if not token[0].isupper() or any(
             things.has(listed, word) for listed in ("not_person", "honorific", "system_name")
         ):
             break
-        if (
-            things.has("title", word)
-            or things.has("team", word)
-            or things.has("role_head", word)
-            or things.has("org", word)
-        ):
+        also_a_name = things.has("also_a_name", word) and not (end == at and at and tokens[at - 1][0].isupper())
+        if not also_a_name and any(things.has(listed, word) for listed in ("title", "team", "role_head", "org")):
             return at  # "Claims Manager", "Larch Hospital": the whole run is no person
-        if (
-            len(word) == 1
-            and not token.endswith(".")
-            and end == at
-            and not (end + 1 < len(tokens) and tokens[end + 1][0].isupper())
-        ):
+        if len(word) == 1 and not token.endswith(".") and end == at and not _capital(tokens, end + 1):
             break
         if _ODD.match(token) and not _SCOTS.match(token):
             return at  # "WhatsApp", "SENCo": no name of a person
@@ -86,6 +78,10 @@ def _run_end(tokens: list[str], at: int, things: Things) -> int:
         if (token.endswith(".") and len(token) > 3) or token.endswith(("'s", "’s")):
             break
     return end
+
+
+def _capital(tokens: list[str], at: int) -> bool:
+    return at < len(tokens) and tokens[at][0].isupper()
 
 
 def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:

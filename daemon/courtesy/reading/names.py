@@ -5,6 +5,7 @@ import re2
 from courtesy.mail.message import Message
 from courtesy.reading.things import Things
 
+_NO_NAMES = ("not_person", "title", "team", "org")
 _SHOWN_END = re2.compile(r"[(\[|@]| (?:at|from|via|with|of) | - | – |: ")
 
 
@@ -36,13 +37,8 @@ def looks_personal(name: str, things: Things) -> bool:
         return False
     for word in words:
         bare = plain(word)
-        if (
-            not bare
-            or things.has("not_person", bare)
-            or things.has("title", bare)
-            or things.has("team", bare)
-            or things.has("org", bare)
-        ):
+        also_a_name = len(words) > 1 and word[0].isupper() and things.has("also_a_name", bare)
+        if not bare or (not also_a_name and any(things.has(listed, bare) for listed in _NO_NAMES)):
             return False
         if not word[0].isupper() and not things.has("particle", bare):
             return False

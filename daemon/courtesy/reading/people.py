@@ -38,10 +38,9 @@ def find(
     addresses: frozenset[str],
     things: Things,
 ) -> People:
-    """Read who and what `message` is about; never raises, and leaves a field None rather than guess.
+    """Read who and what `message` is about: never raises, and leaves a field None rather than guess.
 
-    `parts` are those of its text, `calendar` its events, `kind` what the mail is, `addresses` the owner's own,
-    lower case.
+    `parts` are those of its text, `calendar` its events, `kind` what it is, `addresses` the owner's own, lower case.
     """
     if kind == "other":
         return People()
@@ -51,18 +50,10 @@ def find(
     role = find_role(letter, company or "", things)
     place, place_clue = find_place(letter, things)
     stage, round_clue = find_round(letter, things)
-    body = "\n".join(filter(None, (parts.newest, parts.signature)))
-    link = find_link(letter, body, things)
-    interviewers, people_clues = find_interviewers(letter, company or "", things)
-    told = (
-        ("company", firms.company),
-        ("agency", firms.agency),
-        ("role", role),
-        ("place", place_clue),
-        ("round", round_clue),
-        ("link", link),
-    )
-    why = [reason(fact, clue) for fact, clue in told if clue] + [reason("interviewers", clue) for clue in people_clues]
+    link = find_link(letter, f"{parts.newest}\n{parts.signature}", things)
+    interviewers, met = find_interviewers(letter, company or "", things)
+    told = {"company": firms.company, "agency": firms.agency, "role": role, "place": place_clue, "round": round_clue}
+    told["link"] = link
     return People(
         company=company,
         agency=firms.agency.value if firms.agency else None,
@@ -71,5 +62,8 @@ def find(
         link=link.value if link else None,
         round=stage,
         interviewers=interviewers,
-        why=tuple(why),
+        why=(
+            *(reason(fact, clue) for fact, clue in told.items() if clue),
+            *(reason("interviewers", clue) for clue in met),
+        ),
     )

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from typing import cast
 
+import re2
+
 from courtesy.reading.clues import Clue, clues
 from courtesy.reading.letter import Letter
 from courtesy.reading.reading import Place
 from courtesy.reading.things import Things
 
 ENOUGH = 1.0
+_ANSWER = re2.compile(r"(?i)^(?:re|aw|sv|antw|rv|tr|fwd?|wg)[ ]?:")
 UNANSWERED = 0.4  # an invitation that answers no mail is more likely the first
 QUOTED = 0.6  # what the words of earlier mails in the thread are worth
 _INTERVIEW = ("invite", "confirm", "reschedule", "cancel", "outreach")
@@ -19,7 +22,7 @@ def find_round(letter: Letter, things: Things) -> tuple[int | None, Clue | None]
     if letter.kind not in _INTERVIEW[:4]:
         return None, None
     found = clues("round", letter, things)
-    if letter.kind == "invite" and not letter.parts["quoted"]:
+    if letter.kind == "invite" and not letter.parts["quoted"] and not _ANSWER.match(letter.parts["subject"]):
         found.append(Clue(value="1", weight=UNANSWERED, rule="round.no-thread", quote=letter.parts["subject"]))
     best = _loudest(found)
     return (int(best.value), best) if best and best.value != "0" else (None, None)

@@ -1,0 +1,259 @@
+"""Who and what a mail is about: firms, jobs, places, rounds, links and people, and above all what is not there."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from courtesy.mail.message import Address, Link, Message
+from courtesy.reading.newest import split
+from courtesy.reading.people import People, find
+from courtesy.reading.reading import KINDS, CalendarEvent, Kind
+from courtesy.reading.things import Things
+from courtesy.shipped import shipped
+
+THINGS = Things.load(
+    *(shipped("rules").joinpath(name).read_text("utf-8") for name in ("systems.toml", "en/people.toml"))
+)
+WHEN = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+ME = "nora.quill@mail.example"
+
+
+def read(
+    text: str,
+    *,
+    kind: Kind = "invite",
+    sender: str = "",
+    subject: str = "",
+    links: tuple[Link, ...] = (),
+    calendar: tuple[CalendarEvent, ...] = (),
+) -> People:
+    name, _, email = sender.rpartition("<")
+    message = Message(
+        identity="",
+        message_id="",
+        date=WHEN,
+        arrived=WHEN,
+        subject=subject,
+        sender=Address(name=name.strip(), email=email.strip("> ").lower()),
+        to=(Address(name="Nora Quill", email=ME),),
+        text=text,
+        links=links,
+    )
+    parts = split(text, subject=subject)
+    return find(message, parts, calendar, kind, addresses=frozenset({ME}), things=THINGS)
+
+
+LETTER = """Dear Nora,
+
+Thank you for applying for the Harbour Pilot Trainee position. We would like to invite you to a first interview at our
+offices, 12 Quay Street, with Ms Ada Brandt (Harbour Master) and Tom Reyes.
+
+Kind regards,
+Ines Falk
+People Partner
+Saltmarsh Ferries
+"""
+
+
+def test_a_plain_letter_is_read_whole() -> None:
+    found = read(LETTER, sender="Ines Falk <ines.falk@saltmarshferries.com>", subject="Interview at Saltmarsh Ferries")
+    assert found.company == "Saltmarsh Ferries"
+    assert found.role == "Harbour Pilot Trainee"
+    assert (found.place, found.round) == ("onsite", 1)
+    assert found.interviewers == ("Ada Brandt", "Tom Reyes")
+    assert {why.says for why in found.why} >= {"company", "role", "place", "round", "interviewers"}
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text"),
+    [
+        (
+            "Quillfish Recruiting <no-reply@us.greenhouse-mail.io>",
+            "Your application",
+            "Thanks for applying to Quillfish!",
+        ),
+        ("Ada at Quillfish <ada@quillfish.io>", "quick call?", "Free for a quick call on Friday?\n\nAda"),
+        ("Ada Brandt <ada@quillfish.io>", "Interview", "See you Friday.\n\nAda Brandt\nCTO, Quillfish"),
+        ("noreply@ashbyhq.com", "Your interview with Quillfish", "Your interview with Quillfish is on Friday."),
+        ("Ada Brandt <ada.brandt@quillfish.com>", "Interview", "The team at Quillfish would like to meet you.\n\nAda"),
+    ],
+)
+def test_the_company_is_found_wherever_it_stands(sender: str, subject: str, text: str) -> None:
+    assert read(text, sender=sender, subject=subject).company == "Quillfish"
+
+
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [
+        ("Ada Brandt <ada.brandt@gmail.com>", "Hi Nora,\n\nCould we talk on Friday at 3?\n\nAda"),
+        ("Ada Brandt <ada@xqzlabs.example>", "Hi Nora, Friday at 3 then?\n\nThanks\nAda Brandt"),
+        ("LinkedIn <jobs-noreply@linkedin.com>", "You have a new message.\n\n© LinkedIn Corporation, Sunnyvale, CA"),
+        ("Calendly <notifications@calendly.com>", "A new event has been scheduled.\n\nSent from Calendly"),
+        ("", "Hello, are you free on Monday at 10 am? Best regards"),
+        ("hr@mail.example", "Dear Nora,\n\nThank you for your time on Tuesday.\n\nSent from my iPhone"),
+    ],
+)
+def test_no_company_is_invented(sender: str, text: str) -> None:
+    assert read(text, sender=sender).company is None
+
+
+def test_the_agency_is_not_the_employer() -> None:
+    text = (
+        "Hi Nora,\n\nMy client, Pellow Dairies, would like to see you for the Process Engineer role on Tuesday.\n\n"
+        "Best\nDean Hobb\nSenior Consultant, Larkhill Recruitment\n"
+    )
+    found = read(text, sender="Dean Hobb <dean@larkhillrecruitment.co.uk>")
+    assert found.company == "Pellow Dairies"
+    assert found.agency == "Larkhill Recruitment"
+
+
+def test_an_agency_that_keeps_its_client_secret_stands_in_for_it() -> None:
+    text = "Hi Nora,\n\nMy client would like to see you on Tuesday.\n\nBest\nDean Hobb\nLarkhill Recruitment\n"
+    assert read(text, sender="Dean Hobb <dean@larkhillrecruitment.co.uk>").company == "Larkhill Recruitment"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Your application for the post of Assistant Librarian has been received.", "Assistant Librarian"),
+        ("Position: Senior Buyer (Textiles)\nDate: 3 May", "Senior Buyer (Textiles)"),
+        ("We'd love to talk about the night porter job.", "night porter"),
+        ("Thanks for applying for Data Analyst over the weekend and for your patience.", "Data Analyst"),
+        ("We are pleased to offer you the position of Site Foreman.", "Site Foreman"),
+    ],
+)
+def test_roles_are_cut_where_the_title_ends(text: str, role: str) -> None:
+    assert read(text, kind="update").role == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for the conversation yesterday. We will be in touch.",
+        "Hi Nora, is Tuesday any good?\n\nAda Brandt\nHead of Data",
+        "This position is no longer open. We wish you well with your search for another opportunity.",
+    ],
+)
+def test_no_role_is_invented(text: str) -> None:
+    assert read(text, kind="update", subject="Re: Tuesday").role is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("We would like to invite you to an interview on Microsoft Teams.", "video"),
+        ("I'd like to set up a phone interview with you.", "phone"),
+        ("Please come to our office, 4th floor, and ask for me at reception.", "onsite"),
+        ("Thanks for your time on the phone. Could you come in and meet the team at our Leeds site?", "onsite"),
+        ("Could we have a quick chat this week?", None),
+        ("Shall we have a call on Friday?", None),
+    ],
+)
+def test_a_call_without_a_medium_has_no_place(text: str, place: str | None) -> None:
+    assert read(text).place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("You have been shortlisted and we invite you to interview.", 1),
+        ("We'd like to invite you to a second interview.", 2),
+        ("We would like to invite you to the final round.", 99),
+        ("Thank you for coming in. The third round is a talk with our CEO.", 3),
+    ],
+)
+def test_rounds(text: str, stage: int) -> None:
+    assert read(text).round == stage
+
+
+def test_a_confirmation_that_does_not_say_so_has_no_round() -> None:
+    assert read("Your interview is confirmed for Tuesday at 10 am.", kind="confirm").round is None
+    assert read("Thank you for your application.", kind="receipt").round is None
+
+
+def test_only_those_who_will_be_met_are_interviewers() -> None:
+    text = (
+        "Hi Nora,\n\nThank you for speaking with Olga Reiss last week. The next talk is with our director Ben Achter "
+        "and me. If anything is unclear, contact Pia Lund.\n\nBest\nCarl Moser\n"
+    )
+    assert set(read(text, sender="Carl Moser <carl@zinnwerk.com>").interviewers) == {"Ben Achter", "Carl Moser"}
+
+
+def test_tables_and_calendar_guests_name_interviewers() -> None:
+    event = CalendarEvent(
+        method="REQUEST",
+        uid="1",
+        sequence=0,
+        summary="Interview",
+        span=None,
+        attendees=("Ada Brandt", "Nora Quill", "room-4@saltmarsh.example"),
+    )
+    text = "When: Friday\nInterviewer: Tom Reyes, Head of Claims\n"
+    assert set(read(text, kind="confirm", calendar=(event,)).interviewers) == {"Tom Reyes", "Ada Brandt"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "link"),
+    [
+        (
+            "confirm",
+            "Join Zoom Meeting\nhttps://zoom.us/j/123?pwd=a\n\nReschedule: https://calendly.com/reschedulings/1",
+            "https://zoom.us/j/123?pwd=a",
+        ),
+        (
+            "invite",
+            "Pick a time: https://calendly.com/ada/30min\nOur site: https://acme.example/",
+            "https://calendly.com/ada/30min",
+        ),
+        ("assessment", "Start the test: https://app.codility.com/test/AB12", "https://app.codility.com/test/AB12"),
+        ("offer", "Sign here: https://docusign.net/abc", None),
+        ("invite", "Unsubscribe: https://acme.example/unsubscribe/1", None),
+        ("confirm", "Complete our survey: https://forms.acme.example/survey", None),
+    ],
+)
+def test_the_link_that_is_needed(kind: Kind, text: str, link: str | None) -> None:
+    assert read(text, kind=kind).link == link
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "https://eu.safelinks.protection.outlook.com/?url=https%3A%2F%2Fzoom.us%2Fj%2F77&data=05%7C01",
+        "https://www.google.com/url?q=https://zoom.us/j/77&sa=D",
+        "https://urldefense.com/v3/__https://zoom.us/j/77__;!!abc$",
+        "https://click.acme.example/track?u=aHR0cHM6Ly96b29tLnVzL2ovNzc",
+    ],
+)
+def test_tracking_wrappers_come_off(wrapped: str) -> None:
+    found = read("Join the call", kind="confirm", links=(Link(url=wrapped, text="Join the call"),))
+    assert found.link == "https://zoom.us/j/77"
+
+
+def test_mail_that_is_no_job_mail_says_nothing() -> None:
+    assert read(LETTER, kind="other") == People()
+
+
+@given(st.text(max_size=400), st.text(max_size=80), st.text(max_size=60), st.sampled_from(KINDS))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read(text: str, subject: str, sender: str, kind: Kind) -> None:
+    found = read(text, kind=kind, subject=subject, sender=f"{sender} <a@b.example>")
+    assert all(len(why.quote) <= 160 and "\n" not in why.quote for why in found.why)
+
+
+@pytest.mark.parametrize(
+    "piece", ["with Ada and ", "at A ", "role ", "(", ", ", "A ", "https://a.example/u?u=", "\n", "Mr. ", "for the "]
+)
+def test_endless_repetition_ends(piece: str) -> None:
+    read(piece * 30_000, subject=piece * 500, sender=f"{piece.strip() * 200} <a@b.example>")
+
+
+def test_rule_names_are_given_once() -> None:
+    names = [rule.name for rules in THINGS.rules.values() for rule in rules if rule.name != "en/company.interview-with"]
+    assert len(names) == len(set(names))
+
+
+def test_a_broken_rule_says_which_one() -> None:
+    with pytest.raises(ValueError, match="bad-one"):
+        Things.load('[[find.company]]\nname = "bad-one"\nmatch = "("\n')

@@ -62,14 +62,18 @@ def _siblings(home: int, whens: list[When], owner: dict[int, list[int]], layout:
     return found
 
 
-def _alternatives(home: int, whens: list[When], owner: dict[int, list[int]], at: At, layout: Layout, words: Words) -> tuple[date, ...]:
+def _alternatives(
+    home: int, whens: list[When], owner: dict[int, list[int]], at: At, layout: Layout, words: Words
+) -> tuple[date, ...]:
     if at.start < whens[home].start:
         return whens[home].days
     earlier = [whens[index].days[0] for index in reversed(_siblings(home, whens, owner, layout, words))]
     return (*earlier, *whens[home].days)
 
 
-def _home(i: int, ats: list[At], whens: list[When], homes: list[int | None], layout: Layout, words: Words) -> int | None:
+def _home(
+    i: int, ats: list[At], whens: list[When], homes: list[int | None], layout: Layout, words: Words
+) -> int | None:
     """The index of the day that time `i` belongs to within its sentence, or None."""
     at = ats[i]
     before = max((n for n, when in enumerate(whens) if when.end <= at.start), default=None, key=lambda n: whens[n].end)

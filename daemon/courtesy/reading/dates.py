@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from courtesy.reading import recall
 from courtesy.reading.binder import Bound, bind
-from courtesy.reading.items import At, Calendar, Clocks, When
+from courtesy.reading.items import At, Calendar, Clocks
 from courtesy.reading.layout import Layout, flowed
 from courtesy.reading.lengths import length
 from courtesy.reading.lexer import Token, lexer
-from courtesy.reading import recall
 from courtesy.reading.reading import Kind, Span, Why
 from courtesy.reading.roles import HAS_DEADLINE, HAS_NEWS, HAS_TIMES, Role, Roles
 from courtesy.reading.words import Words, fold
@@ -117,7 +117,10 @@ class Page:
         """Each bound with its role; times without a day get the one said before, or soon after, or in the subject."""
         carry: tuple[date, ...] = ()
         clock: At | None = None
-        direct = any(one.at and (one.day or self._listed(one)) and one.start >= self.body and self.roles.role(one)[0] == "slot" for one in bounds)
+        direct = any(
+            one.at and (one.day or self._listed(one)) and one.start >= self.body and self.roles.role(one)[0] == "slot"
+            for one in bounds
+        )
         gathered = -1  # the sentence whose days are being gathered for a time to come
         for index, one in enumerate(bounds):
             role, weight = self.roles.role(one)
@@ -179,7 +182,9 @@ class Page:
     def _listed_at(self, place: int) -> bool:
         first, last = self.layout.line_bounds(place)
         before = self.text[first:place].strip(" \t*>-")
-        return len(before) < 3 or (last - first < 70 and (":" in before[-2:] or before[-1:].isdigit() or before[-1:] in ",/|"))
+        return len(before) < 3 or (
+            last - first < 70 and (":" in before[-2:] or before[-1:].isdigit() or before[-1:] in ",/|")
+        )
 
     def _is_today(self, one: Bound, role: Role) -> bool:
         """Whether a time without any day is meant for the day of the mail: "please before 20:00", "can you call at 4?"."""
@@ -268,7 +273,11 @@ class Page:
         roles = ("slot",) if self.kind == "reschedule" else ("slot", "old")
         hints = recall.Hints(
             days=tuple(day for said in self.said if said.at is None and said.role in roles for day in said.days),
-            clocks=tuple((said.at.hour, said.at.minute) for said in self.said if said.at and said.role == "slot" and said.start >= self.body),
+            clocks=tuple(
+                (said.at.hour, said.at.minute)
+                for said in self.said
+                if said.at and said.role == "slot" and said.start >= self.body
+            ),
         )
         length_then = duration or length(older.tokens, older.layout, older.words)
         spans = [span for _, span in older._spans("slot")]
@@ -292,7 +301,11 @@ class Page:
     def _own_length(self, said: Said) -> timedelta | None:
         """The length said in the same line after a time of an agenda: "10.45 Students (20 minutes)"."""
         last = self.layout.line_bounds(said.start)[1]
-        inside = [token for token in self.tokens if token.kind == "count" and said.end <= token.start < min(last, said.end + 80)]
+        inside = [
+            token
+            for token in self.tokens
+            if token.kind == "count" and said.end <= token.start < min(last, said.end + 80)
+        ]
         if len(inside) != 1 or last - said.start > 110 or not self._listed_at(said.start):
             return None
         return length(inside, self.layout, self.words)
@@ -306,7 +319,9 @@ class Page:
         return True
 
     def _is_window(self, said: Said, span: Span, duration: timedelta | None) -> bool:
-        if span.end is None or self.kind not in ("invite", "outreach"):
+        if span.end is None or self.kind not in ("invite", "outreach", "reschedule"):
+            return False
+        if self.kind == "reschedule" and not (said.at and said.at.between):
             return False
         if span.end - span.start <= timedelta(minutes=45):
             return False

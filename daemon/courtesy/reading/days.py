@@ -55,7 +55,11 @@ def month_day(anchor: date, month: int, day: int, year: int | None = None, wante
     if this is None:
         return following
     if this >= anchor - timedelta(days=_STALE) and not (
-        this < anchor and wanted is not None and this.weekday() != wanted and following and following.weekday() == wanted
+        this < anchor
+        and wanted is not None
+        and this.weekday() != wanted
+        and following
+        and following.weekday() == wanted
     ):
         return this
     return following

@@ -69,7 +69,9 @@ class Calendar:
         for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
             if token.kind != "date" or token.value.order != "?":
                 continue
-            named = next((one for one in (before, after) if one is not None and one.kind == "day" and self._by(one, token)), None)
+            named = next(
+                (one for one in (before, after) if one is not None and one.kind == "day" and self._by(one, token)), None
+            )
             if named is None:
                 continue
             fits = [self._swap(token.value, first) for first in (False, True)]
@@ -138,18 +140,22 @@ class Calendar:
 
     def _beside_time(self, tokens: list[Token], i: int) -> bool:
         """Whether "9.11." is followed by a clock time or a weekday, and so a date itself."""
-        return any(self._near(tokens, i, kind, {"", "at", "on", "um"}) for kind in ("time", "day"))
+        return any(self._near(tokens, i, kind, self.words.joins["at"] | {""}) for kind in ("time", "day"))
 
     def _dotted(self, tokens: list[Token], i: int, wanted: Day) -> date | None:
         """The date that "9.11" at `i` is when it falls on `wanted` and a clock time stands near, else None."""
         token = tokens[i]
         raw = self.text[token.start : token.end]
         clock = token.value
-        if len(raw) > 5 or "." not in raw or clock.half == "24" and clock.hour == 0 or not 1 <= clock.minute <= 12:
+        if len(raw) > 5 or "." not in raw or (clock.half == "24" and clock.hour == 0) or not 1 <= clock.minute <= 12:
             return None
         found = days.month_day(self.anchor, clock.minute, clock.hour) if clock.hour else None
         near = tokens[i + 1 : i + 3]
-        if found is None or found.weekday() != wanted.weekday or not any(t.kind == "time" and t.start - token.end < 20 for t in near):
+        if (
+            found is None
+            or found.weekday() != wanted.weekday
+            or not any(t.kind == "time" and t.start - token.end < 20 for t in near)
+        ):
             return None
         return found
 
@@ -162,7 +168,7 @@ class Calendar:
     def _day(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         token: Token = tokens[i]
         value: Day = token.value
-        joins = {"", "the", "on the", "before the", "after the", "that is the", "that is"}
+        joins = self.words.joins["article"] | {""}
         if self._near(tokens, i, "date", joins):
             width, when = self._date(tokens, i + 1, value)
             return (width + 1, replace(when, start=token.start)) if when else (1, None)
@@ -191,10 +197,14 @@ class Calendar:
             return False
         if i + 1 < len(tokens) and tokens[i + 1].kind in ("bare", "time"):
             gap = self.text[tokens[i].end : tokens[i + 1].start].strip()
-            if gap == "-" or gap in self.words.joins["to"]:
+            if gap == "-" or (gap in self.words.joins["to"] and gap not in self.words.joins["at"]):
                 return number > 12
         found = days.day_of_month(self.anchor, number, day.weekday)
-        return found is not None and found.weekday() == day.weekday and (found - self.anchor).days < (62 if number > 12 else 40)
+        return (
+            found is not None
+            and found.weekday() == day.weekday
+            and (found - self.anchor).days < (62 if number > 12 else 40)
+        )
 
     def _offset(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         token = tokens[i]
@@ -202,7 +212,7 @@ class Calendar:
         for kind, place in (("day", self._day), ("date", self._date)):
             if self._near(tokens, i, kind, {""}):
                 width, when = place(tokens, i + 1)
-                if when is not None and abs((when.days[0] - found).days) <= 1 or (when and kind == "date"):
+                if (when is not None and abs((when.days[0] - found).days) <= 1) or (when and kind == "date"):
                     if when.days[0] != found and when.days[0] - found != timedelta(7):
                         self.doubts.append(f"{self.text[token.start : token.end]} is {found:%A %d %B}")
                     return width + 1, replace(when, start=token.start)
@@ -219,9 +229,13 @@ class Calendar:
 
     def _day_end(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         """ "by end of day" is today's, unless a day is said beside it ("EOD Friday", "tomorrow COB")."""
-        joins = {"", "on", "on the", "the", "this"}
+        joins = self.words.joins["article"] | self.words.joins["on"] | {""}
         beside = any(self._near(tokens, i, kind, joins) for kind in ("day", "date", "offset", "nth"))
-        if i and tokens[i - 1].kind in ("day", "date", "offset", "nth") and self._gap(tokens[i - 1], tokens[i]) in ("", "by", "at", "before"):
+        if (
+            i
+            and tokens[i - 1].kind in ("day", "date", "offset", "nth")
+            and self._gap(tokens[i - 1], tokens[i]) in ("", "by", "at", "before")
+        ):
             beside = True
         return 1, None if beside else When(days=(self.anchor,), start=tokens[i].start, end=tokens[i].end, kind="period")
 
@@ -236,7 +250,11 @@ class Calendar:
                 if found is not None and found.weekday() == after.value.weekday:
                     return 2, When(days=(found,), start=token.start, end=after.end)
         anchor = self.anchor
-        if self.carried and self.carried > anchor and (found := days.exists(self.carried.year, self.carried.month, token.value)):
+        if (
+            self.carried
+            and self.carried > anchor
+            and (found := days.exists(self.carried.year, self.carried.month, token.value))
+        ):
             if found >= anchor:
                 return 1, When(days=(found,), start=token.start, end=token.end)
         found = days.day_of_month(anchor, token.value)
@@ -244,16 +262,23 @@ class Calendar:
 
     def _listed(self, tokens: list[Token], i: int, wanted: Day | None = None) -> tuple[int, When | None]:
         """ "14, 15 or 16 October", "Tue 14 and Wed 15 October": the month is said once, at the end of the list."""
-        if tokens[i].kind == "bare" and i and tokens[i - 1].kind in ("time", "part") and tokens[i].start - tokens[i - 1].end < 6:
+        if (
+            tokens[i].kind == "bare"
+            and i
+            and tokens[i - 1].kind in ("time", "part")
+            and tokens[i].start - tokens[i - 1].end < 6
+        ):
             return 1, None
         for ahead in range(i + 1, min(i + 6, len(tokens))):
             before, token = tokens[ahead - 1], tokens[ahead]
             gap = self._gap(before, token)
-            if gap not in self.words.joins["or"] and gap not in ("", "to", "&") or "\n" in gap:
+            if (gap not in self.words.joins["or"] and gap not in ("", "to", "&")) or "\n" in gap:
                 return 1, None
             if token.kind == "date" and token.value.order == "":
                 value = token.value
-                found = days.month_day(self.anchor, value.month, tokens[i].value, value.year, wanted.weekday if wanted else None)
+                found = days.month_day(
+                    self.anchor, value.month, tokens[i].value, value.year, wanted.weekday if wanted else None
+                )
                 if found is None or not self.text[token.start : token.start + 1].isdigit():
                     return 1, None
                 return 1, When(days=(found,), start=tokens[i].start, end=tokens[i].end)
@@ -277,7 +302,9 @@ class Calendar:
             "business_day": lambda: days.business_days(self.anchor, number),
             "week": lambda: self.anchor + timedelta(days=round(count.high * 7)),
             "fortnight": lambda: self.anchor + timedelta(days=14 * number),
-            "month": lambda: days.exists(*days.add_months(self.anchor, number).timetuple()[:2], min(self.anchor.day, 28)),
+            "month": lambda: days.exists(
+                *days.add_months(self.anchor, number).timetuple()[:2], min(self.anchor.day, 28)
+            ),
             "hour": lambda: self.anchor + timedelta(days=-(-number // 24)) if number >= 12 else None,
         }.get(count.unit, lambda: None)()
         return (1, When(days=(found,), start=tokens[i].start, end=end, kind="within")) if found else (1, None)
@@ -308,6 +335,7 @@ class Clocks:
         self.words = words
         self.text = text
         self.zones = zones
+        self.follow = words.joins["follow"] | {word.split(" ")[0] for word in words.joins["to"]}
         self._lead = re2.compile(r"([a-z@']+(?: [a-z']+)?)[ (]*$")
         self._follow = re2.compile(r"^[ \t]*(?:$|[,.;:!?)|/\n-]|([a-z']+))")
 
@@ -335,7 +363,12 @@ class Clocks:
         if "\n" not in gap and len(gap) < 40 and self._one_instant(first, second):
             return replace(first, end=second.end, restated=True)
         apart = len(gap) > 24 or "\n" in gap or not (set(gap) & set("(/=|,;"))
-        if apart or second.zone is None or second.zone == first.zone or (gap.strip() in (",", ";") and not first.restated):
+        if (
+            apart
+            or second.zone is None
+            or second.zone == first.zone
+            or (gap.strip() in (",", ";") and not first.restated)
+        ):
             return None
         if first.zone is None and not gap.strip(" ").startswith(("(", "/", "=", "|")):
             return None
@@ -362,15 +395,19 @@ class Clocks:
             return Clock(token.value.day, token.value.month, "")
         if token.kind not in ("bare", "nth") or not 1 <= token.value <= 24 or token.kind == "nth":
             return None
-        return Clock(token.value, 0, "24" if token.value > 12 else "", True) if self._an_hour(tokens, i, before) else None
+        return (
+            Clock(token.value, 0, "24" if token.value > 12 else "", True) if self._an_hour(tokens, i, before) else None
+        )
 
     def _an_hour(self, tokens: list[Token], i: int, before: At | None, military: bool = False) -> bool:
         """Whether a bare number is an hour: "at 4", "10 or 2", "between 1 and 4 pm", "Saturday 9-12", "nine till one"."""
         token = tokens[i]
         if not self._may_follow(tokens, i):
             return False
-        dated = i > 0 and tokens[i - 1].kind in ("day", "date", "nth", "offset", "bare", "part") and self._bare_gap(tokens, i) in (
-            self.words.joins["at"] | {""}
+        dated = (
+            i > 0
+            and tokens[i - 1].kind in ("day", "date", "nth", "offset", "bare", "part")
+            and self._bare_gap(tokens, i) in (self.words.joins["at"] | {""})
         )
         if military and (dated or (i + 1 < len(tokens) and tokens[i + 1].kind in ("day", "date"))):
             return True
@@ -378,7 +415,12 @@ class Clocks:
             gap = self.text[before.end : token.start].strip(_EDGE)
             if gap in self.words.joins["or"] or gap == "":
                 return True
-        if military and i + 1 < len(tokens) and tokens[i + 1].kind == "time" and self.text[token.end : tokens[i + 1].start].strip() == "-":
+        if (
+            military
+            and i + 1 < len(tokens)
+            and tokens[i + 1].kind == "time"
+            and self.text[token.end : tokens[i + 1].start].strip() == "-"
+        ):
             return True
         lead = self._word_before(token.start)
         if lead in self.words.joins["at"] or lead.split(" ")[-1] in self.words.joins["at"]:
@@ -407,7 +449,7 @@ class Clocks:
         if i + 1 < len(tokens) and not self.text[token.end : tokens[i + 1].start].strip():
             return tokens[i + 1].kind in ("day", "date", "offset", "zone", "part", "time")
         found = self._follow.search(self.text[token.end : token.end + 16])
-        return found is not None and (found.group(1) is None or found.group(1) in self.words.joins["follow"])
+        return found is not None and (found.group(1) is None or found.group(1) in self.follow)
 
     def _range(self, tokens: list[Token], i: int, clock: Clock, used: set[int]) -> tuple[int, At]:
         """The clock at `i`, with an end if a range follows: "10-11am", "from 10.00 to 11.00"."""
@@ -415,14 +457,18 @@ class Clocks:
         between = self._word_before(token.start).split(" ")[-1] in self.words.joins["between"]
         step = 1
         zone = None
-        if i + 1 < len(tokens) and tokens[i + 1].kind == "zone" and not self.text[token.end : tokens[i + 1].start].strip(" ("):
+        if (
+            i + 1 < len(tokens)
+            and tokens[i + 1].kind == "zone"
+            and not self.text[token.end : tokens[i + 1].start].strip(" (")
+        ):
             step, zone = 2, self.zones.named(tokens[i + 1].value)
         last = i + step
         if last < len(tokens) and last not in used and tokens[last].kind in ("time", "bare"):
             after = tokens[last]
             gap = self.text[tokens[last - 1].end : after.start].strip()
             link = gap == "-" or " ".join(gap.strip(",() ").split()) in self.words.joins["to"]
-            link = link and (between or gap.strip(",") != "and")
+            link = link and (between or gap.strip(",") not in self.words.joins["and"])
             end = after.value if after.kind == "time" else Clock(after.value, 0, "24" if after.value > 12 else "", True)
             if link and end.hour <= 24 and (after.kind == "time" or self._may_follow(tokens, last)):
                 start_at, end_at = self._halves(clock, end, tokens, i, last)
@@ -430,18 +476,22 @@ class Clocks:
                     return step + 1, At(hour=start_at[0], minute=start_at[1], until=end_at, zone=zone, start=token.start,
                                         end=after.end, between=between)  # fmt: skip
         hour, minute = self._alone(clock, tokens, i)
-        return step, At(hour=hour, minute=minute, until=None, zone=zone, start=token.start, end=tokens[i + step - 1].end)
+        return step, At(
+            hour=hour, minute=minute, until=None, zone=zone, start=token.start, end=tokens[i + step - 1].end
+        )
 
     def _zoned(self, tokens: list[Token], i: int, width: int, at: At) -> tuple[int, At]:
         """`at` with the zone that follows it, if one does."""
         after = i + width
         if at.zone is None and after < len(tokens) and tokens[after].kind == "zone":
             gap = self.text[at.end : tokens[after].start].strip(" (,")
-            if gap in ("", "in", "in the"):
+            if gap == "" or gap in self.words.joins["in"]:
                 return width + 1, replace(at, zone=self.zones.named(tokens[after].value), end=tokens[after].end)
         return width, at
 
-    def _halves(self, start: Clock, end: Clock, tokens: list[Token], i: int, last: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    def _halves(
+        self, start: Clock, end: Clock, tokens: list[Token], i: int, last: int
+    ) -> tuple[tuple[int, int], tuple[int, int]]:
         """Both ends of a range on the 24-hour clock, each lending the other its half of the day."""
         if start.half == "" and end.half in ("am", "pm"):
             close = self._full(end, end.half)
@@ -449,7 +499,9 @@ class Clocks:
             if same >= close:
                 same = self._full(start, "am" if end.half == "pm" else "pm")
             return same, close
-        opening = self._full(start, start.half or self._half_near(tokens, i) or self._half_near(tokens, last) or _guess(start))
+        opening = self._full(
+            start, start.half or self._half_near(tokens, i) or self._half_near(tokens, last) or _guess(start)
+        )
         close = self._full(end, end.half or "am")
         if end.half == "" and close <= opening:
             close = self._full(end, "pm")

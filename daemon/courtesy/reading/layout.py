@@ -7,7 +7,9 @@ import re2
 _WRAPPED = 56  # a line at least this long was broken by a mail program, not by its writer
 _STARTS_ANEW = re2.compile(r"^[ \t]*(?:[*>|-]|\(?[0-9a-z]{1,2}[.)][ \t]|[a-z][a-z /]{1,24}:[ \t])")
 _STOP = re2.compile(r"[.!?]+[\"')\]]*[ \t]+|;[ \t]+|\n+")
-_ABBREVIATION = re2.compile(r"(?:^|[ (])(?:mr|mrs|ms|dr|prof|st|no|approx|ca|e\.g|i\.e|vs|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|[a-z])$")
+_ABBREVIATION = re2.compile(
+    r"(?:^|[ (])(?:mr|mrs|ms|dr|prof|st|no|approx|ca|e\.g|i\.e|vs|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|[a-z])$"
+)
 _HALF_DAY = re2.compile(r"[ap]\.m$")
 
 

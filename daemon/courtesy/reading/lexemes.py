@@ -62,6 +62,7 @@ def _junk(words: Words) -> str:
     return "|".join(
         (
             r"\b(?:https?://|www\.)[^ \t]+",
+            rf"\b(?:{either(words.words('junk', 'phrases'))})\b",
             r"[a-z0-9._%+-]+@[a-z0-9.-]+",
             r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|co|example|eu|de|uk|gov|edu)(?:/[^ \t]*)?\b",
             r"\+[0-9][0-9 ().-]{6,}[0-9]",
@@ -102,10 +103,12 @@ def _labelled(words: Words) -> str:
 def _written(words: Words) -> str:
     month = rf"(?:{either(words.months)})\b\.?"
     of = rf"(?: (?:{either(words.words('dates', 'of'))}))?"
-    nth = rf"(?:{either(words.words('dates', 'nth'))})?"
-    tail = rf"(?:[ ,/-]+{_YEAR}\b|-[0-9]{{2}}\b| '[0-9]{{2}}\b)?"
+    nth = rf"(?:{either(words.words('dates', 'nth') + words.words('dates', 'day_mark'))})?"
+    tail = rf"(?:{of}[ ,/-]+{_YEAR}\b|-[0-9]{{2}}\b| '[0-9]{{2}}\b)?"
     day_first = rf"\b{_N2}{nth}{of}[ /-]*{month}{tail}"
-    month_first = rf"\b{month}[ -]?{_N2}\b{tail}|\b{month} (?:the )?{_N2}(?:{either(words.words('dates', 'nth'))})\b{tail}"
+    month_first = (
+        rf"\b{month}[ -]?{_N2}\b{tail}|\b{month} (?:the )?{_N2}(?:{either(words.words('dates', 'nth'))})\b{tail}"
+    )
     year_first = rf"\b{_YEAR}[ -]{month}[ -]{_N2}\b"
     return f"{year_first}|{day_first}|{month_first}"
 
@@ -142,11 +145,21 @@ def _moment(words: Words) -> str:
 
 def _count(words: Words) -> str:
     number = rf"(?:[0-9]+(?:[.,][0-9]+)?|{either(words.numbers)})"
-    units = either(words.words("units", "minute") + words.words("units", "hour") + words.words("units", "day")
-                   + words.words("units", "business_day") + words.words("units", "week")
-                   + words.words("units", "fortnight") + words.words("units", "month"))
+    units = either(
+        words.words("units", "minute")
+        + words.words("units", "hour")
+        + words.words("units", "day")
+        + words.words("units", "business_day")
+        + words.words("units", "week")
+        + words.words("units", "fortnight")
+        + words.words("units", "month")
+    )
     hour = either(words.words("units", "hour"))
-    fractions = either(words.words("units", "and_half") + words.words("units", "and_quarter") + words.words("units", "and_three_quarters"))
+    fractions = either(
+        words.words("units", "and_half")
+        + words.words("units", "and_quarter")
+        + words.words("units", "and_three_quarters")
+    )
     joined = either(words.words("dates", "range"))
     fill = either(words.words("units", "filling"))
     more = rf"(?:[ ,-]*(?:{fractions})\b|(?:,| {joined[:0]}and)? [0-9]{{1,2}} ?(?:{either(words.words('units', 'minute'))})\b)?"
@@ -160,14 +173,19 @@ def _count(words: Words) -> str:
 
 def _spoken(words: Words) -> str:
     hours = rf"(?:{_N2}|{either(_hours(words))})"
-    fractions = either(words.words("clock", "half_past") + words.words("clock", "half_to")
-                       + words.words("clock", "quarter_past") + words.words("clock", "quarter_to"))
+    fractions = either(
+        words.words("clock", "half_past")
+        + words.words("clock", "half_to")
+        + words.words("clock", "quarter_past")
+        + words.words("clock", "quarter_to")
+    )
     after = either(word for word, value in words.numbers.items() if value in (15, 30, 45))
     half = _halves(words)
     return "|".join(
         (
             rf"\b(?:{fractions}) {hours}(?:{half}|\b)",
             rf"\b(?:{either(minutes(words))}) (?:{either(words.words('clock', 'past') + words.words('clock', 'before'))}) {hours}(?:{half}|\b)",
+            rf"\b{hours}(?: ?(?:{either(words.words('clock', 'oclock'))}))? (?:{either(words.after_hour)})\b",
             rf"\b{hours} ?(?:{either(words.words('clock', 'oclock'))})\b(?:{half})?",
             rf"\b(?:{either(_hours(words))})[ -](?:{after})\b(?:{half})?",
             rf"\b(?:{either(_hours(words))}){half}",
@@ -176,9 +194,29 @@ def _spoken(words: Words) -> str:
 
 
 def _day(words: Words) -> str:
-    keys = ("next", "this", "last", "following", "week_on", "next_week", "this_week", "week_after_next", "following_week")
+    keys = (
+        "next",
+        "this",
+        "last",
+        "following",
+        "week_on",
+        "next_week",
+        "this_week",
+        "week_after_next",
+        "following_week",
+    )
     before = either(word for key in keys for word in words.words("relative", key))
-    keys = ("next_week", "this_week", "following_week", "week_after_next", "week", "fortnight", "next", "last", "following")
+    keys = (
+        "next_week",
+        "this_week",
+        "following_week",
+        "week_after_next",
+        "week",
+        "fortnight",
+        "next",
+        "last",
+        "following",
+    )
     after = either(word for key in keys for word in words.words("relative", key))
     return rf"\b(?:(?:{before})[ ,]+(?:on )?)?(?:{either(words.weekdays)})\b\.?(?:,? (?:{after})\b)?"
 
@@ -187,13 +225,25 @@ def _period(words: Words) -> str:
     edges = either(words.words("relative", "early") + words.words("relative", "mid") + words.words("relative", "end"))
     units = either(words.words("units", "week") + words.words("units", "month"))
     nexts = either(words.words("relative", "next") + words.words("relative", "this") + words.words("relative", "the"))
-    weeks = either(word for key in ("next_week", "this_week", "week_after_next", "following_week")
-                   for word in words.words("relative", key))
+    weeks = either(
+        word
+        for key in ("next_week", "this_week", "week_after_next", "following_week")
+        for word in words.words("relative", key)
+    )
     months = either(words.months)
     edged = rf"\b(?:{edges})[ -]?(?:(?:{either(words.words('relative', 'the') + words.words('dates', 'of'))}) )?"
     weekend = either(words.words("relative", "weekend"))
-    return "|".join((rf"\b(?:{weekend})\b", rf"{edged}(?:{weeks})\b", rf"{edged}(?:(?:{nexts}) )*(?:{units})\b", rf"{edged}(?:{months})\b", rf"\b(?:{weeks})\b",
-                     rf"\b(?:{either(words.words('relative', 'month_end'))})\b", rf"\b(?:{nexts}) (?:{either(words.words('units', 'month'))})\b"))
+    return "|".join(
+        (
+            rf"\b(?:{weekend})\b",
+            rf"{edged}(?:{weeks})\b",
+            rf"{edged}(?:(?:{nexts}) )*(?:{units})\b",
+            rf"{edged}(?:{months})\b",
+            rf"\b(?:{weeks})\b",
+            rf"\b(?:{either(words.words('relative', 'month_end'))})\b",
+            rf"\b(?:{nexts}) (?:{either(words.words('units', 'month'))})\b",
+        )
+    )
 
 
 def _zone(words: Words) -> str:

@@ -82,7 +82,10 @@ class Lexer:
         self._digits = re2.compile(r"[0-9]+")
         self._number = re2.compile(rf"[0-9]+(?:[.,][0-9]+)?|\b(?:{either(words.numbers)})\b")
         self._unit = re2.compile(rf"(?:{either(words.units)})\b")
-        self._minutes_to = re2.compile(rf"^({either(minutes(words))}) ({either(words.words('clock', 'past') + words.words('clock', 'before'))}) ")
+        self._after_hour = re2.compile(rf" ({either(words.after_hour)})$")
+        self._minutes_to = re2.compile(
+            rf"^({either(minutes(words))}) ({either(words.words('clock', 'past') + words.words('clock', 'before'))}) "
+        )
         self._half = re2.compile(rf"(?:{either(words.words('clock', 'am') + ['a'])})$")
         self._after = re2.compile(rf"(?:{either(words.words('clock', 'pm'))})$")
 
@@ -96,6 +99,8 @@ class Lexer:
                 kind = match.lastgroup
                 start, end = match.start(), match.end()
                 value = getattr(self, "_" + kind)(line[start:end], original[line_start + start : line_start + end])
+                if kind == "day" and end - start <= 2 and not _short_day(line, end, original[line_start + start]):
+                    continue
                 if value is not None and not _glued(line, start, end, kind == "zone"):
                     found.append(Token(_KIND.get(kind, kind), value, line_start + start, line_start + end))
                 if len(found) >= MAX_TOKENS:
@@ -155,7 +160,9 @@ class Lexer:
         parts = [int(part) for part in self._digits.findall(text)]
         if not parts:
             return None
-        hour, minute = (parts[0] // 100, parts[0] % 100) if parts[0] > 99 else (parts[0], parts[1] if len(parts) > 1 else 0)
+        hour, minute = (
+            (parts[0] // 100, parts[0] % 100) if parts[0] > 99 else (parts[0], parts[1] if len(parts) > 1 else 0)
+        )
         if hour > 24 or minute > 59 or (half and not 1 <= hour <= 12 and half != "24"):
             return Clock(hour, minute, "24") if half and hour <= 23 and minute <= 59 else None
         zero = text.lstrip("( ").startswith("0") and len(text) > 3
@@ -181,11 +188,17 @@ class Lexer:
                     half, rest = self._meridiem(text[len(word) :])
                     hour = self._hour(rest)
                     return Clock((hour - back) % 12 or 12, minute, half) if hour else None
+        if found := self._after_hour.search(text):
+            hour, minutes = self._hour(self._number.findall(text)[0]), self.words.after_hour[found.group(1)]
+            if hour:
+                return Clock(hour if minutes > 0 else (hour - 1) % 12 or 12, minutes % 60, "")
         if found := self._minutes_to.search(text):
             half, rest = self._meridiem(text[found.end() :])
             hour, minute = self._hour(rest), int(self._value(found.group(1)))
             past = found.group(2) in self.words.words("clock", "past")
-            return Clock(hour if past else (hour - 1) % 12 or 12, minute if past else 60 - minute, half) if hour else None
+            return (
+                Clock(hour if past else (hour - 1) % 12 or 12, minute if past else 60 - minute, half) if hour else None
+            )
         half, rest = self._meridiem(text)
         parts = [part for part in self._number.findall(rest.replace("-", " "))]
         hour = self._hour(parts[0]) if parts else 0
@@ -258,7 +271,9 @@ class Lexer:
         relative = self.words.relative
         if relative.get(text) == "weekend":
             return Period("", "", "weekend")
-        edge = next((relative[word] for word in self._longest if text.startswith(word) and relative[word] in _EDGES), "")
+        edge = next(
+            (relative[word] for word in self._longest if text.startswith(word) and relative[word] in _EDGES), ""
+        )
         month = self._month.search(text)
         which = "next" if any(w in text.split() for w in self.words.words("relative", "next")) else ""
         if any(text.endswith(word) for word in self.words.words("relative", "week_after_next")):
@@ -294,7 +309,9 @@ def _fraction(rest: str, lexer: Lexer) -> Count | None:
 def _fraction_of(rest: str, words: Words) -> float:
     for key, share in (("and_half", 0.5), ("and_quarter", 0.25), ("and_three_quarters", 0.75)):
         if any(rest.startswith(word) for word in words.words("units", key)):
-            if key == "and_quarter" and any(rest.startswith(word) for word in words.words("units", "and_three_quarters")):
+            if key == "and_quarter" and any(
+                rest.startswith(word) for word in words.words("units", "and_three_quarters")
+            ):
                 continue
             return share
     return 0.0
@@ -312,6 +329,11 @@ def _glued(line: str, start: int, end: int, zone: bool) -> bool:
     if zone:
         return before == "-" and line[start - 2 : start - 1].isalnum() and line[start].isalpha()
     return bool(after) and (after[0].isalnum() or after[0] in "_%" or (after[0] in "./:," and after[1:].isdigit()))
+
+
+def _short_day(line: str, end: int, first: str) -> bool:
+    """Whether two letters ("Mo", "Di", "So") are a weekday: a capital, and a number next."""
+    return first.isupper() and line[end : end + 4].lstrip("., :")[:1].isdigit()
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

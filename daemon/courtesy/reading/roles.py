@@ -57,6 +57,9 @@ class Roles:
             return soft, 1
         return self._plain(one, near, tail, lead), 1
 
+    def _just_before(self, place: int) -> str:
+        return self.layout.text[max(0, place - 30) : place]
+
     def _label(self, first: int) -> str:
         """The short line above, if the line at `first` continues it: "Was" over a date, "Old time:" over a time."""
         if first < 2 or self.layout.text[first - 1] != "\n":
@@ -69,7 +72,7 @@ class Roles:
         """The role of a day or time that no limit is put on."""
         if one.day is not None and one.day.shift == "every":
             return "other"
-        if one.at is not None and one.at.until is None and self._has("before", near):
+        if one.at is not None and one.at.until is None and self._has("before", self._just_before(one.at.start)):
             return "other"
         if self._has("other_near", near) or self._has("other_after", tail[:40]):
             return "other"
@@ -95,8 +98,10 @@ class Roles:
             return "other", 0
         if side:
             return side, 2
+        if one.at is None and self._has("away", lead[-40:]):
+            return "other", 0
         if one.at is not None and self.kind in ("invite", "confirm", "cancel", "reschedule"):
-            return ("other" if until or self._has("before", lead[-30:]) else "slot"), 1
+            return ("other" if until or self._has("before", self._just_before(one.at.start)) else "slot"), 1
         return ((not until and self._by_kind()) or "other"), 1
 
     def _by_kind(self) -> Literal["deadline", "news"] | None:

@@ -11,8 +11,13 @@ import re2
 
 _PLAIN = str.maketrans(
     {
-        **dict(zip("ÀÁÂÃÄÅàáâãäåÇçČčĆćÈÉÊËèéêëĘęĚěÌÍÎÏİìíîïÑñŃńÒÓÔÕÖØòóôõöøŠšŚśÙÚÛÜùúûüÝýÿŽžŹźŻżŁłß",
-                   "AAAAAAaaaaaaCcCcCcEEEEeeeeEeEeIIIIIiiiiNnNnOOOOOOooooooSsSsUUUUuuuuYyyZzZzZzLls", strict=True)),
+        **dict(
+            zip(
+                "ÀÁÂÃÄÅàáâãäåÇçČčĆćÈÉÊËèéêëĘęĚěÌÍÎÏİìíîïÑñŃńÒÓÔÕÖØòóôõöøŠšŚśÙÚÛÜùúûüÝýÿŽžŹźŻżŁłß",
+                "AAAAAAaaaaaaCcCcCcEEEEeeeeEeEeIIIIIiiiiNnNnOOOOOOooooooSsSsUUUUuuuuYyyZzZzZzLls",
+                strict=True,
+            )
+        ),
         **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003", " "),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
         **dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"),
@@ -47,6 +52,19 @@ def either(words: Iterable[str]) -> str:
     """A pattern for any of `words`, the longest first; blanks in them match any run of blanks."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re2.escape(word).replace("\\ ", " ").replace(" ", r"[ \n]+") for word in ordered) or r"[^\x00-\x7f]"
+
+
+class _Joins(dict[str, frozenset[str]]):
+    def __missing__(self, key: str) -> frozenset[str]:
+        return frozenset()
+
+
+class _Cues(dict[str, Any]):
+    def __missing__(self, key: str) -> Any:
+        return _NEVER
+
+
+_NEVER = re2.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,19 +141,39 @@ class Words:
         return {fold(word): str(key) for key, words in self.section(section).items() for word in words}
 
     @cached_property
-    def joins(self) -> dict[str, frozenset[str]]:
-        """What may stand between two tokens: "to", "between", "at", "on", "or"."""
-        return {key: frozenset(map(fold, words)) for key, words in self.section("joins").items()}
+    def after_hour(self) -> dict[str, int]:
+        """Word to minutes, for what follows an hour: "y media", "moins le quart"."""
+        return self._numbered("after_hour")
 
     @cached_property
-    def cues(self) -> dict[str, Any]:
-        """Name of a cue to its compiled pattern."""
-        return {key: re2.compile("(?:" + "|".join(patterns) + ")") for key, patterns in self.section("cues").items()}
+    def joins(self) -> Mapping[str, frozenset[str]]:
+        """What may stand between two tokens: "to", "between", "at", "on", "or"; empty where a language has none."""
+        return _Joins({key: frozenset(map(fold, words)) for key, words in self.section("joins").items()})
+
+    @cached_property
+    def cues(self) -> Mapping[str, Any]:
+        """Name of a cue to its compiled pattern; a cue that the language lacks matches nothing."""
+        return _Cues(
+            {key: re2.compile("(?:" + "|".join(patterns) + ")") for key, patterns in self.section("cues").items()}
+        )
 
     @cached_property
     def trigger(self) -> Any:
         """Finds a digit or a word without which a line can hold no day and no time."""
-        names = [*self.weekdays, *self.days, *self.echoes, *self.words("clock", "noon"), *self.words("clock", "midnight"),
-                 *self.words("clock", "oclock"), *self.words("clock", "half_past"), *self.words("units"),
-                 *self.words("relative", "end"), *self.words("relative", "weekend"), *self.words("relative", "early"), *self.words("relative", "mid"), *self.words("relative", "next_week"), *self.words("zones")]
+        names = [
+            *self.weekdays,
+            *self.days,
+            *self.echoes,
+            *self.words("clock", "noon"),
+            *self.words("clock", "midnight"),
+            *self.words("clock", "oclock"),
+            *self.words("clock", "half_past"),
+            *self.words("units"),
+            *self.words("relative", "end"),
+            *self.words("relative", "weekend"),
+            *self.words("relative", "early"),
+            *self.words("relative", "mid"),
+            *self.words("relative", "next_week"),
+            *self.words("zones"),
+        ]
         return re2.compile(rf"[0-9]|\b(?:{either(names)})\b")

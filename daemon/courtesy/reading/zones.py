@@ -131,7 +131,9 @@ class Zones:
 
 def month_first(zone: ZoneInfo) -> bool:
     """Whether people in `zone` write 3/4 for the fourth of March: the United States, the Philippines, Panama."""
-    return zone.key in _MONTH_FIRST or zone.key.startswith(("America/Indiana/", "America/Kentucky/", "America/North_Dakota/", "US/"))
+    return zone.key in _MONTH_FIRST or zone.key.startswith(
+        ("America/Indiana/", "America/Kentucky/", "America/North_Dakota/", "US/")
+    )
 
 
 _MONTH_FIRST = frozenset(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 
 from courtesy import config_checks as checks
 from courtesy.config_faults import faults
@@ -34,7 +35,7 @@ class Me(Table, frozen=True):
     """Who the owner is."""
 
     name: str = ""
-    addresses: tuple[Address, ...] = ()
+    addresses: tuple[Address, ...] = ()  # () is the users of the mailboxes
     time_zone: Zone = ""  # "" is the zone of this computer
 
     @property
@@ -165,7 +166,7 @@ class Config(Table, frozen=True):
 
     @staticmethod
     def agreement(document: dict[str, Any]) -> Iterator[Fault]:
-        return checks.owner_only(document)
+        return checks.owner(document)
 
 
 Mailbox = Imap | Maildir
@@ -202,7 +203,8 @@ def parse(text: str, name: str = "config.toml") -> Config:
     found = list(faults(document, msgspec.inspect.type_info(Config)))
     if found:
         raise ConfigError(_told(name, found, lines(text)))
-    return msgspec.convert(document, Config)
+    config = msgspec.convert(document, Config)
+    return replace(config, me=replace(config.me, addresses=tuple(checks.own_addresses(document).values())))
 
 
 def need_mailbox(config: Config, path: Path | None = None) -> None:

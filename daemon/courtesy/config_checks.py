@@ -72,18 +72,35 @@ def server(table: dict[str, Any], usual_port: dict[str, int]) -> Iterator[Fault]
         yield ("password_file",), "there is a password_command too; keep one of them"
 
 
-def owner_only(document: dict[str, Any]) -> Iterator[Fault]:
-    """The owner's address is the only recipient there is."""
-    me, alerts = document.get("me"), document.get("alert")
-    addresses = me.get("addresses") if isinstance(me, dict) else None
-    own = {str(one).lower() for one in addresses} if isinstance(addresses, list) else set()
-    for index, alert in enumerate(alerts if isinstance(alerts, list) else []):
-        if isinstance(alert, dict) and alert.get("kind") == "email":
+def owner(document: dict[str, Any]) -> Iterator[Fault]:
+    """The owner's address is known where it is needed, and is the only recipient there is."""
+    own = own_addresses(document)
+    for index, mailbox in enumerate(_tables(document, "mailbox")):
+        if mailbox.get("kind") == "imap" and not own and not mailbox.get("user"):
+            yield ("mailbox", index, "user"), "give it, or addresses in [me]"
+    for index, alert in enumerate(_tables(document, "alert")):
+        if alert.get("kind") == "email":
             to = str(alert.get("to", ""))
             if not own:
                 yield ("alert", index, "to"), "alerts by e-mail need your address: add addresses to [me]"
             elif to and to.lower() not in own:
                 yield ("alert", index, "to"), f'alerts go to nobody but you, and "{to}" is not in addresses of [me]'
+
+
+def own_addresses(document: dict[str, Any]) -> dict[str, str]:
+    """The owner's addresses by their lower case: those of [me], or else the users of the mailboxes."""
+    me = document.get("me")
+    found = me.get("addresses") if isinstance(me, dict) else None
+    if not isinstance(found, list) or not found:
+        users = (str(mailbox.get("user")) for mailbox in _tables(document, "mailbox"))
+        found = [user for user in users if _ADDRESS.fullmatch(user)]
+    return {one.lower(): one for one in found if isinstance(one, str) and one}
+
+
+def _tables(document: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The [[name]] tables of a document that may be wrong anywhere; an empty one for what is no table."""
+    tables = document.get(name)
+    return [one if isinstance(one, dict) else {} for one in tables] if isinstance(tables, list) else []
 
 
 def system_zone() -> str:

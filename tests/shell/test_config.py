@@ -82,6 +82,15 @@ def test_every_fault_is_told_at_once_with_its_line_and_the_nearest_right_key() -
     ]
 
 
+def test_the_users_of_mailboxes_are_addresses_of_the_owner_unless_he_gives_others() -> None:
+    """And a mailbox without a user is that of his first address; one of the two must be there."""
+    mailbox = '[[mailbox]]\nkind = "imap"\nhost = "imap.example"\n'
+    assert told(mailbox) == ["config.toml line 1: user in [[mailbox]]: give it, or addresses in [me]"]
+    assert parse(mailbox + 'user = "Ada@x.example"').me.addresses == ("Ada@x.example",)
+    assert parse(mailbox + 'user = "ada"').me.addresses == ()
+    assert parse(mailbox + '[me]\naddresses = ["ada@x.example"]').me.addresses == ("ada@x.example",)
+
+
 def test_alerts_go_to_nobody_but_the_owner() -> None:
     """A recipient that is not one of the owner's addresses is refused before anything is sent."""
     alert = '[[alert]]\nkind = "email"\nhost = "smtp.example"\n'

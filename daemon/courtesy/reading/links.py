@@ -135,9 +135,12 @@ def _worth(link: Link, wanted: str, things: Things) -> tuple[float, str]:
     """How likely this is the link that is wanted, and by what rule."""
     url, text = link.url[:600], link.text[:120]
     total, rule = 0.0, "link.none"
+    if not url.partition("://")[2].partition("?")[0].partition("/")[2].strip("/"):
+        total = -2.0 if not things.on("booking", link.host) or link.host.count(".") < 2 else 0.0  # a front page
+    start = total
     for host_list, weights in _HOSTS.items():
         if things.on(host_list, link.host):
-            total, rule = weights.get(wanted, weights["any"]), f"link.{host_list}"
+            total, rule = start + weights.get(wanted, weights["any"]), f"link.{host_list}"
             break
     for known in things.rules.get("link", ()):
         part = text if known.value in ("words", wanted) else url if known.value == "address" else ""

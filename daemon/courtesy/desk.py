@@ -1,6 +1,7 @@
 """Where mail is filed and decisions fall: what the running service and a replay have in common."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from courtesy.cases.actions import Action, Alert
@@ -12,6 +13,7 @@ from courtesy.mail import Batch, Incoming
 from courtesy.mail.message import Message
 from courtesy.store import Poison, Store
 
+_DEATHS = 2  # sudden ends over one batch, after which its mails are read one by one
 OWN_MARK = "x-courtesy-alert"  # the header of the program's own mail to the owner
 
 
@@ -43,6 +45,29 @@ class Desk:
 
         All in one transaction. Returns the new actions, and the mails that could not be read.
         """
+        deaths, place = self.store.attempt(source)
+        if deaths >= _DEATHS:
+            batch, aside = self._one_by_one(source, batch, place, now)
+            actions, poison = self._file(source, batch, now, deciding=deciding)
+            return actions, [*aside, *poison]
+        return self._file(source, batch, now, deciding=deciding)
+
+    def _one_by_one(self, source: str, batch: Batch, place: str | None, now: datetime) -> tuple[Batch, list[Poison]]:
+        """Read `batch`, over which the program died repeatedly, so that the next death shows which mail it is.
+
+        What remains is the batch without the mail at `place`, which the last death was over.
+        """
+        deadly = [mail for mail in batch.mails if mail.where == place]
+        aside = [Poison(place=mail.where, reason="the program died over it") for mail in deadly]
+        self.store.file(source, None, seen=(), events=(), poison=aside, now=now)
+        rest = replace(batch, mails=tuple(mail for mail in batch.mails if mail.where != place))
+        for mail in rest.mails:
+            self.store.suspect(source, mail.where)
+            messages, _ = self._parse(replace(rest, mails=(mail,), skipped=()))
+            self._read(messages, [])
+        return rest, aside
+
+    def _file(self, source: str, batch: Batch, now: datetime, *, deciding: bool) -> tuple[list[Action], list[Poison]]:
         messages, poison = self._parse(batch)
         unseen = self.store.unseen(message.identity for message, _ in messages)
         new = {message.identity: (message, mail) for message, mail in messages if message.identity in unseen}
@@ -51,10 +76,9 @@ class Desk:
         with self.store.transaction():
             before = self._so_far() if deciding and events else None
             self.store.file(source, batch.cursor, seen=new, events=events, poison=poison, now=now)
-            if before is None:
+            if before is None and events:
                 self.rest()  # the timeline is made in one go when all is filed
-                return [], poison
-            for event in events:
+            for event in events if before is not None else ():
                 before.add(event)
                 actions += self.decide(now)
         return actions, poison

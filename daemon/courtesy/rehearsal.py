@@ -1,5 +1,6 @@
 """A replay of past mail with the clock of then, through the same desk as the service; nothing leaves the process."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,32 +40,32 @@ class Rehearsal:
 
     def play(self, mails: Iterable[Incoming], downs: Sequence[Down], until: datetime) -> Iterator[Deed]:
         """What is done up to `until`. `mails` carry the moment at which the program could first see them."""
-        waiting = sorted((mail for mail in mails if mail.arrived <= until), key=lambda mail: mail.arrived)
+        waiting = deque(sorted((mail for mail in mails if mail.arrived <= until), key=lambda mail: mail.arrived))
         gaps = sorted((down for down in downs if down.start <= until), key=lambda down: down.start)
         now = waiting[0].arrived if waiting else until
         while True:
             arrival = waiting[0].arrived if waiting else None
             now = max(now, min(moment for moment in (arrival, self._desk.wake, until) if moment))
             gap = next((gap for gap in gaps if gap.start <= now < gap.end), None)
-            if gap:
-                now = gap.end
-                if now > until:
-                    return
-            count = (
-                sum(1 for mail in waiting if mail.arrived <= now)
-                if gap
-                else int(arrival is not None and arrival <= now)
-            )
-            due, waiting = waiting[:count], waiting[count:]
+            now = gap.end if gap else now
+            if now > until:
+                return
+            due = []
+            while waiting and waiting[0].arrived <= now and (gap or not due):
+                due.append(waiting.popleft())
             yield from self._turn(due, now, catching_up=gap is not None)
             if now >= until and not waiting:
                 return
 
     def _turn(self, mails: Sequence[Incoming], now: datetime, *, catching_up: bool) -> Iterator[Deed]:
+        """File `mails`, decide after each of them unless `catching_up`, and decide what the clock alone makes due."""
         actions: list[Action] = []
         if mails:
             batch = Batch(mails=tuple(mails), cursor="", left=0)
             actions, poison = self._desk.take(_SOURCE, batch, now, deciding=not catching_up)
             self.unread += [f"{one.place}: {one.reason}" for one in poison]
-        for action in [*actions, *self._desk.decide(now)]:
+        wake = self._desk.wake
+        if catching_up or not mails or (wake is not None and wake <= now):
+            actions = [*actions, *self._desk.decide(now)]
+        for action in actions:
             yield Deed(at=now, action=action)

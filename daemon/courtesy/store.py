@@ -86,14 +86,17 @@ class Store:
     def file(
         self,
         source: str,
-        cursor: str,
+        cursor: str | None,
         *,
         seen: Iterable[str],
         events: Iterable[Event],
         poison: Iterable[Poison] = (),
         now: datetime,
     ) -> None:
-        """File a batch of `source`: everything in it, and the cursor behind it, in one transaction."""
+        """File a batch of `source`: everything in it, and the cursor behind it, in one transaction.
+
+        Without a cursor it is a part of a batch.
+        """
         with self.transaction():
             self._db.many("INSERT OR IGNORE INTO seen VALUES (?)", ((identity,) for identity in seen))
             self._db.many(
@@ -104,7 +107,23 @@ class Store:
                 "INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?)",
                 ((source, one.place, one.reason, _time(now)) for one in poison),
             )
-            self._mailbox(source, "cursor", cursor)
+            if cursor is not None:
+                self._mailbox(source, "cursor", cursor)
+                self._db.rows("DELETE FROM attempt WHERE source = ?", (source,))
+
+    def attempt(self, source: str) -> tuple[int, str | None]:
+        """Mail of `source` is about to be read; how often the program died over it before, and over which mail."""
+        sql = (
+            "INSERT INTO attempt (source, deaths) VALUES (?, 0)"
+            " ON CONFLICT (source) DO UPDATE SET deaths = deaths + 1 RETURNING deaths, place"
+        )
+        with self.transaction():
+            deaths, place = self._db.rows(sql, (source,))[0]
+        return deaths, place
+
+    def suspect(self, source: str, place: str) -> None:
+        """The mail at `place` is about to be read."""
+        self._db.rows("UPDATE attempt SET place = ? WHERE source = ?", (place, source))
 
     def events(self) -> list[Event]:
         """All events, in the order in which they came."""

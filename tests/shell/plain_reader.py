@@ -1,5 +1,7 @@
 """An intake that reads a few plain words, so that tests of the shell do not depend on how well mail is understood."""
 
+import os
+import signal
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -22,6 +24,8 @@ class PlainIntake(Intake):
         company, *times = rest.split() or [""]
         if kind == "poison":
             raise ValueError("too strange")
+        if kind == "deadly":
+            os.kill(os.getpid(), signal.SIGKILL)
         if kind not in ("invite", "confirm", "cancel"):
             return Reading()
         spans = tuple(Span(start=start, end=end) for start, end in map(_moments, times))

@@ -33,6 +33,12 @@ CREATE TABLE quarantine (
     PRIMARY KEY (source, place)
 );
 
+CREATE TABLE attempt (
+    source TEXT PRIMARY KEY,
+    deaths INTEGER NOT NULL,
+    place TEXT
+);
+
 CREATE TABLE told (
     key TEXT PRIMARY KEY,
     at TEXT NOT NULL,

@@ -181,8 +181,21 @@ def test_a_kill_at_any_step_loses_nothing_and_doubles_nothing(tmp_path: Path, in
     assert len(wanted) == 2, "one interview is held, of the two times that were proposed"
     assert wanted["told"].count("reply_needed") == 2
     assert "STATUS:CONFIRMED" in "".join(wanted.values())
-    for last in range(1, steps + 1, max(1, steps // 45)):
+    for last in range(1, steps + 1, max(1, steps // 36)):
         folder = tmp_path / str(last)
         assert live(folder, intake, last) == 0
         assert live(folder, intake) > 0
         assert outcome(folder) == wanted, f"killed at step {last} of {steps}"
+
+
+def test_a_mail_that_kills_the_program_is_found_and_put_aside(tmp_path: Path, intake: Intake) -> None:
+    deadly = {**FIRST[1], "id": "d1", "from": "mallory@evil.example", "text": "deadly"}
+    deliver(tmp_path / "mail", [deadly])
+    lives = 0
+    while live(tmp_path, intake) == 0:
+        lives += 1
+        assert lives < 5
+    assert live(tmp_path, intake) > 0
+    store = Store(tmp_path / "state" / "courtesy.db", read_only=True)
+    assert [poison.reason for _, poison in store.quarantine()] == ["the program died over it"]
+    assert "STATUS:CONFIRMED" in "".join(outcome(tmp_path).values())

@@ -21,7 +21,7 @@ def show(deeds: Iterable[Deed], zone: tzinfo) -> None:
         paint.line(f"  {local:%H:%M}  {_words(deed.action, zone, paint)}")
         alerts += isinstance(deed.action, Alert)
         changes += not isinstance(deed.action, Alert)
-    paint.line(f"{alerts} alerts and {changes} changes of the calendar; nothing was sent or written")
+    paint.line(f"alerts: {alerts}, changes of the calendar: {changes}; nothing was sent or written")
 
 
 def _words(action: Action, zone: tzinfo, paint: Paint) -> str:

@@ -33,6 +33,12 @@ CREATE TABLE quarantine (
     PRIMARY KEY (source, place)
 );
 
+CREATE TABLE attempt (         -- sources whose mail is being read; what is left at a start tells of a sudden end
+    source TEXT PRIMARY KEY,
+    deaths INTEGER NOT NULL,   -- how often that has begun since mail was last filed
+    place TEXT                 -- the mail that is being read, once they are read one by one
+);
+
 CREATE TABLE told (
     key TEXT PRIMARY KEY,      -- an alert is decided once, whatever becomes of it
     at TEXT NOT NULL,

@@ -3,7 +3,7 @@
 import itertools
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -114,9 +114,9 @@ class MaildirBox:
 
 
 @pytest.fixture(scope="session")
-def dovecot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
+def dovecot() -> Iterator[Dovecot]:
     """One Dovecot for all tests; any user name is an empty mailbox."""
-    server = Dovecot(tmp_path_factory.mktemp("dovecot"))
+    server = Dovecot()
     server.start()
     yield server
     server.stop()
@@ -168,7 +168,9 @@ def pymap_box(pymap: Pymap) -> Iterator[ImapBox]:
 
 
 @pytest.fixture
-def maildir_box(tmp_path: Path) -> MaildirBox:
+def maildir_box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MaildirBox:
+    """An empty maildir."""
+    monkeypatch.setattr("courtesy.mail.maildir._POLL_SECONDS", 0.1)
     return MaildirBox(tmp_path / "Maildir")
 
 
@@ -177,8 +179,3 @@ def box(request: pytest.FixtureRequest) -> Box:
     """An empty mailbox of every kind."""
     made: Box = request.getfixturevalue(f"{request.param}_box")
     return made
-
-
-@pytest.fixture
-def long_ago() -> datetime:
-    return datetime(2020, 1, 1, tzinfo=UTC)

@@ -49,11 +49,10 @@ def test_starttls_is_as_good_as_tls(dovecot: Dovecot) -> None:
 def test_a_certificate_that_is_not_trusted_ends_it(dovecot: Dovecot, tmp_path: Path, security: str) -> None:
     port = dovecot.tls_port if security == "tls" else dovecot.port
     other = str(make_certificates(tmp_path).ca)
-    for wrong in ({"ca_file": None}, {"ca_file": other}, {"host": "127.0.0.2"}):
+    not_its_name = {"host": "127.1"}
+    for wrong in ({"ca_file": None}, {"ca_file": other}, not_its_name):
         source = ImapSource(account(dovecot, **{"security": security, "port": port, **wrong}))
-        if wrong == {"host": "127.0.0.2"}:
-            continue  # nothing listens there
-        with pytest.raises(GiveUp, match=r"certificate of localhost.*ca_file"):
+        with pytest.raises(GiveUp, match=r"certificate of .* is not trusted .*ca_file"):
             list(source.fetch(None, SINCE))
 
 

@@ -75,7 +75,7 @@ def test_the_header_keeps_everything_but_what_describes_the_body() -> None:
     )
     made = rebuild(header, parts_of(leaf(b"text", b"plain")), {"1": b"Hello\r\n"})
     message = message_from_bytes(made)
-    assert message.keys() == ["From", "X-Content-Type", "Subject", "MIME-Version", "Content-Type"]
+    assert message.keys() == ["MIME-Version", "Content-Type", "From", "X-Content-Type", "Subject"]
     assert message.get_payload(0).get_payload() == "Hello\r\n"  # type: ignore[union-attr]
 
 

@@ -45,7 +45,7 @@ def holding(*uids: int) -> dict[str, Sequence[Step]]:
     state = f"* {len(uids)} EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT {max(uids) + 1}] ok\r\n"
     return {
         "EXAMINE": [state.encode(), b"<tag> OK [READ-ONLY] done\r\n"],
-        "SEARCH": [f"* SEARCH {' '.join(map(str, uids))}\r\n".encode(), OK],
+        "SEARCH": [f"* SEARCH {' '.join(map(str, uids))} \r\n".encode(), OK],  # some leave a space at the end
     }
 
 

@@ -4,7 +4,9 @@ import grp
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -80,10 +82,12 @@ def dovecot_binary() -> str:
 
 
 class Dovecot:
-    """A server of its own in `folder`; root cannot run it, so root runs it as nobody."""
+    """A server in a folder of its own, until `stop`; root cannot run it, so root runs it as nobody."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
         self._binary = dovecot_binary()
+        # Not in pytest's own folder: only its owner may enter that, and every run of pytest sees to it.
+        folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
         self.folder = folder
         self.port, self.tls_port = free_port(), free_port()
         certificates = make_certificates(folder / "tls")
@@ -114,25 +118,20 @@ class Dovecot:
             start_new_session=True, **as_whom,
         )  # fmt: skip
         if not await_greeting(self.port, b"* OK"):
-            self.stop()
             log = self.folder / "log"
-            raise RuntimeError(log.read_text() if log.exists() else "dovecot did not start")
+            said = log.read_text() if log.exists() else "dovecot did not start"
+            self.stop()
+            raise RuntimeError(said)
 
     def stop(self) -> None:
-        self._process.terminate()
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        os.killpg(self._process.pid, signal.SIGKILL)  # all of it, at once: there is nothing to keep
+        self._process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _give_away(self) -> None:
-        """The running user must own everything, and reach it: pytest's folders are closed to others."""
+        """The running user must own everything."""
         if os.getuid() != 0:
             return
-        for parent in self.folder.parents:
-            if parent.stat().st_uid == 0 and parent.is_relative_to("/tmp") and parent != Path("/tmp"):
-                parent.chmod(parent.stat().st_mode | 0o011)
         for root, folders, files in os.walk(self.folder):
             for name in (".", *folders, *files):
                 os.chown(os.path.join(root, name), self._uid, self._gid)

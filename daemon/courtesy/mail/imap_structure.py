@@ -56,10 +56,9 @@ def expected_octets(parts: Sequence[Part]) -> int:
 def rebuild(header: bytes, parts: Sequence[Part], contents: Mapping[str, bytes]) -> bytes:
     """A multipart/mixed mail of the original header and the parts; a part without content stays as its name only."""
     boundary = b"part-" + hashlib.sha256(b"".join(contents.values()) + header).hexdigest()[:40].encode()
-    pieces = [
-        _without_body_fields(header),
-        b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="' + boundary + b'"\r\n\r\n',
-    ]
+    # Our fields go first: a line in the header that is none would end it for many a parser.
+    fields = b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="' + boundary + b'"\r\n'
+    pieces = [fields, _without_body_fields(header), b"\r\n"]
     for part in parts:
         pieces += [
             b"--",

@@ -1,0 +1,47 @@
+"""The folders of a maildir, in the layouts that are about: Maildir++, and folders in folders as mbsync makes them."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from imapclient.imap_utf7 import decode as decode_utf7
+from imapclient.imap_utf7 import encode as encode_utf7
+
+
+def maildirs(root: Path) -> dict[str, Path]:
+    """Every maildir at `root`, by the name people know it by; "INBOX" is `root` itself. Raises OSError."""
+    children = sorted(child for child in root.iterdir() if child.is_dir())
+    found = {"INBOX": root} if _is_maildir(root) else {}
+    for child in children:
+        for place in (child, *_subfolders(child)):
+            if _is_maildir(place):
+                found.setdefault(_readable(place.relative_to(root)), place)
+    return found
+
+
+def pick(there: dict[str, Path], folder: str) -> Path | None:
+    """The maildir that the owner calls `folder`: "Archive/2026", "Archive.2026", or ".Archive.2026" as on disk."""
+    names = (folder, folder.lstrip(".").replace(".", "/"), folder.capitalize())
+    return next((there[name] for name in names if name in there), None)
+
+
+def _is_maildir(path: Path) -> bool:
+    return (path / "cur").is_dir() and (path / "new").is_dir()
+
+
+def _subfolders(path: Path) -> list[Path]:
+    with suppress(OSError):
+        return sorted(child for child in path.iterdir() if child.is_dir() and child.name not in ("cur", "new", "tmp"))
+    return []
+
+
+def _readable(path: Path) -> str:
+    """A folder's name with "/" between its levels: ".Archive.2026" is "Archive/2026", decoded from modified UTF-7."""
+    name = str(path)
+    if name.startswith("."):
+        name = name[1:].replace(".", "/")
+    try:
+        decoded = decode_utf7(os.fsencode(name))
+    except ValueError:
+        return name
+    return decoded if encode_utf7(decoded) == os.fsencode(name) else name

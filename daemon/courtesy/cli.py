@@ -60,6 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if os.environ.get("COURTESY_DEBUG"):
+            raise
+        complain(f"a fault of the program: {type(error).__name__}: {error}; COURTESY_DEBUG=1 shows where")
+        return 1
 
 
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:

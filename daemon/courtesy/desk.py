@@ -76,11 +76,12 @@ class Desk:
         with self.store.transaction():
             before = self._so_far() if deciding and events else None
             self.store.file(source, batch.cursor, seen=new, events=events, poison=poison, now=now)
-            if before is None and events:
+            if before is not None:
+                for event in events:
+                    before.add(event)
+                    actions += self.decide(now)
+            elif events:
                 self.rest()  # the timeline is made in one go when all is filed
-            for event in events if before is not None else ():
-                before.add(event)
-                actions += self.decide(now)
         return actions, poison
 
     def decide(self, now: datetime) -> list[Action]:

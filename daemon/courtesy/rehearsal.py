@@ -50,7 +50,7 @@ class Rehearsal:
             now = gap.end if gap else now
             if now > until:
                 return
-            due = []
+            due: list[Incoming] = []
             while waiting and waiting[0].arrived <= now and (gap or not due):
                 due.append(waiting.popleft())
             yield from self._turn(due, now, catching_up=gap is not None)

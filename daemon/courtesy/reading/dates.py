@@ -24,6 +24,7 @@ __all__ = ["Times", "Words", "find"]
 
 MAX_TEXT = 64_000
 MAX_TIMES = 40
+_FIXED: frozenset[Kind] = frozenset({"confirm", "cancel", "reschedule"})  # kinds that speak of a time already known
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +50,7 @@ def find(*, newest: str, subject: str, quoted: str, sent: datetime, zone: ZoneIn
     if kind == "other":
         return Times()
     page = Page(subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, words=words)
-    return page.times(quoted) if page.speaks else Times()
+    return page.times(quoted) if page.speaks or kind in _FIXED else Times()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +75,7 @@ class Page:
         self.kind, self.words, self.sent = kind, words, sent
         folded = fold(self.original)
         self.speaks = words.trigger.search(folded) is not None
-        if not self.speaks:
+        if not self.speaks and kind not in _FIXED:
             return
         self.text = flowed(folded)
         self.layout = Layout(self.text, self.original)
@@ -265,7 +266,7 @@ class Page:
 
     def _recalled(self, quoted: str, duration: timedelta | None) -> list[Span]:
         """The time that a confirmation, a move or a cancellation speaks of without saying it, from the older mail."""
-        if self.kind not in ("confirm", "cancel", "reschedule") or not quoted:
+        if self.kind not in _FIXED or not quoted:
             return []
         older = self._older(quoted)
         if older is None or (self.kind == "reschedule" and not self._says_same_time()):

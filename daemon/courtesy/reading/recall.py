@@ -18,7 +18,7 @@ class Hints:
 def recall(hints: Hints, earlier: Sequence[Span], *, after: datetime, moved: bool) -> list[Span]:
     """The times of `earlier` (newest mail first) that `hints` point at, none before `after`.
 
-    A day that no earlier time falls on takes the clock time of the first earlier time if `moved`, as a reschedule to
+    A day that no earlier time falls on takes the clock time of the first of them if `moved`, as a reschedule to
     "the same time on Wednesday" does; a clock time that none has is set on its day.
     """
     ahead = [span for span in earlier if span.start >= after]
@@ -28,8 +28,10 @@ def recall(hints: Hints, earlier: Sequence[Span], *, after: datetime, moved: boo
         there = [span for span in ahead if span.start.date() in hints.days and _fits(span, hints.clocks)]
         if there:
             return there[:1]
-        clock = earlier[0]
-        return [_on(clock, day) for day in hints.days if day >= after.date()] if moved else []
+        if moved:
+            return [_on(ahead[0], day) for day in hints.days if day >= after.date()]
+        weekdays = {day.weekday() for day in hints.days}  # "Thursday" may be the one after next
+        return [span for span in ahead if span.start.weekday() in weekdays and _fits(span, hints.clocks)][:1]
     if hints.clocks:
         there = [span for span in ahead if _fits(span, hints.clocks)]
         if there:

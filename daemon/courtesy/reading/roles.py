@@ -114,7 +114,7 @@ class Roles:
         """A day without "by": "we'll ring you on Monday", "please confirm today"."""
         if self.kind in _QUIET:
             clause = lead[-_CLAUSE:]
-            if self._has("away", clause[-40:]) or self._has("seeing", clause):
+            if self._has("away", clause[-40:]) or self._last("seeing", clause)[0] > self._last("news", clause)[0]:
                 return None
             if self._has("news", clause) or (not lead.strip(" on,") and self._has("news", tail[:50])):
                 return "news"

@@ -12,6 +12,7 @@ from courtesy.reading.names import looks_personal, person_shown, plain
 from courtesy.reading.things import Things
 
 MOST = 12
+_ONLY_TALKS = ("en/interviewer.i-call", "en/interviewer.i-set-up", "en/interviewer.we-chat")
 _SENTENCE = re2.compile(r"[.!?][ ]")
 _ABBREVIATED = re2.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sr|Capt|Lt|Col|Hon|Rev|Fr|Messrs|Eng|Br)\.[ ]?")
 _STOP = re2.compile(r"[.!?][ ]|[:;]")
@@ -23,6 +24,9 @@ def find_interviewers(letter: Letter, company: str, things: Things) -> tuple[tup
     """Names in the order they are met, without titles, and the clues for them."""
     if letter.kind not in _KINDS:
         return (), []
+    if letter.kind == "outreach":  # a stranger writes: it is he who wants to talk
+        clue = Clue(value=letter.sender, weight=1.0, rule="interviewer.writer", quote=letter.sender)
+        return ((letter.sender,), [clue]) if letter.sender else ((), [])
     found: list[Clue] = []
     sides = {rule.name: rule.takes for rule in things.rules.get("interviewer", ())}
     for clue in clues("interviewer", letter, things):
@@ -78,9 +82,6 @@ def _writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]
         return
     if any(clue.weight >= 1.0 for clue in found):
         return
-    if letter.kind == "outreach":
-        yield Clue(value=letter.sender, weight=1.0, rule="interviewer.writer", quote=letter.sender)
-        return
     if clues("others", letter, things, 1):
         return
     signed = " ".join(letter.closing[:4])
@@ -91,11 +92,19 @@ def _writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]
 def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -> tuple[tuple[str, ...], list[Clue]]:
     """Each person once, by the fullest name that is given; only those with enough behind them."""
     taken: dict[str, Clue] = {}
+    others = any(clue.weight >= 1.0 and plain(clue.value) != plain(letter.sender) for clue in found)
     for clue in found:
+        if others and clue.rule in _ONLY_TALKS:
+            continue  # who says "I'll ring you" and names the interviewers arranges the talk
+        clue = Clue(value=_bare(clue.value), weight=clue.weight, rule=clue.rule, quote=clue.quote)
         bare = plain(clue.value)
         words = set(bare.split())
         firm = plain(company)
-        if not words or words <= letter.owner or (firm and f" {firm} " in f" {bare} "):
+        if (
+            not words
+            or {word for word in words if len(word) > 1} <= letter.owner
+            or (firm and f" {firm} " in f" {bare} ")
+        ):
             continue
         if f" {bare} " in f" {firm} " and clue.rule != "interviewer.titled":
             continue
@@ -109,6 +118,20 @@ def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -
         taken[plain(longer.value)] = Clue(value=longer.value, weight=weight, rule=longer.rule, quote=longer.quote)
     good = [clue for clue in taken.values() if clue.weight + (0.3 if " " in clue.value else 0.0) >= 1.0][:MOST]
     return tuple(clue.value for clue in good), good
+
+
+def _bare(name: str) -> str:
+    """A name without letters of honour: "Fiona Menzies MRCVS"."""
+    words = name.split()
+    while (
+        len(words) > 2
+        and words[-1].isupper()
+        and len(words[-1]) > 1
+        and "." not in words[-1]
+        and words[0][1:].islower()
+    ):
+        words.pop()
+    return " ".join(words)
 
 
 def names_in(clause: str, things: Things, *, through: bool = False) -> tuple[list[str], bool]:

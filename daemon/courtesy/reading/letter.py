@@ -75,7 +75,7 @@ def flow(text: str) -> str:
     """Text with lines broken by a mail program joined again, addresses of links taken out, a line a paragraph."""
     joined: list[str] = []
     long = False
-    for line in text.translate(_UNSEEN).split("\n")[:2000]:
+    for line in text.replace("’", "'").translate(_UNSEEN).split("\n")[:2000]:
         bare = " ".join((_ADDRESS.sub(" ", line) if "://" in line else line).split())
         if joined and long and bare and bare[0].isalnum():
             joined[-1] += " " + bare

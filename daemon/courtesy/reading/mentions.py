@@ -14,6 +14,7 @@ _SCOTS = re2.compile(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O')\p{Lu}")
 _CONTRACTED = ("'m", "'ll", "'d", "'ve", "'re", "n't", "’m", "’ll", "’d", "’ve", "’re", "n’t")
 MOST_TOKENS = 120
 WORTH = 0.6  # below this a name is not even mentioned
+APPOSED = 1.1  # "..., our director" after a name
 FULL = 0.3  # what first and last name together are worth
 
 
@@ -86,8 +87,9 @@ def _capital(tokens: list[str], at: int) -> bool:
 
 def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
     full = end - at > 1
-    weight = (FULL if full else 0.0) + _led_to(tokens, at, things) + _followed(tokens, end, things)
-    if at == 0 and not full and not things.has("honorific", plain(tokens[0])):
+    followed = _followed(tokens, end, things)
+    weight = (FULL if full else 0.0) + _led_to(tokens, at, things) + followed
+    if at == 0 and not full and followed != APPOSED:
         weight -= 0.3  # any word has a capital at the start of a sentence
     return weight
 
@@ -119,12 +121,13 @@ def _followed(tokens: list[str], end: int, things: Things) -> float:
     between = not following or things.has("and", following) or things.has("between", following)
     if things.has("person_does", following) or (between and things.has("person_does", second)):
         return 1.0
-    if things.has("person_is", following) or tokens[end - 1].endswith(("'s", "’s")):
+    shortened = tokens[end - 1].endswith(("'s", "’s")) and things.has("state", following)
+    if things.has("person_is", following) or shortened:
         return 0.7
     if things.has("article", following) and _titled(tokens[end + 1 : end + 4], things):
-        return 1.0
+        return APPOSED
     if end < len(tokens) and tokens[end] in ",(–-/" and _titled(tokens[end + 1 : end + 5], things):
-        return 0.9
+        return APPOSED
     return 0.0
 
 

@@ -23,7 +23,7 @@ def closing(message: Message, text: str, owner: frozenset[str], things: Things) 
             return _fuller(shown, lines[at], things), (lines[at], *lines[at + 1 : at + 9])
     for at in range(max(0, len(lines) - 25), len(lines)):
         if things.has("farewell", plain(lines[at])) or (at and _farewell(lines[at], things)):
-            signer = lines[at + 1] if at + 1 < len(lines) else ""
+            signer = lines[at + 1].partition(",")[0].strip() if at + 1 < len(lines) else ""
             human = looks_personal(signer, things) and not owner & set(plain(signer).split())
             human = human and not names_a_firm(message, signer, things)
             return (shown or (signer if human else "")), tuple(lines[at + 1 : at + 10])

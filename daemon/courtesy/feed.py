@@ -29,9 +29,10 @@ class Brought:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Drained:
-    """`source` holds nothing more for now."""
+    """`source` holds nothing more for now; `notes` are its remarks for the owner."""
 
     source: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +120,8 @@ class Feed:
         except Exception as error:  # noqa: BLE001  # a source that fails in a new way is out of reach like any other
             return self._lost(error)
         self._failures = 0
-        self._news.put(Drained(source=self._source.name))
+        notes = tuple(getattr(self._source, "notes", ()))
+        self._news.put(Drained(source=self._source.name, notes=notes))
         return None
 
     def _idle(self) -> None:

@@ -41,6 +41,7 @@ class Loop:
         self._behind = set(feeds)  # sources that may hold mail which bears on what is decided
         self._lost: dict[str, str] = {}  # sources out of reach, and what they said
         self._out: frozenset[str] = frozenset()  # effects that do not work now
+        self._remarked: set[str] = set()
         self._undecided = True
         self._rest_until: datetime | None = None  # of the outbox
         self._turned: datetime | None = None
@@ -51,6 +52,7 @@ class Loop:
         """Watch until `stop`. Raises CourtesyError when the state can no longer be kept."""
         self._start()
         notify("READY=1")
+        self._say_status()
         log.info("watching %s", ", ".join(self._feeds))
         try:
             while not self._stopping:
@@ -118,6 +120,7 @@ class Loop:
                 self._file(news, now)
             case Drained():
                 self._drained(news.source, now)
+                self._remark(news.notes)
             case Lost():
                 self._note_lost(news, now)
         if not self._undecided and self._desk.wake is not None and self._desk.wake <= now:
@@ -164,20 +167,34 @@ class Loop:
         self._store.looked(source, now)
         if self._lost.pop(source, None) is not None:
             log.info("%s is back", source)
+            self._say_status()
         if since is not None and self._store.was_told(_lost_key(source, since)):
             key, text = f"back:{source}:{since.isoformat()}", f"{source} is in reach again; nothing was missed."
             self._desk.tell([Alert(key=key, kind="signal", text=text)], now)
         self._behind.discard(source)
+
+    def _remark(self, notes: tuple[str, ...]) -> None:
+        """Log what a source remarks, once."""
+        for note in notes:
+            if note not in self._remarked:
+                log.warning("%s", note)
+        self._remarked.update(notes)
 
     def _note_lost(self, news: Lost, now: datetime) -> None:
         since = self._store.lost(news.source, news.problem, now)
         if news.source not in self._lost:
             log.warning("%s; next try in %d s, then less often", news.problem, news.again)
         self._lost[news.source] = news.problem
+        self._say_status()
         if news.refused or now - since >= TELL_LOST_AFTER:
             text = f"{news.source} is out of reach, its mail is not watched: {news.problem}"
             self._desk.tell([Alert(key=_lost_key(news.source, since), kind="signal", text=text)], now)
         self._behind.discard(news.source)
+
+    def _say_status(self) -> None:
+        """The line that `systemctl status` shows."""
+        trouble = f", out of reach: {', '.join(self._lost)}" if self._lost else ""
+        notify(f"STATUS=watching {len(self._feeds)} mailboxes{trouble}")
 
     def _perform(self, now: datetime) -> None:
         due = self._store.next_try()

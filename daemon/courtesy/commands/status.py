@@ -1,7 +1,7 @@
 """`courtesy status`: where each application stands, what is owed by when, and how the mailboxes fare."""
 
 from argparse import ArgumentParser, Namespace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -16,6 +16,8 @@ from courtesy.intake import owner_of
 from courtesy.rulebook import load as load_packs
 from courtesy.store import Store
 from courtesy.terminal import say
+
+_LATELY = timedelta(days=14)
 
 _EXAMPLES = """\
 examples:
@@ -62,6 +64,10 @@ def _object(board: list[Row], store: Store, now: datetime) -> dict[str, Any]:
         "mailboxes": [
             {"name": look.source, "looked": _iso(look.looked), "lost": _iso(look.lost), "problem": look.problem or None}
             for look in store.looks()
+        ],
+        "told": [
+            {"at": _iso(at), "kind": alert.kind, "company": alert.company, "text": alert.text}
+            for at, alert in store.told(now - _LATELY)
         ],
         "waiting": [{"effect": effect, "error": error or None} for effect, _, error in store.waiting()],
         "put_aside": [

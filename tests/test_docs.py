@@ -2,7 +2,10 @@
 
 import re
 import tomllib
+from contextlib import redirect_stdout
 from dataclasses import fields
+from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import get_args
 
@@ -10,7 +13,7 @@ import pytest
 import re2
 
 from courtesy.cases.actions import AlertKind
-from courtesy.cli import COMMANDS
+from courtesy.cli import COMMANDS, main
 from courtesy.config import parse
 from courtesy.reading import KINDS, Reading
 from courtesy.reading.rules import PLACES, read_rules
@@ -68,8 +71,18 @@ def test_commands_exist(page: str) -> None:
     for line in code(page):
         for command in re.findall(r"^courtesy (\w+)", line):
             assert command in COMMANDS, line
+            options = set(re.findall(r"--[\w-]+", line))
+            assert not options or options <= set(re.findall(r"--[\w-]+", usage(command))), line
         for target in re.findall(r"^make (\w+)", line):
             assert target in targets, line
+
+
+@cache
+def usage(command: str) -> str:
+    """What a command says of itself."""
+    with redirect_stdout(StringIO()) as said, pytest.raises(SystemExit):
+        main([command, "--help"])
+    return said.getvalue()
 
 
 @pages

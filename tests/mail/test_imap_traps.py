@@ -139,6 +139,19 @@ def test_where_idle_is_refused_or_missing_the_mailbox_is_looked_at_every_few_min
         assert server.count("IDLE") == 0
 
 
+def test_a_connection_that_was_closed_between_two_looks_is_made_anew_without_a_word() -> None:
+    with Scripted() as server:
+        mailbox = source(server)
+        fetched(mailbox)
+        examine = server.plays["EXAMINE"]
+        server.plays["EXAMINE"] = lambda _: [CLOSE] if server.count("LOGIN") == 1 else examine  # type: ignore[return-value]
+        assert fetched(mailbox) == []
+        assert server.count("LOGIN") == 2
+        server.plays["EXAMINE"] = [CLOSE]
+        with pytest.raises(TryLater):
+            fetched(mailbox)
+
+
 def test_idle_is_left_every_few_minutes() -> None:
     with Scripted() as server:
         mailbox = source(server, poll_minutes=0.002)

@@ -1,7 +1,6 @@
 """The IMAP source (RFC 3501, 9051): a mailbox that is EXAMINEd, read by UID, and watched with IDLE."""
 
 import imaplib
-import json
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from time import monotonic
 
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 from courtesy.mail import Batch, Folder, Incoming
+from courtesy.mail.imap_cursor import Bookmark, read_cursor, write_cursor
 from courtesy.mail.imap_fetch import FolderReader
 from courtesy.mail.imap_folders import list_folders
 from courtesy.mail.imap_idle import Bell, IdleRefusedError, idle
@@ -26,15 +26,6 @@ _EPOCH = date(1970, 1, 1)
 _YOUNG_SECONDS = 60.0
 _IDLE_REST_SECONDS = 900.0
 _FIRST_IDLE_SECONDS = 5.0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Bookmark:
-    """How far a folder is read: UIDs from `uid` on are new; of those below `floor` only mail of the first scan."""
-
-    validity: int
-    uid: int
-    floor: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,9 +68,8 @@ class ImapSource:
     def fetch(self, cursor: str | None, since: datetime) -> Iterator[Batch]:
         """See Source.fetch. The cursor is a JSON object: folder -> [UIDVALIDITY, next UID(, end of the first scan)]."""
         with self._faults():
-            client = self._connected()
             marks = read_cursor(cursor)
-            changed = self._changed(client, marks)
+            client, changed = self._look(marks)
             tasks = [task for folder in changed if (task := self._task(client, folder, marks.get(folder), since))]
             marks = {folder: mark for folder, mark in marks.items() if folder in self._roles}
             total = sum(len(task.uids) for task in tasks)
@@ -163,6 +153,22 @@ class ImapSource:
         return {**roles, sent: "Sent"} if sent else roles
 
     # -- looking
+
+    def _look(self, marks: dict[str, Bookmark]) -> tuple[Client, list[str]]:
+        """The connection, and the folders with something new.
+
+        A connection that was left alone may have been closed meanwhile: that is no fault, and another is made.
+        """
+        kept = self._client is not None
+        client = self._connected()
+        try:
+            return client, self._changed(client, marks)
+        except (imaplib.IMAP4.abort, OSError):
+            if not kept:
+                raise
+        self._drop()
+        client = self._connected()
+        return client, self._changed(client, marks)
 
     def _changed(self, client: Client, marks: dict[str, Bookmark]) -> list[str]:
         """The folders with something new. Costs an EXAMINE of the first folder and a STATUS of each other one."""
@@ -262,23 +268,3 @@ class ImapSource:
 
 def _is_new(state: _State, mark: Bookmark | None) -> bool:
     return mark is None or mark.validity != state.validity or not state.following or state.following > mark.uid
-
-
-def read_cursor(cursor: str | None) -> dict[str, Bookmark]:
-    """The bookmarks in a cursor; of one that is lost or not ours, none."""
-    try:
-        entries = json.loads(cursor or "{}")
-        return {
-            str(folder): Bookmark(validity=int(entry[0]), uid=int(entry[1]), floor=int((*entry, 0)[2]))
-            for folder, entry in entries.items()
-        }
-    except (ValueError, TypeError, LookupError, AttributeError):
-        return {}
-
-
-def write_cursor(marks: dict[str, Bookmark]) -> str:
-    """The cursor that `read_cursor` understands."""
-    return json.dumps(
-        {f: [m.validity, m.uid, m.floor] if m.floor else [m.validity, m.uid] for f, m in marks.items()},
-        ensure_ascii=False,
-    )

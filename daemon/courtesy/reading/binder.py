@@ -1,13 +1,16 @@
-"""The binder: brings each clock time together with its day, over clauses, lists, lines and table cells."""
+"""The binder: brings each clock time together with the day that is said for it in the same sentence."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 
-from courtesy.reading.items import At, When
+from courtesy.reading.clocks import At
 from courtesy.reading.layout import Layout
+from courtesy.reading.placing import When
 from courtesy.reading.words import Words
 
 _EDGE = " \t,.:;()[]|-*\"'/"
+_REACH = 90  # characters at most between a time and a day after it that is meant for it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,93 +21,95 @@ class Bound:
     at: At | None
     start: int
     end: int
-    carried: bool = False  # the day was said elsewhere
-    days: tuple[date, ...] = ()
+    days: tuple[date, ...] = ()  # several for "Tuesday or Wednesday at 10"
 
 
 def bind(whens: list[When], ats: list[At], layout: Layout, words: Words) -> list[Bound]:
     """Every time with the day said in its own sentence, and the days and times left over, in order of the text."""
-    owner: dict[int, list[int]] = {}
-    homes: list[int | None] = []
-    for index, at in enumerate(ats):
-        home = _home(index, ats, whens, homes, layout, words)
-        homes.append(home)
-        if home is not None:
-            owner.setdefault(home, []).append(index)
-    bound: list[Bound] = []
-    for index, at in enumerate(ats):
-        home = homes[index]
-        if home is None:
-            bound.append(Bound(day=None, at=at, start=at.start, end=at.end))
-            continue
-        when = whens[home]
-        first = owner[home][0] == index
-        start = min(at.start, when.start) if first else at.start
-        group = _alternatives(home, whens, owner, at, layout, words)
-        bound.append(Bound(day=when, at=at, start=start, end=max(at.end, when.end) if first else at.end, days=group))
-    taken = set(owner) | {other for home in owner for other in _siblings(home, whens, owner, layout, words)}
-    bound += [Bound(day=when, at=None, start=when.start, end=when.end, days=when.days)
-              for index, when in enumerate(whens) if index not in taken]  # fmt: skip
-    return sorted(bound, key=lambda one: (one.start, one.end))
+    return _Binder(whens, ats, layout, words).bound()
 
 
-def _siblings(home: int, whens: list[When], owner: dict[int, list[int]], layout: Layout, words: Words) -> list[int]:
-    """Days joined to day `home` by "or" that have no time of their own: "Tuesday or Wednesday at 10"."""
-    found: list[int] = []
-    index = home
-    while index > 0 and index - 1 not in owner:
-        gap = layout.text[whens[index - 1].end : whens[index].start]
-        bare = " ".join(gap.strip(_EDGE).split())
-        if len(gap) > 16 or "\n" in gap or not (bare in words.joins["or"] or (bare == "" and "," in gap)):
-            break
-        index -= 1
-        found.append(index)
-    return found
+class _Binder:
+    def __init__(self, whens: list[When], ats: list[At], layout: Layout, words: Words) -> None:
+        self.whens, self.ats, self.layout, self.words = whens, ats, layout, words
+        self.text = layout.text
+        self._starts = [when.start for when in whens]
+        self._ends = [when.end for when in whens]
+        self._first: dict[int, int] = {}  # day -> the first time bound to it
+        self._homes: list[int | None] = []  # time -> the day it is bound to
+        for index in range(len(ats)):
+            home = self._home(index)
+            self._homes.append(home)
+            if home is not None:
+                self._first.setdefault(home, index)
 
+    def bound(self) -> list[Bound]:
+        taken = set(self._first)
+        found = []
+        for index, (at, home) in enumerate(zip(self.ats, self._homes, strict=True)):
+            if home is None:
+                found.append(Bound(day=None, at=at, start=at.start, end=at.end))
+                continue
+            when, siblings = self.whens[home], self._siblings(home)
+            taken.update(siblings)
+            before = [self.whens[other].days[0] for other in reversed(siblings)] if when.start < at.start else []
+            first = self._first[home] == index
+            start, end = (min(at.start, when.start), max(at.end, when.end)) if first else (at.start, at.end)
+            found.append(Bound(day=when, at=at, start=start, end=end, days=(*before, *when.days)))
+        for index, when in enumerate(self.whens):
+            if index not in taken:
+                found.append(Bound(day=when, at=None, start=when.start, end=when.end, days=when.days))
+        return sorted(found, key=lambda one: (one.start, one.end))
 
-def _alternatives(
-    home: int, whens: list[When], owner: dict[int, list[int]], at: At, layout: Layout, words: Words
-) -> tuple[date, ...]:
-    if at.start < whens[home].start:
-        return whens[home].days
-    earlier = [whens[index].days[0] for index in reversed(_siblings(home, whens, owner, layout, words))]
-    return (*earlier, *whens[home].days)
+    def _bare(self, start: int, end: int) -> str:
+        """The words between two places, without the punctuation around them."""
+        return " ".join(self.text[start:end].strip(_EDGE).split())
 
+    def _siblings(self, home: int) -> list[int]:
+        """Days joined to day `home` by "or" that have no time of their own: "Tuesday or Wednesday at 10"."""
+        found: list[int] = []
+        index = home
+        while index > 0 and index - 1 not in self._first:
+            start, end = self.whens[index - 1].end, self.whens[index].start
+            gap, bare = self.text[start:end], self._bare(start, end)
+            if len(gap) > 16 or "\n" in gap or not (bare in self.words.joins["or"] or (bare == "" and "," in gap)):
+                break
+            index -= 1
+            found.append(index)
+        return found
 
-def _home(
-    i: int, ats: list[At], whens: list[When], homes: list[int | None], layout: Layout, words: Words
-) -> int | None:
-    """The index of the day that time `i` belongs to within its sentence, or None."""
-    at = ats[i]
-    before = max((n for n, when in enumerate(whens) if when.end <= at.start), default=None, key=lambda n: whens[n].end)
-    after = min((n for n, when in enumerate(whens) if when.start >= at.end), default=None, key=lambda n: whens[n].start)
-    back = before is not None and layout.sentence(whens[before].end - 1) == layout.sentence(at.start)
-    ahead = after is not None and layout.sentence(whens[after].start) == layout.sentence(at.start)
-    if not ahead:
-        return before if back else None
-    if not back:
-        return after if _reaches(i, after, ats, whens, layout, words) else None
-    assert before is not None and after is not None
-    gap = " ".join(layout.text[at.end : whens[after].start].strip(_EDGE).split())
-    tight = gap in words.joins["on"] and whens[after].start - at.end < 12
-    if not tight:
-        return before
-    behind = layout.text[whens[before].end : at.start]
-    time_first = any(home == before and ats[n].start < whens[before].start for n, home in enumerate(homes))
-    if time_first:
-        return after
-    comma = "," in layout.text[at.end : whens[after].start]
-    had_one = any(home == before for home in homes)
-    bare = " ".join(behind.strip(_EDGE).split())
-    if not had_one and (len(behind) < 5 or bare in words.joins["at"] or bare == "") and (gap == "" or comma):
-        return before
-    if had_one and comma:
-        return before
-    return before if comma and not gap else after
+    def _home(self, index: int) -> int | None:
+        """The day that time `index` belongs to within its sentence, or None."""
+        at = self.ats[index]
+        sentence = self.layout.sentence(at.start)
+        before = bisect_right(self._ends, at.start) - 1
+        after = bisect_left(self._starts, at.end)
+        back = before >= 0 and self.layout.sentence(self._ends[before] - 1) == sentence
+        ahead = after < len(self.whens) and self.layout.sentence(self._starts[after]) == sentence
+        if back and ahead:
+            return after if self._leans_ahead(at, before, after) else before
+        if back:
+            return before
+        return after if ahead and self._reaches(index, after) else None
 
+    def _leans_ahead(self, at: At, before: int, after: int) -> bool:
+        """Whether a time between two days of its sentence belongs to the later: "..., or 11am on Tuesday"."""
+        gap = self._bare(at.end, self._starts[after])
+        if gap not in self.words.joins["on"] or self._starts[after] - at.end >= 12:
+            return False
+        first = self._first.get(before)
+        if first is not None and self.ats[first].start < self._starts[before]:
+            return True  # times stand before their days here
+        comma = "," in self.text[at.end : self._starts[after]]
+        if first is not None:
+            return not comma
+        behind = self._bare(self._ends[before], at.start)
+        close = behind == "" or behind in self.words.joins["at"] or at.start - self._ends[before] < 5
+        return not comma and not (close and gap == "") if close else not (comma and gap == "")
 
-def _reaches(i: int, after: int, ats: list[At], whens: list[When], layout: Layout, words: Words) -> bool:
-    """Whether a time without a day before it may take the day after it in the sentence."""
-    gap = layout.text[ats[i].end : whens[after].start]
-    inner = [at for at in ats[i + 1 :] if at.start < whens[after].start]
-    return len(gap) < 90 and (not inner or _reaches(i + 1, after, ats, whens, layout, words))
+    def _reaches(self, index: int, after: int) -> bool:
+        """Whether a time without a day before it may take the day after it, over the times in between."""
+        places = [at for at in self.ats[index : index + 12] if at.start < self._starts[after]]
+        ends = [at.end for at in places]
+        nexts = [*(at.start for at in places[1:]), self._starts[after]]
+        return all(start - end < _REACH for end, start in zip(ends, nexts, strict=True))

@@ -1,29 +1,23 @@
 """Reads the times of a mail: interview times and windows, deadlines, promises of news, and times that no longer hold.
 
-The way there: `lexer` finds the words of time, `items` places days in the calendar and reads clock times, `binder`
-brings each time to its day, `roles` tells what each is for, and this file makes the answer of them.
+The way there: `lexer` finds the words of time; `placing` puts the days into the calendar and `clocks` reads the hours;
+`binder` brings each hour to its day; `roles` tells what each is for; `statements` holds what came of that for one
+mail, and this file makes the answer of it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from courtesy.reading import recall
-from courtesy.reading.binder import Bound, bind
-from courtesy.reading.items import At, Calendar, Clocks
-from courtesy.reading.layout import Layout, flowed
 from courtesy.reading.lengths import length
-from courtesy.reading.lexer import Token, lexer
 from courtesy.reading.reading import Kind, Span, Why
-from courtesy.reading.roles import HAS_DEADLINE, HAS_NEWS, HAS_TIMES, Role, Roles
-from courtesy.reading.words import Words, fold
-from courtesy.reading.zones import Zones, month_first
+from courtesy.reading.roles import HAS_DEADLINE, HAS_NEWS, HAS_TIMES, Role
+from courtesy.reading.statements import Page, Said
+from courtesy.reading.words import Words
 
 __all__ = ["Times", "Words", "find"]
 
-MAX_TEXT = 64_000
-MAX_TIMES = 40
 _FIXED: frozenset[Kind] = frozenset({"confirm", "cancel", "reschedule"})  # kinds that speak of a time already known
 
 
@@ -49,200 +43,20 @@ def find(*, newest: str, subject: str, quoted: str, sent: datetime, zone: ZoneIn
     """
     if kind == "other":
         return Times()
-    page = Page(subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, words=words)
-    return page.times(quoted) if page.speaks or kind in _FIXED else Times()
+    always = kind in _FIXED and bool(quoted)
+    page = Page(subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, words=words, always=always)
+    return _Answer(page).times(quoted) if page.speaks or always else Times()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Said:
-    """A dated statement and what it is for. `days` has several entries for "Tuesday or Wednesday at 10"."""
+class _Answer:
+    """What a page says, chosen and put into the form of `Times`."""
 
-    role: Role
-    days: tuple[date, ...]
-    at: At | None
-    start: int
-    end: int
-    weight: int = 1  # 2 where said as a limit
-    counted: bool = False  # a number of days from the mail's
-
-
-class Page:
-    """One mail, read through once: subject and text as one, its days, its clock times and their roles."""
-
-    def __init__(self, *, subject: str, newest: str, sent: datetime, zone: ZoneInfo, kind: Kind, words: Words) -> None:
-        self.original = (subject[:300].replace("\n", " ") + "\n\n" + newest)[:MAX_TEXT]
-        self.body = min(len(subject), 300) + 2
-        self.kind, self.words, self.sent = kind, words, sent
-        folded = fold(self.original)
-        self.speaks = words.trigger.search(folded) is not None
-        if not self.speaks and kind not in _FIXED:
-            return
-        self.text = flowed(folded)
-        self.layout = Layout(self.text, self.original)
-        self.zones = Zones(sent=sent, owner=zone, names=words.zones)
-        self.anchor = self._anchor()
-        self.tokens = lexer(words).tokens(self.text, self.original)
-        calendar = Calendar(anchor=self.anchor, words=words, text=self.text, month_first=month_first(zone))
-        self.whens, used = calendar.place(self.tokens)
-        self.doubts = calendar.doubts
-        self.ats = Clocks(words=words, text=self.text, zones=self.zones).place(self.tokens, used)
-        self.roles = Roles(layout=self.layout, words=words, kind=kind)
-        self.zone = self._zone()
-        self.said = list(self._statements(bind(self.whens, self.ats, self.layout, words)))
-
-    def _anchor(self) -> date:
-        """The day of sending where it was sent; machines that write in UTC are taken to think of the owner's day."""
-        if not self.sent.utcoffset():
-            return self.sent.astimezone(self.zones.owner).date()
-        return self.sent.date()
-
-    def _zone(self) -> tzinfo:
-        """The zone of times that state none: the only one the mail states, else the one its sender means."""
-        stated = {str(at.zone): at.zone for at in self.ats if at.zone is not None}
-        for token in self.tokens:
-            if token.kind == "zone" and not stated and self._for_all(token):
-                found = self.zones.named(token.value)
-                if found is not None:
-                    stated[str(found)] = found
-        return next(iter(stated.values())) if len(stated) == 1 else self.zones.owner
-
-    def _for_all(self, token: Token) -> bool:
-        """Whether a zone that stands by no time is said of all: "(all times Eastern)", "Time (Central)"."""
-        raw = self.original[token.start : token.end].strip("()")
-        before = self.text[max(0, token.start - 24) : token.start]
-        return raw.isupper() or " time" in token.value or self.words.cues["all_times"].search(before) is not None
-
-    # ---- statements
-
-    def _statements(self, bounds: list[Bound]) -> Iterator[Said]:
-        """Each bound with its role; times without a day get the one said before, or soon after, or in the subject."""
-        carry: tuple[date, ...] = ()
-        clock: At | None = None
-        direct = any(
-            one.at and (one.day or self._listed(one)) and one.start >= self.body and self.roles.role(one)[0] == "slot"
-            for one in bounds
-        )
-        gathered = -1  # the sentence whose days are being gathered for a time to come
-        for index, one in enumerate(bounds):
-            role, weight = self.roles.role(one)
-            if one.day is not None:
-                at = one.at
-                if role in ("slot", "old") and one.day.kind == "day":
-                    sentence = self.layout.sentence(one.start)
-                    carry = (*carry, *one.day.days) if sentence == gathered and at is None else one.days or one.day.days
-                    gathered = sentence if at is None else -1
-                    at = at or self._same_time(one, clock)
-                    clock = at or clock
-                yield Said(role=role, days=one.days or one.day.days, at=at, start=one.start, end=one.end, weight=weight,
-                           counted=one.day.kind == "within")  # fmt: skip
-                continue
-            clock = one.at if role in ("slot", "old") else clock
-            days = self._lent(one, role, carry, direct) or (self._ahead(bounds, index, role) if not carry else ())
-            if not days and (not carry or role == "deadline") and self._is_today(one, role):
-                days = (self.anchor,)
-            yield Said(role=role, days=days, at=one.at, start=one.start, end=one.end, weight=weight)
-
-    def _lent(self, one: Bound, role: Role, carry: tuple[date, ...], direct: bool) -> tuple[date, ...]:
-        """The day said before a time that has none: for lines of a list, and for prose where no other time has a day."""
-        if role == "end":
-            return carry[-1:]
-        if role not in ("slot", "old"):
-            return ()
-        if self._listed(one):
-            return carry[-1:]
-        first, last = self.layout.bounds(one.start)
-        cues, sentence = self.words.cues, self.text[first:last]
-        if direct and (cues["arrival"].search(sentence) or not cues["appointment"].search(sentence)):
-            return ()
-        return carry
-
-    def _same_time(self, one: Bound, clock: At | None) -> At | None:
-        """The clock time said before, for "or the same time on Thursday"."""
-        first, last = self.layout.bounds(one.start)
-        near = self.text[max(first, one.start - 40) : min(last, one.end + 40)]
-        return clock if clock and self.words.cues["same_time"].search(near) else None
-
-    def _ahead(self, bounds: list[Bound], index: int, role: Role) -> tuple[date, ...]:
-        """The days said without a time below: "Time: 10:00 / Date: Tuesday 3 June", "each from 9 to 12:" and a list."""
-        if any(one.at is not None and one.day is None and one.start >= self.body for one in bounds[:index]):
-            return ()
-        found: list[date] = []
-        for one in bounds[index + 1 :]:
-            if one.day is None:
-                continue
-            if one.at is not None:
-                break
-            if self.roles.role(one)[0] == role and one.day.kind == "day":
-                found.extend(one.days)
-        return tuple(found)
-
-    def _listed(self, one: Bound) -> bool:
-        """Whether a time stands in a line of its own, as in a list or a table, and not in running prose."""
-        return self._listed_at(one.start)
-
-    def _listed_at(self, place: int) -> bool:
-        first, last = self.layout.line_bounds(place)
-        before = self.text[first:place].strip(" \t*>-")
-        return len(before) < 3 or (
-            last - first < 70 and (":" in before[-2:] or before[-1:].isdigit() or before[-1:] in ",/|")
-        )
-
-    def _is_today(self, one: Bound, role: Role) -> bool:
-        """Whether a time without any day is meant for the day of the mail: "please before 20:00", "can you call at 4?"."""
-        assert one.at is not None
-        if role not in ("slot", "deadline") or one.start < self.body:
-            return False
-        first, last = self.layout.bounds(one.start)
-        if role == "slot" and not self.words.cues["appointment"].search(self.text[first:last]):
-            return False
-        span = self._span(self.anchor, one.at)
-        return span is not None and span.start > self.sent
-
-    # ---- spans
-
-    def _span(self, day: date, at: At) -> Span | None:
-        zone = at.zone or self.zone
-        try:
-            start = _moment(day, at.hour, at.minute, zone)
-            if at.until is None:
-                return Span(start=start)
-            end = _moment(day, *at.until, zone)
-            return Span(start=start, end=end if end > start else None)
-        except (ValueError, OverflowError):
-            return None
-
-    def _spans(self, *roles: Role) -> list[tuple[Said, Span]]:
-        """The spans of all statements in `roles`, without doubles, those of the text before those of the subject."""
-        found: list[tuple[Said, Span]] = []
-        seen: set[datetime] = set()
-        for said in sorted(self.said, key=lambda one: one.start < self.body):
-            if (said.role not in roles and said.role != "end") or said.at is None:
-                continue
-            if said.start < self.body and found:
-                break
-            if said.role == "end" and found:
-                found[-1] = self._closed(found[-1], said)
-                continue
-            for day in said.days if said.role in roles else ():
-                span = self._span(day, said.at)
-                if span is not None and span.start not in seen and len(found) < MAX_TIMES:
-                    seen.add(span.start)
-                    found.append((said, span))
-        return found
-
-    def _closed(self, slot: tuple[Said, Span], close: Said) -> tuple[Said, Span]:
-        """A slot with the end that is said apart from it: "we expect to finish by 1 pm"."""
-        said, span = slot
-        end = self._span(span.start.date(), close.at) if close.at else None
-        if span.end or end is None or not timedelta(0) < end.start - span.start < timedelta(hours=14):
-            return slot
-        return said, Span(start=span.start, end=end.start)
-
-    # ---- the answer
+    def __init__(self, page: Page) -> None:
+        self.page = page
 
     def times(self, quoted: str) -> Times:
-        duration = length(self.tokens, self.layout, self.words)
-        slots = [(said, span) for said, span in self._spans("slot") if self._counts(said, span)]
+        duration = length(self.page.tokens, self.page.layout, self.page.words)
+        slots = [(said, span) for said, span in self.page.spans("slot") if self._counts(said, span)]
         windows = [span for said, span in slots if self._is_window(said, span, duration)]
         chosen = [(said, span) for said, span in slots if span not in windows]
         own = {span.start: self._own_length(said) for said, span in chosen if not span.end}
@@ -258,114 +72,108 @@ class Page:
             windows=tuple(windows),
             deadline=deadline,
             news_by=news,
-            old_times=tuple(span for _, span in self._spans("old")),
+            old_times=tuple(span for _, span in self.page.spans("old")),
             duration=duration,
             why=tuple(why),
-            doubts=tuple(self.doubts[:5]),
+            doubts=tuple(self.page.doubts[:5]),
         )
 
     def _recalled(self, quoted: str, duration: timedelta | None) -> list[Span]:
         """The time that a confirmation, a move or a cancellation speaks of without saying it, from the older mail."""
-        if self.kind not in _FIXED or not quoted:
+        if self.page.kind not in _FIXED or not quoted:
             return []
         older = self._older(quoted)
-        if older is None or (self.kind == "reschedule" and not self._says_same_time()):
+        if older is None or (self.page.kind == "reschedule" and not self._says_same_time()):
             return []
-        roles = ("slot",) if self.kind == "reschedule" else ("slot", "old")
+        roles = ("slot",) if self.page.kind == "reschedule" else ("slot", "old")
         hints = recall.Hints(
-            days=tuple(day for said in self.said if said.at is None and said.role in roles for day in said.days),
+            days=tuple(day for said in self.page.said if said.at is None and said.role in roles for day in said.days),
             clocks=tuple(
                 (said.at.hour, said.at.minute)
-                for said in self.said
-                if said.at and said.role == "slot" and said.start >= self.body
+                for said in self.page.said
+                if said.at and said.role == "slot" and said.start >= self.page.body
             ),
         )
         length_then = duration or length(older.tokens, older.layout, older.words)
-        spans = [span for _, span in older._spans("slot")]
-        found = recall.recall(hints, spans, after=self.sent, moved=self.kind == "reschedule")
+        spans = [span for _, span in older.spans("slot")]
+        found = recall.recall(hints, spans, after=self.page.sent, moved=self.page.kind == "reschedule")
         return [_ended(span, length_then) for span in found]
 
     def _says_same_time(self) -> bool:
         """Whether a move leans on the old time: "same time on Friday", or a clock time without a day."""
-        clock = any(said.at and said.role == "slot" and said.start >= self.body for said in self.said)
-        return clock or self.words.cues["same_time"].search(self.text) is not None
+        clock = any(said.at and said.role == "slot" and said.start >= self.page.body for said in self.page.said)
+        return clock or self.page.words.cues["same_time"].search(self.page.text) is not None
 
     def _older(self, quoted: str) -> "Page | None":
         """The quoted mail, read as a proposal of the day it was written."""
-        words, owner = self.words, self.zones.owner
-        first = Page(subject="", newest=quoted[:400], sent=self.sent, zone=owner, kind="invite", words=words)
+        words, owner = self.page.words, self.page.zones.owner
+        first = Page(subject="", newest=quoted[:400], sent=self.page.sent, zone=owner, kind="invite", words=words)
         if not first.speaks:
             return None
-        written = recall.anchor([day for when in first.whens for day in when.days], self.sent)
+        written = recall.anchor([day for when in first.whens for day in when.days], self.page.sent)
         return Page(subject="", newest=quoted[:8_000], sent=written, zone=owner, kind="invite", words=words)
 
     def _own_length(self, said: Said) -> timedelta | None:
         """The length said in the same line after a time of an agenda: "10.45 Students (20 minutes)"."""
-        last = self.layout.line_bounds(said.start)[1]
+        last = self.page.layout.line_bounds(said.start)[1]
         inside = [
             token
-            for token in self.tokens
+            for token in self.page.tokens
             if token.kind == "count" and said.end <= token.start < min(last, said.end + 80)
         ]
-        if len(inside) != 1 or last - said.start > 110 or not self._listed_at(said.start):
+        if len(inside) != 1 or last - said.start > 110 or not self.page.listed_at(said.start):
             return None
-        return length(inside, self.layout, self.words)
+        return length(inside, self.page.layout, self.page.words)
 
     def _counts(self, said: Said, span: Span) -> bool:
-        if self.kind not in HAS_TIMES or span.start < self.sent - timedelta(hours=12):
+        if self.page.kind not in HAS_TIMES or span.start < self.page.sent - timedelta(hours=12):
             return False
-        if self.kind == "offer":
-            first, last = self.layout.bounds(said.start)
-            return self.words.cues["appointment"].search(self.text[first:last]) is not None
+        if self.page.kind == "offer":
+            first, last = self.page.layout.bounds(said.start)
+            return self.page.words.cues["appointment"].search(self.page.text[first:last]) is not None
         return True
 
     def _is_window(self, said: Said, span: Span, duration: timedelta | None) -> bool:
-        if span.end is None or self.kind not in ("invite", "outreach", "reschedule"):
+        if span.end is None or self.page.kind not in ("invite", "outreach", "reschedule"):
             return False
-        if self.kind == "reschedule" and not (said.at and said.at.between):
+        if self.page.kind == "reschedule" and not (said.at and said.at.between):
             return False
         if span.end - span.start <= timedelta(minutes=45):
             return False
         if duration is not None and span.end - span.start >= max(2 * duration, timedelta(minutes=60)):
             return True
-        first, last = self.layout.bounds(said.start)
-        return self.words.cues["window"].search(self.text[first:last]) is not None and span.end - span.start != duration
+        first, last = self.page.layout.bounds(said.start)
+        return self.page.words.cues["window"].search(self.page.text[first:last]) is not None and span.end - span.start != duration
 
     def _deadline(self) -> tuple[date | datetime | None, Said | None]:
         """By when the owner must act: the surest statement of it, a date before a count of days, the text first."""
-        found = self._limits("deadline") if self.kind in HAS_DEADLINE else []
+        found = self._limits("deadline") if self.page.kind in HAS_DEADLINE else []
         for said in found:
-            if said.at is not None and (span := self._span(said.days[-1], said.at)):
+            if said.at is not None and (span := self.page.span(said.days[-1], said.at)):
                 return span.start, said
             return said.days[-1], said
         return None, None
 
     def _news(self) -> tuple[date | None, Said | None]:
         """By when they promise to come back."""
-        found = self._limits("news") if self.kind in HAS_NEWS else []
-        if self.kind not in ("update", "receipt", "cancel"):
+        found = self._limits("news") if self.page.kind in HAS_NEWS else []
+        if self.page.kind not in ("update", "receipt", "cancel"):
             found = [said for said in found if said.weight > 1 or said.counted]
         return (found[0].days[-1], found[0]) if found else (None, None)
 
     def _limits(self, role: Role) -> list[Said]:
         """The statements in `role` that lie ahead, the best first."""
-        ahead = [said for said in self.said if said.role == role and said.days and said.days[-1] >= self.anchor]
+        ahead = [said for said in self.page.said if said.role == role and said.days and said.days[-1] >= self.page.anchor]
         if role == "news":
-            later = [said for said in ahead if said.days[-1] > self.anchor]
+            later = [said for said in ahead if said.days[-1] > self.page.anchor]
             ahead = later or ahead
-        return sorted(ahead, key=lambda said: (said.start < self.body, -said.weight, said.counted, said.start))
+        return sorted(ahead, key=lambda said: (said.start < self.page.body, -said.weight, said.counted, said.start))
 
     def _why(self, says: str, said: Said) -> Why:
-        first, last = self.layout.bounds(said.start)
+        first, last = self.page.layout.bounds(said.start)
         first = max(first, said.start - 60)
-        quote = " ".join(self.original[first : max(said.end, min(last, said.end + 60))].split())
+        quote = " ".join(self.page.original[first : max(said.end, min(last, said.end + 60))].split())
         return Why(rule="times", says=says, weight=0.0, quote=quote[:160])
-
-
-def _moment(day: date, hour: int, minute: int, zone: tzinfo) -> datetime:
-    """The instant of a wall clock; one that a clock change skips moves on by the gap (RFC 5545, 3.3.5)."""
-    naive = datetime.combine(day, time(hour, minute), tzinfo=zone)
-    return naive.astimezone(UTC).astimezone(zone)
 
 
 def _ended(span: Span, duration: timedelta | None) -> Span:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from courtesy.reading.layout import Layout
-from courtesy.reading.lexer import Count, Token
+from courtesy.reading.tokens import Count, Token
 from courtesy.reading.words import Words
 
 

@@ -1,74 +1,16 @@
 """The lexer: finds the words of a mail that speak of days and times, and swallows the numbers that only look it."""
 
-from datetime import timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 import re2
 
 from courtesy.reading.lexemes import master as _master
 from courtesy.reading.lexemes import minutes
+from courtesy.reading.tokens import Clock, Count, Date, Day, Period, Token
 from courtesy.reading.words import Words, either
 from courtesy.reading.zones import ABBREVIATIONS, ALSO_WORDS
 
 MAX_TOKENS = 2_000
-
-
-class Token(NamedTuple):
-    """A piece of the text that speaks of time: what it is, what it is worth, and where it stands."""
-
-    kind: str
-    value: Any
-    start: int
-    end: int
-
-
-class Clock(NamedTuple):
-    """A clock reading as written: `half` is "am", "pm", "24" (plainly on a 24-hour clock) or "" (not said)."""
-
-    hour: int
-    minute: int
-    half: str
-    bare: bool = False  # only a number: "at 4"
-
-
-class Day(NamedTuple):
-    """A weekday as written, with what stands beside it ("next", "this", "last", "week" ...)."""
-
-    weekday: int
-    shift: str
-
-
-class Date(NamedTuple):
-    """A calendar date as written; `order` is "" where day and month are sure, else what was written first: "?"."""
-
-    year: int | None
-    month: int
-    day: int
-    order: str = ""
-
-
-class Count(NamedTuple):
-    """A number of units: "45 minutes", "two weeks"; `high` is the other end of a range, else equal to `low`."""
-
-    low: float
-    high: float
-    unit: str
-
-    @property
-    def length(self) -> timedelta | None:
-        if self.unit not in ("minute", "hour") or self.low != self.high:
-            return None
-        return timedelta(hours=self.low) if self.unit == "hour" else timedelta(minutes=self.low)
-
-
-class Period(NamedTuple):
-    """A week or month without a day: `edge` early, mid, end or ""; `which` this, next ...; `unit` week or month."""
-
-    edge: str
-    which: str
-    unit: str
-    month: int = 0
 
 
 class Lexer:

@@ -13,6 +13,7 @@ HAS_DEADLINE: frozenset[Kind] = frozenset({"invite", "confirm", "reschedule", "o
 HAS_NEWS: frozenset[Kind] = frozenset({"update", "receipt", "cancel", "confirm", "offer", "assessment", "reschedule"})
 HAS_TIMES: frozenset[Kind] = frozenset({"invite", "confirm", "reschedule", "cancel", "outreach", "offer"})
 _QUIET: frozenset[Kind] = frozenset({"update", "receipt", "cancel"})  # kinds in which a date is sooner theirs than ours
+_REACH = 400  # characters of a sentence that are looked at on either side
 _CLAUSE = 90  # characters before a day in which its verb stands
 
 
@@ -39,6 +40,7 @@ class Roles:
     def role(self, one: Bound) -> tuple[Role, int]:
         """The role of `one`, from the words before it, after it, and its whole sentence."""
         first, last = self.layout.bounds(one.start)
+        first, last = max(first, one.start - _REACH), min(last, one.end + _REACH)
         lead, tail = self.layout.text[first : one.start], self.layout.text[one.end : last]
         sentence, near = self.layout.text[first:last], (self._label(first) + lead)[-70:]
         if self._has("disclaimer", sentence) or self._has("start", near):

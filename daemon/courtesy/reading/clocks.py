@@ -1,0 +1,243 @@
+"""Reads the clock words of a mail: hours, ranges, halves of the day, and the zones they are said in."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta, tzinfo
+
+import re2
+
+from courtesy.reading.tokens import Clock, Token
+from courtesy.reading.words import Words
+from courtesy.reading.zones import Zones
+
+_EDGE = " \t,.:;()[]|-*\"'/"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class At:
+    """A clock time at a place in the text, with its end where a range was written, and its zone where said."""
+
+    hour: int
+    minute: int
+    until: tuple[int, int] | None
+    zone: tzinfo | None
+    start: int
+    end: int
+    between: bool = False
+    restated: bool = False  # said on several clocks
+
+
+class Clocks:
+    """Reads the clock tokens of one mail: ranges, bare hours, halves of the day, zones."""
+
+    def __init__(self, *, words: Words, text: str, zones: Zones) -> None:
+        self.words = words
+        self.text = text
+        self.zones = zones
+        self.follow = words.joins["follow"] | {word.split(" ")[0] for word in words.joins["to"]}
+        self._lead = re2.compile(r"([a-z@']+(?: [a-z']+)?)[ (]*$")
+        self._follow = re2.compile(r"^[ \t]*(?:$|[,.;:!?)|/\n-]|([a-z']+))")
+
+    def place(self, tokens: list[Token], used: set[int]) -> list[At]:
+        """The clock times in order."""
+        found: list[At] = []
+        i = 0
+        while i < len(tokens):
+            clock = None if i in used else self._clock(tokens, i, found[-1] if found else None)
+            if clock is None:
+                i += 1
+                continue
+            width, at = self._range(tokens, i, clock, used)
+            width, at = self._zoned(tokens, i, width, at)
+            if found and (same := self._restated(found[-1], at)):
+                found[-1] = same
+            else:
+                found.append(at)
+            i += width
+        return found
+
+    def _restated(self, first: At, second: At) -> At | None:
+        """One time said on two clocks, "2pm ET / 11am PT", "16:00 (15:00 for you)": the time that is surest, else None."""
+        gap = self.text[first.end : second.start]
+        if "\n" not in gap and len(gap) < 40 and self._one_instant(first, second):
+            return replace(first, end=second.end, restated=True)
+        apart = len(gap) > 24 or "\n" in gap or not (set(gap) & set("(/=|,;"))
+        if (
+            apart
+            or second.zone is None
+            or second.zone == first.zone
+            or (gap.strip() in (",", ";") and not first.restated)
+        ):
+            return None
+        if first.zone is None and not gap.strip(" ").startswith(("(", "/", "=", "|")):
+            return None
+        keep = second if first.zone is None else first
+        return replace(keep, start=first.start, end=second.end, restated=True)
+
+    def _one_instant(self, first: At, second: At) -> bool:
+        """Whether two clock readings in two stated zones are the same moment, as on the day of sending."""
+        if first.zone is None or second.zone is None or first.zone == second.zone:
+            return False
+        day = self.zones.sent.replace(tzinfo=None, minute=0, second=0, microsecond=0)
+        one = day.replace(hour=first.hour, minute=first.minute, tzinfo=first.zone)
+        other = day.replace(hour=second.hour, minute=second.minute, tzinfo=second.zone)
+        return (one - other) % timedelta(days=1) == timedelta(0)
+
+    def _clock(self, tokens: list[Token], i: int, before: At | None) -> Clock | None:
+        token = tokens[i]
+        if token.kind == "time":
+            clock: Clock = token.value
+            if not clock.bare:
+                return clock
+            return clock if self._an_hour(tokens, i, before, military=True) else None
+        if token.kind == "date" and token.value.order == "." and token.value.day < 24:
+            return Clock(token.value.day, token.value.month, "")
+        if token.kind not in ("bare", "nth") or not 1 <= token.value <= 24 or token.kind == "nth":
+            return None
+        return (
+            Clock(token.value, 0, "24" if token.value > 12 else "", True) if self._an_hour(tokens, i, before) else None
+        )
+
+    def _an_hour(self, tokens: list[Token], i: int, before: At | None, military: bool = False) -> bool:
+        """Whether a bare number is an hour: "at 4", "10 or 2", "between 1 and 4 pm", "Saturday 9-12", "nine till one"."""
+        token = tokens[i]
+        if not self._may_follow(tokens, i):
+            return False
+        dated = (
+            i > 0
+            and tokens[i - 1].kind in ("day", "date", "nth", "offset", "bare", "part")
+            and self._bare_gap(tokens, i) in (self.words.joins["at"] | {""})
+        )
+        if military and (dated or (i + 1 < len(tokens) and tokens[i + 1].kind in ("day", "date"))):
+            return True
+        if before is not None and token.start - before.end < 14:
+            gap = self.text[before.end : token.start].strip(_EDGE)
+            if gap in self.words.joins["or"] or gap == "":
+                return True
+        if (
+            military
+            and i + 1 < len(tokens)
+            and tokens[i + 1].kind == "time"
+            and self.text[token.end : tokens[i + 1].start].strip() == "-"
+        ):
+            return True
+        lead = self._word_before(token.start)
+        if lead in self.words.joins["at"] or lead.split(" ")[-1] in self.words.joins["at"]:
+            return True
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if after is not None and after.kind == "bare" and "\n" not in self.text[token.end : after.start]:
+            gap = self.text[token.end : after.start].strip()
+            return gap in self.words.joins["till"] or (dated and (gap == "-" or gap in self.words.joins["to"]))
+        if after is None or after.kind != "time" or "\n" in self.text[token.end : after.start]:
+            return False
+        gap = self.text[token.end : after.start].strip()
+        return gap in ("-", ",", "/") or gap.strip(_EDGE) in (self.words.joins["to"] | self.words.joins["or"])
+
+    def _bare_gap(self, tokens: list[Token], i: int) -> str:
+        """The words between the token before number `i` and it; a line end counts as something else."""
+        gap = self.text[tokens[i - 1].end : tokens[i].start]
+        return "\n" if "\n" in gap or len(gap) > 20 else " ".join(gap.strip(_EDGE).split())
+
+    def _word_before(self, place: int) -> str:
+        found = self._lead.search(self.text[max(0, place - 20) : place])
+        return found.group(1) if found else ""
+
+    def _may_follow(self, tokens: list[Token], i: int) -> bool:
+        """Whether what follows a bare number leaves it an hour: a stop, a small word, another token of time."""
+        token = tokens[i]
+        if i + 1 < len(tokens) and not self.text[token.end : tokens[i + 1].start].strip():
+            return tokens[i + 1].kind in ("day", "date", "offset", "zone", "part", "time")
+        found = self._follow.search(self.text[token.end : token.end + 16])
+        return found is not None and (found.group(1) is None or found.group(1) in self.follow)
+
+    def _range(self, tokens: list[Token], i: int, clock: Clock, used: set[int]) -> tuple[int, At]:
+        """The clock at `i`, with an end if a range follows: "10-11am", "from 10.00 to 11.00"."""
+        token = tokens[i]
+        between = self._word_before(token.start).split(" ")[-1] in self.words.joins["between"]
+        step = 1
+        zone = None
+        if (
+            i + 1 < len(tokens)
+            and tokens[i + 1].kind == "zone"
+            and not self.text[token.end : tokens[i + 1].start].strip(" (")
+        ):
+            step, zone = 2, self.zones.named(tokens[i + 1].value)
+        last = i + step
+        if last < len(tokens) and last not in used and tokens[last].kind in ("time", "bare"):
+            after = tokens[last]
+            gap = self.text[tokens[last - 1].end : after.start].strip()
+            link = gap == "-" or " ".join(gap.strip(",() ").split()) in self.words.joins["to"]
+            link = link and (between or gap.strip(",") not in self.words.joins["and"])
+            end = after.value if after.kind == "time" else Clock(after.value, 0, "24" if after.value > 12 else "", True)
+            if link and end.hour <= 24 and (after.kind == "time" or self._may_follow(tokens, last)):
+                start_at, end_at = self._halves(clock, end, tokens, i, last)
+                if start_at != end_at:
+                    return step + 1, At(hour=start_at[0], minute=start_at[1], until=end_at, zone=zone, start=token.start,
+                                        end=after.end, between=between)  # fmt: skip
+        hour, minute = self._alone(clock, tokens, i)
+        return step, At(
+            hour=hour, minute=minute, until=None, zone=zone, start=token.start, end=tokens[i + step - 1].end
+        )
+
+    def _zoned(self, tokens: list[Token], i: int, width: int, at: At) -> tuple[int, At]:
+        """`at` with the zone that follows it, if one does."""
+        after = i + width
+        if at.zone is None and after < len(tokens) and tokens[after].kind == "zone":
+            gap = self.text[at.end : tokens[after].start].strip(" (,")
+            if gap == "" or gap in self.words.joins["in"]:
+                return width + 1, replace(at, zone=self.zones.named(tokens[after].value), end=tokens[after].end)
+        return width, at
+
+    def _halves(
+        self, start: Clock, end: Clock, tokens: list[Token], i: int, last: int
+    ) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Both ends of a range on the 24-hour clock, each lending the other its half of the day."""
+        if start.half == "" and end.half in ("am", "pm"):
+            close = self._full(end, end.half)
+            same = self._full(start, end.half)
+            if same >= close:
+                same = self._full(start, "am" if end.half == "pm" else "pm")
+            return same, close
+        opening = self._full(
+            start, start.half or self._half_near(tokens, i) or self._half_near(tokens, last) or _guess(start)
+        )
+        close = self._full(end, end.half or "am")
+        if end.half == "" and close <= opening:
+            close = self._full(end, "pm")
+        return opening, close
+
+    def _alone(self, clock: Clock, tokens: list[Token], i: int) -> tuple[int, int]:
+        half = clock.half or self._half_near(tokens, i) or self._lent(clock, tokens, i) or _guess(clock)
+        return self._full(clock, half)
+
+    def _lent(self, clock: Clock, tokens: list[Token], i: int) -> str:
+        """The half of the day of the next time in a list: "5 or 6am", "7 or 8 pm"."""
+        if i + 1 < len(tokens) and tokens[i + 1].kind == "time" and tokens[i + 1].start - tokens[i].end < 6:
+            after: Clock = tokens[i + 1].value
+            if clock.hour < after.hour < 12 and (after.half == "am" or (after.half == "pm" and clock.hour < 9)):
+                return after.half
+        return ""
+
+    def _half_near(self, tokens: list[Token], i: int) -> str:
+        """Morning or afternoon said just before or after: "Tuesday morning at 10", "3 in the afternoon"."""
+        for near in (i + 1, i - 1):
+            if 0 <= near < len(tokens) and tokens[near].kind == "part":
+                first, second = sorted((tokens[i], tokens[near]))[0], None
+                first, second = (tokens[i], tokens[near]) if near > i else (tokens[near], tokens[i])
+                gap = self.text[first.end : second.start]
+                if "\n" not in gap and len(gap) < 8 and "." not in gap:
+                    return str(tokens[near].value)
+        return ""
+
+    @staticmethod
+    def _full(clock: Clock, half: str) -> tuple[int, int]:
+        hour = clock.hour % 24
+        if half == "pm" and hour < 12:
+            hour += 12
+        if half == "am" and hour == 12:
+            hour = 0
+        return hour, clock.minute
+
+
+def _guess(clock: Clock) -> str:
+    """An hour without am or pm: appointments lie between seven in the morning and seven in the evening."""
+    return "pm" if clock.hour < 7 or clock.hour == 12 else "24"

@@ -1,0 +1,212 @@
+"""One mail read through once: every day and time it speaks of, and what each is for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from courtesy.reading.binder import Bound, bind
+from courtesy.reading.clocks import At, Clocks
+from courtesy.reading.layout import Layout, flowed
+from courtesy.reading.lexer import lexer
+from courtesy.reading.placing import Calendar
+from courtesy.reading.reading import Kind, Span
+from courtesy.reading.roles import Role, Roles
+from courtesy.reading.tokens import Token
+from courtesy.reading.words import Words, fold
+from courtesy.reading.zones import Zones, month_first
+
+MAX_TEXT = 64_000
+MAX_TIMES = 40
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """A dated statement and what it is for. `days` has several entries for "Tuesday or Wednesday at 10"."""
+
+    role: Role
+    days: tuple[date, ...]
+    at: At | None
+    start: int
+    end: int
+    weight: int = 1  # 2 where said as a limit
+    counted: bool = False  # a number of days from the mail's
+
+
+class Page:
+    """One mail, read through once: subject and text as one, its days, its clock times and their roles."""
+
+    def __init__(self, *, subject: str, newest: str, sent: datetime, zone: ZoneInfo, kind: Kind, words: Words, always: bool = False) -> None:
+        self.original = (subject[:300].replace("\n", " ") + "\n\n" + newest)[:MAX_TEXT]
+        self.body = min(len(subject), 300) + 2
+        self.kind, self.words, self.sent = kind, words, sent
+        folded = fold(self.original)
+        self.speaks = words.trigger.search(folded) is not None
+        if not self.speaks and not always:
+            return
+        self.text = flowed(folded)
+        self.layout = Layout(self.text, self.original)
+        self.zones = Zones(sent=sent, owner=zone, names=words.zones)
+        self.anchor = self._anchor()
+        self.tokens = lexer(words).tokens(self.text, self.original)
+        calendar = Calendar(anchor=self.anchor, words=words, text=self.text, month_first=month_first(zone))
+        self.whens, used = calendar.place(self.tokens)
+        self.doubts = calendar.doubts
+        self.ats = Clocks(words=words, text=self.text, zones=self.zones).place(self.tokens, used)
+        self.roles = Roles(layout=self.layout, words=words, kind=kind)
+        self.zone = self._zone()
+        self.said = list(self._statements(bind(self.whens, self.ats, self.layout, words)))
+
+    def _anchor(self) -> date:
+        """The day of sending where it was sent; machines that write in UTC are taken to think of the owner's day."""
+        if not self.sent.utcoffset():
+            return self.sent.astimezone(self.zones.owner).date()
+        return self.sent.date()
+
+    def _zone(self) -> tzinfo:
+        """The zone of times that state none: the only one the mail states, else the one its sender means."""
+        stated = {str(at.zone): at.zone for at in self.ats if at.zone is not None}
+        for token in self.tokens:
+            if token.kind == "zone" and not stated and self._for_all(token):
+                found = self.zones.named(token.value)
+                if found is not None:
+                    stated[str(found)] = found
+        return next(iter(stated.values())) if len(stated) == 1 else self.zones.owner
+
+    def _for_all(self, token: Token) -> bool:
+        """Whether a zone that stands by no time is said of all: "(all times Eastern)", "Time (Central)"."""
+        raw = self.original[token.start : token.end].strip("()")
+        before = self.text[max(0, token.start - 24) : token.start]
+        return raw.isupper() or " time" in token.value or self.words.cues["all_times"].search(before) is not None
+
+    # ---- statements
+
+    def _statements(self, bounds: list[Bound]) -> Iterator[Said]:
+        """Each bound with its role; times without a day get the one said before, or soon after, or in the subject."""
+        carry: tuple[date, ...] = ()
+        clock: At | None = None
+        direct = any(
+            one.at and (one.day or self._listed(one)) and one.start >= self.body and self.roles.role(one)[0] == "slot"
+            for one in bounds
+        )
+        gathered = -1  # the sentence whose days are being gathered for a time to come
+        for index, one in enumerate(bounds):
+            role, weight = self.roles.role(one)
+            if one.day is not None:
+                at = one.at
+                if role in ("slot", "old") and one.day.kind == "day":
+                    sentence = self.layout.sentence(one.start)
+                    carry = (*carry, *one.day.days) if sentence == gathered and at is None else one.days or one.day.days
+                    gathered = sentence if at is None else -1
+                    at = at or self._same_time(one, clock)
+                    clock = at or clock
+                yield Said(role=role, days=one.days or one.day.days, at=at, start=one.start, end=one.end, weight=weight,
+                           counted=one.day.kind == "within")  # fmt: skip
+                continue
+            clock = one.at if role in ("slot", "old") else clock
+            days = self._lent(one, role, carry, direct) or (self._ahead(bounds, index, role) if not carry else ())
+            if not days and (not carry or role == "deadline") and self._is_today(one, role):
+                days = (self.anchor,)
+            yield Said(role=role, days=days, at=one.at, start=one.start, end=one.end, weight=weight)
+
+    def _lent(self, one: Bound, role: Role, carry: tuple[date, ...], direct: bool) -> tuple[date, ...]:
+        """The day said before a time that has none: for lines of a list, and for prose where no other time has a day."""
+        if role == "end":
+            return carry[-1:]
+        if role not in ("slot", "old"):
+            return ()
+        if self._listed(one):
+            return carry[-1:]
+        first, last = self.layout.bounds(one.start)
+        cues, sentence = self.words.cues, self.text[first:last]
+        if direct and (cues["arrival"].search(sentence) or not cues["appointment"].search(sentence)):
+            return ()
+        return carry
+
+    def _same_time(self, one: Bound, clock: At | None) -> At | None:
+        """The clock time said before, for "or the same time on Thursday"."""
+        first, last = self.layout.bounds(one.start)
+        near = self.text[max(first, one.start - 40) : min(last, one.end + 40)]
+        return clock if clock and self.words.cues["same_time"].search(near) else None
+
+    def _ahead(self, bounds: list[Bound], index: int, role: Role) -> tuple[date, ...]:
+        """The days said without a time below: "Time: 10:00 / Date: Tuesday 3 June", "each from 9 to 12:" and a list."""
+        if any(one.at is not None and one.day is None and one.start >= self.body for one in bounds[:index]):
+            return ()
+        found: list[date] = []
+        for one in bounds[index + 1 :]:
+            if one.day is None:
+                continue
+            if one.at is not None:
+                break
+            if self.roles.role(one)[0] == role and one.day.kind == "day":
+                found.extend(one.days)
+        return tuple(found)
+
+    def _listed(self, one: Bound) -> bool:
+        """Whether a time stands in a line of its own, as in a list or a table, and not in running prose."""
+        return self.listed_at(one.start)
+
+    def listed_at(self, place: int) -> bool:
+        first, last = self.layout.line_bounds(place)
+        before = self.text[first:place].strip(" \t*>-")
+        return len(before) < 3 or (
+            last - first < 70 and (":" in before[-2:] or before[-1:].isdigit() or before[-1:] in ",/|")
+        )
+
+    def _is_today(self, one: Bound, role: Role) -> bool:
+        """Whether a time without any day is meant for the day of the mail: "please before 20:00", "can you call at 4?"."""
+        assert one.at is not None
+        if role not in ("slot", "deadline") or one.start < self.body:
+            return False
+        first, last = self.layout.bounds(one.start)
+        if role == "slot" and not self.words.cues["appointment"].search(self.text[first:last]):
+            return False
+        span = self.span(self.anchor, one.at)
+        return span is not None and span.start > self.sent
+
+    # ---- spans
+
+    def span(self, day: date, at: At) -> Span | None:
+        zone = at.zone or self.zone
+        try:
+            start = _moment(day, at.hour, at.minute, zone)
+            if at.until is None:
+                return Span(start=start)
+            end = _moment(day, *at.until, zone)
+            return Span(start=start, end=end if end > start else None)
+        except (ValueError, OverflowError):
+            return None
+
+    def spans(self, *roles: Role) -> list[tuple[Said, Span]]:
+        """The spans of all statements in `roles`, without doubles, those of the text before those of the subject."""
+        found: list[tuple[Said, Span]] = []
+        seen: set[datetime] = set()
+        for said in sorted(self.said, key=lambda one: one.start < self.body):
+            if (said.role not in roles and said.role != "end") or said.at is None:
+                continue
+            if said.start < self.body and found:
+                break
+            if said.role == "end" and found:
+                found[-1] = self._closed(found[-1], said)
+                continue
+            for day in said.days if said.role in roles else ():
+                span = self.span(day, said.at)
+                if span is not None and span.start not in seen and len(found) < MAX_TIMES:
+                    seen.add(span.start)
+                    found.append((said, span))
+        return found
+
+    def _closed(self, slot: tuple[Said, Span], close: Said) -> tuple[Said, Span]:
+        """A slot with the end that is said apart from it: "we expect to finish by 1 pm"."""
+        said, span = slot
+        end = self.span(span.start.date(), close.at) if close.at else None
+        if span.end or end is None or not timedelta(0) < end.start - span.start < timedelta(hours=14):
+            return slot
+        return said, Span(start=span.start, end=end.start)
+
+
+def _moment(day: date, hour: int, minute: int, zone: tzinfo) -> datetime:
+    """The instant of a wall clock; one that a clock change skips moves on by the gap (RFC 5545, 3.3.5)."""
+    naive = datetime.combine(day, time(hour, minute), tzinfo=zone)
+    return naive.astimezone(UTC).astimezone(zone)

@@ -16,6 +16,7 @@ from courtesy.reading.weights import Weights, read_weights
 from courtesy.reading.witness import Witness
 from courtesy.reading.words import Words
 
+_TOGETHER = 5  # patterns in one automaton: more make it too large to stay in the processor's cache
 _MATCHES = 24  # of one pattern in one text; more say nothing new
 
 
@@ -31,24 +32,33 @@ class Hit:
 
 
 class _Place:
-    """All patterns that look in one place for one family, matched in a single pass."""
+    """All patterns that look in one place for one family, matched a few at a time in one pass."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._patterns: list[tuple[Rule, str]] = [(rule, pattern) for rule in rules for pattern in rule.any]
         self._compiled: dict[str, Any] = {}  # filled as patterns are met; most never are
-        self._set = re2.Set.SearchSet(pattern_options())
-        for _, pattern in self._patterns:
-            self._set.Add(pattern)
-        self._set.Compile()
+        self._sets = [self._together(first) for first in range(0, len(self._patterns), _TOGETHER)]
+
+    def _together(self, first: int) -> Any:
+        patterns = re2.Set.SearchSet(pattern_options())
+        for _, pattern in self._patterns[first : first + _TOGETHER]:
+            patterns.Add(pattern)
+        patterns.Compile()
+        return patterns
+
+    def _matched(self, octets: bytes) -> Iterator[int]:
+        """The numbers of the patterns that match, in order."""
+        for number, patterns in enumerate(self._sets):
+            yield from sorted(number * _TOGETHER + index for index in patterns.Match(octets) or ())
 
     def any(self, text: str) -> bool:
-        return bool(self._set.Match(text))
+        return next(self._matched(text.encode()), None) is not None
 
     def hits(self, where: str, text: str) -> list[Hit]:
         found: dict[str, Hit] = {}
-        matched = self._set.Match(text)
+        matched = list(self._matched(text.encode()))
         sentences = Sentences(text) if matched else None
-        for index in sorted(matched or ()):
+        for index in matched:
             rule, pattern = self._patterns[index]
             if rule.name not in found and sentences and (hit := self._first(rule, pattern, where, sentences)):
                 found[rule.name] = hit

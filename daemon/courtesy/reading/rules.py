@@ -41,7 +41,7 @@ def pattern_options() -> Any:
     options.case_sensitive = False
     options.log_errors = False
     options.never_capture = True
-    options.max_mem = 32 << 20
+    options.max_mem = 8 << 20
     return options
 
 
@@ -142,7 +142,15 @@ def _broken(pattern: str, shorthand: Mapping[str, str]) -> str:
     if unknown := _SHORT.search(spelled):
         return f"nothing is known as {unknown.group()}{_nearest(unknown.group(1), tuple(shorthand))}"
     try:
-        re2.compile(spelled, pattern_options())
+        re2.Set.SearchSet(pattern_options()).Add(spelled)  # only reads the pattern, which is cheap
+    except re2.error:
+        return _complaint(spelled)
+    return ""
+
+
+def _complaint(pattern: str) -> str:
+    try:
+        re2.compile(pattern, pattern_options())
     except re2.error as error:
         said = error.args[0].decode(errors="replace") if error.args and isinstance(error.args[0], bytes) else str(error)
         return f"{said}; patterns are RE2 (no lookaround, no back references; write '\\\\b' or use 'single quotes')"

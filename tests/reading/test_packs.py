@@ -1,0 +1,90 @@
+"""Rule packs: every shipped rule matches its examples, faults are located, hostile text and patterns stay cheap."""
+
+from pathlib import Path
+
+import pytest
+
+from courtesy.errors import ConfigError
+from courtesy.reading.packs import Packs
+from courtesy.reading.rules import Rule
+from courtesy.reading.sentences import Sentences, flow
+
+RULES = Path(__file__).parents[2] / "rules"
+TEXTS = [(str(path.relative_to(RULES)), path.read_text("utf-8")) for path in sorted(RULES.rglob("*.toml"))]
+PACKS = Packs.load(TEXTS)
+THANKS = """
+[[rule]]
+name = "thanks"
+says = "own.thanks"
+where = ["subject", "newest"]
+any = ['\\bthank you for your time\\b']
+unless = ['in advance']
+"""
+
+
+def matches(packs: Packs, rule: Rule, text: str) -> bool:
+    texts = {where: flow(text) for where in rule.where}
+    return any(hit.rule.name == rule.name for hit in packs.hits(texts, family=rule.family))
+
+
+@pytest.mark.parametrize("rule", PACKS.rules.values(), ids=lambda rule: rule.name)
+def test_every_shipped_rule_matches_its_examples_and_not_its_counters(rule: Rule) -> None:
+    assert [text for text in rule.example if not matches(PACKS, rule, text)] == []
+    assert [text for text in rule.counter if matches(PACKS, rule, text)] == []
+
+
+def test_a_hit_quotes_its_sentence_and_unless_silences_only_its_own_sentence() -> None:
+    packs = Packs.load([("en/own.toml", THANKS)])
+    text = "Thank you for your time in advance. As Dr. Ode said: thank you for your time yesterday. Bye."
+    (hit,) = packs.hits({"newest": flow(text)}, family="own")
+    assert hit.quote == "As Dr. Ode said: thank you for your time yesterday."
+    assert packs.hits({"newest": "Thank you for your time in advance."}, family="own") == ()
+
+
+def test_lines_broken_by_a_mail_program_still_hold_one_sentence() -> None:
+    text = "I write because of the letter that you sent us, and to say thank you for\nyour time last week."
+    assert Packs.load([("en/own.toml", THANKS)]).hits({"newest": flow(text)}, family="own")
+    assert Sentences("One. Two!\nThree").all() == ["One.", "Two!", "Three"]
+
+
+def test_later_packs_override_rules_by_name_and_add_their_own() -> None:
+    mine = '[[rule]]\nname = "en/own.thanks"\nsays = "own.thanks"\nany = ["danke"]\n[[rule]]\nname = "new"\nsays = "scam"\nany = ["x"]\n'
+    packs = Packs.load([("en/own.toml", THANKS), ("mine.toml", mine)])
+    assert sorted(packs.rules) == ["en/own.thanks", "mine.new"]
+    assert packs.rules["en/own.thanks"].any == ("danke",)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('[[rule]]\nname = "a"\nsays = "invite"\nany = [\n  "ok",\n  "(open",\n]', 6, "'(open'"),
+        ('[[rule]]\nname = "a"\nsays = "invite"\nany = ["x(?=y)"]', 4, "lookaround"),
+        (
+            '[[rule]]\nname = "a"\nsays = "invite"\nany = ["x"]\n[[rule]]\nname = "b"\nsay = "x"\nany = ["x"]',
+            7,
+            "'says'",
+        ),
+        ('[[rule]]\nname = "a"\nsays = "invite"\nwhere = "subjct"\nany = ["x"]', 4, "'subject'"),
+        ('[[rule]]\nname = "a"\nsays = "invite"\nany = "x"', 4, "a list"),
+        ('[[rule]]\nname = "a"\nsays = "invite"\nany = ["{wekday}"]\n[shorthand]\nweekday = "mon"', 4, "'weekday'"),
+        ("[[rule]\n", 1, "line 1"),
+    ],
+)
+def test_faults_name_file_line_and_remedy(text: str, line: int, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        Packs.load([("mine.toml", text)])
+    assert any(problem.startswith("mine.toml") and said in problem for problem in caught.value.problems)
+    if line > 1:
+        assert any(problem.startswith(f"mine.toml:{line}:") for problem in caught.value.problems)
+
+
+def test_an_exponential_pattern_and_a_hostile_text_end_at_once() -> None:
+    evil = Packs.load([("mine.toml", "[[rule]]\nname = 'a'\nsays = 'scam'\nany = ['(a+)+$', '(.*,){9}b']\n")])
+    assert evil.hits({"newest": "a" * 60_000 + "!"}) == ()
+    assert len(PACKS.hits({"newest": flow("would tuesday at 10 or " * 4000)})) < 80
+
+
+def test_known_senders_are_found_by_any_subdomain() -> None:
+    found = PACKS.sender("us.greenhouse-mail.io")
+    assert found and found.does == "tracks"
+    assert PACKS.sender("greenhouse-mail.io.evil.example") is None

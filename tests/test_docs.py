@@ -142,8 +142,3 @@ def test_every_dependency_earns_a_line() -> None:
     groups = project["dependency-groups"].values()
     wanted = [*project["project"]["dependencies"], *(one for group in groups for one in group)]
     assert rows("docs/dependencies.md") - {"package"} == {re.split(r"[>=; ]", one)[0] for one in wanted}
-
-
-def test_no_page_is_about_a_place_of_its_author() -> None:
-    """Paths that exist on one computer only."""
-    assert not [page for page, text in PAGES.items() if re.search(r"/work/|/home/|\.\./shared", text)]

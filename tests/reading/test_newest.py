@@ -140,10 +140,22 @@ def test_the_foot_is_kept_apart_and_kept(foot: str) -> None:
         "Hi Ada,\n\n--\n\n" + "\n".join(f"Step {n}: read this" for n in range(40)),
         "Please bring:\n-----\n1. passport\n-----\n2. a pen",
         "On Monday at 10:00 we meet the panel:\nDana\nBo",
+        "This email is to confirm your interview on Monday.",
+        "Este correo es para confirmar tu entrevista del lunes.",
+        "Ce message est pour vous confirmer l'entretien de lundi.",
+        "Diese Nachricht enthält Ihren Termin: Montag, 10 Uhr.",
+        "Microsoft Teams\n________________________________\nJoin the meeting now\nMeeting ID: 123",
     ],
 )
 def test_what_only_looks_like_a_quote_is_read(text: str) -> None:
     assert split(text).newest == text
+
+
+def test_a_disclaimer_takes_no_news_with_it() -> None:
+    text = "You are receiving this email because you applied for the post of Analyst.\nYour interview is on Monday."
+    assert split(text).newest == "Your interview is on Monday."
+    text = "This message is confidential.\nYour interview is on Monday."
+    assert split(text).newest == "Your interview is on Monday."
 
 
 LINES = st.sampled_from(

@@ -3,7 +3,7 @@
 import re2
 
 _MARK = r"--\s*$"
-_SENT_FROM = (
+_LINES = (
     r"sent (?:from|via|with|using) (?:my|the|a|an|outlook|yahoo|gmail|proton|mail|samsung|spark|blackberry)\b",
     r"get (?:outlook|bluemail) for",
     r"von meinem .{1,30}gesendet",
@@ -18,41 +18,42 @@ _SENT_FROM = (
     r"outlook (?:für|pour|para|per|voor) ",
     r"typed (?:on|with) my ",
     r"please excuse (?:any )?(?:typos|brevity)",
-)
-_FOOTERS = (
-    r"(?:this|the (?:information|contents?)(?: contained)?(?: in| of) this) (?:e-?mail|message|communication)"
-    r"(?: message)?(?:,? (?:and|including) (?:any|all|its)\b|\s?\(|,? (?:is|may|contains?|was|has been)\b.*"
-    r"(?:confidential|privileged|intended|sent (?:to|by|from)|virus))",
-    r"(?:confidentiality|privacy|legal) (?:notice|note|disclaimer)\b",
-    r"disclaimer\s?:",
-    r"if you (?:are not the (?:intended|named)|have received this (?:e-?mail|message) in error)",
     r"please consider the environment",
     r"think before you print",
     r"you(?:'re| are)? receiv(?:ing|ed) this (?:e-?mail|message|notification)",
     r"to stop receiving",
     r"(?:click here to )?(?:unsubscribe|manage (?:your )?(?:e-?mail |notification )?(?:preferences|settings))\b",
-    r"(?:©|\(c\) |copyright )",
+    r"(?:©|copyright )",
     r"registered (?:office|company|in england|in scotland)",
-    r"diese (?:e-?mail|nachricht) (?:und|enthält|kann|ist|wurde)",
     r"sitz der gesellschaft",
     r"(?:vom newsletter )?abmelden\b",
-    r"ce (?:message|courriel|mail) (?:et|est|peut|contient) ",
     r"se dés(?:inscrire|abonner)",
-    r"este (?:mensaje|correo|e-?mail)(?: electrónico)? (?:y|es|puede|contiene|va|pode|contém) ",
     r"darse de baja",
     r"cancelar (?:la )?(?:suscripción|inscrição)",
-    r"questo (?:messaggio|documento) (?:e|è|può|contiene) ",
-    r"(?:le informazioni|ai sensi).*(?:riservat|privacy|gdpr)",
     r"annulla (?:l')?iscrizione",
-    r"dit (?:bericht|e-?mailbericht) (?:en|is|kan|bevat)\b",
-    r"de informatie in dit",
     r"uitschrijven\b",
-    r"esta mensagem (?:e|é|pode|contém) ",
+)
+_DISCLAIMERS = (
+    r"(?:this|the (?:information|contents?)(?: contained)?(?: in| of) this) (?:e-?mail|message|communication)"
+    r"(?: message)?(?:,? (?:and|including) (?:any|all|its)\b|\s?\(|,? (?:is|may|contains?|was|has been)\b.{0,40}"
+    r"(?:confidential|privileged|intended (?:only|solely|for)|sent (?:to|by|from)|virus))",
+    r"(?:confidentiality|privacy|legal) (?:notice|note|disclaimer)\b",
+    r"disclaimer\s?:",
+    r"if you (?:are not the (?:intended|named)|have received this (?:e-?mail|message) in error)",
+    r"diese (?:e-?mail|nachricht)\b.*(?:vertraulich|adressat|unbefugt|irrtümlich|rechtlich geschützt)",
+    r"ce (?:message|courriel|mail)\b.*(?:confidentiel|destinataire|pièces jointes (?:est|sont|peuvent))",
+    r"este (?:mensaje|correo|e-?mail)\b.*(?:confidencial|destinatari|destinatár|privilegiad)",
+    r"questo (?:messaggio|documento)\b.*(?:riservat|confidenzial|destinatari)",
+    r"(?:le informazioni|ai sensi).*(?:riservat|privacy|gdpr)",
+    r"dit (?:bericht|e-?mailbericht)\b.*(?:vertrouwelijk|geadresseerde|uitsluitend bestemd)",
+    r"de informatie in dit (?:bericht|e-?mail)",
+    r"esta mensagem\b.*(?:confidencia|destinat|privilegiad)",
 )
 _LEAD = r"[ \t*_|]{0,4}"
-_LINE = re2.compile(rf"(?i)^{_LEAD}(?:{'|'.join(_SENT_FROM)})")
-_PARAGRAPH = re2.compile(rf"(?i)^{_LEAD}(?:{'|'.join(_FOOTERS)})")
-_ANY = re2.compile(rf"(?im)^(?:{_MARK}|{_LEAD}(?:{'|'.join((*_SENT_FROM, *_FOOTERS))}))")
+_LINE = re2.compile(rf"(?i)^{_LEAD}(?:{'|'.join(_LINES)})")
+_PARAGRAPH = re2.compile(rf"(?i)^{_LEAD}(?:{'|'.join(_DISCLAIMERS)})")
+_ANY = re2.compile(rf"(?im)^(?:{_MARK}|{_LEAD}(?:{'|'.join((*_LINES, *_DISCLAIMERS))}))")
+_WRAPPED = (45, 100)  # characters of a line that a mail program broke: the disclaimer goes on below it
 _SIGNATURE = 25  # lines; more of them after a "--" are no signature
 
 
@@ -71,7 +72,8 @@ def part(lines: list[str]) -> tuple[list[str], list[str]]:
         if at >= last and line.rstrip() == "--":
             end = len(lines)
         elif _PARAGRAPH.match(line):
-            end = next((i for i in range(at, len(lines)) if not lines[i].strip()), len(lines))
+            while end < len(lines) and lines[end].strip() and _WRAPPED[0] <= len(lines[end - 1]) <= _WRAPPED[1]:
+                end += 1
         elif not _LINE.match(line):
             said.append(line)
             at = end

@@ -10,9 +10,8 @@ from imapclient.imap_utf7 import encode as encode_utf7
 
 def maildirs(root: Path) -> dict[str, Path]:
     """Every maildir at `root`, by the name people know it by; "INBOX" is `root` itself. Raises OSError."""
-    children = sorted(child for child in root.iterdir() if child.is_dir())
     found = {"INBOX": root} if _is_maildir(root) else {}
-    for child in children:
+    for child in _folders(root):
         for place in (child, *_subfolders(child)):
             if _is_maildir(place):
                 found.setdefault(_readable(place.relative_to(root)), place)
@@ -29,9 +28,15 @@ def _is_maildir(path: Path) -> bool:
     return (path / "cur").is_dir() and (path / "new").is_dir()
 
 
+def _folders(path: Path) -> list[Path]:
+    """The folders in a folder, but not those that hold a maildir's mail: there, every file would be asked."""
+    with os.scandir(path) as entries:
+        return sorted(Path(entry) for entry in entries if entry.name not in ("cur", "new", "tmp") and entry.is_dir())
+
+
 def _subfolders(path: Path) -> list[Path]:
     with suppress(OSError):
-        return sorted(child for child in path.iterdir() if child.is_dir() and child.name not in ("cur", "new", "tmp"))
+        return _folders(path)
     return []
 
 

@@ -41,7 +41,7 @@ def find_interviewers(letter: Letter, company: str, things: Things) -> tuple[tup
         found += [Clue(value=name, weight=clue.weight, rule=clue.rule, quote=clue.quote) for name in names]
         if me and letter.sender:
             found.append(Clue(value=letter.sender, weight=clue.weight, rule=clue.rule, quote=clue.quote))
-    found += _mentioned(letter, things)
+    found += [*_listed(letter, things), *_mentioned(letter, things)]
     found += _attending(letter, things)
     found += _writer(letter, found, things)
     return _gathered(found, letter, company, things)
@@ -74,6 +74,18 @@ def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
 
 def _looks_back(sentence: str, past: list[Any], ahead: list[Any]) -> bool:
     return any(pattern.search(sentence) for pattern in past) and not any(pattern.search(sentence) for pattern in ahead)
+
+
+def _listed(letter: Letter, things: Things) -> Iterable[Clue]:
+    """Names that stand alone on the lines under "You will meet:"."""
+    heads = [rule.pattern for rule in things.rules.get("list", ())]
+    for number, line in enumerate(letter.lines[:300]):
+        if line.endswith(":") and any(head.search(line) for head in heads):
+            for below in letter.lines[number + 1 : number + 9]:
+                name = person_shown(below.strip(" -*•·–\t").partition(",")[0], things)
+                if not name:
+                    break
+                yield Clue(value=name, weight=1.0, rule="interviewer.listed", quote=f"{line} {below}")
 
 
 def _writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]:

@@ -8,7 +8,7 @@ from courtesy.reading.names import looks_personal, plain
 from courtesy.reading.things import Things
 
 _APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>='}
-_BETWEEN_NAMES = ("and", "honorific", "title", "article", "between")
+_BETWEEN_NAMES = ("joins", "honorific", "title", "article")
 _ODD = re2.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}")
 _SCOTS = re2.compile(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O')\p{Lu}")
 _CONTRACTED = ("'m", "'ll", "'d", "'ve", "'re", "n't", "’m", "’ll", "’d", "’ve", "’re", "n’t")
@@ -30,28 +30,40 @@ class Mention:
 def mentions(sentence: str, things: Things) -> list[Mention]:
     """The people named in a sentence, in order."""
     tokens = sentence[:900].translate(_APART).split()[:MOST_TOKENS]
-    found: list[Mention] = []
-    last_end = -9
-    at = 0
+    runs: list[tuple[int, int, float]] = []  # start, end, weight
+    at = depth = 0
     while at < len(tokens):
+        depth += (tokens[at] == "(") - (tokens[at] == ")")
         end = _run_end(tokens, at, things)
-        if end == at:
-            at += 1
-            continue
-        name = (
-            " ".join(token.rstrip(".") if len(token) > 2 else token for token in tokens[at:end])
-            .removesuffix("'s")
-            .removesuffix("’s")
-        )
-        weight = _weight(tokens, at, end, things)
-        if found and 0.0 <= weight < 1.0 and _linked(tokens, last_end, at, things) and found[-1].weight >= 1.0:
-            weight = found[-1].weight
-        if looks_personal(name, things) and weight >= WORTH:
+        if end > at and looks_personal(_name(tokens, at, end), things):
+            weight = _weight(tokens, at, end, things)
+            if depth <= 0 or weight >= WORTH:  # "(Harbour Master)" stands between names and is none
+                runs.append((at, end, weight))
+        at = max(end, at + 1)
+    found = []
+    for (at, end, _), weight in zip(runs, _shared(runs, tokens, things), strict=True):
+        if weight >= WORTH:
             titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
-            found.append(Mention(name=name, weight=weight, titled=titled))
-            last_end = end
-        at = end
+            found.append(Mention(name=_name(tokens, at, end), weight=weight, titled=titled))
     return found
+
+
+def _name(tokens: list[str], at: int, end: int) -> str:
+    name = " ".join(token.rstrip(".") if len(token) > 2 else token for token in tokens[at:end])
+    return name.removesuffix("'s").removesuffix("’s")
+
+
+def _shared(runs: list[tuple[int, int, float]], tokens: list[str], things: Things) -> list[float]:
+    """The weights, when names joined by "and" or commas share the greatest among them."""
+    weights = [weight for _, _, weight in runs]
+    order = [*range(1, len(runs)), *range(len(runs) - 1, 0, -1)]
+    for later in order:
+        low, high = sorted((later - 1, later), key=lambda index: weights[index])
+        least = 0.0 if runs[low][0] else -0.3  # the first word of a sentence may be a name all the same
+        between = tokens[runs[later - 1][1] : runs[later][0]]
+        if least <= weights[low] < 1.0 <= weights[high] and _linked(between, things):
+            weights[low] = weights[high]
+    return weights
 
 
 def _run_end(tokens: list[str], at: int, things: Things) -> int:
@@ -64,9 +76,8 @@ def _run_end(tokens: list[str], at: int, things: Things) -> int:
         if end > at and things.has("particle", word) and _capital(tokens, end + 1):
             end += 1
             continue
-        if not token[0].isupper() or any(
-            things.has(listed, word) for listed in ("not_person", "honorific", "system_name")
-        ):
+        no_name = any(things.has(listed, word) for listed in ("not_person", "honorific", "system_name"))
+        if not token[0].isupper() or (no_name and not (end > at and things.has("also_a_name", word))):
             break
         also_a_name = things.has("also_a_name", word) and not (end == at and at and tokens[at - 1][0].isupper())
         if not also_a_name and any(things.has(listed, word) for listed in ("title", "team", "role_head", "org")):
@@ -135,10 +146,9 @@ def _titled(tokens: list[str], things: Things) -> bool:
     return any(things.has("title", plain(token)) for token in tokens)
 
 
-def _linked(tokens: list[str], last_end: int, at: int, things: Things) -> bool:
+def _linked(between: list[str], things: Things) -> bool:
     """Whether only "and", commas, honorifics and articles stand between two names."""
-    between = tokens[last_end:at]
-    if last_end < 0 or len(between) > 12:
+    if len(between) > 12:
         return False
     depth = 0
     for token in between:
@@ -146,5 +156,5 @@ def _linked(tokens: list[str], last_end: int, at: int, things: Things) -> bool:
         word = plain(token)
         if not (depth or not word or any(things.has(listed, word) for listed in _BETWEEN_NAMES)):
             return False
-    joined = any(token == "&" or things.has("and", plain(token)) for token in between)
+    joined = any(token == "&" or things.has("joins", plain(token)) for token in between)
     return joined or all(token in (",", "/") or things.has("honorific", plain(token)) for token in between)

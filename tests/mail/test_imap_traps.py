@@ -1,11 +1,14 @@
 """The ways IMAP servers go wrong: none may lose a mail, hang the program, or keep it busy doing nothing."""
 
+import ssl
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from tests.servers.scripted import AWAIT_LINE, CLOSE, OK, SILENCE, Scripted, Step
+from tests.servers.tls import make_certificates
 
 from courtesy.errors import GiveUp, TryLater
 from courtesy.mail import Batch, imap_idle
@@ -349,6 +352,21 @@ def test_no_password_is_sent_where_tls_was_stripped() -> None:
         with pytest.raises(GiveUp, match="STARTTLS"):
             fetched(ImapSource(account))
         assert server.heard == ["CAPABILITY"]
+
+
+def test_what_was_said_in_the_clear_is_not_believed_after_starttls(tmp_path: Path) -> None:
+    certificates = make_certificates(tmp_path)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificates.certificate, certificates.key)
+    offer = [b"* CAPABILITY IMAP4rev1 STARTTLS\r\n", OK]
+    slipped_in = b"* BYE go away\r\n* CAPABILITY NONSENSE\r\n"
+    with Scripted(CAPABILITY=offer, STARTTLS=[OK + slipped_in, context]) as server:
+        account = ImapAccount(
+            name="t", host="localhost", port=server.port, security="starttls", ca_file=str(certificates.ca), user="u",
+            password=lambda: "secret", sent="",
+        )  # fmt: skip
+        assert fetched(ImapSource(account)) == []
+        assert server.count("LOGIN") == 1
 
 
 def test_a_server_that_does_not_speak_tls_is_told_so() -> None:

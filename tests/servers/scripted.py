@@ -1,6 +1,7 @@
 """An IMAP server that plays what a test tells it to: the ways in which real servers go wrong."""
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -12,8 +13,8 @@ CLOSE = "close the connection"
 AWAIT_LINE = "wait for the client's next line"
 SILENCE = "say nothing more"
 
-Step = bytes | float | str
-"""Octets to send, "<tag>" in them being the command's; seconds to pause; or one of the words above."""
+Step = bytes | float | str | ssl.SSLContext
+"""Octets to send, "<tag>" in them being the command's; seconds to pause; one of the words above; TLS to begin."""
 Play = Sequence[Step] | Callable[[str], Sequence[Step]]
 """The steps that answer a command; or a function that makes them of the command's arguments."""
 
@@ -61,21 +62,42 @@ class Scripted:
                 threading.Thread(target=self._talk, args=(client,), daemon=True).start()
 
     def _talk(self, client: socket.socket) -> None:
-        with suppress(OSError, ValueError), client, client.makefile("rb") as lines:
-            client.sendall(b"* OK ready\r\n")
-            while line := lines.readline():
-                tag, _, command = line.strip().partition(b" ")
+        with suppress(OSError, ValueError), Line(client) as line:
+            line.client.sendall(b"* OK ready\r\n")
+            while heard := line.reader.readline():
+                tag, _, command = heard.strip().partition(b" ")
                 self.heard.append(command.decode())
                 verb, _, rest = self.heard[-1].removeprefix("UID ").partition(" ")
                 play = self.plays.get(verb, [OK])
                 for step in play(rest) if callable(play) else play:
                     if step == CLOSE:
                         return
-                    if step == SILENCE:
-                        time.sleep(600)
-                    elif step == AWAIT_LINE:
-                        lines.readline()
-                    elif isinstance(step, bytes):
-                        client.sendall(step.replace(b"<tag>", tag))
-                    elif isinstance(step, float):
-                        time.sleep(step)
+                    line.do(step, tag)
+
+
+class Line:
+    """A connection to one client."""
+
+    def __init__(self, client: socket.socket) -> None:
+        self.client = client
+        self.reader = client.makefile("rb")
+
+    def __enter__(self) -> "Line":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.reader.close()
+        self.client.close()
+
+    def do(self, step: Step, tag: bytes) -> None:
+        if isinstance(step, bytes):
+            self.client.sendall(step.replace(b"<tag>", tag))
+        elif isinstance(step, ssl.SSLContext):
+            self.client = step.wrap_socket(self.client, server_side=True)
+            self.reader = self.client.makefile("rb")
+        elif isinstance(step, float):
+            time.sleep(step)
+        elif step == AWAIT_LINE:
+            self.reader.readline()
+        elif step == SILENCE:
+            time.sleep(600)

@@ -97,10 +97,13 @@ class FolderReader:
 
     def _structures(self, known: list[_Known]) -> list[_Known]:
         """The same mails, the big ones with their parts."""
-        big = [mail.uid for mail in known if mail.big and not self._died.get(mail.uid)]
+        big = [mail.uid for mail in known if mail.big]
+        sound = [uid for uid in big if not self._died.get(uid)]
+        groups = [sound[start : start + _STRUCTURES] for start in range(0, len(sound), _STRUCTURES)]
+        groups += [[uid] for uid in big if self._died.get(uid) == 1]  # of those lost twice, the start will have to do
         parts: dict[int, tuple[Part, ...]] = {}
-        for start in range(0, len(big), _STRUCTURES):
-            self.asking = big[start : start + _STRUCTURES]
+        for group in groups:
+            self.asking = group
             answers = self._ask_each(self.asking, ["BODYSTRUCTURE"], report=False)
             parts |= {uid: found for uid, answer in answers.items() if (found := _parts(answer)) is not None}
             self.asking = ()
@@ -149,15 +152,17 @@ class FolderReader:
 
     def _look_ahead(self, upcoming: Sequence[_Known]) -> None:
         """Fetch the next big mails, those that want the same sections together, within the octets of a batch."""
-        groups: dict[tuple[str, ...], list[_Known]] = {}
+        groups: dict[tuple[int, tuple[str, ...]], list[_Known]] = {}
         octets = 0
         for mail in upcoming:
             octets += mail.octets
             if octets > BATCH_OCTETS and groups:
                 break
             if mail.parts is not None and mail.uid not in self._ahead:
-                groups.setdefault(tuple(part.section for part in mail.parts if part.wanted), []).append(mail)
-        for sections, mails in groups.items():
+                sections = tuple(part.section for part in mail.parts if part.wanted)
+                alone = mail.uid if self._died.get(mail.uid) else 0
+                groups.setdefault((alone, sections), []).append(mail)
+        for (_, sections), mails in groups.items():
             self.asking = [mail.uid for mail in mails]
             items = [f"BODY.PEEK[HEADER]<0.{HEADER_LIMIT}>"] + [f"BODY.PEEK[{s}]<0.{PART_LIMIT}>" for s in sections]
             answers = self._ask_each(self.asking, items, report=False)

@@ -60,6 +60,8 @@ class Clocks:
         gap = self.text[first.end : second.start]
         if "\n" not in gap and len(gap) < 40 and self._one_instant(first, second):
             return replace(first, end=second.end, restated=True)
+        if "(" in gap and len(gap) < 8 and self.words.cues["elsewhere"].search(self.text[second.end : second.end + 16]):
+            return replace(first, end=second.end, restated=True)
         apart = len(gap) > 24 or "\n" in gap or not (set(gap) & set("(/=|,;"))
         if (
             apart
@@ -107,6 +109,8 @@ class Clocks:
             and tokens[i - 1].kind in ("day", "date", "nth", "offset", "bare", "part")
             and self._bare_gap(tokens, i) in (self.words.joins["at"] | {""})
         )
+        if dated and tokens[i - 1].kind == "day" and i + 1 < len(tokens) and tokens[i + 1].kind == "part":
+            return True
         if military and (dated or (i + 1 < len(tokens) and tokens[i + 1].kind in ("day", "date"))):
             return True
         if before is not None and token.start - before.end < 14:

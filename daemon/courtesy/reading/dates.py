@@ -143,7 +143,10 @@ class _Answer:
         if duration is not None and span.end - span.start >= max(2 * duration, timedelta(minutes=60)):
             return True
         first, last = self.page.layout.bounds(said.start)
-        return self.page.words.cues["window"].search(self.page.text[first:last]) is not None and span.end - span.start != duration
+        return (
+            self.page.words.cues["window"].search(self.page.text[first:last]) is not None
+            and span.end - span.start != duration
+        )
 
     def _deadline(self) -> tuple[date | datetime | None, Said | None]:
         """By when the owner must act: the surest statement of it, a date before a count of days, the text first."""
@@ -163,7 +166,9 @@ class _Answer:
 
     def _limits(self, role: Role) -> list[Said]:
         """The statements in `role` that lie ahead, the best first."""
-        ahead = [said for said in self.page.said if said.role == role and said.days and said.days[-1] >= self.page.anchor]
+        ahead = [
+            said for said in self.page.said if said.role == role and said.days and said.days[-1] >= self.page.anchor
+        ]
         if role == "news":
             later = [said for said in ahead if said.days[-1] > self.page.anchor]
             ahead = later or ahead

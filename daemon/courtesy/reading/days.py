@@ -96,6 +96,20 @@ def business_days(anchor: date, count: int) -> date:
     return day
 
 
+def counted(anchor: date, count: float, unit: str) -> date | None:
+    """`anchor` plus `count` units; hours count only from twelve on, by whole days. None for another unit."""
+    number = round(count)
+    if unit == "business_day":
+        return business_days(anchor, number)
+    if unit == "month":
+        first = add_months(anchor, number)
+        return min(month_end(first), first + timedelta(days=anchor.day - 1))
+    if unit == "hour":
+        return anchor + timedelta(days=-(-number // 24)) if number >= 12 else None
+    lengths = {"day": count, "week": count * 7, "fortnight": count * 14}
+    return anchor + timedelta(days=round(lengths[unit])) if unit in lengths else None
+
+
 def edge_of_week(monday: date, edge: str) -> date:
     """Early is Tuesday, the middle Wednesday, the end (and no edge at all) Friday."""
     return monday + timedelta(days={"early": 1, "mid": 2}.get(edge, 4))

@@ -1,25 +1,33 @@
 """Where things stand in a mail: its lines, with wrapped ones joined, and its sentences."""
 
 from bisect import bisect_right
+from itertools import pairwise
+from typing import Any
 
 import re2
 
 _WRAPPED = 56  # a line at least this long was broken by a mail program, not by its writer
-_STARTS_ANEW = re2.compile(r"^[ \t]*(?:[*>|-]|\(?[0-9a-z]{1,2}[.)][ \t]|[a-z][a-z /]{1,24}:[ \t])")
+_STARTS_ANEW = re2.compile(r"^[ \t]*(?:[*>|-]|[0-9]{1,2}[:.h][0-9]{2}\b|\(?[0-9a-z]{1,2}[.)][ \t]|[a-z][a-z /]{1,24}:[ \t])")
+_RUNS_ON = re2.compile(r"(?:,|\b(?:on|or|and|at|the|for|by|to|of|from|is|in|an?|this|next|before|after|until|either|last|our|your|den|am|le|el|il|de))[ ]*$")
 _STOP = re2.compile(r"[.!?]+[\"')\]]*[ \t]+|;[ \t]+|\n+")
 _ABBREVIATION = re2.compile(
-    r"(?:^|[ (])(?:mr|mrs|ms|dr|prof|st|no|approx|ca|e\.g|i\.e|vs|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|[a-z])$"
+    r"(?:^|[ (])(?:mr|mrs|ms|dr|prof|st|no|approx|ca|e\.g|i\.e|vs|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+    r"|mon|tues?|wed|thurs?|fri|sat|sun|[a-z])$"
 )
 _HALF_DAY = re2.compile(r"[ap]\.m$")
 
 
-def flowed(folded: str) -> str:
-    """`folded` with the line breaks that only wrap a paragraph made blanks, so that places stay where they are."""
+def flowed(folded: str, names: Any) -> str:
+    """`folded` with the line breaks that only wrap a paragraph made blanks, so that places stay where they are.
+
+    `names` finds a weekday or month at the start of a line: such a line is a list's, unless the one above runs on.
+    """
     lines = folded.split("\n")
     parts = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         wraps = len(before) >= _WRAPPED and line.strip() and before.rstrip()[-1:] not in ".:!?;|"
-        parts.append((" " if wraps and not _STARTS_ANEW.search(line) else "\n") + line)
+        listed = names.search(line) is not None and _RUNS_ON.search(before) is None
+        parts.append((" " if wraps and not listed and not _STARTS_ANEW.search(line) else "\n") + line)
     return "".join(parts)
 
 

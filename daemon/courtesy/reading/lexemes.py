@@ -27,6 +27,7 @@ def master(words: Words) -> str:
         "written": _written(words),
         "numeric": _numeric(words),
         "junk2": _labelled(words),
+        "short": r"\b[1-4](?:[.,]5)? ?h(?: ?(?:00|15|30|45))?\b",
         "moment": _moment(words),
         "offset": rf"\b(?:{either(words.days)})\b",
         "echo": rf"\b(?:{either(words.echoes)})\b",
@@ -250,7 +251,7 @@ def _zone(words: Words) -> str:
     return "|".join(
         (
             rf"\(?\b(?:utc|gmt)(?: ?[+-] ?{_N2}(?::?[0-5][0-9])?)?\)?",
-            r"[+-](?:0[0-9]|1[0-4]):?[0-5][0-9]\b",
+            r"\+(?:0[0-9]|1[0-4]):?[0-5][0-9]\b",
             r"\b(?:europe|america|asia|africa|australia|pacific|atlantic)/[a-z_]+(?:/[a-z_]+)?\b",
             rf"\b(?:{either(words.zones)})\b(?: (?:{either(words.words('junk', 'time'))})\b)?",
             rf"\b(?:{either(ABBREVIATIONS)})\b",

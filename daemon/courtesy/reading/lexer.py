@@ -28,7 +28,7 @@ class Lexer:
         self._minutes_to = re2.compile(
             rf"^({either(minutes(words))}) ({either(words.words('clock', 'past') + words.words('clock', 'before'))}) "
         )
-        self._half = re2.compile(rf"(?:{either(words.words('clock', 'am') + ['a'])})$")
+        self._half = re2.compile(rf"(?:{either([*words.words('clock', 'am'), 'a'])})$")
         self._after = re2.compile(rf"(?:{either(words.words('clock', 'pm'))})$")
 
     def tokens(self, folded: str, original: str) -> list[Token]:
@@ -142,10 +142,10 @@ class Lexer:
                 Clock(hour if past else (hour - 1) % 12 or 12, minute if past else 60 - minute, half) if hour else None
             )
         half, rest = self._meridiem(text)
-        parts = [part for part in self._number.findall(rest.replace("-", " "))]
+        parts = list(self._number.findall(rest.replace("-", " ")))
         hour = self._hour(parts[0]) if parts else 0
-        minute = self._value(parts[1]) if len(parts) > 1 else 0
-        return Clock(hour, int(minute), half) if hour and minute < 60 else None
+        minute = int(self._value(parts[1])) if len(parts) > 1 else 0
+        return Clock(hour, minute, half) if hour and minute < 60 else None
 
     def _hour(self, text: str) -> int:
         value = self._value(text.strip())
@@ -204,6 +204,12 @@ class Lexer:
             return Count(low * 60 + self._value(more[0]), high * 60 + self._value(more[0]), "minute")
         return Count(low + extra, high + extra, unit)
 
+    def _short(self, text: str, original: str) -> Count:
+        """ "1h", "1h30", "1.5 h": a length, as nobody meets at that hour of the night."""
+        whole, _, rest = text.partition("h")
+        minutes = self._value(whole.strip()) * 60 + self._value(rest.strip())
+        return Count(minutes, minutes, "minute")
+
     def _length(self, text: str, original: str) -> Count:
         minutes = self.words.lengths[" ".join(text.split())]
         return Count(minutes, minutes, "minute")
@@ -236,7 +242,7 @@ class Lexer:
 _EDGES = ("early", "mid", "end")
 _FRACTIONS = (("half_past", 30, 0), ("half_to", 30, 1), ("quarter_past", 15, 0), ("quarter_to", 45, 1))
 _KIND = {
-    "length": "count", "iso": "date", "numeric": "date", "written": "date", "moment": "time", "spoken": "time", "noon": "time",
+    "length": "count", "short": "count", "iso": "date", "numeric": "date", "written": "date", "moment": "time", "spoken": "time", "noon": "time",
     "midnight": "time", "military": "time",
 }  # fmt: skip
 

@@ -173,7 +173,7 @@ class Calendar:
 
     def _plausible(self, tokens: list[Token], i: int, day: Day) -> bool:
         """Whether the number at `i` after a weekday is a day of the month: it is such a weekday, and opens no range."""
-        number = tokens[i].value
+        number: int = tokens[i].value
         if not 1 <= number <= 31:
             return False
         if self._near(tokens, i, "part", {""}):
@@ -183,11 +183,8 @@ class Calendar:
             if gap == "-" or (gap in self.words.joins["to"] and gap not in self.words.joins["at"]):
                 return number > 12
         found = days.day_of_month(self.anchor, number, day.weekday)
-        return (
-            found is not None
-            and found.weekday() == day.weekday
-            and (found - self.anchor).days < (62 if number > 12 else 40)
-        )
+        near = timedelta(days=62 if number > 12 else 40)
+        return found is not None and found.weekday() == day.weekday and found - self.anchor < near
 
     def _offset(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         token = tokens[i]
@@ -227,20 +224,16 @@ class Calendar:
         if when is not None:
             return width, when
         token = tokens[i]
-        if after := self._near(tokens, i, "day", {""}):
-            if self._closes(token, after):
-                found = days.day_of_month(self.anchor, token.value, after.value.weekday)
-                if found is not None and found.weekday() == after.value.weekday:
-                    return 2, When(days=(found,), start=token.start, end=after.end)
-        anchor = self.anchor
-        if (
-            self.carried
-            and self.carried > anchor
-            and (found := days.exists(self.carried.year, self.carried.month, token.value))
-        ):
-            if found >= anchor:
-                return 1, When(days=(found,), start=token.start, end=token.end)
-        found = days.day_of_month(anchor, token.value)
+        after = self._near(tokens, i, "day", {""})
+        if after and self._closes(token, after):
+            found = days.day_of_month(self.anchor, token.value, after.value.weekday)
+            if found is not None and found.weekday() == after.value.weekday:
+                return 2, When(days=(found,), start=token.start, end=after.end)
+        found = None
+        if self.carried and self.carried > self.anchor:
+            found = days.exists(self.carried.year, self.carried.month, token.value)
+        if found is None or found < self.anchor:
+            found = days.day_of_month(self.anchor, token.value)
         return (1, When(days=(found,), start=token.start, end=token.end)) if found else (1, None)
 
     def _listed(self, tokens: list[Token], i: int, wanted: Day | None = None) -> tuple[int, When | None]:
@@ -275,21 +268,9 @@ class Calendar:
         lead = self.text[max(0, tokens[i].start - 24) : tokens[i].start]
         if self.words.cues["within"].search(lead) is None or count.high > 100:
             return 1, None
-        if after := self._near(tokens, i, "offset", {"of", "from"}):
-            end = after.end
-        else:
-            end = tokens[i].end
-        number = round(count.high)
-        found = {
-            "day": lambda: self.anchor + timedelta(days=number),
-            "business_day": lambda: days.business_days(self.anchor, number),
-            "week": lambda: self.anchor + timedelta(days=round(count.high * 7)),
-            "fortnight": lambda: self.anchor + timedelta(days=14 * number),
-            "month": lambda: days.exists(
-                *days.add_months(self.anchor, number).timetuple()[:2], min(self.anchor.day, 28)
-            ),
-            "hour": lambda: self.anchor + timedelta(days=-(-number // 24)) if number >= 12 else None,
-        }.get(count.unit, lambda: None)()
+        after = self._near(tokens, i, "offset", {"of", "from"})
+        found = days.counted(self.anchor, count.high, count.unit)
+        end = after.end if after else tokens[i].end
         return (1, When(days=(found,), start=tokens[i].start, end=end, kind="within")) if found else (1, None)
 
     def _period(self, tokens: list[Token], i: int) -> tuple[int, When | None]:

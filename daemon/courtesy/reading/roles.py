@@ -1,4 +1,4 @@
-"""What a day or time is for, told by its clause: a slot, a deadline, a promise of news, an old time, or another matter."""
+"""What a day or time is for, told by its clause: a slot, a deadline, a promise of news, an old time, or none of it."""
 
 from typing import Literal
 
@@ -127,7 +127,7 @@ class Roles:
         return None
 
     def _side(self, lead: str, tail: str) -> Literal["deadline", "news"] | None:
-        """Whose verb stands nearest before a limit, else after it: the owner's (a deadline), theirs (a promise), none."""
+        """Whose verb stands nearest before a limit, else after it: the owner's (a deadline), or theirs (a promise)."""
         asks, tells = self._last("ask", lead), self._last("news", lead)
         if asks[0] < 0 and tells[0] < 0:
             asks_after, tells_after = self._has("ask", tail), self._has("news", tail)

@@ -36,7 +36,17 @@ class Said:
 class Page:
     """One mail, read through once: subject and text as one, its days, its clock times and their roles."""
 
-    def __init__(self, *, subject: str, newest: str, sent: datetime, zone: ZoneInfo, kind: Kind, words: Words, always: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        subject: str,
+        newest: str,
+        sent: datetime,
+        zone: ZoneInfo,
+        kind: Kind,
+        words: Words,
+        always: bool = False,
+    ) -> None:
         self.original = (subject[:300].replace("\n", " ") + "\n\n" + newest)[:MAX_TEXT]
         self.body = min(len(subject), 300) + 2
         self.kind, self.words, self.sent = kind, words, sent
@@ -44,7 +54,7 @@ class Page:
         self.speaks = words.trigger.search(folded) is not None
         if not self.speaks and not always:
             return
-        self.text = flowed(folded)
+        self.text = flowed(folded, words.dated_line)
         self.layout = Layout(self.text, self.original)
         self.zones = Zones(sent=sent, owner=zone, names=words.zones)
         self.anchor = self._anchor()

@@ -158,6 +158,11 @@ class Words:
         )
 
     @cached_property
+    def dated_line(self) -> Any:
+        """Finds a weekday or a month at the start of a line."""
+        return re2.compile(rf"^[ ]*(?:{either([*self.weekdays, *self.months])})\b")
+
+    @cached_property
     def trigger(self) -> Any:
         """Finds a digit or a word without which a line can hold no day and no time."""
         names = [

@@ -61,6 +61,8 @@ def _shared(runs: list[tuple[int, int, float]], tokens: list[str], things: Thing
         low, high = sorted((later - 1, later), key=lambda index: weights[index])
         least = 0.0 if runs[low][0] else -0.3  # the first word of a sentence may be a name all the same
         between = tokens[runs[later - 1][1] : runs[later][0]]
+        if low < high and not any(token == "&" or things.has("joins", plain(token)) for token in between):
+            continue  # "Quay House, Leeds, Jane Poe": what stands before a comma may be a place
         if least <= weights[low] < 1.0 <= weights[high] and _linked(between, things):
             weights[low] = weights[high]
     return weights
@@ -100,7 +102,7 @@ def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
     full = end - at > 1
     followed = _followed(tokens, end, things)
     weight = (FULL if full else 0.0) + _led_to(tokens, at, things) + followed
-    if at == 0 and not full and followed != APPOSED:
+    if at == 0 and not full and tokens[end : end + 1] not in (["("], [","]):
         weight -= 0.3  # any word has a capital at the start of a sentence
     return weight
 
@@ -135,7 +137,7 @@ def _followed(tokens: list[str], end: int, things: Things) -> float:
     shortened = tokens[end - 1].endswith(("'s", "’s")) and things.has("state", following)
     if things.has("person_is", following) or shortened:
         return 0.7
-    if things.has("article", following) and _titled(tokens[end + 1 : end + 4], things):
+    if things.has("own", following) and _titled(tokens[end + 1 : end + 4], things):
         return APPOSED
     if end < len(tokens) and tokens[end] in ",(–-/" and _titled(tokens[end + 1 : end + 5], things):
         return APPOSED

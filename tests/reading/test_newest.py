@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from courtesy.mail.html_text import to_text
 from courtesy.reading.newest import split
 from courtesy.reading.quotation import Forward
 
@@ -156,6 +157,23 @@ def test_a_disclaimer_takes_no_news_with_it() -> None:
     assert split(text).newest == "Your interview is on Monday."
     text = "This message is confidential.\nYour interview is on Monday."
     assert split(text).newest == "Your interview is on Monday."
+
+
+HTML = {
+    "gmail": '<div dir="ltr">Tuesday.</div><br><div class="gmail_quote"><div class="gmail_attr">On Mon, Mar 2, 2026 '
+    'Dana &lt;<a href="mailto:d@f.example">d@f.example</a>&gt; wrote:<br></div>'
+    '<blockquote class="gmail_quote">Old</blockquote></div>',
+    "outlook": "<p class=MsoNormal>Tuesday.<o:p></o:p></p><div style='border-top:solid 1pt'><p><b>From:</b> Dana<br>"
+    "<b>Sent:</b> Monday, March 2, 2026 8:00 AM<br><b>To:</b> Ada<br><b>Subject:</b> Interview</p></div><p>Old</p>",
+    "apple": "Tuesday.<div><blockquote type=cite><div>On 2 Mar 2026, at 08:00, Dana wrote:</div>Old</blockquote></div>",
+}
+
+
+@pytest.mark.parametrize("html", HTML.values(), ids=HTML)
+def test_replies_written_in_html(html: str) -> None:
+    parts = split(to_text(html), subject="Re: Interview")
+    assert parts.newest == "Tuesday."
+    assert "Old" in parts.quoted
 
 
 LINES = st.sampled_from(

@@ -57,6 +57,8 @@ class _Answer:
     def times(self, quoted: str) -> Times:
         duration = length(self.page.tokens, self.page.layout, self.page.words)
         slots = [(said, span) for said, span in self.page.spans("slot") if self._counts(said, span)]
+        if self.page.kind == "reschedule" and any(said.same for said, _ in slots):
+            slots = [(said, span) for said, span in slots if said.same]  # "the same time on Friday" leaves the old behind
         windows = [span for said, span in slots if self._is_window(said, span, duration)]
         chosen = [(said, span) for said, span in slots if span not in windows]
         own = {span.start: self._own_length(said) for said, span in chosen if not span.end}

@@ -26,10 +26,11 @@ def recall(hints: Hints, earlier: Sequence[Span], *, after: datetime, moved: boo
         return []
     if hints.days:
         there = [span for span in ahead if span.start.date() in hints.days and _fits(span, hints.clocks)]
+        if moved:
+            old = {span.start.date() for span in ahead}
+            return [_on(ahead[0], day) for day in hints.days if day >= after.date() and day not in old]
         if there:
             return there[:1]
-        if moved:
-            return [_on(ahead[0], day) for day in hints.days if day >= after.date()]
         weekdays = {day.weekday() for day in hints.days}  # "Thursday" may be the one after next
         return [span for span in ahead if span.start.weekday() in weekdays and _fits(span, hints.clocks)][:1]
     if hints.clocks:

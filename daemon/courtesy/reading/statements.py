@@ -31,6 +31,29 @@ class Said:
     end: int
     weight: int = 1  # 2 where said as a limit
     counted: bool = False  # a number of days from the mail's
+    same: bool = False  # its clock time is one said before
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What was said before: the day that a time without one may take, and the time that "same time" means."""
+
+    days: tuple[date, ...] = ()
+    clock: At | None = None
+    fresh: bool = False  # no time has taken the day yet
+    dated: bool = False  # the text has named some day
+    spread: int = -1  # the sentence whose times were given to the days below
+    _sentence: int = -1  # of the days that are being gathered
+
+    def day(self, days: tuple[date, ...], at: At | None, sentence: int) -> None:
+        self.days = (*self.days, *days) if at is None and sentence == self._sentence else days
+        self._sentence = sentence if at is None else -1
+        self.fresh = at is None
+        self.clock = at or self.clock
+
+    def time(self, at: At | None) -> None:
+        self.fresh = self.fresh and at is None
+        self.clock = at or self.clock
 
 
 class Page:
@@ -92,64 +115,73 @@ class Page:
     # ---- statements
 
     def _statements(self, bounds: list[Bound]) -> Iterator[Said]:
-        """Each bound with its role; times without a day get the one said before, or soon after, or in the subject."""
-        carry: tuple[date, ...] = ()
-        clock: At | None = None
+        """Each bound with its role; times without a day get the one said before, or soon after, or today."""
+        roles = [self.roles.role(one) for one in bounds]
+        memory = _Memory()
         direct = any(
-            one.at and (one.day or self._listed(one)) and one.start >= self.body and self.roles.role(one)[0] == "slot"
-            for one in bounds
+            role == "slot" and one.at and one.start >= self.body and (one.day or self._listed(one))
+            for one, (role, _) in zip(bounds, roles, strict=True)
         )
-        gathered = -1  # the sentence whose days are being gathered for a time to come
-        for index, one in enumerate(bounds):
-            role, weight = self.roles.role(one)
+        for index, (one, (role, weight)) in enumerate(zip(bounds, roles, strict=True)):
+            days, at = one.days, one.at
             if one.day is not None:
-                at = one.at
+                memory.dated = memory.dated or one.start >= self.body
                 if role in ("slot", "old") and one.day.kind == "day":
-                    sentence = self.layout.sentence(one.start)
-                    carry = (*carry, *one.day.days) if sentence == gathered and at is None else one.days or one.day.days
-                    gathered = sentence if at is None else -1
-                    at = at or self._same_time(one, clock)
-                    clock = at or clock
-                yield Said(role=role, days=one.days or one.day.days, at=at, start=one.start, end=one.end, weight=weight,
-                           counted=one.day.kind == "within")  # fmt: skip
-                continue
-            clock = one.at if role in ("slot", "old") else clock
-            days = self._lent(one, role, carry, direct) or (self._ahead(bounds, index, role) if not carry else ())
-            if not days and (not carry or role == "deadline") and self._is_today(one, role):
-                days = (self.anchor,)
-            yield Said(role=role, days=days, at=one.at, start=one.start, end=one.end, weight=weight)
+                    at = at or self._same_time(one, memory.clock)
+                    memory.day(days, at, self.layout.sentence(one.start))
+            else:
+                days = self._lent(one, role, memory, direct)
+                sentence = self.layout.sentence(one.start)
+                if not days and not memory.dated and memory.spread in (-1, sentence):
+                    memory.spread = sentence
+                    days = self._ahead(bounds[index + 1 : index + 24], roles[index + 1 : index + 24], role)
+                if not days and (not memory.days or role == "deadline") and self._is_today(one, role):
+                    days = (self.anchor,)
+                memory.time(one.at if role in ("slot", "old") else None)
+            yield Said(
+                role=role,
+                days=days,
+                at=at,
+                start=one.start,
+                end=one.end,
+                weight=weight,
+                counted=one.day is not None and one.day.kind == "within",
+                same=at is not one.at,
+            )
 
-    def _lent(self, one: Bound, role: Role, carry: tuple[date, ...], direct: bool) -> tuple[date, ...]:
-        """The day said before a time that has none: for lines of a list, and for prose where no other time has a day."""
-        if role == "end":
-            return carry[-1:]
+    def _lent(self, one: Bound, role: Role, memory: "_Memory", direct: bool) -> tuple[date, ...]:
+        """The day said before a time that has none.
+
+        It is lent to lines of a list, to a time that follows a day without one, and to prose where no other time has
+        a day of its own or where the sentence speaks of the appointment.
+        """
+        if role == "end" or (role in ("slot", "old") and self._listed(one)):
+            return memory.days[-1:]
         if role not in ("slot", "old"):
             return ()
-        if self._listed(one):
-            return carry[-1:]
         first, last = self.layout.bounds(one.start)
         cues, sentence = self.words.cues, self.text[first:last]
-        if direct and (cues["arrival"].search(sentence) or not cues["appointment"].search(sentence)):
+        if cues["arrival"].search(sentence) and direct:
             return ()
-        return carry
+        if direct and not memory.fresh and not cues["appointment"].search(sentence):
+            return ()
+        return memory.days[-1:] if self.kind == "reschedule" else memory.days
 
     def _same_time(self, one: Bound, clock: At | None) -> At | None:
         """The clock time said before, for "or the same time on Thursday"."""
         first, last = self.layout.bounds(one.start)
-        near = self.text[max(first, one.start - 40) : min(last, one.end + 40)]
+        near = self.text[max(first, one.start - 80) : min(last, one.end + 40)]
         return clock if clock and self.words.cues["same_time"].search(near) else None
 
-    def _ahead(self, bounds: list[Bound], index: int, role: Role) -> tuple[date, ...]:
+    def _ahead(self, bounds: list[Bound], roles: list[tuple[Role, int]], role: Role) -> tuple[date, ...]:
         """The days said without a time below: "Time: 10:00 / Date: Tuesday 3 June", "each from 9 to 12:" and a list."""
-        if any(one.at is not None and one.day is None and one.start >= self.body for one in bounds[:index]):
-            return ()
         found: list[date] = []
-        for one in bounds[index + 1 :]:
+        for one, (other, _) in zip(bounds, roles, strict=True):
             if one.day is None:
                 continue
             if one.at is not None:
                 break
-            if self.roles.role(one)[0] == role and one.day.kind == "day":
+            if other == role and one.day.kind == "day":
                 found.extend(one.days)
         return tuple(found)
 

@@ -102,6 +102,8 @@ class Clocks:
     def _an_hour(self, tokens: list[Token], i: int, before: At | None, military: bool = False) -> bool:
         """Whether a bare number is an hour: "at 4", "10 or 2", "between 1 and 4 pm", "Saturday 9-12", "nine till one"."""
         token = tokens[i]
+        if self._word_before(token.start) in self.words.joins["hour"]:
+            return True  # "a las 10", "um 10": only hours follow
         if not self._may_follow(tokens, i):
             return False
         dated = (
@@ -156,7 +158,8 @@ class Clocks:
     def _range(self, tokens: list[Token], i: int, clock: Clock, used: set[int]) -> tuple[int, At]:
         """The clock at `i`, with an end if a range follows: "10-11am", "from 10.00 to 11.00"."""
         token = tokens[i]
-        between = self._word_before(token.start).split(" ")[-1] in self.words.joins["between"]
+        lead = self._word_before(token.start)
+        between = bool({lead, lead.split(" ")[-1]} & self.words.joins["between"])
         step = 1
         zone = None
         if (

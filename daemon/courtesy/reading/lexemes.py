@@ -132,7 +132,7 @@ def _moment(words: Words) -> str:
     half = _halves(words)
     hours = bounded(words.words("clock", "hours"))
     marks = "".join(words.section("clock").get("marks", ":."))
-    clock = rf"\b{_N2}[{marks}][0-5][0-9](?:[:.][0-5][0-9])?"
+    clock = rf"\b{_N2}[{marks}][0-5][0-9](?:[:.][0-5][0-9]|min\b)?"
     only_hours = either(words.words("clock", "hour_mark"))
     return "|".join(
         (

@@ -158,7 +158,7 @@ class Calendar:
         if (clock := self._near(tokens, i, "time", {""})) and (found := self._dotted(tokens, i + 1, value)):
             return 2, When(days=(found,), start=token.start, end=clock.end)
         dated = self._near(tokens, i, "nth", joins)
-        numbered = self._near(tokens, i, "bare", {""})
+        numbered = self._near(tokens, i, "bare", joins)
         if dated or (numbered and numbered.end - numbered.start <= 2 and self._plausible(tokens, i + 1, value)):
             width, when = self._listed(tokens, i + 1, value)
             if when is not None:

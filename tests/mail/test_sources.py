@@ -190,3 +190,4 @@ def test_a_closed_source_is_closed_in_peace(box: Box) -> None:
     box.source.close()
     box.source.close()
     box.source.wake()
+    box.source.wait(600)

@@ -17,10 +17,14 @@ def make_certificates(folder: Path) -> Certificates:
     folder.mkdir(parents=True, exist_ok=True)
     made = Certificates(ca=folder / "ca.pem", certificate=folder / "server.pem", key=folder / "server.key")
     extensions = folder / "extensions"
-    extensions.write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n")
+    extensions.write_text(
+        "subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n"
+        "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n"
+    )
     curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
     _openssl("req", "-x509", *curve, "-keyout", folder / "ca.key", "-out", made.ca, "-days", "1",
-             "-subj", "/CN=Courtesy test authority", "-addext", "basicConstraints=critical,CA:TRUE")  # fmt: skip
+             "-subj", "/CN=Courtesy test authority", "-addext", "basicConstraints=critical,CA:TRUE",
+             "-addext", "keyUsage=critical,keyCertSign,cRLSign")  # fmt: skip
     _openssl("req", "-new", *curve, "-keyout", made.key, "-out", folder / "server.csr", "-subj", "/CN=localhost")
     _openssl("x509", "-req", "-in", folder / "server.csr", "-CA", made.ca, "-CAkey", folder / "ca.key",
              "-CAcreateserial", "-out", made.certificate, "-days", "1", "-extfile", extensions)  # fmt: skip

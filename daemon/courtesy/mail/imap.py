@@ -112,6 +112,7 @@ class ImapSource:
                 self._client.wire.sock.settimeout(2.0)
                 self._client.logout()
         self._drop()
+        self._bell.close()
 
     # -- the connection
 

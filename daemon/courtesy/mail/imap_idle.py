@@ -36,7 +36,9 @@ class Bell:
             self._hammer.send(b"!")
 
     def wait(self, seconds: float, connection: socket.socket | None = None) -> bool:
-        """Wait for the bell, for octets on `connection`, or for the time to pass. True when the bell rang."""
+        """Wait for the bell, for octets on `connection`, or for the time to pass. True if it rang or is gone."""
+        if self._ear.fileno() < 0:
+            return True
         with selectors.DefaultSelector() as selector:
             selector.register(self._ear, selectors.EVENT_READ)
             if connection is not None:

@@ -108,7 +108,7 @@ class Dovecot:
                 tls_port=self.tls_port,
             )
         )
-        self._give_away()
+        self.give_away()
 
     def start(self) -> None:
         as_whom = {"user": self._uid, "group": self._gid, "extra_groups": []} if os.getuid() == 0 else {}
@@ -128,7 +128,7 @@ class Dovecot:
         self._process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _give_away(self) -> None:
+    def give_away(self) -> None:
         """The running user must own everything."""
         if os.getuid() != 0:
             return

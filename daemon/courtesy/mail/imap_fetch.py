@@ -113,14 +113,17 @@ class FolderReader:
         """Cut into runs of bounded octets; yields each with the place where it starts."""
         start = octets = 0
         for place, mail in enumerate(known):
-            lost = max((self._died.get(other.uid, 0) for other in (mail, *known[start : start + 1])), default=0)
-            many = (BATCH_MAILS, 20, 1)[min(lost, 2)]
+            many = min(self._company(mail), self._company(known[start]))
             if place > start and (octets + mail.octets > BATCH_OCTETS or place - start >= many):
                 yield start, list(known[start:place])
                 start, octets = place, 0
             octets += mail.octets
         if start < len(known):
             yield start, list(known[start:])
+
+    def _company(self, mail: _Known) -> int:
+        """How many mails may be fetched with this one: fewer, the more often the connection was lost over it."""
+        return (BATCH_MAILS, 20, 1)[min(self._died.get(mail.uid, 0), 2)]
 
     def _contents(self, run: Sequence[_Known], rest: Sequence[_Known]) -> Iterator[Incoming]:
         """The mails of a run, in its order. `rest` is what comes from its start on, for looking ahead."""
@@ -134,7 +137,7 @@ class FolderReader:
             if mail.uid in hopeless:
                 continue
             if mail.big:
-                raw = self._big(mail, [other for other in rest if other.big and other.uid >= mail.uid])
+                raw = self._big(mail, rest)
             elif mail.uid in whole:
                 raw = whole[mail.uid] or self._capped(mail.uid)
             else:
@@ -143,11 +146,11 @@ class FolderReader:
                 yield Incoming(raw=raw, folder=self._role, arrived=mail.arrived, where=self._where(mail.uid))
         self.asking = ()
 
-    def _big(self, mail: _Known, upcoming: Sequence[_Known]) -> bytes | None:
+    def _big(self, mail: _Known, rest: Sequence[_Known]) -> bytes | None:
         if mail.parts is None:
             return self._capped(mail.uid)
         if mail.uid not in self._ahead:
-            self._look_ahead(upcoming)
+            self._look_ahead([other for other in rest if other.big and other.uid >= mail.uid])
         return self._ahead.pop(mail.uid, None) or self._capped(mail.uid)
 
     def _look_ahead(self, upcoming: Sequence[_Known]) -> None:

@@ -19,9 +19,9 @@ WORDS = {name: Words.load(shipped(f"rules/{name}/words.toml").read_text(encoding
 ZONES = ("Europe/London", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia")
 
 pieces = st.sampled_from(
-    "Monday tue Friday 14 31 February October 30th 29/02 31.12. 2026-02-30 12/13/2026 10 10:30 25:70 2400 0000 9am 12pm "
-    "noon midnight half quarter past to till - / ( ) , : \n | and or by before until within 3 days weeks next last week "
-    "tomorrow fortnight EST BST UTC+14 UTC+99 your time same time 45 minutes an hour please let me know you will hear "
+    "Monday tue Friday 14 31 February October 30th 29/02 31.12. 2026-02-30 12/13/2026 10 10:30 25:70 2400 0000 9am "
+    "12pm noon midnight half quarter past to till - / ( ) , : \n | and or by before until within 3 days weeks next last "
+    "week tomorrow fortnight EST BST UTC+14 UTC+99 your time same time 45 minutes an hour please let me know you will hear "
     "end of the month instead of moved from at on the 0 99999 1.1.1 £12 ½ ٣ İ ß".split(" ")
 )
 texts = st.one_of(
@@ -40,7 +40,13 @@ moments = st.builds(
 @given(texts, texts, moments, st.sampled_from(ZONES), st.sampled_from(KINDS), st.sampled_from(LANGUAGES))
 def test_any_text(newest, quoted, sent, zone, kind, language):
     found = find(
-        newest=newest, subject=newest[:40], quoted=quoted, sent=sent, zone=ZoneInfo(zone), kind=kind, words=WORDS[language]
+        newest=newest,
+        subject=newest[:40],
+        quoted=quoted,
+        sent=sent,
+        zone=ZoneInfo(zone),
+        kind=kind,
+        words=WORDS[language],
     )
     for span in (*found.times, *found.windows, *found.old_times):
         assert span.start.utcoffset() is not None
@@ -56,10 +62,20 @@ def test_folding_keeps_every_place(text):
     assert fold(text).isascii()
 
 
-@pytest.mark.parametrize("piece", ["12:30 ", "monday ", "1", "10-", "14 october ", "between 1 and ", "by ", "\n", "(", "(10 "])
+@pytest.mark.parametrize(
+    "piece", ["12:30 ", "monday ", "1", "10-", "14 october ", "between 1 and ", "by ", "\n", "(", "(10 "]
+)
 def test_a_long_text_is_cut_short(piece):
     text = piece * (200_000 // len(piece))
-    found = find(newest=text, subject=text, quoted=text, sent=datetime(2026, 10, 14, tzinfo=UTC), zone=ZoneInfo("UTC"), kind="confirm", words=WORDS["en"])
+    found = find(
+        newest=text,
+        subject=text,
+        quoted=text,
+        sent=datetime(2026, 10, 14, tzinfo=UTC),
+        zone=ZoneInfo("UTC"),
+        kind="confirm",
+        words=WORDS["en"],
+    )
     assert len(found.times) <= 40
     folded = fold(text[:64_000])
     assert len(lexer(WORDS["en"]).tokens(folded, text[:64_000])) <= MAX_TOKENS

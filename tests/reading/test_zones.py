@@ -75,6 +75,9 @@ def test_clock_changes():
     assert starts("Sunday 29 March at 1:30am?", "Europe/London", spring) == ["29 01:30"]  # skipped: read as 2:30 am
 
 
-@pytest.mark.parametrize(("zone", "first"), [("America/New_York", True), ("Asia/Manila", True), ("Europe/Paris", False), ("America/Bogota", False)])
+@pytest.mark.parametrize(
+    ("zone", "first"),
+    [("America/New_York", True), ("Asia/Manila", True), ("Europe/Paris", False), ("America/Bogota", False)],
+)
 def test_month_first(zone, first):
     assert month_first(ZoneInfo(zone)) is first

@@ -9,6 +9,7 @@ from courtesy.reading.tokens import Clock, Token
 from courtesy.reading.words import Words
 from courtesy.reading.zones import Zones
 
+_DATED = frozenset({"day", "date", "nth", "offset", "bare", "part"})  # tokens after which an hour may stand alone
 _EDGE = " \t,.:;()[]|-*\"'/"
 
 
@@ -56,7 +57,7 @@ class Clocks:
         return found
 
     def _restated(self, first: At, second: At) -> At | None:
-        """One time said on two clocks, "2pm ET / 11am PT", "16:00 (15:00 for you)": the time that is surest, else None."""
+        """One time said on two clocks, "2pm ET / 11am PT", "16:00 (15:00 for you)": the surer of them, else None."""
         gap = self.text[first.end : second.start]
         if "\n" not in gap and len(gap) < 40 and self._one_instant(first, second):
             return replace(first, end=second.end, restated=True)
@@ -100,43 +101,42 @@ class Clocks:
         )
 
     def _an_hour(self, tokens: list[Token], i: int, before: At | None, military: bool = False) -> bool:
-        """Whether a bare number is an hour: "at 4", "10 or 2", "between 1 and 4 pm", "Saturday 9-12", "nine till one"."""
+        """Whether a number alone is an hour: "at 4", "10 or 2", "between 1 and 4 pm", "nine till one"."""
         token = tokens[i]
-        if self._word_before(token.start) in self.words.joins["hour"]:
+        lead = self._word_before(token.start)
+        if lead in self.words.joins["hour"]:
             return True  # "a las 10", "um 10": only hours follow
         if not self._may_follow(tokens, i):
             return False
-        dated = (
-            i > 0
-            and tokens[i - 1].kind in ("day", "date", "nth", "offset", "bare", "part")
-            and self._bare_gap(tokens, i) in (self.words.joins["at"] | {""})
-        )
-        if dated and tokens[i - 1].kind == "day" and i + 1 < len(tokens) and tokens[i + 1].kind == "part":
-            return True
-        if military and (dated or (i + 1 < len(tokens) and tokens[i + 1].kind in ("day", "date"))):
-            return True
         if before is not None and token.start - before.end < 14:
             gap = self.text[before.end : token.start].strip(_EDGE)
             if gap in self.words.joins["or"] or gap == "":
                 return True
-        if (
-            military
-            and i + 1 < len(tokens)
-            and tokens[i + 1].kind == "time"
-            and self.text[token.end : tokens[i + 1].start].strip() == "-"
-        ):
+        if {lead, lead.split(" ")[-1]} & self.words.joins["at"]:
             return True
-        lead = self._word_before(token.start)
-        if lead in self.words.joins["at"] or lead.split(" ")[-1] in self.words.joins["at"]:
+        return self._hour_by_neighbours(tokens, i, military)
+
+    def _hour_by_neighbours(self, tokens: list[Token], i: int, military: bool) -> bool:
+        """Whether the tokens beside a number make it an hour: a day before it, a range or "tomorrow" after it."""
+        token, after = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
+        behind = tokens[i - 1].kind if i else ""
+        dated = behind in _DATED and self._bare_gap(tokens, i) in self.words.joins["at"] | {""}
+        if after is None:
+            return military and dated
+        gap = self.text[token.end : after.start]
+        if (dated and behind == "day" and after.kind == "part") or (after.kind == "offset" and gap == " "):
             return True
-        after = tokens[i + 1] if i + 1 < len(tokens) else None
-        if after is not None and after.kind == "bare" and "\n" not in self.text[token.end : after.start]:
-            gap = self.text[token.end : after.start].strip()
-            return gap in self.words.joins["till"] or (dated and (gap == "-" or gap in self.words.joins["to"]))
-        if after is None or after.kind != "time" or "\n" in self.text[token.end : after.start]:
+        if military:
+            return dated or after.kind in ("day", "date") or (after.kind == "time" and gap.strip() == "-")
+        if "\n" in gap:
             return False
-        gap = self.text[token.end : after.start].strip()
-        return gap in ("-", ",", "/") or gap.strip(_EDGE) in (self.words.joins["to"] | self.words.joins["or"])
+        link = " ".join(gap.strip(_EDGE + " ").split()) if gap.strip() != "-" else "-"
+        to = link == "-" or link in self.words.joins["to"]
+        if after.kind == "bare":
+            beyond = tokens[i + 2] if i + 2 < len(tokens) else None
+            ahead = beyond is not None and beyond.kind in ("day", "offset") and beyond.start - after.end == 1
+            return link in self.words.joins["till"] or (to and (dated or ahead))
+        return after.kind == "time" and (to or link in self.words.joins["or"] or gap.strip() in (",", "/"))
 
     def _bare_gap(self, tokens: list[Token], i: int) -> str:
         """The words between the token before number `i` and it; a line end counts as something else."""
@@ -225,14 +225,20 @@ class Clocks:
         return ""
 
     def _half_near(self, tokens: list[Token], i: int) -> str:
-        """Morning or afternoon said just before or after: "Tuesday morning at 10", "3 in the afternoon"."""
+        """Morning or afternoon said beside it: "Tuesday morning at 10", "8 tonight", "3 in the afternoon"."""
         for near in (i + 1, i - 1):
-            if 0 <= near < len(tokens) and tokens[near].kind == "part":
-                first, second = sorted((tokens[i], tokens[near]))[0], None
-                first, second = (tokens[i], tokens[near]) if near > i else (tokens[near], tokens[i])
-                gap = self.text[first.end : second.start]
-                if "\n" not in gap and len(gap) < 8 and "." not in gap:
-                    return str(tokens[near].value)
+            if not 0 <= near < len(tokens) or tokens[near].kind not in ("part", "offset"):
+                continue
+            first, second = (i, near) if near > i else (near, i)
+            gap = self.text[tokens[first].end : tokens[second].start]
+            if "\n" in gap or len(gap) >= 8 or "." in gap:
+                continue
+            if tokens[near].kind == "part":
+                return str(tokens[near].value)
+            said = self.text[tokens[near].start : tokens[near].end].split()
+            for key, half in (("morning", "am"), ("afternoon", "pm")):
+                if any(word in said for word in self.words.words("clock", key)):
+                    return half
         return ""
 
     @staticmethod

@@ -58,7 +58,9 @@ class _Answer:
         duration = length(self.page.tokens, self.page.layout, self.page.words)
         slots = [(said, span) for said, span in self.page.spans("slot") if self._counts(said, span)]
         if self.page.kind == "reschedule" and any(said.same for said, _ in slots):
-            slots = [(said, span) for said, span in slots if said.same]  # "the same time on Friday" leaves the old behind
+            slots = [
+                (said, span) for said, span in slots if said.same
+            ]  # "the same time on Friday" leaves the old behind
         windows = [span for said, span in slots if self._is_window(said, span, duration)]
         chosen = [(said, span) for said, span in slots if span not in windows]
         own = {span.start: self._own_length(said) for said, span in chosen if not span.end}
@@ -131,8 +133,7 @@ class _Answer:
         if self.page.kind not in HAS_TIMES or span.start < self.page.sent - timedelta(hours=12):
             return False
         if self.page.kind == "offer":
-            first, last = self.page.layout.bounds(said.start)
-            return self.page.words.cues["appointment"].search(self.page.text[first:last]) is not None
+            return self.page.words.cues["appointment"].search(self.page.layout.around(said.start)) is not None
         return True
 
     def _is_window(self, said: Said, span: Span, duration: timedelta | None) -> bool:
@@ -144,11 +145,9 @@ class _Answer:
             return False
         if duration is not None and span.end - span.start >= max(2 * duration, timedelta(minutes=60)):
             return True
-        first, last = self.page.layout.bounds(said.start)
-        return (
-            self.page.words.cues["window"].search(self.page.text[first:last]) is not None
-            and span.end - span.start != duration
-        )
+        cues = self.page.words.cues
+        choice = cues["window"].search(self.page.layout.around(said.start)) or cues["any_start"].search(self.page.text)
+        return choice is not None and span.end - span.start != duration
 
     def _deadline(self) -> tuple[date | datetime | None, Said | None]:
         """By when the owner must act: the surest statement of it, a date before a count of days, the text first."""

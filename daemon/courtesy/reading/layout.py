@@ -6,9 +6,15 @@ from typing import Any
 
 import re2
 
+_REACH = 400
 _WRAPPED = 56  # a line at least this long was broken by a mail program, not by its writer
-_STARTS_ANEW = re2.compile(r"^[ \t]*(?:[*>|-]|[0-9]{1,2}[:.h][0-9]{2}\b|\(?[0-9a-z]{1,2}[.)][ \t]|[a-z][a-z /]{1,24}:[ \t])")
-_RUNS_ON = re2.compile(r"(?:,|\b(?:on|or|and|at|the|for|by|to|of|from|is|in|an?|this|next|before|after|until|either|last|our|your|den|am|le|el|il|de))[ ]*$")
+_STARTS_ANEW = re2.compile(
+    r"^[ \t]*(?:[*>|-]|[0-9]{1,2}[:.h][0-9]{2}\b|\(?[0-9a-z]{1,2}[.)][ \t]|[a-z][a-z /]{1,24}:[ \t])"
+)
+_RUNS_ON = re2.compile(
+    r"(?:,|\b(?:on|or|and|at|the|for|by|to|of|from|is|in|an?|this|next|before|after|until|either|last|our|your"
+    r"|den|am|le|el|il|de))[ ]*$"
+)
 _STOP = re2.compile(r"[.!?]+[\"')\]]*[ \t]+|;[ \t]+|\n+")
 _ABBREVIATION = re2.compile(
     r"(?:^|[ (])(?:mr|mrs|ms|dr|prof|st|no|approx|ca|e\.g|i\.e|vs|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
@@ -66,6 +72,11 @@ class Layout:
         """Start and end of the sentence that holds `place`."""
         at = bisect_right(self._sentences, place)
         return self._sentences[at - 1], self._sentences[at] if at < len(self._sentences) else len(self.text)
+
+    def around(self, place: int) -> str:
+        """The sentence that holds `place`, at most 400 characters of it on either side."""
+        first, last = self.bounds(place)
+        return self.text[max(first, place - _REACH) : min(last, place + _REACH)]
 
     def line_bounds(self, place: int) -> tuple[int, int]:
         at = bisect_right(self._lines, place)

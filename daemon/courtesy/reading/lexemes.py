@@ -163,7 +163,9 @@ def _count(words: Words) -> str:
     )
     joined = either(words.words("dates", "range"))
     fill = either(words.words("units", "filling"))
-    more = rf"(?:[ ,-]*(?:{fractions})\b|(?:,| {joined[:0]}and)? [0-9]{{1,2}} ?(?:{either(words.words('units', 'minute'))})\b)?"
+    minutes = either(words.words("units", "minute"))
+    also = either(words.words("joins", "and"))
+    more = rf"(?:[ ,-]*(?:{fractions})\b|(?:,| (?:{also}))? [0-9]{{1,2}} ?(?:{minutes})\b)?"
     return "|".join(
         (
             rf"\b(?:{either(words.words('units', 'half'))})[ -]?(?:{hour})\b",
@@ -180,12 +182,13 @@ def _spoken(words: Words) -> str:
         + words.words("clock", "quarter_past")
         + words.words("clock", "quarter_to")
     )
+    beside = either(words.words("clock", "past") + words.words("clock", "before"))
     after = either(word for word, value in words.numbers.items() if value in (15, 30, 45))
     half = _halves(words)
     return "|".join(
         (
             rf"\b(?:{fractions}) {hours}(?:{half}|\b)",
-            rf"\b(?:{either(minutes(words))}) (?:{either(words.words('clock', 'past') + words.words('clock', 'before'))}) {hours}(?:{half}|\b)",
+            rf"\b(?:{either(minutes(words))}) (?:{beside}) {hours}(?:{half}|\b)",
             rf"\b{hours}(?: ?(?:{either(words.words('clock', 'oclock'))}))? (?:{either(words.after_hour)})\b",
             rf"\b{hours} ?(?:{either(words.words('clock', 'oclock'))})\b(?:{half})?",
             rf"\b(?:{either(_hours(words))})[ -](?:{after})\b(?:{half})?",
@@ -218,6 +221,7 @@ def _day(words: Words) -> str:
         "last",
         "following",
     )
+    beside = either(words.words("clock", "past") + words.words("clock", "before"))
     after = either(word for key in keys for word in words.words("relative", key))
     return rf"\b(?:(?:{before})[ ,]+(?:on )?)?(?:{either(words.weekdays)})\b\.?(?:,? (?:{after})\b)?"
 

@@ -169,7 +169,9 @@ class Lexer:
     def _eod(self, text: str, original: str) -> int:
         return 0
 
-    def _military(self, text: str, original: str) -> Clock:
+    def _military(self, text: str, original: str) -> Clock | None:
+        if "2000" <= text <= "2035":
+            return None  # sooner a year
         return Clock(int(text[:2]), int(text[2:]), "24", bare=True)
 
     def _part(self, text: str, original: str) -> str:
@@ -242,8 +244,9 @@ class Lexer:
 _EDGES = ("early", "mid", "end")
 _FRACTIONS = (("half_past", 30, 0), ("half_to", 30, 1), ("quarter_past", 15, 0), ("quarter_to", 45, 1))
 _KIND = {
-    "length": "count", "short": "count", "iso": "date", "numeric": "date", "written": "date", "moment": "time", "spoken": "time", "noon": "time",
-    "midnight": "time", "military": "time",
+    **dict.fromkeys(("iso", "numeric", "written"), "date"),
+    **dict.fromkeys(("moment", "spoken", "noon", "midnight", "military"), "time"),
+    **dict.fromkeys(("length", "short"), "count"),
 }  # fmt: skip
 
 

@@ -159,8 +159,7 @@ class Page:
             return memory.days[-1:]
         if role not in ("slot", "old"):
             return ()
-        first, last = self.layout.bounds(one.start)
-        cues, sentence = self.words.cues, self.text[first:last]
+        cues, sentence = self.words.cues, self.layout.around(one.start)
         if cues["arrival"].search(sentence) and direct:
             return ()
         if direct and not memory.fresh and not cues["appointment"].search(sentence):
@@ -197,12 +196,11 @@ class Page:
         )
 
     def _is_today(self, one: Bound, role: Role) -> bool:
-        """Whether a time without any day is meant for the day of the mail: "please before 20:00", "can you call at 4?"."""
+        """Whether a time without any day is for the day of the mail: "please before 20:00", "can you call at 4?"."""
         assert one.at is not None
         if role not in ("slot", "deadline") or one.start < self.body:
             return False
-        first, last = self.layout.bounds(one.start)
-        if role == "slot" and not self.words.cues["appointment"].search(self.text[first:last]):
+        if role == "slot" and not self.words.cues["appointment"].search(self.layout.around(one.start)):
             return False
         span = self.span(self.anchor, one.at)
         return span is not None and span.start > self.sent

@@ -77,7 +77,7 @@ def _without_body_fields(header: bytes) -> bytes:
     """The header without what describes the body, up to its end or, where it was cut short, its last whole line."""
     end = re2.search(rb"\r?\n\r?\n", header)
     lines = header[: end.start()] + b"\r\n" if end else header[: header.rfind(b"\n") + 1]
-    return _BODY_FIELDS.sub(b"", lines)
+    return bytes(_BODY_FIELDS.sub(b"", lines))
 
 
 def _whole_lines(content: bytes) -> bytes:

@@ -35,6 +35,15 @@ for uid in client.search("ALL"):
     mail["subject"], mail["from"], (mail.get_body(("plain", "html")) or mail).get_content()
 client.logout()
 """
+WARM = """
+import ssl, sys
+from imapclient import IMAPClient
+host, port, ca = sys.argv[1:]
+client = IMAPClient(host, int(port), ssl=True, ssl_context=ssl.create_default_context(cafile=ca))
+client.login("ada", {password!r})
+client.select_folder("INBOX", readonly=True)
+client.logout()
+"""
 CONFIG = """
 [me]
 addresses = ["ada@mail.example"]
@@ -62,11 +71,14 @@ User ada
 Pass {password}
 SSLType IMAPS
 CertificateFile {ca}
+
 IMAPStore far
 Account a
+
 MaildirStore near
 Path {folder}/mbsync/
 Inbox {folder}/mbsync/INBOX
+
 Channel c
 Far :far:
 Near :near:
@@ -111,10 +123,9 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        folder.chmod(0o755)
-        (folder / "dovecot").mkdir()
-        write_maildir(folder / "dovecot" / "mail" / "ada", mails(options.mails, options.big, newest=datetime.now(UTC)))
-        server = Dovecot(folder / "dovecot")
+        server = Dovecot()
+        write_maildir(server.folder / "mail" / "ada", mails(options.mails, options.big, newest=datetime.now(UTC)))
+        server.give_away()
         server.start()
         try:
             compare(server, folder)
@@ -145,16 +156,6 @@ def compare(server: Dovecot, folder: Path) -> None:
     ratio = rows["loop: RFC822 one by one, policy.default"].seconds / rows["courtesy, first scan"].seconds
     print(f"courtesy is {ratio:.1f} times as fast as the loop")
 
-
-WARM = """
-import ssl, sys
-from imapclient import IMAPClient
-host, port, ca = sys.argv[1:]
-client = IMAPClient(host, int(port), ssl=True, ssl_context=ssl.create_default_context(cafile=ca))
-client.login("ada", {password!r})
-client.select_folder("INBOX", readonly=True)
-client.logout()
-"""
 
 if __name__ == "__main__":
     main()

@@ -17,8 +17,9 @@ ATTACHMENT = 1_000_000  # bytes before base64
 CORPUS = Path(__file__).parents[1] / "tests" / "corpus"
 TOPICS = (
     "Your order has been sent", "Weekly news from the allotment society", "Invoice {n} is ready", "Re: holiday photos",
-    "Your statement for this month", "Minutes of the residents' meeting", "New sign-in to your account", "Recipe of the day",
+    "Your statement for this month", "Minutes of the residents' meeting", "New sign-in to your account",
     "Parcel {n} arrives tomorrow", "Choir rehearsal moved to the small hall", "Price change on your saved items",
+    "Recipe of the day",
 )  # fmt: skip
 WORDS = (
     "the garden committee has decided that every plot gets its own tap before summer and asks for patience while the "

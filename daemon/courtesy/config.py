@@ -81,7 +81,7 @@ class Maildir(Table, frozen=True, tag_field="kind", tag="maildir"):
     name: str = ""
     path: File = "~/Maildir"
     folders: tuple[str, ...] = ("INBOX",)
-    sent: str = "Sent"
+    sent: str = ""  # "" finds the folder by its name
     poll_minutes: Minutes = 5
     trusted_authserv: str = ""
 

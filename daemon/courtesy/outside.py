@@ -66,7 +66,7 @@ def _source(mailbox: Mailbox, config: Config) -> Source:
     from courtesy.mail.maildir import Maildir as MaildirSource
 
     name = mailbox.name or f"mailbox {mailbox.path}"
-    return MaildirSource(Path(mailbox.path).expanduser(), name=name, folders=mailbox.folders, sent=mailbox.sent)
+    return MaildirSource(Path(mailbox.path).expanduser(), name=name, folders=mailbox.folders, sent=mailbox.sent or None)
 
 
 def _imap(mailbox: Imap, config: Config) -> Source:

@@ -1,4 +1,4 @@
-"""The words of alerts and holds: first what to do and by when, then for whom. No mail text but names goes in."""
+"""The words of alerts and holds: what to do, for whom, by when; of a mail's own text only names go in."""
 
 from datetime import UTC, date, datetime
 

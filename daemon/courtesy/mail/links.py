@@ -32,7 +32,7 @@ def links(text: str, html: str) -> tuple[Link, ...]:
 
 def without_addresses(text: str) -> str:
     """The text without its web addresses, for measuring how much it says."""
-    return _URL.sub("", text).strip()
+    return str(_URL.sub("", text)).strip()
 
 
 def _in_text(text: str) -> list[str]:

@@ -37,14 +37,16 @@ def find(
     *,
     addresses: frozenset[str],
     things: Things,
+    language: str = "",
 ) -> People:
     """Read who and what `message` is about: never raises, and leaves a field None rather than guess.
 
-    `parts` are those of its text, `calendar` its events, `kind` what it is, `addresses` the owner's own, lower case.
+    `parts` are those of its text, `calendar` its events, `kind` what it is, `addresses` the owner's own, lower case,
+    `language` that of the text (ISO 639-1), "" when it is still to be found out.
     """
     if kind == "other":
         return People()
-    letter = lay_out(message, parts, calendar, kind, addresses, things)
+    letter = lay_out(message, parts, calendar, kind, addresses, things, language)
     firms = find_firms(letter, things)
     company = firms.company.value if firms.company else None
     role = find_role(letter, company or "", things)

@@ -25,6 +25,11 @@ class Rule:
     pattern: Any  # a compiled RE2 pattern
     unless: Any  # a compiled pattern that silences the rule where it matches the same sentence; None: nothing does
 
+    def speaks(self, languages: frozenset[str]) -> bool:
+        """Whether the rule is for mail in one of `languages`; a rule that is named for none is for all."""
+        language, slash, _ = self.name.partition("/")
+        return not slash or len(language) != 2 or language in languages
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Things:

@@ -178,8 +178,10 @@ class Clocks:
             if link and end.hour <= 24 and (after.kind == "time" or self._may_follow(tokens, last)):
                 start_at, end_at = self._halves(clock, end, tokens, i, last)
                 if start_at != end_at:
-                    return step + 1, At(hour=start_at[0], minute=start_at[1], until=end_at, zone=zone, start=token.start,
-                                        end=after.end, between=between)  # fmt: skip
+                    at = At(
+                        hour=start_at[0], minute=start_at[1], until=end_at, zone=zone, start=token.start, end=after.end
+                    )
+                    return step + 1, replace(at, between=between)
         hour, minute = self._alone(clock, tokens, i)
         return step, At(
             hour=hour, minute=minute, until=None, zone=zone, start=token.start, end=tokens[i + step - 1].end

@@ -182,9 +182,10 @@ def _spoken(words: Words) -> str:
         + words.words("clock", "quarter_past")
         + words.words("clock", "quarter_to")
     )
-    beside = either(words.words("clock", "past") + words.words("clock", "before"))
+
     after = either(word for word, value in words.numbers.items() if value in (15, 30, 45))
     half = _halves(words)
+    beside = either(words.words("clock", "past") + words.words("clock", "before"))
     return "|".join(
         (
             rf"\b(?:{fractions}) {hours}(?:{half}|\b)",
@@ -221,7 +222,7 @@ def _day(words: Words) -> str:
         "last",
         "following",
     )
-    beside = either(words.words("clock", "past") + words.words("clock", "before"))
+
     after = either(word for key in keys for word in words.words("relative", key))
     return rf"\b(?:(?:{before})[ ,]+(?:on )?)?(?:{either(words.weekdays)})\b\.?(?:,? (?:{after})\b)?"
 

@@ -34,7 +34,9 @@ class Lexer:
     def tokens(self, folded: str, original: str) -> list[Token]:
         """The tokens of `folded` (see `fold`), at most 2,000; `original` is the text before folding."""
         found: list[Token] = []
-        for line_start, line in _lines(folded):
+        line_end = -1
+        for line in folded.split("\n"):
+            line_start, line_end = line_end + 1, line_end + 1 + len(line)
             if self.words.trigger.search(line) is None:
                 continue
             for match in self._master.finditer(line):
@@ -285,14 +287,6 @@ def _glued(line: str, start: int, end: int, zone: bool) -> bool:
 def _short_day(line: str, end: int, first: str) -> bool:
     """Whether two letters ("Mo", "Di", "So") are a weekday: a capital, and a number next."""
     return first.isupper() and line[end : end + 4].lstrip("., :")[:1].isdigit()
-
-
-def _lines(text: str) -> list[tuple[int, str]]:
-    lines, start = [], 0
-    for line in text.split("\n"):
-        lines.append((start, line))
-        start += len(line) + 1
-    return lines
 
 
 @lru_cache(maxsize=16)

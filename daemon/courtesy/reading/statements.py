@@ -18,6 +18,7 @@ from courtesy.reading.zones import Zones, month_first
 
 MAX_TEXT = 64_000
 MAX_TIMES = 40
+_NEXT = 16  # characters between two times of one list
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +43,7 @@ class _Memory:
     clock: At | None = None
     fresh: bool = False  # no time has taken the day yet
     dated: bool = False  # the text has named some day
-    spread: int = -1  # the sentence whose times were given to the days below
+    spread: int = MAX_TEXT  # where the last time ended that was given to the days below
     _sentence: int = -1  # of the days that are being gathered
 
     def day(self, days: tuple[date, ...], at: At | None, sentence: int) -> None:
@@ -131,9 +132,8 @@ class Page:
                     memory.day(days, at, self.layout.sentence(one.start))
             else:
                 days = self._lent(one, role, memory, direct)
-                sentence = self.layout.sentence(one.start)
-                if not days and not memory.dated and memory.spread in (-1, sentence):
-                    memory.spread = sentence
+                if not days and not memory.dated and one.start - memory.spread < _NEXT:
+                    memory.spread = one.end
                     days = self._ahead(bounds[index + 1 : index + 24], roles[index + 1 : index + 24], role)
                 if not days and (not memory.days or role == "deadline") and self._is_today(one, role):
                     days = (self.anchor,)

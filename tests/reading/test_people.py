@@ -13,8 +13,12 @@ from courtesy.reading.reading import KINDS, CalendarEvent, Kind
 from courtesy.reading.things import Things
 from courtesy.shipped import shipped
 
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
 THINGS = Things.load(
-    *(shipped("rules").joinpath(name).read_text("utf-8") for name in ("systems.toml", "en/people.toml"))
+    *(
+        shipped("rules").joinpath(name).read_text("utf-8")
+        for name in ("systems.toml", *(f"{language}/people.toml" for language in LANGUAGES))
+    )
 )
 WHEN = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 ME = "nora.quill@mail.example"
@@ -233,6 +237,41 @@ def test_tracking_wrappers_come_off(wrapped: str) -> None:
 
 def test_mail_that_is_no_job_mail_says_nothing() -> None:
     assert read(LETTER, kind="other") == People()
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text", "company", "role", "place"),
+    [
+        (
+            "Uta Kern <uta.kern@nordlicht-optik.de>",
+            "Ihre Bewerbung als Feinoptikerin",
+            "Guten Tag Frau Quill,\n\nvielen Dank für Ihre Bewerbung als Feinoptikerin bei Nordlicht Optik. "
+            "Wir möchten Sie gern per Videocall kennenlernen.\n\nMit freundlichen Grüßen\nUta Kern\nNordlicht Optik",
+            "Nordlicht Optik",
+            "Feinoptikerin",
+            "video",
+        ),
+        (
+            "Anne Viel <a.viel@moulin-clair.fr>",
+            "Votre candidature",
+            "Bonjour,\n\nVotre candidature au poste de Responsable qualité chez Moulin Clair nous intéresse. Nous vous "
+            "proposons un entretien dans nos locaux.\n\nCordialement\nAnne Viel\nMoulin Clair",
+            "Moulin Clair",
+            "Responsable qualité",
+            "onsite",
+        ),
+    ],
+)
+def test_other_languages_are_data(sender: str, subject: str, text: str, company: str, role: str, place: str) -> None:
+    found = read(text, sender=sender, subject=subject)
+    assert (found.company, found.role, found.place) == (company, role, place)
+
+
+def test_words_of_one_language_do_not_disturb_another() -> None:
+    german = THINGS.speaking("de")
+    assert german.has("joins", "und")
+    assert not THINGS.speaking("en").has("joins", "und")
+    assert THINGS.speaking("xx").rules == THINGS.speaking("en").rules
 
 
 @given(st.text(max_size=400), st.text(max_size=80), st.text(max_size=60), st.sampled_from(KINDS))

@@ -32,7 +32,7 @@ def clues(fact: str, letter: Letter, things: Things, most: int = 12) -> list[Clu
     """What the rules for `fact` find, each rule at most `most` times in a part."""
     found = []
     for rule in things.rules.get(fact, ()):
-        if (rule.kinds and letter.kind not in rule.kinds) or not rule.speaks(letter.languages):
+        if rule.kinds and letter.kind not in rule.kinds:
             continue
         for part in rule.where:
             text = letter.parts.get(part, "")

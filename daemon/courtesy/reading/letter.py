@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import re2
 
 from courtesy.mail.message import Message
-from courtesy.reading.language import language_of
 from courtesy.reading.names import plain
 from courtesy.reading.newest import Parts
 from courtesy.reading.reading import CalendarEvent, Kind
@@ -24,7 +23,6 @@ class Letter:
 
     message: Message
     kind: Kind
-    languages: frozenset[str]  # ISO 639-1; rules of other languages are not asked
     calendar: tuple[CalendarEvent, ...]
     parts: dict[str, str]  # "subject", "from", "body", "quoted", "calendar": flowing text
     lines: tuple[str, ...]  # the body's lines, without blank ones
@@ -41,9 +39,8 @@ def lay_out(
     kind: Kind,
     addresses: frozenset[str],
     things: Things,
-    language: str = "",
 ) -> Letter:
-    """The letter of a message; `addresses` are the owner's own, lower case, `language` that of the text if known."""
+    """The letter of a message; `addresses` are the owner's own, lower case."""
     newest = (parts.newest or "")[:LONGEST]
     body = "\n".join(filter(None, (newest, parts.signature)))[: 2 * LONGEST]
     lines = tuple(" ".join(line.split()) for line in body.split("\n") if line.strip())[:600]
@@ -64,7 +61,6 @@ def lay_out(
     return Letter(
         message=message,
         kind=kind,
-        languages=frozenset(("en", language or language_of(own))),
         calendar=calendar,
         parts=texts,
         lines=lines,

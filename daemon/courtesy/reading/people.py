@@ -6,6 +6,7 @@ from courtesy.mail.message import Message
 from courtesy.reading.clues import reason
 from courtesy.reading.company import find_firms
 from courtesy.reading.interviewers import find_interviewers
+from courtesy.reading.language import language_of
 from courtesy.reading.letter import lay_out
 from courtesy.reading.links import find_link
 from courtesy.reading.newest import Parts
@@ -46,7 +47,8 @@ def find(
     """
     if kind == "other":
         return People()
-    letter = lay_out(message, parts, calendar, kind, addresses, things, language)
+    things = things.speaking(language or language_of(parts.newest))
+    letter = lay_out(message, parts, calendar, kind, addresses, things)
     firms = find_firms(letter, things)
     company = firms.company.value if firms.company else None
     role = find_role(letter, company or "", things)

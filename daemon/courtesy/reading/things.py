@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import re2
@@ -25,10 +25,8 @@ class Rule:
     pattern: Any  # a compiled RE2 pattern
     unless: Any  # a compiled pattern that silences the rule where it matches the same sentence; None: nothing does
 
-    def speaks(self, languages: frozenset[str]) -> bool:
-        """Whether the rule is for mail in one of `languages`; a rule that is named for none is for all."""
-        language, slash, _ = self.name.partition("/")
-        return not slash or len(language) != 2 or language in languages
+
+_Part = tuple[str, Mapping[str, Any], list[tuple[str, Rule]]]  # language, table, rules by fact
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,26 +36,28 @@ class Things:
     rules: Mapping[str, tuple[Rule, ...]]  # by fact: "company", "role", "place", "round", "interviewer", "link"
     words: Mapping[str, frozenset[str]]  # lower-case word lists by name
     hosts: Mapping[str, tuple[str, ...]]  # host names by what they serve: "video", "booking", "free", "system" ...
+    tongues: Mapping[str, "Things"] = field(default_factory=dict)  # by ISO 639-1: these, English and that language
 
     @staticmethod
     def load(*texts: str) -> "Things":
-        """Merge and compile TOML texts; raises ValueError for broken TOML, a missing key or a pattern RE2 refuses."""
-        rules: dict[str, list[Rule]] = {}
-        words: dict[str, set[str]] = {}
-        hosts: dict[str, list[str]] = {}
-        for text in texts:
-            table = tomllib.loads(text)
-            for fact, rows in table.get("find", {}).items():
-                rules.setdefault(fact, []).extend(_rule(fact, row) for row in rows)
-            for name, listed in table.get("words", {}).items():
-                words.setdefault(name, set()).update(listed.split() if isinstance(listed, str) else listed)
-            for name, listed in table.get("hosts", {}).items():
-                hosts.setdefault(name, []).extend(listed.split() if isinstance(listed, str) else listed)
-        return Things(
-            rules={fact: tuple(rows) for fact, rows in rules.items()},
-            words={name: frozenset(listed) for name, listed in words.items()},
-            hosts={name: tuple(listed) for name, listed in hosts.items()},
-        )
+        """Merge and compile TOML texts; raises ValueError for broken TOML, a missing key or a pattern RE2 refuses.
+
+        A text speaks the language that its rule names begin with ("de/..."), or all of them.
+        """
+        tables = [tomllib.loads(text) for text in texts]
+        spoken = [_language(table) for table in tables]
+        rules = [[(fact, _rule(fact, row)) for fact, rows in t.get("find", {}).items() for row in rows] for t in tables]
+        parts: list[_Part] = list(zip(spoken, tables, rules, strict=True))
+        tongues = {
+            tongue: _merged([part for part in parts if part[0] in ("", "en", tongue)])
+            for tongue in sorted(set(spoken) - {""} | {"en"})
+        }
+        everything = _merged(parts)
+        return Things(rules=everything.rules, words=everything.words, hosts=everything.hosts, tongues=tongues)
+
+    def speaking(self, language: str) -> "Things":
+        """What is needed for mail in a language (ISO 639-1), and for English, which systems write everywhere."""
+        return self.tongues.get(language) or self.tongues.get("en") or self
 
     def has(self, listed: str, word: str) -> bool:
         """Whether `word`, in lower case, is on the word list `listed`."""
@@ -73,6 +73,30 @@ class Things:
             return True
         labels = {label.removesuffix("-mail") for label in host.split(".")[:-1]}
         return any(known.split(".")[0] in labels for known in self.hosts.get("system", ()) if known.count(".") == 1)
+
+
+def _language(table: Mapping[str, Any]) -> str:
+    names = [str(row.get("name", "")) for rows in table.get("find", {}).values() for row in rows]
+    prefix, slash, _ = names[0].partition("/") if names else ("", "", "")
+    return prefix if slash and len(prefix) == 2 else ""
+
+
+def _merged(parts: list[_Part]) -> Things:
+    rules: dict[str, list[Rule]] = {}
+    words: dict[str, set[str]] = {}
+    hosts: dict[str, list[str]] = {}
+    for _, table, found in parts:
+        for fact, rule in found:
+            rules.setdefault(fact, []).append(rule)
+        for name, listed in table.get("words", {}).items():
+            words.setdefault(name, set()).update(listed.split() if isinstance(listed, str) else listed)
+        for name, listed in table.get("hosts", {}).items():
+            hosts.setdefault(name, []).extend(listed.split() if isinstance(listed, str) else listed)
+    return Things(
+        rules={fact: tuple(listed) for fact, listed in rules.items()},
+        words={name: frozenset(listed) for name, listed in words.items()},
+        hosts={name: tuple(listed) for name, listed in hosts.items()},
+    )
 
 
 def _rule(fact: str, row: Mapping[str, Any]) -> Rule:

@@ -17,8 +17,8 @@ _RUNS_ON = re2.compile(
 )
 _STOP = re2.compile(r"[.!?]+[\"')\]]*[ \t]+|;[ \t]+|\n+")
 _ABBREVIATION = re2.compile(
-    r"(?:^|[ (])(?:mr|mrs|ms|dr|prof|st|no|kl|approx|ca|e\.g|i\.e|vs|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-    r"|mon|tues?|wed|thurs?|fri|sat|sun|[a-z])$"
+    r"(?:^|[ (])(?:mr|mrs|ms|dr|prof|st|no|kl|approx|ca|e\.g|i\.e|vs|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sept?"
+    r"|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|[a-z])$"
 )
 _HALF_DAY = re2.compile(r"[ap]\.m$")
 

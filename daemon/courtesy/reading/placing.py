@@ -117,8 +117,7 @@ class Calendar:
         if found is None:
             return 1, None
         if wanted is not None and found.weekday() != wanted.weekday:
-            said = " ".join(self.text[token.start : token.end].split())
-            self.doubts.append(f"{said} is a {found:%A}, not a {date(2024, 1, 1 + wanted.weekday):%A}")
+            self.doubts.append(f"{_name(wanted.weekday)} {found.day} {found:%B} is a {found:%A}")
         return width, When(days=(found,), start=token.start, end=tokens[i + width - 1].end)
 
     def _beside_time(self, tokens: list[Token], i: int) -> bool:
@@ -166,7 +165,7 @@ class Calendar:
             found = days.day_of_month(self.anchor, tokens[i + 1].value, value.weekday)
             if found is not None:
                 if found.weekday() != value.weekday:
-                    self.doubts.append(f"the {tokens[i + 1].value}th is a {found:%A}")
+                    self.doubts.append(f"{_name(value.weekday)} {found.day} {found:%B} is a {found:%A}")
                 return 2, When(days=(found,), start=token.start, end=tokens[i + 1].end)
         found = days.weekday(self.anchor, value.weekday, value.shift, self.carried)
         return 1, When(days=(found,), start=token.start, end=token.end, shift=value.shift)
@@ -194,7 +193,9 @@ class Calendar:
                 width, when = place(tokens, i + 1)
                 if (when is not None and abs((when.days[0] - found).days) <= 1) or (when and kind == "date"):
                     if when.days[0] != found and when.days[0] - found != timedelta(7):
-                        self.doubts.append(f"{self.text[token.start : token.end]} is {found:%A %d %B}")
+                        self.doubts.append(
+                            f"{self.text[token.start : token.end]} is {found:%A}, {found.day} {found:%B}"
+                        )
                     return width + 1, replace(when, start=token.start)
                 if when is not None and when.days[0] - found == timedelta(7):
                     return width + 1, replace(when, start=token.start, days=(found,))
@@ -290,3 +291,7 @@ class Calendar:
                 first = date(self.anchor.year + (period.month < self.anchor.month), period.month, 1)
             found = days.edge_of_month(first, period.edge)
         return 1, When(days=(found,), start=tokens[i].start, end=tokens[i].end, kind="period", shift=period.edge)
+
+
+def _name(weekday: int) -> str:
+    return f"{date(2024, 1, 1 + weekday):%A}"  # a year that began on a Monday

@@ -32,8 +32,8 @@ LEARNED = (*JUDGED, "ml1", "ml2", "own1")
 INTERVIEW = [KINDS.index(kind) for kind in ("invite", "confirm", "reschedule", "cancel")]
 ACT = [*INTERVIEW, KINDS.index("offer"), KINDS.index("assessment")]
 FACTS = ("reply_needed", "scam")
-BITS = 16
-WORDS_PULL, KIND_PULL, FACT_PULL = 1.0, 8.0, {"reply_needed": 3.0, "scam": 1.0}
+BITS = 17
+WORDS_PULL, KIND_PULL, FACT_PULL = 0.3, 8.0, {"reply_needed": 3.0, "scam": 1.0}
 BELIEF = 0.6  # weight of a rule for what it says, before any mail is seen
 SELDOM = 3  # evidence met less often is not weighed
 FLOOR = 1e-4
@@ -83,8 +83,8 @@ class Words:
         if without not in self._seen:
             mails = self._mails
             train = ~np.isin(mails.writers, list(without))
-            kinds = fit_kinds(self._rows[train], np.eye(len(KINDS))[mails.kinds[train]], pull=WORDS_PULL, steps=40)
-            facts = [fit_fact(self._rows[train], mails.facts[fact][train], pull=WORDS_PULL, steps=40) for fact in FACTS]
+            kinds = fit_kinds(self._rows[train], np.eye(len(KINDS))[mails.kinds[train]], pull=WORDS_PULL, steps=50)
+            facts = [fit_fact(self._rows[train], mails.facts[fact][train], pull=WORDS_PULL, steps=50) for fact in FACTS]
             self._seen[without] = np.column_stack([kinds, *facts])
         return self._seen[without]
 
@@ -171,7 +171,19 @@ def judge(mails: Mails, words: Words, packs: Packs, offset) -> float:
     print("mean", "  ".join(f"{name} {value:.3f}" for name, value in mean.items()))
     for (wanted, read), count in confused.most_common(16):
         print(f"  {wanted} read as {read}: {count}")
+    trade(np.concatenate(scores), np.concatenate(right))
     return temperature(np.concatenate(scores), np.concatenate(right))
+
+
+def trade(scores, wanted) -> None:
+    """What it costs in quiet to catch more interviews."""
+    interview, quiet = np.isin(wanted, INTERVIEW), ~np.isin(wanted, ACT)
+    for step in (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0):
+        offset = np.zeros(len(KINDS))
+        offset[INTERVIEW] = step
+        kinds = (scores + offset).argmax(1)
+        caught, kept = np.isin(kinds[interview], INTERVIEW).mean(), (~np.isin(kinds[quiet], ACT)).mean()
+        print(f"  offset {step:+.1f}: right {(kinds == wanted).mean():.3f} caught {caught:.3f} kept {kept:.3f}")
 
 
 def temperature(scores, wanted) -> float:
@@ -197,7 +209,17 @@ def write(mails: Mails, words: Words, packs: Packs, offset, warmth: float) -> No
     for fact in FACTS:
         for name, weight in zip(both.fact_names[fact], both.facts[fact], strict=True):
             table.setdefault(name, {})[fact] = float(weight)
-    lines = ["# What each piece of evidence is worth, as log-odds. Written by bench/fit.py; an owner's own", "# weights.toml overrides it row by row.", "", "[decide]", f"temperature = {warmth:.2f}", "reply_needed = 0.0", "scam = 0.0", "", "[offset]"]  # fmt: skip
+    lines = [
+        "# What each piece of evidence is worth, as log-odds. Written by bench/fit.py; an owner's own",
+        "# weights.toml overrides it row by row.",
+        "",
+        "[decide]",
+        f"temperature = {warmth:.2f}",
+        "reply_needed = 0.0",
+        "scam = 0.0",
+        "",
+        "[offset]",
+    ]
     lines += [f"{kind} = {value:.2f}" for kind, value in zip(KINDS, offset, strict=True) if value]
     lines += ["", "[weight]"]
     for name, row in sorted(table.items()):

@@ -13,6 +13,7 @@ from courtesy.reading.reading import KINDS, CalendarEvent, Kind, Why
 _UNWEIGHED = 2.0  # log-odds of a rule that no fit has seen, such as an owner's own
 _FLOOR = 1e-4  # no witness is surer than this
 _REASONS = 8
+_ANSWERS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")  # iTIP methods (RFC 5546) that go to an organizer
 _GATE_TEXT = 24_000  # characters
 
 
@@ -33,7 +34,7 @@ def may_concern_a_job(message: Message, packs: Packs) -> bool:
         return True
     sender = f"{message.sender.name} {message.sender.email}"
     texts = {"subject": message.subject, "sender": sender, "text": message.text[:_GATE_TEXT]}
-    return packs.any(texts, family="gate")
+    return packs.any(texts, family="gate") or (not message.bulk and packs.any(texts, family="personal"))
 
 
 def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], packs: Packs) -> Verdict:
@@ -43,7 +44,9 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
     table = _table(strengths, packs)
     shares = kind_shares(strengths, table, packs)
     offset = packs.weights.offset
-    kind = max(KINDS, key=lambda kind: log(shares[kind] + _FLOOR) + offset.get(kind, 0.0))
+    kind: Kind = max(KINDS, key=lambda kind: log(shares[kind] + _FLOOR) + offset.get(kind, 0.0))
+    if calendar and all(event.method in _ANSWERS for event in calendar):
+        kind = "other"  # somebody answered an invitation; nobody invites
     strengths |= {f"kind.{name}": share for name, share in shares.items()}
     odds = {fact: _total(fact, strengths, table) for fact in ("reply_needed", "scam")}
     reply_needed = odds["reply_needed"] > packs.weights.decide.get("reply_needed", 0.0)

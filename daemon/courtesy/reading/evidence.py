@@ -35,8 +35,8 @@ def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], 
     strengths = dict.fromkeys(_facts(message, parts, newest, calendar, packs), 1.0)
     for hit in hits:
         strengths[hit.rule.name] = 1.0
-        if hit.where == "subject" and len(hit.rule.where) > 1:
-            strengths[f"{hit.rule.name}@subject"] = 1.0
+        if hit.where != "newest" and len(hit.rule.where) > 1:
+            strengths[f"{hit.rule.name}@{hit.where}"] = 1.0
     hashes = features(texts["subject"], newest, _hints(message, packs, strengths))
     return Evidence(strengths=strengths, hits=hits, hashes=hashes)
 
@@ -103,5 +103,5 @@ def _hints(message: Message, packs: Packs, strengths: dict[str, float]) -> list[
     """Words about the mail for the statistical witness."""
     local = message.sender.email.partition("@")[0]
     return [f"from:{word}" for word in re2.findall(r"[a-z]{2,}", local)[:3]] + [
-        name for name in strengths if not name.startswith(("en/", "gate."))
+        name for name in strengths if name.startswith(("calendar.", "sender.", "mail.", "thread."))
     ]

@@ -14,6 +14,7 @@ _HEAD = struct.Struct("<4sBf")  # magic, log2 of the rows, what one step of a by
 _MAGIC = b"CwT1"
 _WORD = re2.compile(r"[\pL]+(?:'[\pL]+)?|[0-9]+|[?€$£@]")
 _MOST = 256  # rows summed at a time: 256 * 255 still fits a lane of 16 bits
+_STEM = 5  # letters; longer words also count by their beginning, so that "interviewing" knows "interview"
 WORDS = 320  # of the newest text that are looked at
 
 
@@ -26,6 +27,7 @@ def features(subject: str, newest: str, hints: Iterable[str]) -> list[int]:
     for prefix, text in (("s", subject), ("", newest)):
         words = _words(text)
         found.update((f"{prefix}:{word}", None) for word in words)
+        found.update((f"{prefix}~{word[:_STEM]}", None) for word in words if len(word) > _STEM)
         found.update((f"{prefix}:{a} {b}", None) for a, b in itertools.pairwise(words))
     return list(dict.fromkeys(crc32(name.encode()) for name in found))
 

@@ -53,11 +53,12 @@ def config(tmp_path: Path) -> Path:
     """A configuration with a maildir that holds nothing yet."""
     for folder in ("cur", "new", "tmp"):
         (tmp_path / "mail" / folder).mkdir(parents=True)
+        (tmp_path / "mail" / ".Sent" / folder).mkdir(parents=True)
     path = tmp_path / "courtesy" / "config.toml"
     path.parent.mkdir()
     path.write_text(
         '[me]\naddresses = ["ada@mail.example"]\ntime_zone = "Europe/London"\n'
-        f'[[mailbox]]\nkind = "maildir"\npath = "{tmp_path / "mail"}"\nsent = ""\n'
+        f'[[mailbox]]\nkind = "maildir"\npath = "{tmp_path / "mail"}"\n'
         f'[calendar]\nkind = "vdir"\npath = "{tmp_path / "calendar"}"\n[[alert]]\nkind = "terminal"\n'
     )
     return path
@@ -174,6 +175,31 @@ def test_look_once_then_show_the_board(config: Path, letter: Path, surroundings:
     failed = call("run", "--once")
     assert failed.returncode == 1
     assert failed.stderr.strip()
+
+
+def test_a_history_is_replayed_as_lines_of_json(
+    letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    history = tmp_path / "history.jsonl"
+    down = {"down": ["2026-04-15T08:00:00Z", "2026-04-15T12:00:00Z"]}
+    mail = {"file": letter.name, "folder": "INBOX", "arrives": "2026-04-14T10:31:00+01:00"}
+    history.write_text(f"{json.dumps(mail)}\n\n{json.dumps(down)}\n")
+    call = ["replay", "--history", str(history), "--until", "2026-04-16T00:00:00Z"]
+    assert main([*call, "--json"]) == 0
+    deeds = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(deed["at"], deed["action"], deed.get("kind")) for deed in deeds] == [
+        ("2026-04-14T09:31:00+00:00", "hold", None),
+        ("2026-04-14T09:31:00+00:00", "alert", "reply_needed"),
+        ("2026-04-15T12:00:00+00:00", "alert", "reply_overdue"),  # due while the program did not run
+    ]
+    assert set(deeds[0]) == {"at", "action", "uid", "start", "end", "status", "summary"}
+    assert set(deeds[1]) == {"at", "action", "kind", "message", "company", "text"}
+    assert main(call) == 0
+    assert "nothing was sent or written" in capsys.readouterr().out
+    history.write_text('{"file": "letter.eml", "arrives": "yesterday"}')
+    assert main(call) == 2
+    assert "history.jsonl line 1: arrives" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -1,0 +1,77 @@
+"""The board puts first what comes next, and says how long there is."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from courtesy.board import rows, span
+from courtesy.cases.events import Event, Owner
+from courtesy.cases.timeline import replay
+from courtesy.commands import status_words
+from courtesy.mail.message import Address
+from courtesy.reading import Reading, Span
+from courtesy.store import Store
+
+NOW = datetime(2026, 4, 15, 18, tzinfo=UTC)
+LONDON = ZoneInfo("Europe/London")
+
+
+def event(company: str, reading: Reading, ago: timedelta) -> Event:
+    domain = f"{company.lower()}.example"
+    return Event(
+        identity=f"{company} {ago}",
+        at=NOW - ago,
+        sent=NOW - ago,
+        message_id=f"<{ago.total_seconds()}@{domain}>",
+        subject=f"{company}: news",
+        parties=(Address(name="", email=f"jobs@{domain}"),),
+        reading=reading,
+    )
+
+
+EVENTS = [
+    event("Oldham", Reading(kind="receipt", company="Oldham"), timedelta(days=90)),
+    event("Quartz", Reading(kind="receipt", company="Quartz", role="Clerk"), timedelta(days=3)),
+    event("Moss", Reading(kind="invite", company="Moss", reply_needed=True), timedelta(hours=20)),
+    event(
+        "Ridge",
+        Reading(
+            kind="confirm",
+            company="Ridge",
+            times=(Span(start=NOW + timedelta(hours=2), end=NOW + timedelta(hours=3)),),
+        ),
+        timedelta(days=2),
+    ),
+]
+
+
+def test_interviews_come_first_then_debts_then_news() -> None:
+    board = rows(replay(EVENTS, Owner(zone=LONDON)), NOW)
+    assert [row.company for row in board] == ["Ridge", "Moss", "Quartz"]
+    assert [row.stage for row in board] == ["booked", "invited", "applied"]
+    assert [[alert.kind for alert in row.owed] for row in board] == [["thank_you_due"], ["reply_overdue"], []]
+
+
+def test_the_board_is_plain_lines_where_there_is_no_terminal(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "courtesy.db")
+    store.looked("inbox", NOW - timedelta(minutes=4))
+    store.lost("work", "no route", NOW - timedelta(hours=3))
+    status_words.show(rows(replay(EVENTS, Owner(zone=LONDON)), NOW), store, NOW, LONDON)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("Company: Ridge; Stage: booked; Next interview: Wed 15 Apr 21:00 (in 2 h)")
+    assert lines[1] == "Company: Moss; Stage: invited; Owed: a reply in 4 h"
+    assert lines[2] == "Company: Quartz; Role: Clerk; Stage: applied"
+    assert lines[3] == "inbox: last look 4 min ago"
+    assert lines[4] == "work: never looked into; out of reach for 3 h: no route"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(0, "just now"), (5, "in 5 min"), (125, "in 2 h 5 min"), (60 * 47, "in 47 h"), (-60 * 72, "3 days ago")],
+)
+def test_distances_in_words(minutes: int, words: str) -> None:
+    assert span(NOW + timedelta(minutes=minutes), NOW) == words

@@ -7,7 +7,7 @@ from courtesy.reading.clues import reason
 from courtesy.reading.company import find_firms
 from courtesy.reading.interviewers import find_interviewers
 from courtesy.reading.language import language_of
-from courtesy.reading.letter import lay_out
+from courtesy.reading.letter import Letter, lay_out
 from courtesy.reading.links import find_link
 from courtesy.reading.newest import Parts
 from courtesy.reading.reading import CalendarEvent, Kind, Place, Why
@@ -49,15 +49,20 @@ def find(
         return People()
     things = things.speaking(language or language_of(parts.newest))
     letter = lay_out(message, parts, calendar, kind, addresses, things)
+    return _read(letter, f"{parts.newest}\n{parts.signature}", things)
+
+
+def _read(letter: Letter, body: str, things: Things) -> People:
     firms = find_firms(letter, things)
     company = firms.company.value if firms.company else None
     role = find_role(letter, company or "", things)
     place, place_clue = find_place(letter, things)
     stage, round_clue = find_round(letter, things)
-    link = find_link(letter, f"{parts.newest}\n{parts.signature}", things)
+    link = find_link(letter, body, things)
     interviewers, met = find_interviewers(letter, company or "", things)
     told = {"company": firms.company, "agency": firms.agency, "role": role, "place": place_clue, "round": round_clue}
     told["link"] = link
+    why = [reason(fact, clue) for fact, clue in told.items() if clue] + [reason("interviewers", clue) for clue in met]
     return People(
         company=company,
         agency=firms.agency.value if firms.agency else None,
@@ -66,8 +71,5 @@ def find(
         link=link.value if link else None,
         round=stage,
         interviewers=interviewers,
-        why=(
-            *(reason(fact, clue) for fact, clue in told.items() if clue),
-            *(reason("interviewers", clue) for clue in met),
-        ),
+        why=tuple(why),
     )

@@ -201,7 +201,7 @@ def _domains(letter: Letter, things: Things) -> Iterable[Clue]:
                 value=name,
                 weight=weight * share,
                 rule="company.domain",
-                quote=f"{name} ({letter.message.sender.domain})",
+                quote=name,
             )
 
 

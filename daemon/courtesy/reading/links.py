@@ -94,7 +94,7 @@ def find_link(letter: Letter, body: str, things: Things) -> Clue | None:
     for order, link in enumerate(_candidates(letter, body)):
         url = unwrapped(link.url)
         weight, rule = _worth(Link(url=url, text=link.text), wanted, things)
-        clue = Clue(value=url, weight=weight - order * 0.01, rule=rule, quote=f"{link.text} {url}")
+        clue = Clue(value=url, weight=weight - order * 0.01, rule=rule, quote=link.url)
         if clue.weight >= 1.0 and (best is None or clue.weight > best.weight):
             best = clue
     return best

@@ -26,6 +26,11 @@ class At:
     between: bool = False
     restated: bool = False  # said on several clocks
 
+    def ended(self) -> "At":
+        """The end of the range as a time of its own."""
+        hour, minute = self.until or (self.hour, self.minute)
+        return replace(self, hour=hour, minute=minute, until=None)
+
 
 class Clocks:
     """Reads the clock tokens of one mail: ranges, bare hours, halves of the day, zones."""

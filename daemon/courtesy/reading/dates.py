@@ -159,11 +159,18 @@ class _Answer:
         return None, None
 
     def _news(self) -> tuple[date | None, Said | None]:
-        """By when they promise to come back."""
+        """By when they promise to come back: of "Tuesday or Wednesday" the later."""
         found = self._limits("news") if self.page.kind in HAS_NEWS else []
         if self.page.kind not in ("update", "receipt", "cancel"):
             found = [said for said in found if said.weight > 1 or said.counted]
-        return (found[0].days[-1], found[0]) if found else (None, None)
+        if not found:
+            return None, None
+        last = found[0]
+        for said in self.page.said:
+            gap = self.page.text[last.end : said.start].strip(" ,") if 0 < said.start - last.end < 10 else ""
+            if gap in self.page.words.joins["or"] | self.page.words.joins["to"] | {"-"} and gap and said.days:
+                last = said
+        return max(last.days[-1], found[0].days[-1]), found[0]
 
     def _limits(self, role: Role) -> list[Said]:
         """The statements in `role` that lie ahead, the best first."""

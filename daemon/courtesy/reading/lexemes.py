@@ -43,7 +43,7 @@ def master(words: Words) -> str:
         "zone": _zone(words),
         "nth": rf"\b{_N2}(?:{either(words.words('dates', 'nth'))})\b",
         "military": r"\b[0-2][0-9][0-5][0-9]\b",
-        "bare": rf"\b(?:{_N2}|{either(_hours(words))})\b",
+        "bare": rf"\b(?:{_N2}(?:{either(words.words('clock', 'ish'))})?|{either(_hours(words))})\b",
     }
     return "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
 

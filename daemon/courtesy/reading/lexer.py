@@ -190,7 +190,8 @@ class Lexer:
         return day if 1 <= day <= 31 else None
 
     def _bare(self, text: str, original: str) -> int | None:
-        value = self._value(text)
+        number = self._digits.search(text)
+        value = int(number.group()) if number else self._value(text)
         return int(value) if 0 <= value <= 31 else None
 
     def _count(self, text: str, original: str) -> Count | None:

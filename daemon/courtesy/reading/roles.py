@@ -47,7 +47,9 @@ class Roles:
             return "other", 0
         if self._has("silence", sentence) and (one.at is None or self._has("by", near)):
             return "other", 0
-        if one.at is not None and one.day is None and self._has("ends", near):
+        if one.at is not None and self._has(
+            "ends" if one.day is None else "end_label", near if one.day is None else lead
+        ):
             return "end", 1
         if self._has("due", near):
             return "deadline", 2
@@ -75,6 +77,8 @@ class Roles:
         if one.day is not None and one.day.shift == "every":
             return "other"
         if one.at is not None and one.at.until is None and self._has("before", self._just_before(one.at.start)):
+            return "other"
+        if one.at is None and self._has("begins", near):
             return "other"
         if self._has("other_near", near) or self._has("other_after", tail[:40]):
             return "other"

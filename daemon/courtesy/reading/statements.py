@@ -1,7 +1,7 @@
 """One mail read through once: every day and time it speaks of, and what each is for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -132,12 +132,17 @@ class Page:
                     memory.day(days, at, self.layout.sentence(one.start))
             else:
                 days = self._lent(one, role, memory, direct)
-                if not days and not memory.dated and one.start - memory.spread < _NEXT:
+                if not days and not memory.dated:
+                    close = one.start - memory.spread < _NEXT
                     memory.spread = one.end
                     days = self._ahead(bounds[index + 1 : index + 24], roles[index + 1 : index + 24], role)
+                    days = days if close or len(days) == 1 else ()  # only the first list of hours is for many days
                 if not days and (not memory.days or role == "deadline") and self._is_today(one, role):
                     days = (self.anchor,)
                 memory.time(one.at if role in ("slot", "old") else None)
+            if role == "old" and at and at.until and self._moved_to(one):
+                yield Said(role="slot", days=days, at=at.ended(), start=one.start, end=one.end)
+                at = replace(at, until=None)
             yield Said(
                 role=role,
                 days=days,
@@ -165,6 +170,10 @@ class Page:
         if direct and not memory.fresh and not cues["appointment"].search(sentence):
             return ()
         return memory.days[-1:] if self.kind == "reschedule" else memory.days
+
+    def _moved_to(self, one: Bound) -> bool:
+        """Whether what looks like a range is a move: "Thursday's 2pm to 4pm" with "to" in words."""
+        return "-" not in self.text[one.start : one.end]
 
     def _same_time(self, one: Bound, clock: At | None) -> At | None:
         """The clock time said before, for "or the same time on Thursday"."""

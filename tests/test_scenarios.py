@@ -97,15 +97,16 @@ def wrong_holds(check: dict[str, Any], held: Sequence[Hold]) -> Iterator[str]:
 
 
 def wrong_alerts(scenario: Scenario, check: dict[str, Any], raised: list[Alert]) -> Iterator[str]:
+    """An alert is about a mail or a company: that of its own mail, or the one it names."""
     companies = {mail["id"]: mail["label"].get("company") for mail in scenario.told["mail"]}
-    ids = scenario.message_ids()
+    mails = {message_id: name for name, message_id in scenario.message_ids().items()}
     rest = list(raised)
     for want in check["alerts"]:
-        company = fold(companies.get(want["about"]) or want["about"])
+        wanted = {fold(want["about"]), fold(companies.get(want["about"]) or want["about"])}
         for alert in rest:
-            if alert.kind == want["kind"] and (
-                alert.message_id == ids.get(want["about"]) or fold(alert.company) == company
-            ):
+            mail = mails.get(alert.message_id or "")
+            about = {fold(mail), fold(companies.get(mail or "")), fold(alert.company)} - {""}
+            if alert.kind == want["kind"] and wanted & about:
                 rest.remove(alert)
                 break
         else:

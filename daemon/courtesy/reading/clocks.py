@@ -125,12 +125,17 @@ class Clocks:
         """Whether the tokens beside a number make it an hour: a day before it, a range or "tomorrow" after it."""
         token, after = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
         behind = tokens[i - 1].kind if i else ""
+        if token.kind == "bare" and self.text[token.end - 1].isalpha() and self.text[token.start].isdigit():
+            return True  # "4ish"
         dated = behind in _DATED and self._bare_gap(tokens, i) in self.words.joins["at"] | {""}
         if after is None:
             return military and dated
         gap = self.text[token.end : after.start]
-        if (dated and behind == "day" and after.kind == "part") or (after.kind == "offset" and gap == " "):
+        if (after.kind == "part" and gap == " ") or (after.kind == "offset" and gap == " "):
             return True
+        digit = self.text[token.start].isdigit()
+        if digit and after.kind in ("day", "date") and gap.strip() and gap.strip() in self.words.joins["on"]:
+            return True  # "4 on Friday"
         if military:
             return dated or after.kind in ("day", "date") or (after.kind == "time" and gap.strip() == "-")
         if "\n" in gap:

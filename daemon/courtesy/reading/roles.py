@@ -138,7 +138,7 @@ class Roles:
             if asks_after and tells_after:
                 return "news" if self.kind in _QUIET else "deadline"
             return "deadline" if asks_after else "news" if tells_after else None
-        inside = asks[0] <= tells[0] < asks[1]
-        if self.kind in _QUIET and inside:
+        overlap = asks[0] < tells[1] and tells[0] < asks[1]
+        if self.kind in _QUIET and overlap:
             return "news"
-        return "deadline" if asks[0] >= tells[0] or inside else "news"
+        return "deadline" if asks[0] >= tells[0] or (overlap and asks[0] <= tells[0]) else "news"

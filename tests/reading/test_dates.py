@@ -70,6 +70,13 @@ WAYS = {
     # one time said on two clocks
     "Tuesday 20 October, 2pm UK time / 9am Eastern": ["20 14:00"],
     "Tuesday 20 October at 15:00 (CEST), i.e. 14:00 BST": ["20 15:00"],
+    # a bare hour before its day
+    "Could you make 1.30 tomorrow? Otherwise 4 on Friday.": ["15 13:30", "16 16:00"],
+    "Shall we say Wednesday the 21st, 4ish?": ["21 16:00"],
+    "We have two mornings, both 8:30 to 12:30:\nFriday 23 October\nFriday 30 October": [
+        "23 08:30-12:30",
+        "30 08:30-12:30",
+    ],
     # the end by a length said elsewhere
     "Tuesday 20 October at 10. The interview lasts 45 minutes.": ["20 10:00-10:45"],
     "Tuesday 20 October at 10, for about an hour.": ["20 10:00-11:00"],
@@ -137,6 +144,8 @@ PROMISES = {
     "I'll be in touch mid next week.": date(2026, 10, 21),
     "You can expect our decision by the end of next week.": date(2026, 10, 23),
     "We will let everyone know by the end of the month.": date(2026, 10, 31),
+    "I hope to have feedback for you by Tuesday or Wednesday.": date(2026, 10, 21),
+    "We are aiming to make a decision by mid-November.": date(2026, 11, 15),
     "Expect to hear from me in two to three weeks.": date(2026, 11, 4),
     "The panel meets on Tuesday 20 October and I'll ring you the day after.": date(2026, 10, 21),
     "Nina is away until Monday; I'll come back to you by Thursday 22 October.": date(2026, 10, 22),
@@ -165,6 +174,18 @@ def test_a_move_in_a_notice_with_labels():
     )
     assert told(moved.times) == ["23 15:00"]
     assert told(moved.old_times) == ["22 11:00"]
+
+
+def test_a_move_of_the_hour_alone():
+    moved = read("Could we move Thursday's 2pm to 4pm instead?", kind="reschedule")
+    assert told(moved.times) == ["15 16:00"]
+    assert told(moved.old_times) == ["15 14:00"]
+
+
+def test_a_start_and_an_end_in_labels():
+    assert told(read("Start: 20 October 2026 09:00\nEnd: 20 October 2026 10:00", kind="confirm").times) == [
+        "20 09:00-10:00"
+    ]
 
 
 def test_the_time_that_only_the_older_mail_says():

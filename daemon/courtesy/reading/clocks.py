@@ -131,7 +131,8 @@ class Clocks:
         if after is None:
             return military and dated
         gap = self.text[token.end : after.start]
-        if (after.kind == "part" and gap == " ") or (after.kind == "offset" and gap == " "):
+        phrase = " " in self.text[after.start : after.end]  # "7 in the morning", and not "two mornings"
+        if gap == " " and (after.kind == "offset" or (after.kind == "part" and (phrase or behind == "day"))):
             return True
         digit = self.text[token.start].isdigit()
         if digit and after.kind in ("day", "date") and gap.strip() and gap.strip() in self.words.joins["on"]:

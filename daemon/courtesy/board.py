@@ -34,7 +34,7 @@ def rows(timeline: Timeline, now: datetime) -> list[Row]:
     for alert in owed(timeline, now):
         if alert.kind in _DEBTS and alert.due is not None and now - alert.due < _FORGOTTEN:
             debts.setdefault(alert.case, []).append(alert)
-    found = [_row(case, debts.get(case.id, ()), now) for case in timeline.cases]
+    found = [_row(case, _begun(case, debts.get(case.id, ()), now), now) for case in timeline.cases]
     shown = [row for row in found if row.interview or row.owed or (row.last and now - row.last < _QUIET)]
     return sorted(shown, key=lambda row: _urgency(row, now))
 
@@ -49,6 +49,12 @@ def _row(case: Case, debts: Sequence[Alert], now: datetime) -> Row:
         interview=min(case.interviews.live(now), key=lambda slot: slot.start, default=None),
         owed=tuple(sorted(_without_doubles(debts), key=lambda alert: (alert.due or now, alert.key))),
     )
+
+
+def _begun(case: Case, debts: Sequence[Alert], now: datetime) -> list[Alert]:
+    """Nobody owes thanks for an interview that is still to come."""
+    ahead = {f"thank_you_due:{slot.uid}" for slot in case.interviews.live(now)}
+    return [alert for alert in debts if alert.key not in ahead]
 
 
 def _without_doubles(debts: Sequence[Alert]) -> list[Alert]:

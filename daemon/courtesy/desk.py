@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from courtesy.cases.actions import Action, Alert
 from courtesy.cases.decide import decide, next_wake
@@ -14,6 +14,7 @@ from courtesy.mail.message import Message
 from courtesy.store import Poison, Store
 
 _DEATHS = 2  # sudden ends over one batch, after which its mails are read one by one
+_BREATH = timedelta(seconds=1)
 OWN_MARK = "x-courtesy-alert"  # the header of the program's own mail to the owner
 
 
@@ -88,7 +89,8 @@ class Desk:
         """Put into the outbox what is due at `now` and was not decided before; the new actions."""
         timeline = self._so_far()
         decision = decide(timeline, now, begun=self._begun)
-        self.wake = next_wake(timeline, now)
+        wake = next_wake(timeline, now)
+        self.wake = wake and max(wake, now + _BREATH)  # whatever it says, the loop must not spin
         with self.store.transaction():
             holds = self.store.plan(self._calendar, decision.holds, now) if self._calendar else []
             return [*holds, *self.tell(decision.alerts, now)]

@@ -51,7 +51,14 @@ def test_interviews_come_first_then_debts_then_news() -> None:
     board = rows(replay(EVENTS, Owner(zone=LONDON)), NOW)
     assert [row.company for row in board] == ["Ridge", "Moss", "Quartz"]
     assert [row.stage for row in board] == ["booked", "invited", "applied"]
-    assert [[alert.kind for alert in row.owed] for row in board] == [["thank_you_due"], ["reply_overdue"], []]
+    assert [[alert.kind for alert in row.owed] for row in board] == [[], ["reply_overdue"], []]
+
+
+def test_thanks_are_owed_once_the_interview_is_over() -> None:
+    board = rows(replay(EVENTS, Owner(zone=LONDON)), NOW + timedelta(hours=4))
+    ridge = next(row for row in board if row.company == "Ridge")
+    assert ridge.interview is None
+    assert [alert.kind for alert in ridge.owed] == ["thank_you_due"]
 
 
 def test_the_board_is_plain_lines_where_there_is_no_terminal(
@@ -62,7 +69,7 @@ def test_the_board_is_plain_lines_where_there_is_no_terminal(
     store.lost("work", "no route", NOW - timedelta(hours=3))
     status_words.show(rows(replay(EVENTS, Owner(zone=LONDON)), NOW), store, NOW, LONDON)
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("Company: Ridge; Stage: booked; Next interview: Wed 15 Apr 21:00 (in 2 h)")
+    assert lines[0] == "Company: Ridge; Stage: booked; Next interview: Wed 15 Apr 21:00 (in 2 h)"
     assert lines[1] == "Company: Moss; Stage: invited; Owed: a reply in 4 h"
     assert lines[2] == "Company: Quartz; Role: Clerk; Stage: applied"
     assert lines[3] == "inbox: last look 4 min ago"

@@ -130,7 +130,8 @@ class _Answer:
         return length(inside, self.page.layout, self.page.words)
 
     def _counts(self, said: Said, span: Span) -> bool:
-        if self.page.kind not in HAS_TIMES or span.start < self.page.sent - timedelta(hours=12):
+        late = timedelta(hours=2 if self.page.kind == "cancel" else 0)
+        if self.page.kind not in HAS_TIMES or span.start < self.page.sent - late:
             return False
         if self.page.kind == "offer":
             return self.page.words.cues["appointment"].search(self.page.layout.around(said.start)) is not None

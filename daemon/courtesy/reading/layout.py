@@ -38,10 +38,11 @@ def flowed(folded: str, names: Any) -> str:
 
 
 class Layout:
-    """The sentences and lines of one text (flowed, folded); `original` tells capitals."""
+    """The sentences and lines of one text (flowed, folded); `original` tells capitals, `names` days and months."""
 
-    def __init__(self, text: str, original: str) -> None:
+    def __init__(self, text: str, original: str, names: Any) -> None:
         self.text = text
+        self._names = names
         self._sentences = [0]
         self._lines = [0]
         for stop in _STOP.finditer(text):
@@ -57,6 +58,8 @@ class Layout:
         if self.text[start] != ".":
             return True
         before = self.text[max(0, start - 8) : start]
+        if before[-1:].isdigit() and self._names.search(self.text[end : end + 12]):
+            return False  # "3. Juni"
         if _HALF_DAY.search(before):
             return following.isupper()
         return not following.islower() and not _ABBREVIATION.search(before)

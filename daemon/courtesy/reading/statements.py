@@ -79,7 +79,7 @@ class Page:
         if not self.speaks and not always:
             return
         self.text = flowed(folded, words.dated_line)
-        self.layout = Layout(self.text, self.original)
+        self.layout = Layout(self.text, self.original, words.dated_line)
         self.zones = Zones(sent=sent, owner=zone, names=words.zones)
         self.anchor = self._anchor()
         self.tokens = lexer(words).tokens(self.text, self.original)

@@ -1,6 +1,6 @@
 """What the program remembers: mail it has seen, events, what was decided, and what is still to be done."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -259,6 +259,13 @@ class Store:
     def retry(self, now: datetime) -> None:
         """Make due what failed, as at a start of the program: the owner may have mended it."""
         self._db.rows("UPDATE outbox SET next_try = ? WHERE state != 'done' AND attempts > 0", (_time(now),))
+
+    def keep_only(self, effects: Collection[str]) -> None:
+        """Forget what waits for effects that are no longer configured; one that returns gets all holds anew."""
+        marks = ",".join("?" * len(effects))
+        with self.transaction():
+            self._db.rows(f"DELETE FROM outbox WHERE effect NOT IN ({marks})", tuple(effects))
+            self._db.rows(f"DELETE FROM hold WHERE effect NOT IN ({marks})", tuple(effects))
 
     def next_try(self) -> datetime | None:
         """When the outbox wants to be looked at next."""

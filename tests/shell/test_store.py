@@ -109,6 +109,16 @@ def test_an_alert_is_told_once_by_each_channel_and_waits_until_it_is_done(store:
     assert store.told(NOW) == [(NOW, ALERT)]
 
 
+def test_what_waits_for_a_calendar_that_is_gone_is_forgotten_and_told_anew_when_it_returns(store: Store) -> None:
+    store.plan("old", [HOLD], NOW)
+    store.done(store.due(NOW)[0].id)
+    store.tell([ALERT], ["old", "new"], NOW)
+    store.keep_only(["new"])
+    assert [task.effect for task in store.due(NOW)] == ["new"]
+    assert store.plan("old", [HOLD], NOW) == [HOLD]
+    assert [task.action for task in store.due(NOW)] == [ALERT, HOLD]
+
+
 def test_a_mailbox_is_lost_since_the_first_failure_and_back_at_the_first_look(store: Store) -> None:
     later = NOW + timedelta(hours=1)
     assert store.lost("mail", "no route", NOW) == NOW

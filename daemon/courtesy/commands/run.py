@@ -65,6 +65,7 @@ def _loop(config: Config, store: Store, options: Namespace) -> Loop:
     clock = SystemClock()
     intake = intake_of(config, options.config)
     effects = effects_of(config)
+    store.keep_only(effects.by_name)
     begun = store.begun(clock.now())
     desk = Desk(
         store,

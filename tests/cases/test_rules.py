@@ -142,6 +142,24 @@ def test_terse_words_firm_the_slot_that_the_owner_chose() -> None:
     assert played.held("03-02 14:00") == ["03-11 10:00-11:00 confirmed"]
 
 
+def test_a_misread_round_does_not_keep_the_slots_that_were_not_chosen() -> None:
+    slots = mail("invite", "03-02 09:00", JO, "03-10 10:00", "03-11 10:00", round=1)
+    played = play(slots, mail("confirm", "03-02 13:00", JO, "03-11 10:00", round=2), until="03-02 14:00")
+    assert played.held("03-02 14:00") == ["03-11 10:00-11:00 confirmed"]
+
+
+def test_a_day_of_sessions_that_is_moved_by_telling_stays_firm() -> None:
+    moved = mail("reschedule", "03-04 09:00", JO, "03-12 09:00-10:00", "03-12 10:15-11:00", reply_needed=False)
+    played = play(confirmed(), moved, until="03-04 10:00")
+    assert played.held("03-04 10:00") == ["03-12 09:00-10:00 confirmed", "03-12 10:15-11:00 confirmed"]
+
+
+def test_a_stranger_s_meeting_at_the_hour_of_an_interview_is_not_that_interview() -> None:
+    stranger = mail("confirm", "03-03 09:00", "boss@day-job.example", "03-10 10:00-10:30", company=None)
+    played = play(confirmed(), stranger, until="03-03 10:00")
+    assert "03-10 10:00-11:00 confirmed" in played.held("03-03 10:00")
+
+
 def test_new_slots_take_the_place_of_those_offered_before() -> None:
     played = play(
         mail("invite", "03-02 09:00", JO, "03-10 10:00", "03-11 10:00"),

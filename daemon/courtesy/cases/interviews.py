@@ -85,13 +85,13 @@ class Interviews:
         spans = _ahead(event)
         if not spans and not event.reading.times:
             return self._firm_the_chosen(event)
-        before = self.live(event.at)
+        before = [slot for slot in self.live(event.at) if slot.status == "tentative"]
+        chosen = {slot.event.identity for slot in before if _is_one_of(slot.start, spans)}
+        others = [slot for slot in before if slot.event.identity in chosen or self._same_round(slot, event)]
         moved = self._asked_to_move(event, spans)
         self.release(event.at, lambda slot: slot in moved)
         kept = [self._set(event, span, "confirmed") for span in spans]
-        self.release(
-            event.at, lambda slot: slot in before and slot.status == "tentative" and self._same_round(slot, event)
-        )
+        self.release(event.at, lambda slot: slot in others and slot not in kept)
         return kept
 
     def _firm_the_chosen(self, event: Event) -> list[Slot]:
@@ -119,7 +119,7 @@ class Interviews:
         """The old time goes at once; the new ones are firm only where the mail tells rather than asks."""
         spans = _ahead(event)
         old = [slot for slot in self._meant(event) if not _is_one_of(slot.start, spans)]
-        status: Status = "tentative" if event.reading.reply_needed or len(spans) > 1 else "confirmed"
+        status: Status = "tentative" if event.reading.reply_needed else "confirmed"
         if len(old) == 1 and len(spans) == 1:
             return [self._shift(old[0], event, spans[0], status)]
         self.release(event.at, lambda slot: slot in old)

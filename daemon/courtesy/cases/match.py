@@ -16,7 +16,7 @@ from courtesy.cases.names import (
 from courtesy.mail.message import Link
 
 ENOUGH = 3
-UID, THREAD, COMPANY, ADDRESS, DOMAIN, PERSON, TIME, BOOKING, SUBJECT, ROLE = 20, 8, 6, 4, 4, 3, 3, 3, 2, 2
+UID, THREAD, COMPANY, ADDRESS, DOMAIN, PERSON, BOOKING, TIME, SUBJECT, ROLE = 20, 8, 6, 4, 4, 3, 3, 2, 2, 2
 OTHER_COMPANY = -20
 
 

@@ -56,6 +56,15 @@ def test_any_text(newest, quoted, sent, zone, kind, language):
     assert isinstance(found.deadline, datetime) is False or found.deadline.utcoffset() is not None
 
 
+@pytest.mark.parametrize("year", [1, 1969, 9999])
+def test_a_date_header_out_of_this_world(year):
+    sent = datetime(year, 12, 31, 23, tzinfo=UTC)
+    found = find(
+        newest="Friday at 10?", subject="", quoted="", sent=sent, zone=ZoneInfo("UTC"), kind="invite", words=WORDS["en"]
+    )
+    assert found.times == ()
+
+
 @given(st.text())
 def test_folding_keeps_every_place(text):
     assert len(fold(text)) == len(text)

@@ -41,8 +41,8 @@ def find(*, newest: str, subject: str, quoted: str, sent: datetime, zone: ZoneIn
     `newest` is what its writer wrote, `quoted` the older text below (only asked for what "the same time" was);
     `sent` is the Date header in the sender's own offset, `zone` the owner's. Never raises; linear in the text.
     """
-    if kind == "other":
-        return Times()
+    if kind == "other" or not 1980 <= sent.year < 2200:
+        return Times()  # days are read against the day of sending, and that is no day of a mail
     always = kind in _FIXED and bool(quoted)
     page = Page(subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, words=words, always=always)
     return _Answer(page).times(quoted) if page.speaks or always else Times()
@@ -142,7 +142,8 @@ class _Answer:
             return False
         if self.page.kind == "reschedule" and not (said.at and said.at.between):
             return False
-        if span.end - span.start <= timedelta(minutes=45):
+        fixed = self.page.words.cues["fixed_range"].search(self.page.layout.around(said.start))
+        if fixed or span.end - span.start <= timedelta(minutes=45):
             return False
         if duration is not None and span.end - span.start >= max(2 * duration, timedelta(minutes=60)):
             return True

@@ -57,6 +57,10 @@ class Roles:
             return self._counted(one, lead, tail)
         if self._has("by", near) or self._has("by_after", tail[:40]):
             return self._limited(one, lead, tail)
+        if one.at is not None and one.day is not None and one.at.start > one.day.end:
+            between = self._just_before(one.at.start)  # "I pass it on tonight, so please before 20:00"
+            if self._has("by", between) and self._last("ask", between)[0] >= 0:
+                return "deadline", 2
         if one.at is None and (soft := self._unlimited(one, lead, tail)):
             return soft, 1
         return self._plain(one, near, tail, lead), 1
@@ -108,7 +112,8 @@ class Roles:
             return "other", 0
         if one.at is not None and self.kind in ("invite", "confirm", "cancel", "reschedule"):
             return ("other" if until or self._has("before", self._just_before(one.at.start)) else "slot"), 1
-        return ((not until and self._by_kind()) or "other"), 1
+        theirs = self.kind not in _QUIET and self._has("theirs", lead)
+        return ((not until and not theirs and self._by_kind()) or "other"), 1
 
     def _by_kind(self) -> Literal["deadline", "news"] | None:
         """Whose limit it is where no verb tells."""

@@ -86,7 +86,8 @@ class Roles:
             return "other"
         if self._has("other_near", near) or self._has("other_after", tail[:40]):
             return "other"
-        if self._has("aside", lead) and (one.day is None or not self._has("appointment", lead)):
+        said = lead if one.at is None else lead + self.layout.text[one.start : max(one.start, one.at.start)]
+        if self._has("aside", said) and (one.day is None or not self._has("appointment", lead)):
             return "other"
         if self.kind == "reschedule" and (self._has("old", near) or self._has("old_after", tail[:50])):
             return "old"

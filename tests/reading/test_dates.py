@@ -127,6 +127,7 @@ DEADLINES = {
     "Could you answer within 48 hours?": date(2026, 10, 16),
     "You have five working days to reply.": date(2026, 10, 21),
     "Please confirm today.": date(2026, 10, 14),
+    "We would like your answer by the end of next week.": date(2026, 10, 23),
     "We will let you know by Friday.": None,
     "If we have not heard from you by Friday we will assume you have withdrawn.": None,
 }

@@ -152,7 +152,7 @@ class _Answer:
         return choice is not None and span.end - span.start != duration
 
     def _deadline(self) -> tuple[date | datetime | None, Said | None]:
-        """By when the owner must act: the surest statement of it, a date before a count of days, the text first."""
+        """By when the owner must act: the surest statement of it, a named day before a vague one, the text first."""
         found = self._limits("deadline") if self.page.kind in HAS_DEADLINE else []
         for said in found:
             if said.at is not None and (span := self.page.span(said.days[-1], said.at)):
@@ -164,7 +164,7 @@ class _Answer:
         """By when they promise to come back: of "Tuesday or Wednesday" the later."""
         found = self._limits("news") if self.page.kind in HAS_NEWS else []
         if self.page.kind not in ("update", "receipt", "cancel"):
-            found = [said for said in found if said.weight > 1 or said.counted]
+            found = [said for said in found if said.weight > 1 or said.vague]
         if not found:
             return None, None
         last = found[0]
@@ -182,7 +182,7 @@ class _Answer:
         if role == "news":
             later = [said for said in ahead if said.days[-1] > self.page.anchor]
             ahead = later or ahead
-        return sorted(ahead, key=lambda said: (said.start < self.page.body, -said.weight, said.counted, said.start))
+        return sorted(ahead, key=lambda said: (said.start < self.page.body, -said.weight, said.vague, said.start))
 
     def _why(self, says: str, said: Said) -> Why:
         first, last = self.page.layout.bounds(said.start)

@@ -84,6 +84,13 @@ class Roles:
             return "other"
         if one.at is None and self._has("begins", near):
             return "other"
+        if (
+            self.kind == "invite"
+            and one.at
+            and not one.at.until
+            and self._has("open_from", self._just_before(one.at.start))
+        ):
+            return "other"
         if self._has("other_near", near) or self._has("other_after", tail[:40]):
             return "other"
         said = lead if one.at is None else lead + self.layout.text[one.start : max(one.start, one.at.start)]

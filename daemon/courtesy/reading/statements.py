@@ -31,7 +31,7 @@ class Said:
     start: int
     end: int
     weight: int = 1  # 2 where said as a limit
-    counted: bool = False  # a number of days from the mail's
+    vague: bool = False  # no day was named: "within a week", "the end of the month"
     same: bool = False  # its clock time is one said before
 
 
@@ -150,7 +150,7 @@ class Page:
                 start=one.start,
                 end=one.end,
                 weight=weight,
-                counted=one.day is not None and one.day.kind == "within",
+                vague=one.day is not None and one.day.kind != "day",
                 same=at is not one.at,
             )
 

@@ -82,7 +82,7 @@ class Desk:
                     before.add(event)
                     actions += self.decide(now)
             elif events:
-                self.rest()  # the timeline is made in one go when all is filed
+                self._timeline = None  # it is made in one go when all is filed
         return actions, poison
 
     def decide(self, now: datetime) -> list[Action]:
@@ -98,10 +98,6 @@ class Desk:
     def tell(self, alerts: Iterable[Alert], now: datetime) -> list[Alert]:
         """Put `alerts` into the outbox, but for those that were told before; the new ones."""
         return self.store.tell(alerts, self._channels, now)
-
-    def rest(self) -> None:
-        """Let go of what can be read again: nothing is expected for a while."""
-        self._timeline = None
 
     def _so_far(self) -> Timeline:
         if self._timeline is None:

@@ -96,8 +96,6 @@ class Loop:
     def _next(self) -> News | None:
         """The next news, or None when it is time to look at the clock."""
         seconds = self._patience(self._clock.now()).total_seconds()
-        if seconds > 1 and self._news.empty():
-            self._desk.rest()
         try:
             return self._news.get(timeout=seconds)
         except Empty:

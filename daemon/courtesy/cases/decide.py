@@ -48,11 +48,30 @@ def decide(timeline: Timeline, now: datetime, *, begun: datetime | None = None) 
     """What should stand and be told at `now`; `begun` is when the program was first started (both aware UTC)."""
     alerts = [alert for alert in owed(timeline, now) if alert.due is not None and alert.due <= now]
     if begun is not None:
-        alerts = [a for a in alerts if a.due is None or a.due >= begun or begun - a.due <= STILL_HELPS[a.kind]]
+        alerts = _that_still_help(alerts, begun)
     return Decision(
         holds=tuple(_hold(case, slot) for case in timeline.cases for slot in case.interviews.slots if _stands(slot)),
         alerts=tuple(sorted((a for a in alerts if may_speak(a, now, timeline.owner)), key=lambda a: (a.due, a.key))),
     )
+
+
+def _that_still_help(alerts: list[Alert], begun: datetime) -> list[Alert]:
+    """Of what fell due before the first start, the recent; an answer that is overdue is then told once, not twice."""
+    overdue = {a.message_id for a in alerts if a.kind == "reply_overdue" and _age(a, begun) > timedelta()}
+    return [
+        alert
+        for alert in alerts
+        if _age(alert, begun) <= timedelta()
+        or (
+            _age(alert, begun) <= STILL_HELPS[alert.kind]
+            and not (alert.kind == "reply_needed" and alert.message_id in overdue)
+        )
+    ]
+
+
+def _age(alert: Alert, begun: datetime) -> timedelta:
+    """How long before the first start the alert fell due; negative for later ones."""
+    return begun - (alert.due or begun)
 
 
 def next_wake(timeline: Timeline, now: datetime) -> datetime | None:

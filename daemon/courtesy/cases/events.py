@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from courtesy.mail.message import Address, Message
@@ -58,7 +58,7 @@ def event_of(message: Message, reading: Reading, *, sent_folder: bool, addresses
     return Event(
         identity=message.identity,
         at=message.arrived,
-        sent=min(message.date, message.arrived),
+        sent=min(message.date, message.arrived).astimezone(UTC),
         message_id=message.message_id,
         references=message.references,
         subject=message.subject,
@@ -77,7 +77,7 @@ def _own_event(message: Message, reading: Reading, addresses: frozenset[str]) ->
     return Event(
         identity=message.identity,
         at=message.arrived,
-        sent=min(message.date, message.arrived),
+        sent=min(message.date, message.arrived).astimezone(UTC),
         message_id=message.message_id,
         references=message.references,
         subject=message.subject,

@@ -1,6 +1,7 @@
 """When two names, or a name and a domain, mean the same company or person."""
 
 import unicodedata
+from functools import lru_cache
 
 LEGAL_FORMS = frozenset(
     (
@@ -12,23 +13,34 @@ COUNTRY_SECOND_LEVEL = frozenset("co com org net gov ac edu nhs ltd plc".split()
 SHORTEST = 4  # letters of a name that may be found inside another by letters alone
 
 
+@lru_cache(maxsize=8192)  # the same few names are compared over and over
 def words(name: str | None) -> tuple[str, ...]:
     """The words of a name without case, accents, punctuation and legal form; all of it if nothing else is left."""
     text = unicodedata.normalize("NFKD", name or "").casefold()
-    kept = "".join(c if c.isalnum() else "" if unicodedata.combining(c) or c in "'’." else " " for c in text).split()
+    kept = "".join(c if c.isalnum() else "" if unicodedata.combining(c) or c in "'’" else " " for c in text).split()
     return tuple(word for word in kept if word not in LEGAL_FORMS) or tuple(kept)
+
+
+@lru_cache(maxsize=8192)
+def _phrase(name: str | None) -> str:
+    """The words with a blank around each, so that whole words can be found in it."""
+    return f" {' '.join(words(name))} "
+
+
+@lru_cache(maxsize=8192)
+def _letters(name: str | None) -> str:
+    return "".join(words(name))
 
 
 def same_company(one: str | None, other: str | None) -> bool:
     """True where one name holds the other as whole words ("Ridgeline" and "Ridgeline Health"), or the letters agree."""
-    a, b = words(one), words(other)
+    a, b = _letters(one), _letters(other)
     if not a or not b:
         return False
-    return (
-        f" {' '.join(a)} " in f" {' '.join(b)} " or f" {' '.join(b)} " in f" {' '.join(a)} " or "".join(a) == "".join(b)
-    )
+    return a == b or _phrase(one) in _phrase(other) or _phrase(other) in _phrase(one)
 
 
+@lru_cache(maxsize=8192)
 def organisation(domain: str) -> str:
     """The registrable part of a domain, by the shape of the name: "mail.example.co.uk" -> "example.co.uk"."""
     labels = domain.lower().strip(".").split(".")
@@ -40,8 +52,8 @@ def organisation(domain: str) -> str:
 
 def domain_names(domain: str, company: str | None) -> bool:
     """True where a domain is spelt like the company: ridgelinehealth.org and "Ridgeline Health"."""
-    label = organisation(domain).split(".")[0].replace("-", "")
-    letters = "".join(words(company))
+    label = organisation(domain).partition(".")[0].replace("-", "")
+    letters = _letters(company)
     if len(label) < SHORTEST or len(letters) < SHORTEST:
         return bool(label) and label == letters
     return label in letters or letters in label
@@ -49,8 +61,10 @@ def domain_names(domain: str, company: str | None) -> bool:
 
 def same_person(one: str, other: str) -> bool:
     """True where the shorter of two names is part of the longer ("Dana" is too little, "Dana Okoye" is enough)."""
-    a, b = set(words(one)), set(words(other))
-    return min(len(a), len(b)) >= 2 and (a <= b or b <= a)
+    a, b = words(one), words(other)
+    if min(len(a), len(b)) < 2:
+        return False
+    return set(a) <= set(b) or set(b) <= set(a)
 
 
 def address_names(email: str, person: str) -> bool:

@@ -27,6 +27,7 @@ class Timeline:
     events: list[Event] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     scams: list[Event] = field(default_factory=list)
+    known: dict[str, list[Event]] = field(default_factory=dict)  # incoming mail by subject, to know copies
 
     def add(self, *events: Event) -> None:
         """Take in new events, in any order."""
@@ -34,7 +35,7 @@ class Timeline:
         if self.events and in_order and _order(in_order[0]) < _order(self.events[-1]):
             for event in in_order:
                 bisect.insort(self.events, event, key=_order)
-            in_order, self.events, self.cases, self.scams = self.events, [], [], []
+            in_order, self.events, self.cases, self.scams, self.known = self.events, [], [], [], {}
         for event in in_order:
             self.events.append(event)
             self._take(event)
@@ -48,6 +49,7 @@ class Timeline:
             self._take_incoming(event)
 
     def _take_incoming(self, event: Event) -> None:
+        self.known.setdefault(subject_key(event.subject), []).append(event)
         case = case_of(event, self.cases, self.owner.shared_domains) or self._open(event)
         case.learn(event, self.owner.shared_domains)
         case.subjects.add(subject_key(event.subject))
@@ -128,7 +130,7 @@ class Timeline:
 
     def _is_a_copy(self, event: Event) -> bool:
         """The same mail by a second address, a second system or the owner's own forward says nothing new."""
-        return any(_same_mail(event, known) for case in self.cases for known in case.events if not known.by_owner)
+        return any(_same_mail(event, known) for known in self.known.get(subject_key(event.subject), ()))
 
 
 def replay(events: Iterable[Event], owner: Owner) -> Timeline:
@@ -159,13 +161,13 @@ def _same_employer(one: Case, other: Case) -> bool:
 
 
 def _same_mail(event: Event, known: Event) -> bool:
+    """True for two mails of one subject that say the same of the same times, by whatever road they came."""
     a, b = event.reading, known.reading
     if a.kind != b.kind or {s.start for s in a.times} != {s.start for s in b.times} or a.calendar != b.calendar:
         return False
     if event.message_id and event.message_id == known.message_id:
         return True
-    alike = subject_key(event.subject) == subject_key(known.subject)
     if a.forwarded:
-        return alike
+        return True
     near = abs(event.sent - known.sent) <= COPY_WITHIN
-    return near and alike and event.parties[:1] == known.parties[:1] and event.words_key == known.words_key
+    return near and event.parties[:1] == known.parties[:1] and event.words_key == known.words_key

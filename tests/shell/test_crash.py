@@ -179,7 +179,7 @@ def test_a_kill_at_any_step_loses_nothing_and_doubles_nothing(tmp_path: Path, in
     steps = live(tmp_path / "undisturbed", intake)
     wanted = outcome(tmp_path / "undisturbed")
     assert len(wanted) == 2, "one interview is held, of the two times that were proposed"
-    assert wanted["told"].count("reply_needed") == 2
+    assert wanted["told"].count("reply_overdue") == 2
     assert "STATUS:CONFIRMED" in "".join(wanted.values())
     for last in range(1, steps + 1, max(1, steps // 36)):
         folder = tmp_path / str(last)

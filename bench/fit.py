@@ -33,10 +33,12 @@ INTERVIEW = [KINDS.index(kind) for kind in ("invite", "confirm", "reschedule", "
 ACT = [*INTERVIEW, KINDS.index("offer"), KINDS.index("assessment")]
 FACTS = ("reply_needed", "scam")
 BITS = 17
-WORDS_PULL, KIND_PULL, FACT_PULL = 0.3, 8.0, {"reply_needed": 3.0, "scam": 1.0}
+WORDS_PULL, KIND_PULL, FACT_PULL = 0.5, 8.0, {"reply_needed": 3.0, "scam": 1.0}
+LINE = 0.4  # share of belief in an interview from which a mail is read as one; missing one costs most
+IDLE_LINE = 0.85
 BELIEF = 0.6  # weight of a rule for what it says, before any mail is seen
 SELDOM = 3  # evidence met less often is not weighed
-FLOOR = 1e-4
+FLOOR = 0.01
 SMALL = 0.04  # weights below it are left out
 
 
@@ -67,6 +69,11 @@ class Mails:
             for name, strength in strengths.items():
                 if name in at:
                     self.rules[number, at[name]] = strength
+
+    def lines(self, line: float):
+        """Where each mail's line lies: higher for mail that names no job and hardly an interview."""
+        idle = self.rules[:, self.names.index("support.idle")] > 0
+        return np.where(idle, np.maximum(line, IDLE_LINE), line)
 
 
 class Words:
@@ -115,7 +122,7 @@ class Combination:
         ones = np.ones((len(mails.kinds), 1))
         self._rows = np.column_stack([mails.rules, said[:, : len(KINDS)], ones])
         wanted = np.eye(len(KINDS))[mails.kinds]
-        self.kinds = fit_kinds(self._rows[train], wanted[train], pull=KIND_PULL, prior=self._prior(mails, packs))
+        self.kinds = fit_kinds(self._rows[train], wanted[train], pull=self._pulls(), prior=self._prior(mails, packs))
         self.scores = self._rows @ self.kinds
         shares = softmax(self.scores)
         self.fact_names, self.facts, self.odds = {}, {}, {}
@@ -127,6 +134,14 @@ class Combination:
             self.fact_names[fact] = [*mails.names, *kinds, f"words.{fact}", "bias"]
             self.facts[fact] = fit_fact(rows_[train], mails.facts[fact][train], pull=FACT_PULL[fact])
             self.odds[fact] = rows_ @ self.facts[fact]
+
+    def _pulls(self):
+        """What the witness says of a kind counts for that kind alone, or a few odd words could turn everything."""
+        pulls = np.full((len(self.names), len(KINDS)), KIND_PULL)
+        for number, name in enumerate(self.names):
+            if name.startswith("words."):
+                pulls[number] = [KIND_PULL if name == f"words.{kind}" else 1e5 for kind in KINDS]
+        return pulls
 
     def _prior(self, mails: Mails, packs: Packs):
         prior = np.zeros((len(self.names), len(KINDS)))
@@ -154,13 +169,13 @@ def figures(mails: Mails, mine, kinds, odds) -> dict[str, float]:
     }
 
 
-def judge(mails: Mails, words: Words, packs: Packs, offset) -> float:
+def judge(mails: Mails, words: Words, packs: Packs) -> float:
     """Print the figures of each writer left out; returns the temperature that makes the shares honest."""
     all_figures, confused, scores, right = [], Counter(), [], []
     for writer in JUDGED:
         mine = mails.writers == writer
         both = Combination(mails, words.testimony(writer), packs, ~mine)
-        kinds = (both.scores[mine] + offset).argmax(1)
+        kinds = decide(softmax(both.scores[mine]), mails.lines(LINE)[mine])
         row = figures(mails, mine, kinds, {fact: odds[mine] for fact, odds in both.odds.items()})
         all_figures.append(row)
         scores.append(both.scores[mine])
@@ -175,15 +190,21 @@ def judge(mails: Mails, words: Words, packs: Packs, offset) -> float:
     return temperature(np.concatenate(scores), np.concatenate(right))
 
 
+def decide(shares, line):
+    """The kinds read from `shares`: an interview when the shares of its four kinds together exceed `line`."""
+    kinds, others = shares.copy(), shares.copy()
+    kinds[:, [number for number in range(len(KINDS)) if number not in INTERVIEW]] = -1
+    others[:, INTERVIEW] = -1
+    return np.where(shares[:, INTERVIEW].sum(1) > line, kinds.argmax(1), others.argmax(1))
+
+
 def trade(scores, wanted) -> None:
     """What it costs in quiet to catch more interviews."""
     interview, quiet = np.isin(wanted, INTERVIEW), ~np.isin(wanted, ACT)
-    for step in (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0):
-        offset = np.zeros(len(KINDS))
-        offset[INTERVIEW] = step
-        kinds = (scores + offset).argmax(1)
+    for line in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
+        kinds = decide(softmax(scores), line)
         caught, kept = np.isin(kinds[interview], INTERVIEW).mean(), (~np.isin(kinds[quiet], ACT)).mean()
-        print(f"  offset {step:+.1f}: right {(kinds == wanted).mean():.3f} caught {caught:.3f} kept {kept:.3f}")
+        print(f"  line {line:.2f}: right {(kinds == wanted).mean():.3f} caught {caught:.3f} kept {kept:.3f}")
 
 
 def temperature(scores, wanted) -> float:
@@ -200,7 +221,7 @@ def temperature(scores, wanted) -> float:
     return best
 
 
-def write(mails: Mails, words: Words, packs: Packs, offset, warmth: float) -> None:
+def write(mails: Mails, words: Words, packs: Packs, warmth: float) -> None:
     """Store the weights fitted on all writers."""
     both = Combination(mails, words.testimony(None), packs, np.ones(len(mails.kinds), bool))
     table: dict[str, dict[str, float]] = {}
@@ -217,11 +238,11 @@ def write(mails: Mails, words: Words, packs: Packs, offset, warmth: float) -> No
         f"temperature = {warmth:.2f}",
         "reply_needed = 0.0",
         "scam = 0.0",
+        f"interview = {LINE}",
+        f"idle = {IDLE_LINE}",
         "",
-        "[offset]",
+        "[weight]",
     ]
-    lines += [f"{kind} = {value:.2f}" for kind, value in zip(KINDS, offset, strict=True) if value]
-    lines += ["", "[weight]"]
     for name, row in sorted(table.items()):
         kept = ", ".join(f"{said} = {weight:.2f}" for said, weight in row.items() if abs(weight) >= SMALL)
         if kept:
@@ -244,13 +265,10 @@ def main() -> None:
     packs = load_packs()
     mails = Mails(packs)
     words = Words(mails)
-    offset = np.array([INTERVIEW_OFFSET if number in INTERVIEW else 0.0 for number in range(len(KINDS))])
-    warmth = judge(mails, words, packs, offset)
+    warmth = judge(mails, words, packs)
     if args.write:
-        write(mails, words, packs, offset, warmth)
+        write(mails, words, packs, warmth)
 
-
-INTERVIEW_OFFSET = 0.0
 
 if __name__ == "__main__":
     main()

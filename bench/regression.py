@@ -15,11 +15,11 @@ def softmax(scores):
 def fit_kinds(rows, wanted, *, pull, prior=None, steps=60):
     """Weights (features x kinds) for `rows` (mails x features, the last is the bias) and one-hot `wanted`.
 
-    `pull` is how strongly a weight is drawn to its `prior` (L2).
+    `pull` is how strongly a weight is drawn to its `prior` (L2), one number or one for each weight.
     """
     shape = rows.shape[1], wanted.shape[1]
     prior = np.zeros(shape) if prior is None else prior
-    pulls = np.full((shape[0], 1), float(pull))
+    pulls = np.broadcast_to(pull, shape).astype(float)
     pulls[-1] = 1e-3
 
     def loss(flat):

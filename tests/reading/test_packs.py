@@ -48,7 +48,16 @@ def test_lines_broken_by_a_mail_program_still_hold_one_sentence() -> None:
 
 
 def test_later_packs_override_rules_by_name_and_add_their_own() -> None:
-    mine = '[[rule]]\nname = "en/own.thanks"\nsays = "own.thanks"\nany = ["danke"]\n[[rule]]\nname = "new"\nsays = "scam"\nany = ["x"]\n'
+    mine = """
+[[rule]]
+name = "en/own.thanks"
+says = "own.thanks"
+any = ["danke"]
+[[rule]]
+name = "new"
+says = "scam"
+any = ["x"]
+"""
     packs = Packs.load([("en/own.toml", THANKS), ("mine.toml", mine)])
     assert sorted(packs.rules) == ["en/own.thanks", "mine.new"]
     assert packs.rules["en/own.thanks"].any == ("danke",)
@@ -86,5 +95,6 @@ def test_an_exponential_pattern_and_a_hostile_text_end_at_once() -> None:
 
 def test_known_senders_are_found_by_any_subdomain() -> None:
     found = PACKS.sender("us.greenhouse-mail.io")
-    assert found and found.does == "tracks"
+    assert found
+    assert found.does == "tracks"
     assert PACKS.sender("greenhouse-mail.io.evil.example") is None

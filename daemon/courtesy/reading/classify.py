@@ -10,9 +10,11 @@ from courtesy.reading.newest import Parts
 from courtesy.reading.packs import Packs
 from courtesy.reading.reading import KINDS, CalendarEvent, Kind, Why
 
+INTERVIEW: tuple[Kind, ...] = ("invite", "confirm", "reschedule", "cancel")
 _UNWEIGHED = 2.0  # log-odds of a rule that no fit has seen, such as an owner's own
-_FLOOR = 1e-4  # no witness is surer than this
+_FLOOR = 0.01  # no witness is surer than this
 _REASONS = 8
+_SLIGHT = 0.1  # log-odds that are not worth a word
 _ANSWERS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")  # iTIP methods (RFC 5546) that go to an organizer
 _GATE_TEXT = 24_000  # characters
 
@@ -30,6 +32,8 @@ class Verdict:
 
 def may_concern_a_job(message: Message, packs: Packs) -> bool:
     """The cheap first question, answered with yes in doubt."""
+    if "list-post" in message.headers:
+        return False  # a mailing list that people discuss on (RFC 2369); nobody is hired there
     if message.calendars or packs.sender(message.sender.domain):
         return True
     sender = f"{message.sender.name} {message.sender.email}"
@@ -43,8 +47,11 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
     strengths = dict(evidence.strengths) | witness_strengths(evidence, packs)
     table = _table(strengths, packs)
     shares = kind_shares(strengths, table, packs)
-    offset = packs.weights.offset
-    kind: Kind = max(KINDS, key=lambda kind: log(shares[kind] + _FLOOR) + offset.get(kind, 0.0))
+    lines = packs.weights.decide
+    line = lines.get("interview", 0.5)
+    if "support.idle" in strengths:
+        line = max(line, lines.get("idle", line))
+    kind = _decide(shares, line)
     if calendar and all(event.method in _ANSWERS for event in calendar):
         kind = "other"  # somebody answered an invitation; nobody invites
     strengths |= {f"kind.{name}": share for name, share in shares.items()}
@@ -59,6 +66,12 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
         scam=scam,
         why=_reasons(says, strengths, table, evidence),
     )
+
+
+def _decide(shares: Mapping[str, float], line: float) -> Kind:
+    """An interview when its four kinds together exceed `line`, for a miss costs most; else the likeliest kind."""
+    interview = sum(shares[kind] for kind in INTERVIEW) > line
+    return max((kind for kind in KINDS if (kind in INTERVIEW) == interview), key=lambda kind: shares[kind])
 
 
 def witness_strengths(evidence: Evidence, packs: Packs) -> dict[str, float]:
@@ -107,16 +120,25 @@ def _shares(totals: Mapping[str, float], temperature: float) -> dict[str, float]
 def _reasons(
     says: list[str], strengths: Mapping[str, float], table: Mapping[str, Mapping[str, float]], evidence: Evidence
 ) -> tuple[Why, ...]:
-    """The evidence that weighed most for what was decided, the heaviest first."""
+    """The evidence that weighed most for what was decided, the heaviest first; all words together are one reason."""
     quotes: dict[str, str] = {}
     for hit in evidence.hits:
         quotes.setdefault(hit.rule.name, hit.quote)
-    found: list[Why] = []
+    weighed: dict[tuple[str, str], float] = {}
     for said in says:
         for name, strength in strengths.items():
-            weight = strength * table.get(name, {}).get(said, 0.0)
-            if abs(weight) >= 0.1 and not name.startswith("kind."):
-                quote = quotes.get(name.partition("@")[0], "")
-                found.append(Why(rule=name, says=said, weight=round(weight, 2), quote=quote))
-    found.sort(key=lambda why: -why.weight)
-    return tuple(found[:_REASONS])
+            if not name.startswith("kind."):
+                key = ("words" if name.startswith("words.") else name, said)
+                weighed[key] = weighed.get(key, 0.0) + strength * _for(said, table.get(name, {}))
+    found = [
+        Why(rule=name, says=said, weight=round(weight, 2), quote=quotes.get(name.partition("@")[0], ""))
+        for (name, said), weight in weighed.items()
+        if abs(weight) >= _SLIGHT
+    ]
+    return tuple(sorted(found, key=lambda why: -why.weight)[:_REASONS])
+
+
+def _for(said: str, row: Mapping[str, float]) -> float:
+    """What a row of weights says for `said`: for a kind, more than it says for the average kind."""
+    average = sum(row.get(kind, 0.0) for kind in KINDS) / len(KINDS) if said in KINDS else 0.0
+    return row.get(said, 0.0) - average

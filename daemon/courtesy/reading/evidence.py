@@ -16,6 +16,7 @@ _CLOCK = re2.compile(r"(?i)\b\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]\.?m\b|uhr\b|hrs\b|h\
 _REPLY = re2.compile(r"(?i)^\s*(?:re|aw|sv|antw|antwort|rif|res|tr)\s*:")
 _MACHINE = re2.compile(r"(?i)^(?:no-?reply|do-?not-?reply|notif|mailer|alerts?|jobs?|news|updates?|info)[\w.+-]*@")
 _MOST_HITS = 80
+_INTERVIEW = ("invite", "confirm", "reschedule", "cancel")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +38,7 @@ def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], 
         strengths[hit.rule.name] = 1.0
         if hit.where != "newest" and len(hit.rule.where) > 1:
             strengths[f"{hit.rule.name}@{hit.where}"] = 1.0
+    strengths |= dict.fromkeys(_support(hits, strengths), 1.0)
     hashes = features(texts["subject"], newest, _hints(message, packs, strengths))
     return Evidence(strengths=strengths, hits=hits, hashes=hashes)
 
@@ -97,6 +99,17 @@ def _shape(newest: str) -> Iterator[str]:
     questions = newest.count("?")
     yield f"questions.{'none' if not questions else 'one' if questions == 1 else 'many'}"
     yield f"length.{'short' if len(newest) < 300 else 'middle' if len(newest) < 1000 else 'long'}"
+
+
+def _support(hits: tuple[Hit, ...], strengths: dict[str, float]) -> Iterator[str]:
+    """How much speaks for a job and for an interview at all; mail that has neither merely chats."""
+    job = {hit.rule.name for hit in hits if hit.rule.says == "job"}
+    interview = {hit.rule.name for hit in hits if hit.rule.says in _INTERVIEW}
+    if not job and not any(f"sender.{does}" in strengths for does in ("tracks", "schedules", "tests", "boards")):
+        yield "support.no-job"
+        if len(interview) < 2:
+            yield "support.idle"
+    yield f"support.interview-{min(len(interview), 4)}"
 
 
 def _hints(message: Message, packs: Packs, strengths: dict[str, float]) -> list[str]:

@@ -91,16 +91,16 @@ def _documents(texts: Iterable[tuple[str, str]], problems: list[str]) -> Iterato
 
 def _things(documents: Iterable[tuple[str, str, dict[str, Any]]], problems: list[str]) -> Things:
     """What finds companies, jobs and people, from every document that has such tables."""
-    texts = []
-    for file, text, document in documents:
-        if "find" in document or "hosts" in document:
+    texts = {file: text for file, text, document in documents if "find" in document or "hosts" in document}
+    try:
+        return Things.load(*texts.values())
+    except ValueError:
+        for file, text in texts.items():
             try:
                 Things.load(text)
             except ValueError as error:
                 problems.append(f"{file}: {error}")
-            else:
-                texts.append(text)
-    return Things.load(*texts)
+        return Things.load()
 
 
 class Packs:
@@ -146,7 +146,7 @@ class Packs:
         for file, text, document in documents:
             folder, _, stem = file.removesuffix(".toml").rpartition("/")
             if stem == "words":
-                words[folder.rpartition("/")[2]] = Words.load(text)
+                words[folder.rpartition("/")[2]] = Words(table=document)
             elif stem == "weights":
                 weights = read_weights(file, document, weights, problems)
             else:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-_TABLES = ("weight", "offset", "decide")
+_TABLES = ("weight", "decide")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -12,17 +12,7 @@ class Weights:
     """`table` maps evidence (a rule's full name, "calendar.request", "bias" ...) to log-odds by what it speaks for."""
 
     table: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    offset: Mapping[str, float] = field(default_factory=dict)  # by kind: what a miss costs, as log-odds
-    decide: Mapping[str, float] = field(default_factory=dict)  # temperature, reply_needed, scam: where the lines lie
-
-    def score(self, evidence: Mapping[str, float], says: tuple[str, ...]) -> dict[str, float]:
-        """The log-odds of each of `says`, summed over `evidence` (name to strength) and the bias."""
-        total = dict.fromkeys(says, 0.0)
-        for name, strength in [*evidence.items(), ("bias", 1.0)]:
-            for said, weight in self.table.get(name, {}).items():
-                if said in total:
-                    total[said] += weight * strength
-        return total
+    decide: Mapping[str, float] = field(default_factory=dict)  # temperature; interview, reply_needed, scam: the lines
 
 
 def read_weights(file: str, document: Mapping[str, Any], before: Weights, problems: list[str]) -> Weights:
@@ -31,12 +21,11 @@ def read_weights(file: str, document: Mapping[str, Any], before: Weights, proble
         if name not in _TABLES:
             problems.append(f"{file}: unknown table [{name}]; the tables are {', '.join(_TABLES)}")
     table = document.get("weight", {})
-    numbers = [document.get("offset", {}), document.get("decide", {}), *table.values()]
+    numbers = [document.get("decide", {}), *table.values()]
     if not all(isinstance(row, dict) and all(isinstance(n, int | float) for n in row.values()) for row in numbers):
         problems.append(f'{file}: a weight is written "evidence" = {{ kind = number, ... }}')
         return before
     return Weights(
         table={**before.table, **table},
-        offset={**before.offset, **document.get("offset", {})},
         decide={**before.decide, **document.get("decide", {})},
     )

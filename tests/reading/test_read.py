@@ -1,0 +1,112 @@
+"""From a message to a reading: calendar parts, forwards, mail of the owner's own, and mail that is nobody's job."""
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from courtesy.mail.parse import parse
+from courtesy.reading import Reading
+from courtesy.reading.packs import Packs
+from courtesy.reading.read import read
+
+RULES = Path(__file__).parents[2] / "rules"
+LONDON = ZoneInfo("Europe/London")
+
+
+@cache
+def packs() -> Packs:
+    paths = sorted(RULES.rglob("*.toml"))
+    texts = [(str(path.relative_to(RULES)), path.read_text("utf-8")) for path in paths]
+    return Packs.load(texts, model=(RULES / "words.model").read_bytes())
+
+
+def calendar(method: str, *, sequence: int = 0, summary: str = "Interview: Lab Technician at Orlo Labs") -> str:
+    return "\r\n".join(
+        [
+            "BEGIN:VCALENDAR", "VERSION:2.0", f"METHOD:{method}", "BEGIN:VEVENT", "UID:orlo-1@orlo.example",
+            f"SEQUENCE:{sequence}", f"SUMMARY:{summary}", "DTSTART:20260312T093000Z", "DTEND:20260312T101500Z",
+            "ORGANIZER;CN=Ada Klein:mailto:ada@orlo.example", "END:VEVENT", "END:VCALENDAR", "",
+        ]
+    )  # fmt: skip
+
+
+def reading(text: str, *, subject: str, ics: str = "", sent: bool = False) -> Reading:
+    head = (
+        f"From: Ada Klein <ada@orlo.example>\r\nTo: me@mail.example\r\nSubject: {subject}\r\n"
+        "Date: Mon, 02 Mar 2026 09:00:00 +0000\r\nMessage-ID: <1@orlo.example>\r\nMIME-Version: 1.0\r\n"
+    )
+    plain = f"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
+    if ics:
+        plain = (
+            f'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n{plain}--b\r\n'
+            f"Content-Type: text/calendar; charset=utf-8\r\n\r\n{ics}--b--\r\n"
+        )
+    message = parse((head + plain).encode(), arrived=None)
+    return read(message, packs(), addresses=frozenset({"me@mail.example"}), zone=LONDON, sent=sent)
+
+
+def test_a_calendar_request_gives_the_exact_time_of_the_interview() -> None:
+    got = reading(
+        "Dear Erik, your interview for Lab Technician is confirmed, the invitation is attached. See you then!",
+        subject="Interview confirmation",
+        ics=calendar("REQUEST"),
+    )
+    assert got.kind == "confirm"
+    (span,) = got.times
+    assert span.start == datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
+    assert span.end == datetime(2026, 3, 12, 10, 15, tzinfo=UTC)
+    assert got.calendar[0].uid == "orlo-1@orlo.example"
+
+
+def test_a_calendar_cancellation_names_the_time_that_falls() -> None:
+    got = reading(
+        "Dear Erik, unfortunately we have to cancel your interview on Thursday. We will be in touch.",
+        subject="Canceled event: Interview: Lab Technician",
+        ics=calendar("CANCEL", sequence=1),
+    )
+    assert got.kind == "cancel"
+    assert [span.start for span in got.times] == [datetime(2026, 3, 12, 9, 30, tzinfo=UTC)]
+
+
+def test_somebodys_answer_to_an_invitation_is_no_invitation() -> None:
+    got = reading("Ada Klein has accepted this invitation.", subject="Accepted: Interview", ics=calendar("REPLY"))
+    assert got.kind == "other"
+
+
+def test_a_doctors_calendar_part_is_nothing_to_us() -> None:
+    got = reading(
+        "Your check-up with Dr Lind is booked. Please arrive ten minutes early and bring your insurance card.",
+        subject="Your dentist appointment",
+        ics=calendar("REQUEST", summary="Dentist: check-up with Dr Lind"),
+    )
+    assert got.kind == "other"
+    assert got.times == ()
+
+
+def test_mail_of_the_owners_own_hand_has_no_kind_but_says_what_it_does() -> None:
+    got = reading("Dear Ada, thank you for the interview yesterday, I enjoyed our talk.", subject="Thanks", sent=True)
+    assert got.kind == "other"
+    assert got.own is not None
+    assert got.own.thanks
+
+
+def test_every_reason_quotes_the_mail() -> None:
+    text = "Dear Erik, we would like to invite you to an interview. Could you do Tuesday 10 March at 2 pm?"
+    got = reading(text, subject="Your application")
+    assert got.kind == "invite"
+    assert got.reply_needed
+    quoted = [why for why in got.why if why.says == "invite" and why.quote]
+    assert quoted
+    assert all(why.quote in text or why.quote in "Your application" for why in quoted)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=400), st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=60))
+def test_no_text_breaks_it(text: str, subject: str) -> None:
+    clean = text.encode("utf-8", "replace").decode("utf-8")
+    got = reading(f"interview {clean}", subject=subject)
+    assert 0 < got.confidence <= 1

@@ -22,6 +22,7 @@ from tests.corpus.build import build, rows  # noqa: E402
 
 from courtesy.mail.parse import parse  # noqa: E402
 from courtesy.reading import invite, newest  # noqa: E402
+from courtesy.reading.classify import line  # noqa: E402
 from courtesy.reading.evidence import gather  # noqa: E402
 from courtesy.reading.packs import Packs  # noqa: E402
 from courtesy.reading.reading import KINDS  # noqa: E402
@@ -34,8 +35,8 @@ ACT = [*INTERVIEW, KINDS.index("offer"), KINDS.index("assessment")]
 FACTS = ("reply_needed", "scam")
 BITS = 17
 WORDS_PULL, KIND_PULL, FACT_PULL = 0.5, 8.0, {"reply_needed": 3.0, "scam": 1.0}
-LINE = 0.4  # share of belief in an interview from which a mail is read as one; missing one costs most
-IDLE_LINE = 0.85
+# The share of belief in an interview from which a mail is read as one; missing one costs most, then false alarms.
+LINES = {"interview": 0.4, "direct": 0.6, "jobless": 0.7, "idle": 0.85, "mute": 0.97}
 BELIEF = 0.6  # weight of a rule for what it says, before any mail is seen
 SELDOM = 3  # evidence met less often is not weighed
 FLOOR = 0.01
@@ -70,10 +71,9 @@ class Mails:
                 if name in at:
                     self.rules[number, at[name]] = strength
 
-    def lines(self, line: float):
-        """Where each mail's line lies: higher for mail that names no job and hardly an interview."""
-        idle = self.rules[:, self.names.index("support.idle")] > 0
-        return np.where(idle, np.maximum(line, IDLE_LINE), line)
+    def lines(self):
+        """Where each mail's line to an interview lies."""
+        return np.array([line(strengths, LINES) for strengths in self.strengths])
 
 
 class Words:
@@ -175,7 +175,7 @@ def judge(mails: Mails, words: Words, packs: Packs) -> float:
     for writer in JUDGED:
         mine = mails.writers == writer
         both = Combination(mails, words.testimony(writer), packs, ~mine)
-        kinds = decide(softmax(both.scores[mine]), mails.lines(LINE)[mine])
+        kinds = decide(softmax(both.scores[mine]), mails.lines()[mine])
         row = figures(mails, mine, kinds, {fact: odds[mine] for fact, odds in both.odds.items()})
         all_figures.append(row)
         scores.append(both.scores[mine])
@@ -190,21 +190,21 @@ def judge(mails: Mails, words: Words, packs: Packs) -> float:
     return temperature(np.concatenate(scores), np.concatenate(right))
 
 
-def decide(shares, line):
-    """The kinds read from `shares`: an interview when the shares of its four kinds together exceed `line`."""
+def decide(shares, lines):
+    """The kinds read from `shares`: an interview when the shares of its four kinds together exceed the mail's line."""
     kinds, others = shares.copy(), shares.copy()
     kinds[:, [number for number in range(len(KINDS)) if number not in INTERVIEW]] = -1
     others[:, INTERVIEW] = -1
-    return np.where(shares[:, INTERVIEW].sum(1) > line, kinds.argmax(1), others.argmax(1))
+    return np.where(shares[:, INTERVIEW].sum(1) > lines, kinds.argmax(1), others.argmax(1))
 
 
 def trade(scores, wanted) -> None:
     """What it costs in quiet to catch more interviews."""
     interview, quiet = np.isin(wanted, INTERVIEW), ~np.isin(wanted, ACT)
-    for line in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
-        kinds = decide(softmax(scores), line)
+    for least in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
+        kinds = decide(softmax(scores), least)
         caught, kept = np.isin(kinds[interview], INTERVIEW).mean(), (~np.isin(kinds[quiet], ACT)).mean()
-        print(f"  line {line:.2f}: right {(kinds == wanted).mean():.3f} caught {caught:.3f} kept {kept:.3f}")
+        print(f"  line {least:.2f}: right {(kinds == wanted).mean():.3f} caught {caught:.3f} kept {kept:.3f}")
 
 
 def temperature(scores, wanted) -> float:
@@ -238,8 +238,7 @@ def write(mails: Mails, words: Words, packs: Packs, warmth: float) -> None:
         f"temperature = {warmth:.2f}",
         "reply_needed = 0.0",
         "scam = 0.0",
-        f"interview = {LINE}",
-        f"idle = {IDLE_LINE}",
+        *(f"{name} = {value}" for name, value in LINES.items()),
         "",
         "[weight]",
     ]

@@ -16,6 +16,7 @@ _FLOOR = 0.01  # no witness is surer than this
 _REASONS = 8
 _SLIGHT = 0.1  # log-odds that are not worth a word
 _ANSWERS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")  # iTIP methods (RFC 5546) that go to an organizer
+_FEEDS = ("rss", "feeds", "rssfeeds", "rss2email", "feed2email")
 _GATE_TEXT = 24_000  # characters
 
 
@@ -32,8 +33,8 @@ class Verdict:
 
 def may_concern_a_job(message: Message, packs: Packs) -> bool:
     """The cheap first question, answered with yes in doubt."""
-    if "list-post" in message.headers:
-        return False  # a mailing list that people discuss on (RFC 2369); nobody is hired there
+    if "list-post" in message.headers or message.sender.email.partition("@")[0] in _FEEDS:
+        return False  # a list that people discuss on (RFC 2369), or news feeds sent on as mail; nobody is hired there
     if message.calendars or packs.sender(message.sender.domain):
         return True
     sender = f"{message.sender.name} {message.sender.email}"
@@ -47,11 +48,7 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
     strengths = dict(evidence.strengths) | witness_strengths(evidence, packs)
     table = _table(strengths, packs)
     shares = kind_shares(strengths, table, packs)
-    lines = packs.weights.decide
-    line = lines.get("interview", 0.5)
-    if "support.idle" in strengths:
-        line = max(line, lines.get("idle", line))
-    kind = _decide(shares, line)
+    kind = _decide(shares, line(strengths, packs.weights.decide))
     if calendar and all(event.method in _ANSWERS for event in calendar):
         kind = "other"  # somebody answered an invitation; nobody invites
     strengths |= {f"kind.{name}": share for name, share in shares.items()}
@@ -66,6 +63,21 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
         scam=scam,
         why=_reasons(says, strengths, table, evidence),
     )
+
+
+def line(strengths: Mapping[str, float], lines: Mapping[str, float]) -> float:
+    """The share of belief from which a mail is read as an interview: higher, the less of a job there is in it."""
+    base = lines.get("interview", 0.5)
+    if any(name.startswith("calendar.") for name in strengths):
+        return base
+    if "support.list-tag" in strengths:
+        return 1.0  # people discuss something
+    if "support.direct" in strengths:
+        return max(base, lines.get("direct", base)) if "support.idle" in strengths else base
+    for fact, name in (("interview-0", "mute"), ("idle", "idle"), ("no-job", "jobless")):
+        if f"support.{fact}" in strengths:
+            return max(base, lines.get(name, base))
+    return base
 
 
 def _decide(shares: Mapping[str, float], line: float) -> Kind:

@@ -15,6 +15,11 @@ from courtesy.reading.witness import features
 _CLOCK = re2.compile(r"(?i)\b\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]\.?m\b|uhr\b|hrs\b|h\b)|\b\d{1,2}[:.]\d\d\b|\bnoon\b")
 _REPLY = re2.compile(r"(?i)^\s*(?:re|aw|sv|antw|antwort|rif|res|tr)\s*:")
 _MACHINE = re2.compile(r"(?i)^(?:no-?reply|do-?not-?reply|notif|mailer|alerts?|jobs?|news|updates?|info)[\w.+-]*@")
+_TAG = re2.compile(r"^(?:\w{1,3}(?:\[\d+\])?: ?)*\[([\w-]+)\] ")  # "Re: [users] dual monitors"
+_MARKS = ("ext", "extern", "external", "confirmed", "action", "urgent", "spam")  # tags that are no list's name
+_YOU = re2.compile(r"(?i)\b(?:you|your|u|ur|ye)\b")
+_LETTER = 1000  # characters; what is longer and never names a job is no short word from a boss
+_HIRING = ("tracks", "schedules", "tests", "boards")
 _MOST_HITS = 80
 _INTERVIEW = ("invite", "confirm", "reschedule", "cancel")
 
@@ -39,6 +44,11 @@ def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], 
         if hit.where != "newest" and len(hit.rule.where) > 1:
             strengths[f"{hit.rule.name}@{hit.where}"] = 1.0
     strengths |= dict.fromkeys(_support(hits, strengths), 1.0)
+    tag = _TAG.search(message.subject)
+    if len(newest) < _LETTER and _YOU.search(newest):
+        strengths["support.direct"] = 1.0
+    if tag and tag.group(1).lower() not in _MARKS and "en/job.interview-word" not in strengths:
+        strengths["support.list-tag"] = 1.0
     hashes = features(texts["subject"], newest, _hints(message, packs, strengths))
     return Evidence(strengths=strengths, hits=hits, hashes=hashes)
 
@@ -105,7 +115,7 @@ def _support(hits: tuple[Hit, ...], strengths: dict[str, float]) -> Iterator[str
     """How much speaks for a job and for an interview at all; mail that has neither merely chats."""
     job = {hit.rule.name for hit in hits if hit.rule.says == "job"}
     interview = {hit.rule.name for hit in hits if hit.rule.says in _INTERVIEW}
-    if not job and not any(f"sender.{does}" in strengths for does in ("tracks", "schedules", "tests", "boards")):
+    if not job and not any(f"sender.{does}" in strengths for does in _HIRING):
         yield "support.no-job"
         if len(interview) < 2:
             yield "support.idle"

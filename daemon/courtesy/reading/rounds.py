@@ -12,7 +12,7 @@ from courtesy.reading.things import Things
 
 ENOUGH = 1.0
 _ANSWER = re2.compile(r"(?i)^(?:re|aw|sv|antw|rv|tr|fwd?|wg)[ ]?:")
-UNANSWERED = 0.4  # an invitation that answers no mail is more likely the first
+UNANSWERED = 0.3  # an invitation that answers no mail is more likely the first
 QUOTED = 0.6  # what the words of earlier mails in the thread are worth
 _INTERVIEW = ("invite", "confirm", "reschedule", "cancel", "outreach")
 

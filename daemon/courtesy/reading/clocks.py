@@ -3,14 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
 
-import re2
-
+from courtesy.reading.hours import Hours
 from courtesy.reading.tokens import Clock, Token
 from courtesy.reading.words import Words
 from courtesy.reading.zones import Zones
-
-_DATED = frozenset({"day", "date", "nth", "offset", "bare", "part"})  # tokens after which an hour may stand alone
-_EDGE = " \t,.:;()[]|-*\"'/"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,9 +35,7 @@ class Clocks:
         self.words = words
         self.text = text
         self.zones = zones
-        self.follow = words.joins["follow"] | {word.split(" ")[0] for word in words.joins["to"]}
-        self._lead = re2.compile(r"([a-z@']+(?: [a-z']+)?)[ (]*$")
-        self._follow = re2.compile(r"^[ \t]*(?:$|[,.;:!?)|/\n-]|([a-z']+))")
+        self.hours = Hours(words=words, text=text)
 
     def place(self, tokens: list[Token], used: set[int]) -> list[At]:
         """The clock times in order."""
@@ -96,80 +90,21 @@ class Clocks:
             clock: Clock = token.value
             if not clock.bare:
                 return clock
-            return clock if self._an_hour(tokens, i, before, military=True) else None
+            return clock if self.hours.alone(tokens, i, before.end if before else None, military=True) else None
         if token.kind == "date" and token.value.order == "." and token.value.day < 24:
             return Clock(token.value.day, token.value.month, "")
         if token.kind not in ("bare", "nth") or not 1 <= token.value <= 24 or token.kind == "nth":
             return None
         return (
-            Clock(token.value, 0, "24" if token.value > 12 else "", True) if self._an_hour(tokens, i, before) else None
+            Clock(token.value, 0, "24" if token.value > 12 else "", True)
+            if self.hours.alone(tokens, i, before.end if before else None)
+            else None
         )
-
-    def _an_hour(self, tokens: list[Token], i: int, before: At | None, military: bool = False) -> bool:
-        """Whether a number alone is an hour: "at 4", "10 or 2", "between 1 and 4 pm", "nine till one"."""
-        token = tokens[i]
-        lead = self._word_before(token.start)
-        if lead in self.words.joins["hour"]:
-            return True  # "a las 10", "um 10": only hours follow
-        if not self._may_follow(tokens, i):
-            return False
-        if before is not None and token.start - before.end < 14:
-            gap = self.text[before.end : token.start].strip(_EDGE)
-            if gap in self.words.joins["or"] or gap == "":
-                return True
-        if {lead, lead.split(" ")[-1]} & self.words.joins["at"]:
-            return True
-        return self._hour_by_neighbours(tokens, i, military)
-
-    def _hour_by_neighbours(self, tokens: list[Token], i: int, military: bool) -> bool:
-        """Whether the tokens beside a number make it an hour: a day before it, a range or "tomorrow" after it."""
-        token, after = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
-        behind = tokens[i - 1].kind if i else ""
-        if token.kind == "bare" and self.text[token.end - 1].isalpha() and self.text[token.start].isdigit():
-            return True  # "4ish"
-        dated = behind in _DATED and self._bare_gap(tokens, i) in self.words.joins["at"] | {""}
-        if after is None:
-            return military and dated
-        gap = self.text[token.end : after.start]
-        phrase = " " in self.text[after.start : after.end]  # "7 in the morning", and not "two mornings"
-        if gap == " " and (after.kind == "offset" or (after.kind == "part" and (phrase or behind == "day"))):
-            return True
-        digit = self.text[token.start].isdigit()
-        if digit and after.kind in ("day", "date") and gap.strip() and gap.strip() in self.words.joins["on"]:
-            return True  # "4 on Friday"
-        if military:
-            return dated or after.kind in ("day", "date") or (after.kind == "time" and gap.strip() == "-")
-        if "\n" in gap:
-            return False
-        link = " ".join(gap.strip(_EDGE + " ").split()) if gap.strip() != "-" else "-"
-        to = link == "-" or link in self.words.joins["to"]
-        if after.kind == "bare":
-            beyond = tokens[i + 2] if i + 2 < len(tokens) else None
-            ahead = beyond is not None and beyond.kind in ("day", "offset") and beyond.start - after.end == 1
-            return link in self.words.joins["till"] or (to and (dated or ahead))
-        return after.kind == "time" and (to or link in self.words.joins["or"] or gap.strip() in (",", "/"))
-
-    def _bare_gap(self, tokens: list[Token], i: int) -> str:
-        """The words between the token before number `i` and it; a line end counts as something else."""
-        gap = self.text[tokens[i - 1].end : tokens[i].start]
-        return "\n" if "\n" in gap or len(gap) > 20 else " ".join(gap.strip(_EDGE).split())
-
-    def _word_before(self, place: int) -> str:
-        found = self._lead.search(self.text[max(0, place - 20) : place])
-        return found.group(1) if found else ""
-
-    def _may_follow(self, tokens: list[Token], i: int) -> bool:
-        """Whether what follows a bare number leaves it an hour: a stop, a small word, another token of time."""
-        token = tokens[i]
-        if i + 1 < len(tokens) and not self.text[token.end : tokens[i + 1].start].strip():
-            return tokens[i + 1].kind in ("day", "date", "offset", "zone", "part", "time")
-        found = self._follow.search(self.text[token.end : token.end + 16])
-        return found is not None and (found.group(1) is None or found.group(1) in self.follow)
 
     def _range(self, tokens: list[Token], i: int, clock: Clock, used: set[int]) -> tuple[int, At]:
         """The clock at `i`, with an end if a range follows: "10-11am", "from 10.00 to 11.00"."""
         token = tokens[i]
-        lead = self._word_before(token.start)
+        lead = self.hours.word_before(token.start)
         between = bool({lead, lead.split(" ")[-1]} & self.words.joins["between"])
         step = 1
         zone = None
@@ -186,7 +121,7 @@ class Clocks:
             link = gap == "-" or " ".join(gap.strip(",() ").split()) in self.words.joins["to"]
             link = link and (between or gap.strip(",") not in self.words.joins["and"])
             end = after.value if after.kind == "time" else Clock(after.value, 0, "24" if after.value > 12 else "", True)
-            if link and end.hour <= 24 and (after.kind == "time" or self._may_follow(tokens, last)):
+            if link and end.hour <= 24 and (after.kind == "time" or self.hours.may_follow(tokens, last)):
                 start_at, end_at = self._halves(clock, end, tokens, i, last)
                 if start_at != end_at:
                     at = At(

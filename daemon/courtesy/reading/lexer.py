@@ -146,6 +146,8 @@ class Lexer:
         half, rest = self._meridiem(text)
         parts = list(self._number.findall(rest.replace("-", " ")))
         hour = self._hour(parts[0]) if parts else 0
+        if parts and len(parts) == 1 and 13 <= self._value(parts[0]) <= 23:
+            return Clock(int(self._value(parts[0])), 0, "24")  # "16 o'clock"
         minute = int(self._value(parts[1])) if len(parts) > 1 else 0
         return Clock(hour, minute, half) if hour and minute < 60 else None
 

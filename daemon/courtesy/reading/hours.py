@@ -1,0 +1,100 @@
+"""Whether a number alone is an hour: "at 4", "10 or 2", "tomorrow 12", "between 1 and 4 pm", "3 it is"."""
+
+import re2
+
+from courtesy.reading.tokens import Token
+from courtesy.reading.words import Words
+
+_DATED = frozenset({"day", "date", "nth", "offset", "bare", "part"})  # tokens after which an hour may stand alone
+_NAMED = frozenset({"day", "date", "offset"})  # of these, the ones that plainly are a day
+_EDGE = " \t,.:;()[]|-*\"'/"
+_LEAD = re2.compile(r"([a-z@']+(?: [a-z']+)?)[ (]*$")
+_FOLLOW = re2.compile(r"^[ \t]*(?:$|[,.;:!?)|/\n-]|([a-z']+))")
+
+
+class Hours:
+    """Tells the hours among the bare numbers of one text, by the words and the tokens beside each."""
+
+    def __init__(self, *, words: Words, text: str) -> None:
+        self.words = words
+        self.text = text
+        self.follow = words.joins["follow"] | {word.split(" ")[0] for word in words.joins["to"]}
+
+    def alone(self, tokens: list[Token], i: int, before: int | None, military: bool = False) -> bool:
+        """Whether number `i` is an hour; `before` is where the clock time before it ended."""
+        token = tokens[i]
+        lead = self.word_before(token.start)
+        if lead in self.words.joins["hour"]:
+            return True  # "a las 10", "um 10": only hours follow
+        if self._plainly(tokens, i, before):
+            return True
+        if not self.may_follow(tokens, i):
+            return False
+        if before is not None and token.start - before < 14:
+            gap = self.text[before : token.start].strip(_EDGE)
+            if gap in self.words.joins["or"] or gap == "":
+                return True
+        if {lead, lead.split(" ")[-1]} & self.words.joins["at"]:
+            return True
+        return self._hour_by_neighbours(tokens, i, military)
+
+    def _plainly(self, tokens: list[Token], i: int, before: int | None) -> bool:
+        """An hour whatever follows: "Friday at 11 once ...", "tomorrow 12", "3 it is", "11 not 10"."""
+        token, joins = tokens[i], self.words.joins
+        if before is not None and token.start - before < 20:
+            gap = " ".join(self.text[before : token.start].strip(_EDGE).split())
+            if gap in joins["not"] and self.may_follow(tokens, i):
+                return True
+        if self.words.cues["hour_after"].search(self.text[token.end : token.end + 24]):
+            return True
+        if not i or tokens[i - 1].kind not in _NAMED or not self.text[token.start].isdigit():
+            return False
+        between = self.text[tokens[i - 1].end : token.start]
+        if tokens[i - 1].kind == "offset" and between == " ":
+            return self.may_follow(tokens, i)
+        return "\n" not in between and between.strip(" ,(") in joins["plainly_at"]
+
+    def _hour_by_neighbours(self, tokens: list[Token], i: int, military: bool) -> bool:
+        """Whether the tokens beside a number make it an hour: a day before it, a range or "tomorrow" after it."""
+        token, after = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
+        behind = tokens[i - 1].kind if i else ""
+        if token.kind == "bare" and self.text[token.end - 1].isalpha() and self.text[token.start].isdigit():
+            return True  # "4ish"
+        dated = behind in _DATED and self._bare_gap(tokens, i) in self.words.joins["at"] | {""}
+        if after is None:
+            return military and dated
+        gap = self.text[token.end : after.start]
+        phrase = " " in self.text[after.start : after.end]  # "7 in the morning", and not "two mornings"
+        if gap == " " and (after.kind == "offset" or (after.kind == "part" and (phrase or behind == "day"))):
+            return True
+        digit = self.text[token.start].isdigit()
+        if digit and after.kind in ("day", "date") and gap.strip() and gap.strip() in self.words.joins["on"]:
+            return True  # "4 on Friday"
+        if military:
+            return dated or after.kind in ("day", "date") or (after.kind == "time" and gap.strip() == "-")
+        if "\n" in gap:
+            return False
+        link = " ".join(gap.strip(_EDGE + " ").split()) if gap.strip() != "-" else "-"
+        to = link == "-" or link in self.words.joins["to"]
+        if after.kind == "bare":
+            beyond = tokens[i + 2] if i + 2 < len(tokens) else None
+            ahead = beyond is not None and beyond.kind in ("day", "offset") and beyond.start - after.end == 1
+            return link in self.words.joins["till"] or (to and (dated or ahead))
+        return after.kind == "time" and (to or link in self.words.joins["or"] or gap.strip() in (",", "/"))
+
+    def _bare_gap(self, tokens: list[Token], i: int) -> str:
+        """The words between the token before number `i` and it; a line end counts as something else."""
+        gap = self.text[tokens[i - 1].end : tokens[i].start]
+        return "\n" if "\n" in gap or len(gap) > 20 else " ".join(gap.strip(_EDGE).split())
+
+    def word_before(self, place: int) -> str:
+        found = _LEAD.search(self.text[max(0, place - 20) : place])
+        return found.group(1) if found else ""
+
+    def may_follow(self, tokens: list[Token], i: int) -> bool:
+        """Whether what follows a bare number leaves it an hour: a stop, a small word, another token of time."""
+        token = tokens[i]
+        if i + 1 < len(tokens) and not self.text[token.end : tokens[i + 1].start].strip():
+            return tokens[i + 1].kind in ("day", "date", "offset", "zone", "part", "time")
+        found = _FOLLOW.search(self.text[token.end : token.end + 16])
+        return found is not None and (found.group(1) is None or found.group(1) in self.follow)

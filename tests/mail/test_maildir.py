@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.mail.conftest import MaildirBox
-from tests.mail.test_sources import NOW, SINCE, big_mail, mail, read_all, subjects
+from tests.mail.test_sources import NOW, SINCE, big_mail, mail, read_all, subject, subjects
 
 from courtesy.errors import GiveUp
 from courtesy.mail.maildir import Maildir
@@ -50,6 +50,36 @@ def test_a_huge_file_is_read_in_little_memory(maildir_box: MaildirBox) -> None:
     maildir_box.put(big_mail("big").replace(b"JVBERiVQREY", b"--VBERiVQREY"), NOW)
     for batch in maildir_box.source.fetch(None, SINCE):
         assert all(len(m.raw) <= 1_200_000 for m in batch.mails)
+
+
+DATE = "%a, %d %b %Y %H:%M:%S +0000"
+
+
+def passed_on(subject: str, received: str, sent: str) -> bytes:
+    """A mail with the times that its last server and its writer put into it, "" for none."""
+    hops = f"Received: from mx by box; {received}\r\nReceived: by mx; 1 Jan 2026 00:00 +0000\r\n" if received else ""
+    return (hops + (f"Date: {sent}\r\n" if sent else "")).encode() + mail(subject)
+
+
+def test_mail_arrives_when_its_server_got_it_and_not_when_it_was_mirrored(maildir_box: MaildirBox) -> None:
+    """Every file is of one moment, as after the first run of mbsync."""
+    synced = NOW + timedelta(days=3)
+    old, early, late = (f"{when:{DATE}}" for when in (SINCE - timedelta(days=9), NOW, NOW + timedelta(hours=5)))
+    future = f"{synced + timedelta(days=400):{DATE}}"
+    maildir_box.put(passed_on("old", old, old), synced)
+    maildir_box.put(passed_on("old, and mine", "", old), synced, "Sent")
+    maildir_box.put(passed_on("question", early, "Thu, 1 Jan 2026 00:00:00 +0000"), synced)
+    maildir_box.put(passed_on("answer", "", late), synced, "Sent")
+    for name, told in (("no time", ""), ("future", future), ("absurd", "Thu, 1 Jan 1970 00:00:00 +0000")):
+        maildir_box.put(passed_on(name, told, told), synced)
+    batches = list(maildir_box.source.fetch(None, SINCE))
+    arrived = [(subject(one), one.arrived) for batch in batches for one in batch.mails]
+    assert arrived[:2] == [("question", NOW), ("answer", NOW + timedelta(hours=5))]
+    assert sorted(arrived[2:]) == [("absurd", synced), ("future", synced), ("no time", synced)]
+    maildir_box.put(passed_on("delivered late", late, old), synced)
+    maildir_box.put(passed_on("mine, from a laptop that slept", "", early), synced, "Sent")
+    more = [one for batch in maildir_box.again().fetch(batches[-1].cursor, SINCE) for one in batch.mails]
+    assert [one.arrived for one in more] == [NOW, NOW + timedelta(hours=5)]
 
 
 def test_as_mbsync_lays_it_out(tmp_path: Path) -> None:

@@ -160,6 +160,9 @@ def test_copies_of_a_mail_are_one_and_others_are_not() -> None:
     first = mail("Received: one", "Message-ID: <1@x>", *fields, body="Hello")
     copy = mail("Received: two", "X-Label: b", "Message-ID: <1@x>", *fields, body="Hello\r\n\r\n-- list footer")
     assert first.identity == copy.identity
+    marked = [field.replace("Subject: ", "Subject: [EXTERNAL] ") for field in fields]
+    assert first.identity == mail("Message-ID: <1@x>", *marked, body="Hello").identity
+    assert first.identity != mail("Message-ID: <1@x>", *[f.replace("10:00", "10:05") for f in fields]).identity
     assert first.identity != mail("Message-ID: <2@x>", *fields).identity
     assert mail(*fields, body="one").identity != mail(*fields, body="two").identity
     assert mail(*fields, body="one").identity == mail("X-Other: 1", *fields, body="one").identity

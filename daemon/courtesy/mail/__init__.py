@@ -15,7 +15,7 @@ class Incoming:
 
     raw: bytes  # RFC 5322 octets; of a big mail only the header and the text, HTML and calendar parts
     folder: Folder
-    arrived: datetime  # when the mailbox received it (IMAP INTERNALDATE, maildir mtime), aware UTC
+    arrived: datetime  # when the mailbox received it (IMAP INTERNALDATE, maildir_files.dated), aware UTC
     where: str  # for messages to the owner: "INBOX, uid 17", "cur/1760000000.M1P1.host:2,S"
 
 

@@ -182,6 +182,11 @@ def when(raw: str) -> datetime | None:
         return None
 
 
+def received(fields: Fields) -> datetime | None:
+    """When the last server took the mail: the time in the topmost Received field (RFC 5321, 4.4), aware."""
+    return when(value(fields, "received").rpartition(";")[2])
+
+
 def _offset(zone: str) -> int | None:
     if zone[0] in "+-":
         minutes = int(zone[1:3]) * 60 + int(zone[3:])

@@ -11,7 +11,7 @@ from time import monotonic, time_ns
 
 from courtesy.errors import GiveUp, TryLater
 from courtesy.mail import Batch, Folder, Incoming
-from courtesy.mail.maildir_files import MARK_SIZE, MailFile, in_batches, read_mail, unknown_files
+from courtesy.mail.maildir_files import MARK_SIZE, MailFile, dated, in_batches, read_mail, unknown_files
 from courtesy.mail.maildir_folders import maildirs, pick
 from courtesy.mail.sent_folder import Listed, find_sent
 
@@ -115,10 +115,12 @@ class Maildir:
             before = seen.get(folder)
             known[folder] = set()
             for file in unknown_files(folder, path, before or set(), known[folder]):
-                if before is None and file.arrived_ns < oldest:
-                    known[folder].add(file.mark)
+                first_look = before is None
+                mail = file if first_look and file.arrived_ns < oldest else dated(file)
+                if first_look and mail.arrived_ns < oldest:
+                    known[folder].add(mail.mark)
                 else:
-                    new.append(file)
+                    new.append(mail)
         new.sort(key=lambda file: (file.arrived_ns, file.path.name))
         return new, known
 

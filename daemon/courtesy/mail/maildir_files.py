@@ -5,10 +5,12 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
+
+from courtesy.mail import header
 
 BATCH_OCTETS = 2 << 20
 BATCH_MAILS = 400
@@ -17,6 +19,7 @@ MARK_SIZE = 6
 _WHOLE = 1 << 20  # a larger file is thinned out: attachments are not for us
 _PART_LIMIT = 128 << 10
 _READ_LIMIT = 64 << 20  # octets looked through of one file
+_FIRST_YEAR = 1990  # a mail that claims to be older has a broken clock
 _LAST_SECOND = 253_402_300_799  # of the year 9999
 
 
@@ -27,26 +30,45 @@ class MailFile:
     folder: str
     path: Path
     mark: bytes
-    arrived_ns: int
+    arrived_ns: int  # the file's mtime, until `dated` has looked into it
     size: int
 
     @property
     def arrived(self) -> datetime:
-        """When the file was written, as far as its owner let it be told."""
+        """When the mailbox got the mail, aware UTC."""
         return datetime.fromtimestamp(min(max(self.arrived_ns / 1e9, 0), _LAST_SECOND), UTC)
+
+
+def dated(file: MailFile) -> MailFile:
+    """The file with the time its mail arrived: what the mail says, but never later than the file was written.
+
+    Programs that mirror a mailbox, mbsync for one, write the file when they fetch it, days after the mail arrived.
+    The mail says it in its topmost Received field, which the last server writes; the owner's own mail has as a
+    rule none, so there the Date field is believed.
+    """
+    try:
+        with _opened(file.path) as opened:
+            fields, _ = header.split(opened.read(header.HEADER_LIMIT))
+    except OSError:
+        return file  # it is told when the mail is to be read
+    said = header.received(fields) or header.when(header.value(fields, "date"))
+    if said is None or said.year < _FIRST_YEAR:
+        return file
+    return replace(file, arrived_ns=min(file.arrived_ns, int(said.timestamp()) * 1_000_000_000))
 
 
 def read_mail(path: Path) -> bytes:
     """The octets of a mail file. Of one above 1 MB, at most 128 kB of each part. Raises OSError."""
+    with _opened(path) as file:
+        return file.read(_WHOLE) if os.fstat(file.fileno()).st_size <= _WHOLE else _thinned(file)
+
+
+def _opened(path: Path) -> BinaryIO:
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a FIFO in the folder must not hold us up
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError("not a regular file")
-        with open(descriptor, "rb", closefd=False) as file:
-            return file.read(_WHOLE) if status.st_size <= _WHOLE else _thinned(file)
-    finally:
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
+        raise OSError("not a regular file")
+    return open(descriptor, "rb")
 
 
 def _thinned(file: BinaryIO) -> bytes:

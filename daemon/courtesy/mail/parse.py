@@ -32,14 +32,14 @@ def parse(raw: bytes, *, arrived: datetime | None, trusted: frozenset[str] = fro
     faults = [f"longer than {RAW_LIMIT} octets, the rest was not read"] if len(raw) > RAW_LIMIT else []
     fields, octets = header.split(raw[:RAW_LIMIT])
     body = read_body(fields, octets, faults)
-    arrived = (arrived or _received(fields) or _EPOCH).astimezone(UTC)
+    arrived = (arrived or header.received(fields) or _EPOCH).astimezone(UTC)
     written = header.when(header.value(fields, "date"))
     sender = _first(header.addresses(header.value(fields, "from")))
     subject = header.text(header.value(fields, "subject"))
     message_id = _message_id(header.value(fields, "message-id"))
     automatic, auto_reply = _automatic(fields, subject)
     return Message(
-        identity=_identity(message_id, sender.email, written, header.value(fields, "date"), subject, body.text),
+        identity=_identity(message_id, sender.email, written, header.value(fields, "date"), (subject, body.text)),
         message_id=message_id,
         date=written if written and _plausible(written, arrived) else arrived,
         arrived=arrived if arrived != _EPOCH else (written or _EPOCH).astimezone(UTC),
@@ -80,15 +80,15 @@ def _references(fields: header.Fields) -> tuple[str, ...]:
     return found if len(found) <= _REFERENCES else (*found[:1], *found[1 - _REFERENCES :])
 
 
-def _identity(message_id: str, sender: str, written: datetime | None, date: str, subject: str, text: str) -> str:
-    """The same for every copy of a mail, whatever folder, label or address it came through."""
+def _identity(message_id: str, sender: str, written: datetime | None, date: str, said: tuple[str, str]) -> str:
+    """The same for every copy of a mail, whatever folder, label or address it came through.
+
+    What is `said`, subject and text, counts only where there is no Message-ID: servers put "[EXTERNAL]" and the
+    like into it on the way. A Message-ID that a broken program uses again goes with another Date.
+    """
     moment = written.astimezone(UTC).isoformat() if written else date.strip()
-    facts = (message_id, sender, moment, subject.casefold(), "" if message_id else text)
+    facts = (message_id, sender, moment, *(() if message_id else said))
     return hashlib.sha256("\0".join(facts).encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def _received(fields: header.Fields) -> datetime | None:
-    return header.when(header.value(fields, "received").rpartition(";")[2])
 
 
 def _plausible(written: datetime, arrived: datetime) -> bool:

@@ -65,7 +65,7 @@ def own(
     reading = Reading(own=OwnMail(**does), times=tuple(map(span, times)))
     return Event(
         identity=f"o{number}", at=at(when), sent=at(when), message_id=f"<{number}@x>", references=refs, by_owner=True,
-        parties=tuple(map(person, to)), automatic=automatic, words=words.casefold(), reading=reading,
+        parties=tuple(map(person, to)), automatic=automatic, names=frozenset(words.casefold().split()), reading=reading,
     )  # fmt: skip
 
 

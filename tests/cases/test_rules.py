@@ -1,10 +1,13 @@
 """The rules of holds and alerts, each by an invented history."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from tests.cases.histories import OWNER, hours, invitation, mail, own, play
+
+from courtesy.cases.decide import next_wake
+from courtesy.cases.timeline import Timeline
 
 JO = "jo.kay@acme.example"
 RIVAL = "al@rival.example"
@@ -158,6 +161,54 @@ def test_a_stranger_s_meeting_at_the_hour_of_an_interview_is_not_that_interview(
     stranger = mail("confirm", "03-03 09:00", "boss@day-job.example", "03-10 10:00-10:30", company=None)
     played = play(confirmed(), stranger, until="03-03 10:00")
     assert "03-10 10:00-11:00 confirmed" in played.held("03-03 10:00")
+
+
+def test_moving_to_a_slot_that_is_held_already_makes_no_second_hold() -> None:
+    slots = mail("invite", "03-02 09:00", JO, "03-10 10:00", "03-12 10:00")
+    move = mail("reschedule", "03-03 09:00", JO, "03-12 10:00", reply_needed=False)
+    played = play(slots, move, until="03-03 10:00")
+    assert played.held("03-03 10:00") == ["03-12 10:00-11:00 confirmed"]
+
+
+def test_a_second_cancellation_of_one_appointment_leaves_the_other() -> None:
+    first = confirmed(calendar=(invitation("u1", 0, INTERVIEW),))
+    other = confirmed(
+        when="03-02 10:00", time="03-12 10:00-11:00", calendar=(invitation("u2", 0, "03-12 10:00-11:00"),)
+    )
+    cancels = [
+        mail("cancel", f"03-03 {hour}:00", JO, INTERVIEW, calendar=(invitation("u1", 1, INTERVIEW, "CANCEL"),))
+        for hour in (9, 11)
+    ]
+    played = play(first, other, *cancels, until="03-03 12:00")
+    assert played.held("03-03 12:00") == ["03-12 10:00-11:00 confirmed"]
+
+
+def test_slots_of_two_rounds_stand_side_by_side() -> None:
+    first = mail("invite", "03-02 09:00", JO, "03-10 10:00", round=1)
+    second = mail("invite", "03-02 10:00", JO, "03-12 10:00", round=2)
+    played = play(first, second, until="03-02 11:00")
+    assert played.held("03-02 11:00") == ["03-10 10:00-11:00 tentative", "03-12 10:00-11:00 tentative"]
+
+
+def test_a_confirmation_of_what_is_over_takes_no_open_slot() -> None:
+    slots = mail("invite", "03-02 09:00", JO, "03-10 10:00", "03-12 10:00")
+    played = play(slots, mail("confirm", "03-03 09:00", JO, "03-02 08:00-08:30"), until="03-03 10:00")
+    assert len(played.held("03-03 10:00")) == 2
+
+
+def test_a_corrected_hour_replaces_the_wrong_one() -> None:
+    right = confirmed(when="03-02 11:00", time="03-10 10:30-11:30")
+    played = play(confirmed(), right, until="03-15 09:00")
+    assert played.held("03-02 12:00") == ["03-10 10:30-11:30 confirmed"]
+    assert played.told() == ["debrief 03-10 11:30", "thank_you_due 03-11 11:30"]
+
+
+def test_another_company_s_forwarded_invitation_is_no_copy() -> None:
+    acme = mail("invite", "03-02 09:00", JO, subject="Interview invitation")
+    zeta = mail(
+        "invite", "03-09 09:00", "hr@zeta.example", subject="Fwd: Interview invitation", company="Zeta", forwarded=True
+    )
+    assert kinds(play(acme, zeta, until="03-09 10:00")).count("reply_needed") == 2
 
 
 def test_new_slots_take_the_place_of_those_offered_before() -> None:
@@ -322,6 +373,13 @@ def test_quiet_hours_hold_back_what_can_wait() -> None:
     late = confirmed(time="03-10 21:30-22:30")
     played = play(late, mail("invite", "03-10 23:00", RIVAL, company="Rival"), until="03-11 12:00", owner=owner)
     assert played.told() == ["reply_needed 03-10 23:00", "debrief 03-11 07:00"]
+
+
+def test_the_hour_that_comes_twice_in_autumn_does_not_turn_the_wake_backwards() -> None:
+    owner = replace(OWNER, quiet_from=time(22), quiet_to=time(1, 30))
+    for minute in range(0, 180, 5):
+        now = datetime(2026, 10, 25, 0, 0, tzinfo=UTC) + timedelta(minutes=minute)
+        assert next_wake(Timeline(owner=owner), now) > now
 
 
 def test_weekends_can_be_kept_free_of_what_can_wait() -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from courtesy.cases.events import Event
 from courtesy.cases.interviews import Interviews
-from courtesy.cases.names import domain_names, organisation, same_company
+from courtesy.cases.names import organisation, same_company
 from courtesy.cases.stages import CLOSED, Stage
 from courtesy.mail.message import Address
 
@@ -47,7 +47,7 @@ class Case:
     booking_hosts: set[str] = field(default_factory=set)
     promise: Promise | None = None
     collisions: list[Collision] = field(default_factory=list)
-    early: list[Event] = field(default_factory=list)  # the owner's chasers before the promised day
+    early: list[tuple[Event, date]] = field(default_factory=list)  # the owner's chasers, and the day he was promised
     turned_down: Event | None = None  # the rejection that closed it after an interview had taken place
     last: datetime | None = None
 
@@ -63,11 +63,6 @@ class Case:
     @property
     def closed(self) -> bool:
         return self.stage in CLOSED
-
-    @property
-    def by_agency(self) -> bool:
-        """True where the people who write are not of the company: their domain is spelt otherwise."""
-        return bool(self.domains) and not any(domain_names(d, name) for d in self.domains for name in self.companies)
 
     def is_of(self, company: str | None) -> bool:
         return any(same_company(company, name) for name in self.companies)

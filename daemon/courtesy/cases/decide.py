@@ -46,7 +46,8 @@ class Decision:
 
 def decide(timeline: Timeline, now: datetime, *, begun: datetime | None = None) -> Decision:
     """What should stand and be told at `now`; `begun` is when the program was first started (both aware UTC)."""
-    alerts = [alert for alert in owed(timeline, now) if alert.due is not None and alert.due <= now]
+    due = [alert for alert in owed(timeline, now) if alert.due is not None and alert.due <= now]
+    alerts = list({alert.key: alert for alert in due}.values())  # one mail may touch two applications
     if begun is not None:
         alerts = _that_still_help(alerts, begun)
     return Decision(
@@ -90,16 +91,16 @@ def owed(timeline: Timeline, now: datetime) -> Iterator[Alert]:
         yield _alert("scam_warning", scam, scam.at, scam.reading.company, wording.scam_warning(scam))
     for case in timeline.cases:
         yield from _replies(case, timeline.owner)
-        yield from _after_interviews(case, timeline.owner, now)
+        yield from _after_interviews(case, timeline.owner)
         yield from _promises(case, timeline.owner)
         yield from _conflicts(timeline, case, now)
 
 
 def _replies(case: Case, owner: Owner) -> Iterator[Alert]:
-    for place, event in enumerate(case.events):
+    for event in case.events:
         if event.by_owner or event.reading.kind not in WAITS or not event.reading.reply_needed:
             continue
-        if case.closed or any(_answers(later, event) for later in case.events[place + 1 :]):
+        if case.closed or any(_answers(other, event) for other in case.events):
             continue
         overdue = event.sent + owner.reply_within
         yield _alert(
@@ -110,18 +111,19 @@ def _replies(case: Case, owner: Owner) -> Iterator[Alert]:
             yield _alert("reply_overdue", event, late, case.company, wording.reply_overdue(case, event, owner), case)
 
 
-def _answers(later: Event, event: Event) -> bool:
-    if later.by_owner:
-        return later.sent > event.sent
-    return later.reading.kind in SETTLES
+def _answers(other: Event, event: Event) -> bool:
+    """True where the other mail ends the wait: the owner's own, written later, or a later decision of theirs."""
+    if other.by_owner:
+        return other.sent > event.sent
+    return other.reading.kind in SETTLES and (other.at, other.sent) > (event.at, event.sent)
 
 
-def _after_interviews(case: Case, owner: Owner, now: datetime) -> Iterator[Alert]:
+def _after_interviews(case: Case, owner: Owner) -> Iterator[Alert]:
     sittings = _sittings(case)
     for sitting in sittings:
         slot = sitting[-1]
-        yield _alert("debrief", slot.event, slot.end, case.company, wording.debrief(case, slot), case, fact=slot.uid)
-        if not case.closed and not _thanked(case, slot.end, now):
+        yield _alert("debrief", slot.event, slot.end, case.company, wording.debrief(case), case, fact=slot.uid)
+        if not case.closed and not _thanked(case, slot.end):
             due = slot.end + owner.thank_you_within
             text = wording.thank_you_due(case, sitting, owner)
             yield _alert("thank_you_due", slot.event, due, case.company, text, case, fact=slot.uid)
@@ -136,7 +138,7 @@ def _sittings(case: Case) -> list[list[Slot]]:
     return case.interviews.sittings(max((slot.end for slot in standing), default=datetime.max.replace(tzinfo=UTC)))
 
 
-def _thanked(case: Case, end: datetime, now: datetime) -> bool:
+def _thanked(case: Case, end: datetime) -> bool:
     return any(e.by_owner and e.sent > end and e.reading.own and e.reading.own.thanks for e in case.events)
 
 
@@ -145,8 +147,8 @@ def _promises(case: Case, owner: Owner) -> Iterator[Alert]:
         event, by = case.promise.event, case.promise.by
         due = datetime.combine(by + timedelta(days=1), time(), owner.zone).astimezone(UTC)
         yield _alert("follow_up_ok", event, max(due, event.at), case.company, wording.follow_up_ok(case, by), case)
-    for chaser in case.early:
-        yield _alert("too_early", chaser, chaser.at, case.company, wording.too_early(case, chaser), case)
+    for chaser, by in case.early:
+        yield _alert("too_early", chaser, chaser.at, case.company, wording.too_early(case, by), case)
 
 
 def _conflicts(timeline: Timeline, case: Case, now: datetime) -> Iterator[Alert]:
@@ -178,7 +180,7 @@ def _hold(case: Case, slot: Slot) -> Hold:
         summary=wording.hold_summary(case, slot),
         company=case.company or "",
         place=slot.place,
-        notes=wording.hold_notes(case, slot),
+        notes=wording.hold_notes(slot),
         case=case.id,
     )
 
@@ -208,5 +210,5 @@ def _alert(
 def _next_clock(now: datetime, owner: Owner, clock: time) -> datetime:
     """The next moment after `now` at which the owner's clock shows `clock`."""
     local = now.astimezone(owner.zone)
-    today = datetime.combine(local.date(), clock, owner.zone)
-    return (today if today > local else today + timedelta(days=1)).astimezone(UTC)
+    days = (datetime.combine(local.date() + timedelta(days=n), clock, owner.zone).astimezone(UTC) for n in (0, 1, 2))
+    return next(moment for moment in days if moment > now)  # compared in UTC: clocks go back in autumn

@@ -1,16 +1,17 @@
 """What happened to an application, as one mail told it."""
 
 import hashlib
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
+from courtesy.cases.names import words
 from courtesy.mail.message import Address, Message
 from courtesy.reading.newest import split
 from courtesy.reading.reading import Reading
 
-WORDS_KEPT = 2_000  # characters of the owner's own words that are kept, to see which company they name
+NAMES_KEPT = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +43,7 @@ class Event:
     by_owner: bool = False
     parties: tuple[Address, ...] = ()  # the other side: who wrote it, or to whom the owner wrote
     automatic: bool = False  # an automatic reply: no answer, no news
-    words: str = ""  # of the owner's own mail: its newest words, lower case
+    names: frozenset[str] = frozenset()  # of the owner's own mail, which is not kept: its capitalised words, lower case
     words_key: str = ""  # of other mail: a hash of its newest words, by which a copy is known
     reading: Reading
 
@@ -73,20 +74,24 @@ def _own_event(message: Message, reading: Reading, addresses: frozenset[str]) ->
     parties = _others(message.to, addresses)
     if not parties:  # a note or a forward to himself answers nobody
         return None
-    words = f"{message.subject}\n{split(message.text).newest}"[:WORDS_KEPT]
     return Event(
         identity=message.identity,
         at=message.arrived,
         sent=min(message.date, message.arrived).astimezone(UTC),
         message_id=message.message_id,
         references=message.references,
-        subject=message.subject,
         by_owner=True,
         parties=parties,
         automatic=message.automatic or bool(reading.own and reading.own.automatic),
-        words=unicodedata.normalize("NFKC", words).casefold(),
+        names=_names(f"{message.subject}\n{split(message.text).newest}"),
         reading=reading,
     )
+
+
+def _names(text: str) -> frozenset[str]:
+    """The words that begin with a capital, by which a company is found again."""
+    found = (part for word in text.split() if word[:1].isupper() for part in words(word))
+    return frozenset(islice(dict.fromkeys(found), NAMES_KEPT))
 
 
 def _others(parties: tuple[Address, ...], addresses: frozenset[str]) -> tuple[Address, ...]:

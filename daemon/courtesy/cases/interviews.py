@@ -77,14 +77,19 @@ class Interviews:
         if not spans:
             return []
         fixed = {slot.start for slot in self.live(event.at) if slot.status == "confirmed"}
-        self.release(event.at, lambda slot: slot.status == "tentative" and not _is_one_of(slot.start, spans))
+        self.release(
+            event.at,
+            lambda slot: (
+                slot.status == "tentative" and self._same_round(slot, event) and not _is_one_of(slot.start, spans)
+            ),
+        )
         return [self._set(event, span, "tentative") for span in spans if span.start not in fixed]
 
     def fix(self, event: Event) -> list[Slot]:
         """A time is settled: its slot becomes firm, and the others of the round are given back."""
         spans = _ahead(event)
-        if not spans and not event.reading.times:
-            return self._firm_the_chosen(event)
+        if not spans:
+            return [] if event.reading.times else self._firm_the_chosen(event)
         before = [slot for slot in self.live(event.at) if slot.status == "tentative"]
         chosen = {slot.event.identity for slot in before if _is_one_of(slot.start, spans)}
         others = [slot for slot in before if slot.event.identity in chosen or self._same_round(slot, event)]
@@ -105,22 +110,34 @@ class Interviews:
         return chosen
 
     def _asked_to_move(self, event: Event, spans: list[Span]) -> list[Slot]:
-        """Firm slots that a confirmation replaces: it has their calendar UID, or the owner had asked for its time."""
+        """Firm slots that a confirmation replaces.
+
+        It has their calendar UID, or the owner had asked for its time, or it overlaps: one cannot be at two
+        interviews of one company at once, so it corrects what was said before.
+        """
         uids = {part.uid for part in event.reading.calendar}
+        asked = bool(self.asked & {_utc(span.start) for span in spans})
         return [
             slot
             for slot in self.live(event.at)
             if slot.status == "confirmed"
             and not _is_one_of(slot.start, spans)
-            and (slot.calendar_uid in uids or bool(self.asked & {_utc(span.start) for span in spans}))
+            and (asked or self._replaced_by(slot, uids, spans))
         ]
+
+    @staticmethod
+    def _replaced_by(slot: Slot, uids: set[str], spans: list[Span]) -> bool:
+        if slot.calendar_uid and uids:
+            return slot.calendar_uid in uids
+        return any(slot.start < (span.end or span.start + ALONGSIDE) and span.start < slot.end for span in spans)
 
     def move(self, event: Event) -> list[Slot]:
         """The old time goes at once; the new ones are firm only where the mail tells rather than asks."""
         spans = _ahead(event)
         old = [slot for slot in self._meant(event) if not _is_one_of(slot.start, spans)]
         status: Status = "tentative" if event.reading.reply_needed else "confirmed"
-        if len(old) == 1 and len(spans) == 1:
+        taken = any(_is_one_of(slot.start, spans) for slot in self.live(event.at))
+        if len(old) == 1 and len(spans) == 1 and not taken:
             return [self._shift(old[0], event, spans[0], status)]
         self.release(event.at, lambda slot: slot in old)
         new = [self._set(event, span, status, like=old[0] if old else None) for span in spans]
@@ -144,11 +161,12 @@ class Interviews:
         return live
 
     def call_off(self, event: Event) -> None:
-        """Called off: with a calendar part just that appointment, else every live hold of the application."""
+        """Called off: with a calendar part that is known just that appointment, else all that is held."""
         uids = {part.uid for part in event.reading.calendar if part.uid}
         starts = [_utc(part.span.start) for part in event.reading.calendar if part.span]
         meant = [slot for slot in self.live(event.at) if slot.calendar_uid in uids or _near(slot.start, starts)]
-        self.release(event.at, (lambda slot: slot in meant) if meant else (lambda slot: True))
+        known = meant or any(slot.calendar_uid in uids for slot in self.slots)
+        self.release(event.at, (lambda slot: slot in meant) if known else (lambda slot: True))
 
     def release(self, at: datetime, which: Callable[[Slot], bool]) -> None:
         for slot in self.live(at):
@@ -177,7 +195,8 @@ class Interviews:
     def _set(self, event: Event, span: Span, status: Status, like: Slot | None = None) -> Slot:
         """The slot at this start, made firmer or fuller by the event; a new one where there is none."""
         start = _utc(span.start)
-        known = next((slot for slot in self.live(event.at) if abs(slot.start - start) < ALONGSIDE), None)
+        standing = (slot for slot in self.slots if slot.released is None)  # a reminder may come when it has begun
+        known = next((slot for slot in standing if abs(slot.start - start) < ALONGSIDE), None)
         if known is None:
             known = Slot(uid=_uid(event, start), start=start, end=start, status=status, event=event)
             if like is not None:

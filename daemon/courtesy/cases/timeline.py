@@ -13,6 +13,7 @@ from courtesy.cases.names import same_company, subject_key
 from courtesy.cases.stages import Deed, after
 
 COPY_WITHIN = timedelta(hours=24)  # the same words from the same sender within a day are one mail
+FORWARDED_WITHIN = timedelta(days=14)  # a mail handed on later than this is news
 NEWS = frozenset({"invite", "confirm", "reschedule", "cancel", "reject", "offer", "assessment", "update"})
 
 
@@ -126,7 +127,7 @@ class Timeline:
             else:
                 case.interviews.choose(event)
             if own.chases and case.promise and event.sent.astimezone(self.owner.zone).date() <= case.promise.by:
-                case.early.append(event)
+                case.early.append((event, case.promise.by))
 
     def _is_a_copy(self, event: Event) -> bool:
         """The same mail by a second address, a second system or the owner's own forward says nothing new."""
@@ -167,7 +168,8 @@ def _same_mail(event: Event, known: Event) -> bool:
         return False
     if event.message_id and event.message_id == known.message_id:
         return True
+    near = abs(event.sent - known.sent)
     if a.forwarded:
-        return True
-    near = abs(event.sent - known.sent) <= COPY_WITHIN
-    return near and event.parties[:1] == known.parties[:1] and event.words_key == known.words_key
+        same_hand = not event.parties or event.parties[0].email in {party.email for party in known.parties}
+        return near <= FORWARDED_WITHIN and (same_hand or same_company(a.company, b.company))
+    return near <= COPY_WITHIN and event.parties[:1] == known.parties[:1] and event.words_key == known.words_key

@@ -41,15 +41,6 @@ def clock(moment: datetime, owner: Owner) -> str:
     return f"{local:%a} {local.day} {local:%b %H:%M}"
 
 
-def both_clocks(moment: datetime, owner: Owner, event: Event) -> str:
-    """The owner's clock, and the mail's own where it was stated in another zone."""
-    stated = next((s.start for s in event.reading.times if s.start == moment), None)
-    ours = clock(moment, owner)
-    if stated is None or stated.utcoffset() == moment.astimezone(owner.zone).utcoffset():
-        return ours
-    return f"{ours} ({stated:%a %H:%M} {stated.tzname() or ''} in the mail)".replace(" )", ")")
-
-
 def reply_needed(case: Case, event: Event, by: datetime, owner: Owner) -> str:
     deadline = event.reading.deadline
     when = _deadline(deadline, owner) if deadline else clock(by, owner)
@@ -82,7 +73,7 @@ def reply_overdue(case: Case, event: Event, owner: Owner) -> str:
     return f"Reply now to {who(case, event)}: their mail of {clock(event.sent, owner)} has no answer yet"
 
 
-def debrief(case: Case, slot: Slot) -> str:
+def debrief(case: Case) -> str:
     firm = name(case.company, "the company")
     return f"Write down how the interview with {firm} went, while it is fresh, and when they said you would hear"
 
@@ -103,11 +94,9 @@ def follow_up_ok(case: Case, by: date) -> str:
     return f"You may ask {firm} for news now: they promised word by {by:%a} {by.day} {by:%b}, and none came"
 
 
-def too_early(case: Case, chaser: Event) -> str:
+def too_early(case: Case, by: date) -> str:
     firm = name(case.company, "They")
-    by = case.promise.by if case.promise else None
-    until = f" until {by:%a} {by.day} {by:%b}" if by else " until the day they promised"
-    return f"Be patient: {firm} asked for time{until}; you have just asked for news"
+    return f"Be patient: {firm} asked for time until {by:%a} {by.day} {by:%b}; you have just asked for news"
 
 
 def conflict(case: Case, slot: Slot, kin: Case, other: Slot, owner: Owner) -> str:
@@ -129,7 +118,7 @@ def hold_summary(case: Case, slot: Slot) -> str:
     return f"{what} {name(case.company, 'company not named')}{role}"
 
 
-def hold_notes(case: Case, slot: Slot) -> str:
+def hold_notes(slot: Slot) -> str:
     """What the owner should see in the calendar entry: our own sentences, with names as the mail gives them."""
     party = slot.event.parties[0] if slot.event.parties else None
     lines = [

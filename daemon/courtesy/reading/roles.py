@@ -41,6 +41,8 @@ class Roles:
         """The role of `one`, from the words before it, after it, and its whole sentence."""
         first, last = self.layout.bounds(one.start)
         first, last = max(first, one.start - _REACH), min(last, one.end + _REACH)
+        if one.at is not None and self._has("check_in", self._just_before(one.at.start, 60)):
+            return "other", 0
         lead, tail = self.layout.text[first : one.start], self.layout.text[one.end : last]
         sentence, near = self.layout.text[first:last], (self._label(first) + lead)[-70:]
         if self._has("disclaimer", sentence) or self._has("start", near):
@@ -65,8 +67,8 @@ class Roles:
             return soft, 1
         return self._plain(one, near, tail, lead), 1
 
-    def _just_before(self, place: int) -> str:
-        return self.layout.text[max(0, place - 30) : place]
+    def _just_before(self, place: int, reach: int = 30) -> str:
+        return self.layout.text[max(0, place - reach) : place]
 
     def _label(self, first: int) -> str:
         """The short line above, if the line at `first` continues it: "Was" over a date, "Old time:" over a time."""
@@ -94,13 +96,28 @@ class Roles:
         if self._has("other_near", near) or self._has("other_after", tail[:40]):
             return "other"
         said = lead if one.at is None else lead + self.layout.text[one.start : max(one.start, one.at.start)]
-        if self._has("aside", said) and (one.day is None or not self._has("appointment", lead)):
+        if self._aside(said) and (one.day is None or not self._has("appointment", lead)):
             return "other"
-        if self.kind == "reschedule" and (self._has("old", near) or self._has("old_after", tail[:50])):
+        if self.kind == "reschedule" and self._no_longer(one, near, tail):
             return "old"
+        if self._has("against", near):
+            return "other"
         if self._has("past", lead + tail) and self.kind not in ("reschedule", "cancel"):
             return "other"
         return "slot"
+
+    def _aside(self, lead: str) -> bool:
+        """Whether the clause that leads to a time speaks of opening hours, travel and the like."""
+        clause = lead[self._last("breaks", lead)[1] :] if self._last("breaks", lead)[1] > 0 else lead
+        return self._has("aside", clause) and not self._has("summons", clause)
+
+    def _no_longer(self, one: Bound, near: str, tail: str) -> bool:
+        """Whether a move names the time that it leaves: "was at 3", "your 10 o'clock", "Thursday 12:00 becomes"."""
+        if self._has("old_after", tail[:50]) or self._has("against", near):
+            return True
+        if self._has("new_after", tail[:30]):
+            return False
+        return self._has("old", near) or (one.day is None and self._has("kept", self._just_before(one.start, 8)))
 
     def _counted(self, one: Bound, lead: str, tail: str) -> tuple[Role, int]:
         """ "within 5 days": counted from now and not from another day; theirs or the owner's by the nearest verb."""
@@ -110,6 +127,7 @@ class Roles:
 
     def _limited(self, one: Bound, lead: str, tail: str) -> tuple[Role, int]:
         """A day or time after "by" or "before": a limit for the owner, a promise, or (for a time) only a slot."""
+        lead = lead.rpartition(" because ")[2]
         until = self._has("until", lead[-30:])
         side = self._side(lead, "" if until else tail)
         if side == "news" and self._has("away", lead[-40:]):
@@ -118,6 +136,8 @@ class Roles:
             return side, 2
         if one.at is None and self._has("away", lead[-40:]):
             return "other", 0
+        if until and self.kind == "reschedule" and one.at is not None and self._has("moves", lead[-_CLAUSE:]):
+            return "slot", 1
         if one.at is not None and self.kind in ("invite", "confirm", "cancel", "reschedule"):
             return ("other" if until or self._has("before", self._just_before(one.at.start)) else "slot"), 1
         theirs = self.kind not in _QUIET and self._has("theirs", lead)

@@ -31,10 +31,14 @@ def bind(whens: list[When], ats: list[At], layout: Layout, words: Words) -> list
 
 class _Binder:
     def __init__(self, whens: list[When], ats: list[At], layout: Layout, words: Words) -> None:
-        self.whens, self.ats, self.layout, self.words = whens, ats, layout, words
+        self.ats, self.layout, self.words = ats, layout, words
         self.text = layout.text
-        self._starts = [when.start for when in whens]
-        self._ends = [when.end for when in whens]
+        named = {layout.sentence(when.start) for when in whens if when.kind == "day"}
+        binds = [when.kind == "day" or layout.sentence(when.start) not in named for when in whens]
+        self.whens = [when for when, may in zip(whens, binds, strict=True) if may]
+        self.loose = [when for when, may in zip(whens, binds, strict=True) if not may]  # "Monday (after the weekend)"
+        self._starts = [when.start for when in self.whens]
+        self._ends = [when.end for when in self.whens]
         self._first: dict[int, int] = {}  # day -> the first time bound to it
         self._homes: list[int | None] = []  # time -> the day it is bound to
         for index in range(len(ats)):
@@ -56,9 +60,9 @@ class _Binder:
             first = self._first[home] == index
             start, end = (min(at.start, when.start), max(at.end, when.end)) if first else (at.start, at.end)
             found.append(Bound(day=when, at=at, start=start, end=end, days=(*before, *when.days)))
-        for index, when in enumerate(self.whens):
-            if index not in taken:
-                found.append(Bound(day=when, at=None, start=when.start, end=when.end, days=when.days))
+        alone = [when for index, when in enumerate(self.whens) if index not in taken]
+        for when in (*alone, *self.loose):
+            found.append(Bound(day=when, at=None, start=when.start, end=when.end, days=when.days))
         return sorted(found, key=lambda one: (one.start, one.end))
 
     def _bare(self, start: int, end: int) -> str:

@@ -1,7 +1,7 @@
 """Reads the clock words of a mail: hours, ranges, halves of the day, and the zones they are said in."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta, tzinfo
+from datetime import timedelta, timezone, tzinfo
 
 from courtesy.reading.hours import Hours
 from courtesy.reading.tokens import Clock, Token
@@ -134,13 +134,29 @@ class Clocks:
         )
 
     def _zoned(self, tokens: list[Token], i: int, width: int, at: At) -> tuple[int, At]:
-        """`at` with the zone that follows it, if one does."""
-        after = i + width
-        if at.zone is None and after < len(tokens) and tokens[after].kind == "zone":
-            gap = self.text[at.end : tokens[after].start].strip(" (,")
-            if gap == "" or gap in self.words.joins["in"]:
-                return width + 1, replace(at, zone=self.zones.named(tokens[after].value), end=tokens[after].end)
-        return width, at
+        """`at` with the zone that follows it, if one does: "2pm ET", "9:00 AM Canberra, Melbourne, Sydney"."""
+        after, last = i + width, at.end
+        kinds = [token.kind for token in tokens[after : after + 2]]
+        if kinds == ["part", "zone"] and self.text[last : tokens[after].start].strip(" ") == "":
+            after, last = after + 1, tokens[after].end  # "11:30 in the morning for you"
+        if at.zone is not None or after >= len(tokens) or tokens[after].kind != "zone":
+            return width, at
+        gap = self.text[last : tokens[after].start].strip(" (,")
+        if gap != "" and gap not in self.words.joins["in"]:
+            return width, at
+        zone = self.zones.named(tokens[after].value)
+        while (
+            after + 1 < len(tokens)
+            and tokens[after + 1].kind == "zone"
+            and self._beside(tokens[after], tokens[after + 1])
+        ):
+            after += 1  # a place said after an offset says more: "(UTC+00:00) Dublin, London"
+            if zone is None or isinstance(zone, timezone):
+                zone = self.zones.named(tokens[after].value) or zone
+        return after + 1 - i, replace(at, zone=zone, end=tokens[after].end)
+
+    def _beside(self, first: Token, second: Token) -> bool:
+        return second.start - first.end < 12 and self.text[first.end : second.start].strip(" ,)(|") == ""
 
     def _halves(
         self, start: Clock, end: Clock, tokens: list[Token], i: int, last: int

@@ -9,6 +9,8 @@ from typing import Any
 
 import re2
 
+from courtesy.reading.zones import ABBREVIATIONS
+
 _PLAIN = str.maketrans(
     {
         **dict(
@@ -180,5 +182,6 @@ class Words:
             *self.words("relative", "mid"),
             *self.words("relative", "next_week"),
             *self.words("zones"),
+            *ABBREVIATIONS,
         ]
         return re2.compile(rf"[0-9]|\b(?:{either(names)})\b")

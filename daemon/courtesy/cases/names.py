@@ -9,7 +9,7 @@ LEGAL_FORMS = frozenset(
         "co corp corporation group"
     ).split()
 )
-COUNTRY_SECOND_LEVEL = frozenset("co com org net gov ac edu nhs ltd plc".split())  # "co" in example.co.uk
+SECOND_LEVEL = frozenset("co com org net gov ac edu nhs ltd plc".split())  # "co" in example.co.uk
 SHORTEST = 4  # letters of a name that may be found inside another by letters alone
 
 
@@ -46,7 +46,7 @@ def organisation(domain: str) -> str:
     labels = domain.lower().strip(".").split(".")
     if len(labels) < 3:
         return ".".join(labels)
-    keep = 3 if len(labels[-1]) == 2 and labels[-2] in COUNTRY_SECOND_LEVEL else 2
+    keep = 3 if labels[-2] in SECOND_LEVEL else 2
     return ".".join(labels[-keep:])
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import re2
 
+from courtesy.reading.agencies import is_agency, own_labels
 from courtesy.reading.clues import Clue
-from courtesy.reading.firm_names import JOINT, candidates
+from courtesy.reading.firm_names import candidates
+from courtesy.reading.firm_words import JOINT
 from courtesy.reading.letter import Letter
 from courtesy.reading.names import looks_personal, plain
 from courtesy.reading.spelling import squeezed, under
@@ -24,6 +26,8 @@ _PERSONAL = frozenset(
         "company.signature",
     )
 )
+_OF_THE_SENDER = ("company.signature", "company.domain", "company.from", "company.line", "company.title-line")
+_NUMBER = re2.compile(r"^\d{1,6}(?:st|nd|rd|th)?$")
 _CLOCK = re2.compile(r"(?i)^\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|hrs|noon)?$")
 
 
@@ -37,15 +41,25 @@ class Firms:
 
 def find_firms(letter: Letter, things: Things) -> Firms:
     """The firms behind a letter; the agency is the company when no client is named."""
-    found = [clue for clue in (_cleaned(clue, letter, things) for clue in candidates(letter, things)) if clue]
+    own = own_labels(letter, things)
+    rough = candidates(letter, things, by_agency=bool(own))
+    found = [clue for clue in (_cleaned(clue, letter, things) for clue in rough) if clue]
     found += _again(found, letter)
     ranked = _ranked(found, things)
-    own = _own_labels(letter, things)
     agencies = [clue for clue in ranked if is_agency(clue.value, things) or squeezed(clue.value) in own]
-    clients = [clue for clue in ranked if clue not in agencies and not _part_of(clue, agencies)]
     agency = agencies[0] if agencies and agencies[0].weight >= ENOUGH else None
+    if own:  # its signature, host and From are about itself, never about its client
+        ranked = _ranked([clue for clue in found if clue.rule not in _OF_THE_SENDER], things)
+    clients = [clue for clue in ranked if not _stands_for(clue, agencies, own, things)]
     company = clients[0] if clients and clients[0].weight >= ENOUGH else None
     return Firms(company=company or agency, agency=agency)
+
+
+def _stands_for(clue: Clue, agencies: list[Clue], own: frozenset[str], things: Things) -> bool:
+    """Whether a name is an agency's, or a part of its name."""
+    if is_agency(clue.value, things) or squeezed(clue.value) in own:
+        return True
+    return any(f" {plain(clue.value)} " in f" {plain(agency.value)} " for agency in agencies)
 
 
 def _again(found: list[Clue], letter: Letter) -> Iterable[Clue]:
@@ -59,48 +73,29 @@ def _again(found: list[Clue], letter: Letter) -> Iterable[Clue]:
             yield Clue(value=value, weight=0.6, rule="company.link", quote=value)
 
 
-def _own_labels(letter: Letter, things: Things) -> set[str]:
-    """How an agency that writes spells itself: its host's label, whole and without the word that gives it away."""
-    label = squeezed((under(letter.message.sender.domain) or [""])[0])
-    stems = [stem for stem in things.words.get("agency_stem", ()) if stem in label and stem != label]
-    client = any(rule.pattern.search(letter.parts["body"]) for rule in things.rules.get("agency", ()))
-    if not stems and not client:
-        return set()
-    return {
-        label,
-        *(label.partition(stem)[0] for stem in stems),
-        *(label[:-cut] for cut in range(1, 4) if client and len(label) - cut > 4),
-    }
-
-
-def _part_of(clue: Clue, agencies: list[Clue]) -> bool:
-    return any(f" {plain(clue.value)} " in f" {plain(agency.value)} " for agency in agencies)
-
-
-def is_agency(name: str, things: Things) -> bool:
-    """Whether a firm's name says that it finds people for others."""
-    return any(things.has("agency", word) for word in plain(name).split())
-
-
 def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
     """The clue with team words and stray words cut off its value; None when nothing of a name is left."""
     value = clue.value.strip(" .,;:!?*_-–—'\"()\n") + (")" if clue.value.endswith(")") and "(" in clue.value else "")
     if things.has("system_name", plain(value)):
         return None
     label = squeezed((under(letter.message.sender.domain) or [""])[0])
-    value = value if squeezed(value) == label else _trimmed(value.split(), things)
+    spelt = squeezed(value) == label
+    value = value if spelt else _trimmed(value.split(), things)
     bare = plain(value)
     if (
-        not _is_name(bare, things)
+        not _is_name(bare, things, spelt=spelt)
+        or _is_a_job(value, things, spelt=spelt)
         or _is_common(value, clue, letter)
         or bare == plain(letter.sender)
         or bare in letter.owner
     ):
         return None
-    if set(bare.split()) <= letter.owner or (
-        letter.sender and set(bare.split()) < set(plain(letter.sender).split()) and clue.rule != "company.domain"
-    ):
+    if set(bare.split()) <= letter.owner or _is_a_pair(value, letter, things):
         return None
+    if len(bare) < 3 and clue.rule in ("company.signature", "company.title-line", "company.subject"):
+        return None  # "Wichita, KS"
+    if letter.sender and set(bare.split()) < set(plain(letter.sender).split()) and not spelt:
+        return None  # "Brannigan", of Stu Brannigan at branniganbuild.example
     return Clue(value=value, weight=clue.weight, rule=clue.rule, quote=clue.quote)
 
 
@@ -112,6 +107,10 @@ def _trimmed(words: list[str], things: Things) -> str:
         words.pop()
     while words and (things.has("not_first", plain(words[0])) or not plain(words[0])):
         words.pop(0)
+    for at, word in enumerate(words):
+        if at and word == "for" and not things.has("for_whom", plain(words[at - 1])):
+            words = words[:at]  # "Sabarmati Lifesciences for Regulatory Affairs"; but "Department for Transport"
+            break
     return " ".join(words).strip(" .,;:-–—'’")
 
 
@@ -122,7 +121,23 @@ def _is_common(value: str, clue: Clue, letter: Letter) -> bool:
     return value.lower() in letter.small
 
 
-def _is_name(bare: str, things: Things) -> bool:
+def _is_a_pair(value: str, letter: Letter, things: Things) -> bool:
+    """Whether a name is two people's: "Tessa Marlow and Olivia Brandt"."""
+    first, joint, second = value.replace("&", "and").partition(" and ")
+    if not joint:
+        return False
+    if {*plain(first).split(), *plain(second).split()} & letter.owner:
+        return True
+    return min(first.count(" "), second.count(" ")) > 0 and all(looks_personal(n, things) for n in (first, second))
+
+
+def _is_a_job(value: str, things: Things, *, spelt: bool) -> bool:
+    """Whether a name is headed by the word for a job: "Pharmacy technician"."""
+    last = value.split()[-1] if value else ""
+    return not spelt and things.has("role_head", plain(last)) and not things.has("org", plain(last))
+
+
+def _is_name(bare: str, things: Things, *, spelt: bool) -> bool:
     words = bare.split()
     if not words or len(words) > 9 or len(bare) < 2 or bare.replace(" ", "").isdigit():
         return False
@@ -131,10 +146,12 @@ def _is_name(bare: str, things: Things) -> bool:
     core = [word for word in words if not things.has("suffix", word)]
     if things.has("system_name", " ".join(core)):
         return False
-    if things.has("role_head", words[-1]) and not any(things.has("org", word) for word in words):
+    if words[0].isdigit() and any(things.has("street", word) for word in words):
         return False
-    return not all(
+    return spelt or not all(
         things.has("not_firm", word)
+        or _NUMBER.match(word)
+        or (len(words) == 1 and things.has("org", word))
         or things.has("team", word)
         or things.has("title", word)
         or things.has("role_head", word)
@@ -158,7 +175,12 @@ def _ranked(found: list[Clue], things: Things) -> list[Clue]:
                 for rule, clue in spoken.items():
                     total[rule] = max(total.get(rule, 0.0), clue.weight * share)
         loudest = max(rules.values(), key=lambda clue: clue.weight)
-        doubt = 0.5 if set(total) <= _PERSONAL and looks_personal(loudest.value, things) else 1.0
-        weight = sum(total.values()) * doubt
+        doubt = (
+            0.5 if set(total) <= _PERSONAL and len(name.split()) < 4 and looks_personal(loudest.value, things) else 1.0
+        )
+        part = things.has("unit", name.split()[0]) and any(
+            name not in other and any(things.has("whole", word) for word in other.split()) for other in best
+        )
+        weight = sum(total.values()) * doubt * (0.5 if part else 1.0)
         ranked.append(Clue(value=loudest.value, weight=weight, rule=loudest.rule, quote=loudest.quote))
     return sorted(ranked, key=lambda clue: (-clue.weight, len(clue.value)))

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import re2
 
 from courtesy.reading.clues import Clue, clues
+from courtesy.reading.firm_words import first_name, last_name, may_be_firm
+from courtesy.reading.headlines import headlined
 from courtesy.reading.letter import Letter
 from courtesy.reading.names import looks_personal, names_a_firm, person_shown, plain
 from courtesy.reading.spelling import Spelling, under
@@ -16,68 +18,34 @@ _BESIDE = re2.compile(r"(?i)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()")
 _AT_FIRM = re2.compile(r"(?i)^(.{1,50}?)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()(.{2,60}?)\)?$")
 _VIA = re2.compile(r"(?i) ?[(]?\bvia [^)]*[)]?$")
 _SHOWN_PARTS = re2.compile(r" (?:-|–|\||@|·) |: |, ")
-_NOT_NAME = re2.compile(r"[^\p{L}\d'’&.\- ]")
+_PLACES = ("office", "branch", "plant", "depot", "campus", "airport", "station")
 _ADDRESS = re2.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+")
-_JOINTS = (
-    "(?:of the|at the|of|and|&|the|for|de la|de|du|des|la|le|les|van|von|der|den|del|di|da|do|dos|y|e|et|und|en|an|na)"
-)
-JOINT = re2.compile(f"(?i)^{_JOINTS}$")
-_CAPITAL = r"[\p{Lu}\d](?:[\p{L}\d'’&+/-]|\.[\p{L}\d])*"
-_RUN = re2.compile(rf"^{_CAPITAL}(?:[ ](?:{_JOINTS}[ ])?(?:{_CAPITAL}|&)){{0,7}}")
 
 
-def candidates(letter: Letter, things: Things) -> Iterable[Clue]:
+def candidates(letter: Letter, things: Things, *, by_agency: bool) -> Iterable[Clue]:
     """Everything in the mail that may be the name of a firm, not yet cleaned."""
     yield from _told(letter, things)
+    yield from headlined(letter, things, by_agency=by_agency)
     yield from _signed(letter, things)
     yield from _shown(letter, things)
     yield from _domains(letter, things)
 
 
 def _told(letter: Letter, things: Things) -> Iterable[Clue]:
-    """Names beside set phrases ("your application to ..."), and the segments of the subject."""
+    """Names beside set phrases ("your application to ...")."""
     sides = {rule.name: rule.takes for rule in things.rules.get("company", ())}
     for clue in clues("company", letter, things):
         name = last_name(clue.value) if sides[clue.rule] == "before" else first_name(clue.value)
-        if name:
+        if name and not _is_a_place(clue.value[len(name) :], sides[clue.rule]):
             single, by_system = " " not in name, things.is_system(letter.message.sender.domain)
             person = clue.rule.endswith("-with") and looks_personal(name, things) and not (single and by_system)
             weak = single if sides[clue.rule] == "before" else person
             yield Clue(value=name, weight=clue.weight * (0.6 if weak else 1.0), rule=clue.rule, quote=clue.quote)
-    segments = [segment for segment in _SEPARATOR.split(letter.parts["subject"].replace(":", " - ")) if segment]
-    for segment in segments[:8]:
-        whole = len(segments) > 1 and _may_be_firm(segment, letter, things)
-        strong = "&" in segment or any(things.has("org", word) for word in plain(segment).split())
-        for name, weight in (
-            (segment, 1.2 if strong else 0.8 if " " in segment else 0.5),
-            (first_name(segment), 0.4),
-            (last_name(segment), 0.4),
-        ):
-            if name and (whole or weight < 0.5):
-                yield Clue(value=name, weight=weight, rule="company.subject", quote=letter.parts["subject"])
 
 
-def first_name(text: str) -> str:
-    """The run of capitalised words that `text` begins with ("Caer Hedd Hospice, Ffordd"), joined by "of", "and" ..."""
-    match = _RUN.match(text[:160])
-    return match.group() if match else ""
-
-
-def last_name(text: str) -> str:
-    """The run of capitalised words that `text` ends with."""
-    words = _NOT_NAME.split(text)[-1].rstrip().split(" ")
-    taken: list[str] = []
-    for word in reversed(words[-10:]):
-        if (
-            not word
-            or word.endswith((".", "-"))
-            or not (word[0].isupper() or word[0].isdigit() or word == "&" or (taken and JOINT.match(word)))
-        ):
-            break
-        taken.append(word)
-    while taken and JOINT.match(taken[-1]) and not taken[-1][0].isupper():
-        taken.pop()
-    return " ".join(reversed(taken))
+def _is_a_place(rest: str, side: str) -> bool:
+    """Whether what follows a name after "at" says that it is a town: "at Hyderabad office"."""
+    return side == "after" and rest.strip(" ").lower().startswith(_PLACES)
 
 
 def _signed(letter: Letter, things: Things) -> Iterable[Clue]:
@@ -87,7 +55,7 @@ def _signed(letter: Letter, things: Things) -> Iterable[Clue]:
         if len(line) < 120 and not _of_a_system(line, things):
             for segment, follows in _segments(line, letter, things, titled):
                 weight = (1.7 if follows else 0.9) if number <= 4 else 0.7
-                org = any(things.has("org", word) for word in plain(segment).split())
+                org = "&" in segment or any(things.has("org", word) for word in plain(segment).split())
                 yield Clue(value=segment, weight=weight + (0.4 if org else 0.0), rule="company.signature", quote=line)
         titled = number < 3 and (titled or _is_title(line, things)) and len(line) < 80
     for line in letter.lines[:200]:
@@ -121,9 +89,9 @@ def _segments(line: str, letter: Letter, things: Things, titled: bool) -> Iterab
         ):
             yield match.group(2), True
             return
-        if any(character.isdigit() for character in segment) and not _may_be_firm(segment, letter, things):
+        if any(character.isdigit() for character in segment) and not may_be_firm(segment, letter, things):
             return  # an address or a telephone number: what follows is a town
-        if _may_be_firm(segment, letter, things):
+        if may_be_firm(segment, letter, things):
             yield segment, titled
             if titled:
                 return
@@ -168,11 +136,18 @@ def _shown(letter: Letter, things: Things) -> Iterable[Clue]:
     elif (
         name
         and "@" not in name
+        and not _is_the_system(name, letter, things)
         and not _is_person(name, letter, things)
         and not (letter.sender and plain(letter.sender) == plain(name))
     ):
         for segment in _SHOWN_PARTS.split(name)[:3]:
             yield Clue(value=segment, weight=1.8, rule="company.from", quote=name)
+
+
+def _is_the_system(name: str, letter: Letter, things: Things) -> bool:
+    """Whether From shows the system that sends: "Indeed Employer", "Cronofy Scheduler"."""
+    words = plain(name).split()
+    return bool(words) and things.is_system(letter.message.sender.domain) and things.has("system_name", words[0])
 
 
 def _is_person(name: str, letter: Letter, things: Things) -> bool:
@@ -225,30 +200,11 @@ def sender_labels(letter: Letter, things: Things) -> list[tuple[str, float]]:
     for link in letter.message.links[:40]:
         host = link.host
         if host and not things.on("free", host):
-            labels += [(label, 0.7) for label in (under(host)[1:2] if things.is_system(host) else under(host)[:1])]
+            below = [label for label in under(host)[1:4] if not things.has("affix", label)]
+            labels += [(label, 0.7) for label in (below if things.is_system(host) else under(host)[:1])]
     unique = {label: worth for label, worth in reversed(labels) if len(label) > 2}
     return list(unique.items())[:12]
 
 
 def _is_title(segment: str, things: Things) -> bool:
     return any(things.has("title", word) or things.has("team", word) for word in plain(segment).split())
-
-
-def _may_be_firm(segment: str, letter: Letter, things: Things) -> bool:
-    words = segment.split()
-    if not 0 < len(words) <= 9 or not (segment[0].isupper() or segment[0].isdigit()):
-        return False
-    bare = plain(segment).split()
-    if not bare or any(character in "@:!?" for character in segment) or sum(c.isdigit() for c in segment) > 2:
-        return False
-    if any(word in letter.owner for word in bare) and len(bare) < 3:
-        return False
-    if any(things.has("org", word) for word in bare):
-        return True
-    if any(things.has("title", word) or things.has("street", word) or things.has("not_firm", word) for word in bare):
-        return False
-    return plain(segment) != plain(letter.sender) and bool(segment[0].isupper()) and _mostly_capital(words)
-
-
-def _mostly_capital(words: list[str]) -> bool:
-    return all(word[0].isupper() or word[0].isdigit() or word == "&" or JOINT.match(word) for word in words)

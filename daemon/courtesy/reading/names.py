@@ -75,7 +75,19 @@ def names_a_firm(message: Message, shown: str, things: Things) -> bool:
     if not name:
         return False
     squeezed = "".join(character for character in name if character.isalnum())
+    if squeezed == message.sender.email.partition("@")[0] and not message.sender.domain.startswith(f"{squeezed}."):
+        return False  # "Scott" <scott@scottstyres.example>
     if len(squeezed) > 4 and message.sender.domain.replace("-", "").startswith(squeezed):
         return True
     text = f" {plain(message.subject[:300])} {plain(message.text[:6000])} "
+    if things.is_system(message.sender.domain):
+        if _written_small(name, message, squeezed) or f" for {name} " in text:
+            return True
     return any(f" {lead} {name} " in text for lead in things.words.get("leads_to_firm", ()))
+
+
+def _written_small(name: str, message: Message, squeezed: str) -> bool:
+    """Whether a system writes the shown name in its own address: mapleharbour@myworkday.com, no-reply@fjordlys...."""
+    local, _, host = message.sender.email.partition("@")
+    first = name.split()[0]
+    return len(first) > 3 and (host.startswith(f"{first}.") or (local != first and squeezed.startswith(local)))

@@ -1,0 +1,59 @@
+"""The shape of a firm's name: a run of capitalised words, held together by "of", "and", "&"."""
+
+import re2
+
+from courtesy.reading.letter import Letter
+from courtesy.reading.names import plain
+from courtesy.reading.things import Things
+
+_NOT_NAME = re2.compile(r"[^\p{L}\d'’&.\- ]")
+_JOINTS = (
+    "(?:of the|at the|of|and|&|the|for|de la|de|du|des|la|le|les|van|von|der|den|del|di|da|do|dos|y|e|et|und|en|an|na)"
+)
+JOINT = re2.compile(f"(?i)^{_JOINTS}$")
+_CAPITAL = r"[\p{Lu}\d](?:[\p{L}\d'’&+/-]|\.[\p{L}\d])*"
+_RUN = re2.compile(rf"^{_CAPITAL}(?:[ ](?:{_JOINTS}[ ])?(?:{_CAPITAL}|&)){{0,7}}")
+
+
+def first_name(text: str) -> str:
+    """The run of capitalised words that `text` begins with ("Caer Hedd Hospice, Ffordd"), joined by "of", "and" ..."""
+    match = _RUN.match(text[:160])
+    return match.group() if match else ""
+
+
+def last_name(text: str) -> str:
+    """The run of capitalised words that `text` ends with."""
+    words = _NOT_NAME.split(text)[-1].rstrip().split(" ")
+    taken: list[str] = []
+    for word in reversed(words[-10:]):
+        if (
+            not word
+            or word.endswith((".", "-"))
+            or not (word[0].isupper() or word[0].isdigit() or word == "&" or (taken and JOINT.match(word)))
+        ):
+            break
+        taken.append(word)
+    while taken and JOINT.match(taken[-1]) and not taken[-1][0].isupper():
+        taken.pop()
+    return " ".join(reversed(taken))
+
+
+def may_be_firm(segment: str, letter: Letter, things: Things) -> bool:
+    """Whether a segment of a headline or signature may be a firm: capitals, and no words of other things."""
+    words = segment.split()
+    if not 0 < len(words) <= 9 or not (segment[0].isupper() or segment[0].isdigit()):
+        return False
+    bare = plain(segment).split()
+    if not bare or any(character in "@:!?" for character in segment) or sum(c.isdigit() for c in segment) > 2:
+        return False
+    if any(word in letter.owner for word in bare) and len(bare) < 3:
+        return False
+    if any(things.has("org", word) for word in bare):
+        return _mostly_capital(words)
+    if any(things.has("title", word) or things.has("street", word) or things.has("not_firm", word) for word in bare):
+        return False
+    return plain(segment) != plain(letter.sender) and bool(segment[0].isupper()) and _mostly_capital(words)
+
+
+def _mostly_capital(words: list[str]) -> bool:
+    return all(word[0].isupper() or word[0].isdigit() or word == "&" or JOINT.match(word) for word in words)

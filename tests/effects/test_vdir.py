@@ -16,7 +16,7 @@ from tests.effects.examples import FIRM, NOW, REPLY, SLOT
 
 from courtesy.cases.actions import Hold, Release
 from courtesy.effects import words
-from courtesy.effects.entry import corrected, entry, event_of, untouched
+from courtesy.effects.entry import corrected, entry, event_of
 from courtesy.effects.vdir import Vdir
 from courtesy.errors import GiveUp
 
@@ -129,13 +129,77 @@ def test_a_program_that_folds_lines_anew_is_no_owner(vdir: Vdir, folder: Path) -
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"BEGIN:VCALENDAR\r\n", b"\xff\xfe\x00", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"]
+    "content",
+    [
+        b"BEGIN:VCALENDAR\r\n",
+        b"\xff\xfe\x00",
+        b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nATTACH:" + b"x" * (8 << 20) + b"\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    ],
+    ids=["cut", "binary", "without an event", "too large"],
 )
-def test_a_damaged_file_is_written_anew(vdir: Vdir, folder: Path, damage: bytes) -> None:
+def test_a_file_that_cannot_be_understood_is_the_owners(vdir: Vdir, folder: Path, content: bytes) -> None:
     vdir.perform(SLOT)
-    files(folder)[0].write_bytes(damage)
+    (path,) = files(folder)
+    path.write_bytes(content)
+    with pytest.raises(GiveUp, match="left as it is") as told:
+        vdir.perform(FIRM)
+    assert str(path) in str(told.value)
+    assert path.read_bytes() == content
+    path.write_bytes(b"\r\n")
+    vdir.perform(FIRM)
+    assert only(folder).start == FIRM.start
+
+
+@pytest.mark.parametrize(
+    "addition",
+    [
+        "PRIORITY:5",
+        "X-APPLE-TRAVEL-ADVISORY-BEHAVIOR:AUTOMATIC",
+        "BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:Train\nTRIGGER:-PT3H\nEND:VALARM",
+    ],
+)
+def test_what_a_calendar_program_adds_stays_and_the_rest_is_kept_true(vdir: Vdir, folder: Path, addition: str) -> None:
     vdir.perform(SLOT)
-    assert only(folder).start == SLOT.start
+    edit(folder, "END:VEVENT", f"{addition}\nEND:VEVENT")
+    firm = replace(FIRM, summary="Interview Ridgeline Health", notes="Confirmed by them.", place="onsite")
+    for hold in (firm, replace(firm, notes="Confirmed by them.\nWith Dana Okoye.")):
+        vdir.perform(hold)
+        event = only(folder)
+        assert (str(event["SUMMARY"]), str(event["DESCRIPTION"])) == (hold.summary, hold.notes)
+        assert (str(event["STATUS"]), str(event["LOCATION"])) == ("CONFIRMED", "onsite")
+        assert addition.splitlines()[-2:][0] in event.to_ical().decode()
+
+
+def test_words_that_the_owner_changed_or_took_away_stay_so_and_only_those(vdir: Vdir, folder: Path) -> None:
+    vdir.perform(SLOT)
+    edit(folder, "LOCATION:video\n", "")
+    edit(folder, "SUMMARY:Interview: Ridgeline Health", "SUMMARY:Blue tie")
+    for hold in (replace(FIRM, notes="Confirmed."), replace(FIRM, notes="Confirmed by Dana.", place="onsite")):
+        vdir.perform(hold)
+        event = only(folder)
+        assert str(event["SUMMARY"]).startswith("Blue tie")
+        assert "LOCATION" not in event
+        assert str(event["DESCRIPTION"]) == hold.notes
+
+
+def test_a_time_that_the_owner_moved_stays_until_the_hold_changes(vdir: Vdir, folder: Path) -> None:
+    vdir.perform(SLOT)
+    edit(folder, "DTEND:20260420T180000Z", "DTEND:20260420T190000Z")
+    vdir.perform(replace(SLOT, notes="Moved by hand."))
+    assert (only(folder).end - SLOT.end, str(only(folder)["DESCRIPTION"])) == (timedelta(hours=1), "Moved by hand.")
+    vdir.perform(FIRM)
+    assert only(folder).end == FIRM.end
+
+
+def test_a_reminder_that_the_owner_took_away_stays_away(vdir: Vdir, folder: Path) -> None:
+    vdir.perform(FIRM)
+    (path,) = files(folder)
+    calendar = Calendar.from_ical(path.read_bytes())
+    event_of(calendar).subcomponents.clear()
+    path.write_bytes(calendar.to_ical())
+    vdir.perform(replace(FIRM, end=FIRM.end + timedelta(hours=1)))
+    assert only(folder).alarms.times == []
 
 
 @pytest.mark.parametrize("memory", [b"", b"[]", b"\xff", b'{"x": "y"}'])
@@ -193,7 +257,7 @@ def test_any_hold_is_read_back_as_it_was(hold: Hold) -> None:
     (event,) = calendar.walk("VEVENT")
     assert isinstance(event, Event)
     assert not event.errors
-    assert untouched(event)
+    assert corrected(calendar, hold, reminders=(timedelta(minutes=60),), now=NOW, has_changed=True) is None
     assert (event.start, event.end, int(event["SEQUENCE"])) == (hold.start, hold.end, hold.sequence)
     assert str(event["SUMMARY"]) == words.plain(hold.summary, 200)
     assert str(event.get("DESCRIPTION", "")) == words.plain_lines(hold.notes)
@@ -210,7 +274,9 @@ def test_an_entry_edited_by_a_careless_hand_is_put_right(line: str) -> None:
     name = line.split(":")[0].split(";")[0]
     kept = [old for old in ours.split("\r\n") if not old.startswith(name)]
     edited = "\r\n".join(kept).replace("END:VEVENT", f"{line}\r\nEND:VEVENT")
-    event = event_of(Calendar.from_ical(corrected(Calendar.from_ical(edited), FIRM, now=NOW).to_ical()))
+    put_right = corrected(Calendar.from_ical(edited), FIRM, reminders=(), now=NOW, has_changed=True)
+    assert put_right
+    event = event_of(Calendar.from_ical(put_right.to_ical()))
     assert (event.start, event.end, str(event["STATUS"])) == (FIRM.start, FIRM.end, "CONFIRMED")
 
 

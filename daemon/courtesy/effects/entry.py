@@ -4,24 +4,25 @@ A tentative hold is OPAQUE too: a time that was offered is not free until it is 
 """
 
 import hashlib
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from icalendar import Alarm, Calendar, Component, Event
+from icalendar import Alarm, Calendar, Component, Event, vDDDTypes
 
 from courtesy.cases.actions import Hold
 from courtesy.effects import words
 
 DIGEST = "X-COURTESY-DIGEST"
-_MARKS = {"UID", "DTSTAMP", "SEQUENCE", "CREATED", "LAST-MODIFIED", "ACKNOWLEDGED"}  # say when, not what
+_FACTS = ("DTSTART", "DTEND", "STATUS")  # when and whether it takes place: ours to say whenever that changes
+_WORDS = ("SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "CLASS", "TRANSP")
+_ALARMS = "VALARM"  # all alarms together count as one property
+_MARKS = {"UID", "ACKNOWLEDGED"}  # what programs put into alarms for themselves
 
 
-def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime, sequence: int | None = None) -> Calendar:
+def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime) -> Calendar:
     """A calendar object with one VEVENT and no METHOD: it is stored, not sent (RFC 5545, 3.7.2).
 
-    `reminders` are times before the start; only a confirmed hold has any. `now` becomes DTSTAMP, and
-    `sequence` SEQUENCE where it is not the hold's own.
+    `reminders` are times before the start; only a confirmed hold has any. `now` becomes DTSTAMP.
     """
     event = Event()
     event.add("uid", hold.uid)
@@ -34,10 +35,12 @@ def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime, sequen
     for name in ("description", "location"):
         if not str(event[name]):
             del event[name]
-    _set_facts(event, hold, sequence=hold.sequence if sequence is None else sequence, now=now)
+    event.add("dtstart", hold.start.astimezone(UTC))
+    event.add("dtend", hold.end.astimezone(UTC))
+    event.add("status", hold.status.upper())
     for before in reminders if hold.status == "confirmed" else ():
         event.add_component(_alarm(before, str(event["summary"])))
-    event.add(DIGEST, digest(event))
+    _sign(event, _digests(event), sequence=hold.sequence, now=now)
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Courtesy//Courtesy//EN")
@@ -45,37 +48,80 @@ def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime, sequen
     return calendar
 
 
-def corrected(calendar: Calendar, hold: Hold, *, now: datetime) -> Calendar:
-    """`calendar`, which the owner has edited, with our times and status; the owner's words and alarms stay.
+def corrected(
+    calendar: Calendar, hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime, has_changed: bool
+) -> Calendar | None:
+    """`calendar`, an entry of ours, brought up to date with `hold`; None when it is right as it is.
 
-    The digest stays as it was and goes on not matching: the entry remains known as edited.
+    A property that still says what we wrote last is replaced. One that the owner has changed, added or taken
+    away stays so, and so does whatever else a calendar program has put in; but when the time or the status of
+    the hold `has_changed`, these are set in any case.
     """
-    event = event_of(calendar)
-    _set_facts(event, hold, sequence=sequence_after(event, hold), now=now)
-    event.pop("duration", None)  # it excludes DTEND (RFC 5545, 3.6.1)
+    event, fresh = event_of(calendar), event_of(entry(hold, reminders=reminders, now=now))
+    wrote, says, wanted = _written(event), _digests(event), _digests(fresh)
+    ours = {name for name in (*_FACTS, *_WORDS, _ALARMS) if says.get(name) == wrote.get(name)}
+    ours.update(_FACTS if has_changed else ())
+    if all(says.get(name) == wanted.get(name) for name in ours):
+        return None
+    for name in ours:
+        _take_over(event, fresh, name)
+    kept = {name: digest for name, digest in wrote.items() if name not in ours}
+    signed = kept | {name: digest for name, digest in wanted.items() if name in ours}
+    _sign(event, signed, sequence=_sequence_after(event, hold), now=now)
     return calendar
 
 
-def sequence_after(event: Event, hold: Hold) -> int:
+def _take_over(event: Event, fresh: Event, name: str) -> None:
+    """Let `event` say of one property what `fresh` says, or nothing like it."""
+    if name == _ALARMS:
+        others = [part for part in event.subcomponents if part.name != _ALARMS]
+        event.subcomponents = [*others, *fresh.walk(_ALARMS)]
+        return
+    event.pop(name, None)
+    if name in fresh:
+        event[name] = fresh[name]
+    if name == "DTEND":
+        event.pop("DURATION", None)  # they exclude each other (RFC 5545, 3.6.1)
+
+
+def _sequence_after(event: Event, hold: Hold) -> int:
     """The SEQUENCE of a change of `event` to `hold`: it only ever rises (RFC 5545, 3.8.7.4), whoever raised it last."""
     last = event.get("sequence", 0)
     return max(hold.sequence, last + 1) if isinstance(last, int) else hold.sequence
 
 
-def digest(event: Event) -> str:
-    """A hash of what the entry says, its alarms included.
+def _sign(event: Event, digests: dict[str, str], *, sequence: int, now: datetime) -> None:
+    """Note in the entry what we wrote, as which version, and when."""
+    marks = {
+        "dtstamp": now.astimezone(UTC).replace(microsecond=0),
+        "sequence": sequence,
+        DIGEST: " ".join(f"{name}:{digest}" for name, digest in sorted(digests.items())),
+    }
+    for name, value in marks.items():
+        event.pop(name, None)
+        event.add(name, value)
 
-    It is taken of values, not of bytes, because programs that pass a file on fold and order lines anew, and
-    leave their own marks in it.
+
+def _written(event: Event) -> dict[str, str]:
+    """The digest of each property as we wrote it last; nothing when a program has thrown that away."""
+    pairs = (part.partition(":") for part in str(event.get(DIGEST, "")).split())
+    return {name: digest for name, _, digest in pairs}
+
+
+def _digests(event: Event) -> dict[str, str]:
+    """A short hash of each property that may be ours, where it is there.
+
+    It is taken of values, not of bytes, because programs that pass a file on fold and order lines anew.
     """
-    components = [event, *event.walk("VALARM")]
-    said = ["\0".join(sorted(_said(component))) for component in components]
-    return hashlib.sha256("\0\0".join(said).encode()).hexdigest()[:32]
+    found = {name: _values(event[name]) for name in (*_FACTS, *_WORDS) if name in event}
+    alarms = [f"{name}={_values(alarm[name])}" for alarm in event.walk(_ALARMS) for name in _telling(alarm)]
+    if alarms:
+        found[_ALARMS] = "\0".join(alarms)
+    return {name: hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:8] for name, said in found.items()}
 
 
-def untouched(event: Event) -> bool:
-    """Whether the entry still says what we wrote."""
-    return str(event.get(DIGEST, "")) == digest(event)
+def _telling(alarm: Component) -> list[str]:
+    return sorted(name for name in alarm if name not in _MARKS and not name.startswith("X-"))
 
 
 def event_of(calendar: Calendar) -> Event:
@@ -86,19 +132,6 @@ def event_of(calendar: Calendar) -> Event:
     raise ValueError("no VEVENT")
 
 
-def _set_facts(event: Event, hold: Hold, *, sequence: int, now: datetime) -> None:
-    facts = {
-        "dtstamp": now.astimezone(UTC).replace(microsecond=0),
-        "dtstart": hold.start.astimezone(UTC),
-        "dtend": hold.end.astimezone(UTC),
-        "status": hold.status.upper(),
-        "sequence": sequence,
-    }
-    for name, value in facts.items():
-        event.pop(name, None)
-        event.add(name, value)
-
-
 def _alarm(before: timedelta, text: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
@@ -107,15 +140,12 @@ def _alarm(before: timedelta, text: str) -> Alarm:
     return alarm
 
 
-def _said(component: Component) -> Iterator[str]:
-    for name, values in component.items():
-        if name not in _MARKS and not name.startswith("X-"):
-            for value in values if isinstance(values, list) else [values]:
-                yield f"{name}={_value(value)}"
+def _values(values: Any) -> str:
+    return "\0".join(sorted(_value(value) for value in (values if isinstance(values, list) else [values])))
 
 
 def _value(value: Any) -> str:
-    when = getattr(value, "dt", None)
+    when = value.dt if isinstance(value, vDDDTypes) else None  # what cannot be parsed is a vBroken
     if isinstance(when, datetime):
         return when.astimezone(UTC).isoformat()
     written = value.to_ical()

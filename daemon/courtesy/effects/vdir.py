@@ -6,8 +6,9 @@ file and leaves it, byte for byte, as it is.
 The folder is the owner's as much as ours:
 - A file the owner has deleted is not made again until the time or the status of the hold changes. For this
   a hidden file, `.courtesy.json`, remembers what was last written under each name; it outlives our state.
-- An entry the owner has edited keeps the owner's words and alarms; when the time or the status changes, only
-  these and SEQUENCE are brought up to date.
+- What the owner has changed in an entry stays: words, alarms, whatever a calendar program has added. The rest
+  is kept up to date, and when the time or the status changes these are set in any case.
+- A file that cannot be read as an entry is left alone, and told.
 - A release takes the file away, edited or not: that interview will not take place.
 """
 
@@ -23,7 +24,7 @@ from pathlib import Path
 from icalendar import Calendar
 
 from courtesy.cases.actions import Action, Alert, Hold, Release
-from courtesy.effects.entry import corrected, digest, entry, event_of, sequence_after, untouched
+from courtesy.effects.entry import corrected, entry, event_of
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 
 _LARGEST = 8 * 1024 * 1024  # bytes of an entry: ours have a thousand, the owner may have attached a picture
@@ -78,22 +79,18 @@ class Vdir:
         is_known = memory.get(path.name) == facts
         if is_known and not path.exists():
             return  # the owner has deleted it
-        wanted = self._wanted(_parsed(path), hold, is_known=is_known)
+        wanted = self._wanted(_parsed(path), hold, has_changed=not is_known)
         if wanted is not None:
             _write(path, wanted.to_ical(sorted=False))
         if not is_known:
             self._remember({**memory, path.name: facts})
 
-    def _wanted(self, found: Calendar | None, hold: Hold, *, is_known: bool) -> Calendar | None:
+    def _wanted(self, found: Calendar | None, hold: Hold, *, has_changed: bool) -> Calendar | None:
         """What the file should hold now; None when it is right as it is."""
         now = self._clock()
         if found is None:
             return entry(hold, reminders=self._reminders, now=now)
-        event = event_of(found)
-        if not untouched(event):
-            return None if is_known else corrected(found, hold, now=now)
-        ours = entry(hold, reminders=self._reminders, now=now, sequence=sequence_after(event, hold))
-        return None if digest(event_of(ours)) == digest(event) else ours
+        return corrected(found, hold, reminders=self._reminders, now=now, has_changed=has_changed)
 
     def _release(self, release: Release) -> None:
         path = self._path(release.uid)
@@ -117,13 +114,21 @@ class Vdir:
 
 
 def _parsed(path: Path) -> Calendar | None:
-    """The entry in a file; None when it is missing, or so damaged that it shows in no calendar."""
+    """The entry in a file, None when it is missing or empty. Raises GiveUp when it is the owner's to look at."""
     try:
         with path.open("rb") as file:
-            calendar = Calendar.from_ical(file.read(_LARGEST))
-        event_of(calendar)
-    except (FileNotFoundError, ValueError):
+            raw = file.read(_LARGEST + 1)
+    except FileNotFoundError:
         return None
+    if not raw.strip():
+        return None
+    if len(raw) > _LARGEST:
+        raise GiveUp(f"{path} has more than {_LARGEST >> 20} MB and is left as it is; take out its attachment")
+    try:
+        calendar = Calendar.from_ical(raw)
+        event_of(calendar)
+    except ValueError:
+        raise GiveUp(f"{path} cannot be read as a calendar entry and is left as it is; mend or delete it") from None
     return calendar
 
 
@@ -160,4 +165,4 @@ def _told(error: OSError, folder: Path) -> CourtesyError:
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return GiveUp(f"{start} may not be written; give this user the right to write there")
         case _:
-            return TryLater(f"{start} {error.strerror or type(error).__name__}")
+            return TryLater(f"{start} {error.strerror or type(error).__name__}; check the disk")

@@ -4,10 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from courtesy.reading import days
+from courtesy.reading.orders import written_month_first
 from courtesy.reading.tokens import Count, Date, Day, Period, Token
 from courtesy.reading.words import Words
 
 _EDGE = " \t,.:;()[]|-*\"'/"
+_SURE = frozenset({"date", "nth", "offset", "echo"})  # tokens that say the day and not only its name
+_LIST = 60  # characters at most between two days of one list
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,10 +34,12 @@ class Calendar:
         self.month_first = month_first
         self.doubts: list[str] = []
         self.carried: date | None = None
+        self.last: When | None = None
+        self.dated: list[date] = []  # the days said by number, not only by weekday
 
     def place(self, tokens: list[Token]) -> tuple[list[When], set[int]]:
         """The days spoken of, in order, and the indexes of the tokens used up for them."""
-        self._decide_order(tokens)
+        self.month_first = written_month_first(tokens, self.text, self.anchor, otherwise=self.month_first)
         whens: list[When] = []
         used: set[int] = set()
         index = 0
@@ -43,39 +48,11 @@ class Calendar:
             if when is not None:
                 used.update(range(index, index + width))
                 whens.append(when)
-                self.carried = when.days[-1]
+                self.carried, self.last = when.days[-1], when
+                if any(token.kind in _SURE for token in tokens[index : index + width]):
+                    self.dated += when.days
             index += max(1, width)
         return whens, used
-
-    def _decide_order(self, tokens: list[Token]) -> None:
-        """A mail with a date of sure order, or one whose weekday fits only one order, settles the others."""
-        for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
-            if token.kind != "date" or token.value.order != "?":
-                continue
-            named = next(
-                (one for one in (before, after) if one is not None and one.kind == "day" and self._by(one, token)), None
-            )
-            if named is None:
-                continue
-            fits = [self._swap(token.value, first) for first in (False, True)]
-            agree = [bool(found and found.weekday() == named.value.weekday) for found in fits]
-            if agree[0] != agree[1]:
-                self.month_first = agree[1]
-                return
-        for token in tokens:
-            raw = self.text[token.start : token.end]
-            if token.kind == "date" and token.value.order == "" and "/" in raw and token.value.day > 12:
-                self.month_first = int(raw.split("/")[0]) == token.value.month
-                return
-
-    def _by(self, one: Token, other: Token) -> bool:
-        """Whether a weekday and a date stand side by side."""
-        first, second = sorted((one, other), key=lambda token: token.start)
-        return self._gap(first, second) == ""
-
-    def _swap(self, value: Date, month_first: bool) -> date | None:
-        month, day = (value.day, value.month) if month_first and value.order == "?" else (value.month, value.day)
-        return days.month_day(self.anchor, month, day, value.year)
 
     def _gap(self, before: Token, after: Token) -> str:
         """What stands between two tokens, bare of blanks and punctuation; "\\n" when a line ends there."""
@@ -83,6 +60,23 @@ class Calendar:
         if "\n" in between or len(between) > 40:
             return "\n"
         return " ".join(between.strip(_EDGE).split())
+
+    def _meant(self, day: Day, start: int, before: When | None) -> date | None:
+        """The day that a bare weekday means beside days said before: the same one again, or the next in the list."""
+        if day.shift or self.words.cues["by"].search(self.text[max(0, start - 40) : start]):
+            return None
+        for said in reversed(self.dated[-8:]):
+            if said.weekday() == day.weekday and said > self.anchor:
+                return said
+        if before is None or start - before.end > _LIST or before.kind != "day" or before.shift:
+            return None
+        between = self.text[before.end : start]
+        if "\n\n" in between:
+            return None
+        coming = days.weekday(self.anchor, day.weekday)
+        if self.words.cues["apart"].search(between) or before.days[-1] <= coming:
+            return None
+        return days.weekday_after(before.days[-1], day.weekday)
 
     def _at(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         token = tokens[i]
@@ -167,7 +161,9 @@ class Calendar:
                 if found.weekday() != value.weekday:
                     self.doubts.append(f"{_name(value.weekday)} {found.day} {found:%B} is a {found:%A}")
                 return 2, When(days=(found,), start=token.start, end=tokens[i + 1].end)
-        found = days.weekday(self.anchor, value.weekday, value.shift, self.carried)
+        found = self._meant(value, token.start, self.last) or days.weekday(
+            self.anchor, value.weekday, value.shift, self.carried
+        )
         return 1, When(days=(found,), start=token.start, end=token.end, shift=value.shift)
 
     def _plausible(self, tokens: list[Token], i: int, day: Day) -> bool:

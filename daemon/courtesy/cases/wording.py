@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.interviews import Slot
+from courtesy.mail.plain import one_line
 
 LONGEST_NAME = 60  # characters of a name that a mail may put into our sentences
 PLACES = {"video": "by video", "phone": "by phone", "onsite": "on site"}
@@ -21,8 +22,7 @@ EVIDENCE = {  # alert kind -> the fact whose words it quotes, where that is not 
 
 def name(text: str | None, otherwise: str) -> str:
     """A name from a mail, made short and plain enough to stand in a sentence."""
-    plain = " ".join("".join(c if c.isprintable() else " " for c in text or "").split())
-    return (plain[: LONGEST_NAME - 1] + "…" if len(plain) > LONGEST_NAME else plain) or otherwise
+    return one_line(text or "", LONGEST_NAME) or otherwise
 
 
 def who(case: Case, event: Event) -> str:

@@ -1,8 +1,9 @@
-"""How decided things are worded for the owner, and the one place where what came from mail is made harmless."""
+"""How decided things are worded for the owner, with nothing in it that could do harm where it is shown."""
 
 from datetime import datetime, tzinfo
 
 from courtesy.cases.actions import Alert, AlertKind, Hold
+from courtesy.mail.plain import one_line
 
 TITLES: dict[AlertKind, str] = {
     "reply_needed": "Reply needed",
@@ -18,27 +19,10 @@ TITLES: dict[AlertKind, str] = {
 }
 URGENT: frozenset[AlertKind] = frozenset({"reply_overdue", "scam_warning"})
 
-_ELLIPSIS = "\u2026"
-_BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"  # white space that moves to another place or line
-_HIDDEN = (  # characters that reorder the words around them, or hide among them
-    "\u061c\u200b\u200e\u200f\u2060\ufeff",
-    "".join(map(chr, range(0x202A, 0x202F))),
-    "".join(map(chr, range(0x2066, 0x2070))),
-    "".join(map(chr, range(0xFFF9, 0x10000))).replace("\ufffc", "").replace("\ufffd", ""),
-    "".join(map(chr, range(0xE0000, 0xE0080))),
-)
-_CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))]
-_HARMLESS = str.maketrans({**dict.fromkeys((*_CONTROLS, *"".join(_HIDDEN)), ""), **dict.fromkeys(_BREAKS, " ")})
-
 
 def plain(text: str, limit: int = 500) -> str:
-    """`text` as one line of at most `limit` characters that is safe in a terminal, a header or a notification.
-
-    Control characters (C0, C1, DEL), bidirectional overrides, invisible characters and lone surrogates are
-    dropped; every run of white space becomes one space. Joiners inside emoji and Indic or Persian words stay.
-    """
-    line = " ".join(text[: 4 * limit].translate(_HARMLESS).encode("utf-8", "ignore").decode().split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + _ELLIPSIS
+    """`text` as one line of at most `limit` characters that is safe in a terminal, a header or a notification."""
+    return one_line(text, limit)
 
 
 def plain_lines(text: str, limit: int = 2000) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from courtesy.mail.plain import harmless
+
 # Names as mail writes them, to the codec that reads them. Everything else (punycode, idna, zip, hex, utf-7 ...) is
 # refused: some of those codecs take quadratic time, others decode into something that is not text.
 _CODECS: Mapping[str, str] = MappingProxyType(
@@ -25,14 +27,8 @@ _CODECS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# C0 but \t and \n, DEL, C1, soft hyphen, zero-width and bidi controls, BOM, variation selector tags.
-_DROPPED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
 _SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
-_ASCII_DROPPED = bytes((*range(9), *range(11, 32), 127))
 
 
 def known(charset: str) -> bool:
@@ -62,9 +58,7 @@ def clean(text: str) -> str:
     """The text with \\n line ends, plain spaces, and without control, invisible and direction-changing characters."""
     if "\r" in text or "\x0c" in text or "\x0b" in text or not text.isascii():
         text = _BREAKS.sub("\n", text.replace("\r\n", "\n"))
-    if text.isascii():
-        return text.encode("ascii").translate(None, _ASCII_DROPPED).decode("ascii")
-    return _DROPPED.sub("", _SPACES.sub(" ", text))
+    return harmless(text if text.isascii() else _SPACES.sub(" ", text))
 
 
 def one_line(text: str, limit: int) -> str:

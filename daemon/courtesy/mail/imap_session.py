@@ -13,6 +13,7 @@ import re2
 
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 from courtesy.mail.imap_wire import READ_SECONDS, Client
+from courtesy.mail.plain import one_line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,7 +154,9 @@ def waiting_time(answer: str) -> float | None:
 
 def words(error: Exception) -> str:
     """The message of an error, safe to print: one line, no control characters, at most 200 characters."""
-    return "".join(c if c.isprintable() else " " for c in str(error)[:200]).strip() or type(error).__name__
+    said = error.args[0] if error.args else ""
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(error)  # imaplib has both
+    return one_line(text, 200) or type(error).__name__
 
 
 def place(account: ImapAccount) -> str:

@@ -1,129 +1,36 @@
-"""Plays whole job hunts, mail by mail, and compares what the program does with what a perfect assistant does."""
+"""Plays whole job hunts: once with every mail read as its label says, once with the program's own reading.
 
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
+The first must go as a perfect assistant would have it. The second measures how well mail of people whom nobody
+tuned for is understood; hunts that go wrong because a mail is misread are named below with that mail.
+"""
+
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tests.corpus.build import build
+from tests.job_hunts import SCENARIOS, faults, load, packs
+from tests.label_reader import LabelIntake
 
-from courtesy import config
-from courtesy.cases.actions import Alert, Hold, Release
-from courtesy.intake import Intake, intake_of, owner_of
-from courtesy.mail import Incoming
-from courtesy.rehearsal import Deed, Down, Rehearsal
-
-SCENARIOS = sorted((Path(__file__).parent / "scenarios").glob("*.json"))
+MISREAD: dict[str, str] = {}
+UNSAID = {"q11-chef-cape-town"}  # a length stated without a time, which no key of the labels holds
 
 
-def moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
-
-
-@cache
-def packs() -> Any:
-    return intake_of(config.Config()).packs
-
-
-@dataclass
-class Scenario:
-    """A mailbox, and what should be held and told at given moments."""
-
-    told: dict[str, Any]
-
-    def config(self) -> config.Config:
-        given = self.told["config"]
-        text = f"[me]\naddresses = {json.dumps(given.get('own_addresses') or [self.told['me']])}\n"
-        text += f'time_zone = "{self.told["tz"]}"\n[timing]\n'
-        text += "".join(f"{key} = {given[key]}\n" for key in given if key.endswith("_hours"))
-        return config.parse(text)
-
-    def mails(self) -> list[Incoming]:
-        return [
-            Incoming(
-                raw=build(mail),
-                folder=mail["folder"],
-                arrived=moment(mail.get("arrives", mail["date"])),
-                where=mail["id"],
-            )
-            for mail in self.told["mail"]
-        ]
-
-    def deeds(self) -> list[Deed]:
-        settings = self.config()
-        intake = Intake(packs=packs(), addresses=frozenset(settings.me.addresses), zone=settings.me.zone)
-        downs = [Down(start=moment(start), end=moment(end)) for start, end in self.told.get("down") or []]
-        rehearsal = Rehearsal(intake, owner_of(settings, packs()))
-        return list(rehearsal.play(self.mails(), downs, moment(self.told["expect"][-1]["at"])))
-
-    def message_ids(self) -> dict[str, str]:
-        """Message-ID of each mail by the id it has in the scenario."""
-        ids = {}
-        for mail in self.told["mail"]:
-            header = next(line for line in build(mail).splitlines() if line.lower().startswith(b"message-id:"))
-            ids[mail["id"]] = header.partition(b":")[2].strip().decode()
-        return ids
-
-
-def fold(name: str | None) -> str:
-    return "".join(letter for letter in (name or "").casefold() if letter.isalnum())
-
-
-def live_holds(deeds: Sequence[Deed], at: datetime) -> list[Hold]:
-    """The holds that stand in the calendar at `at` and are not over."""
-    holds: dict[str, Hold] = {}
-    for deed in deeds:
-        if deed.at <= at and isinstance(deed.action, Hold):
-            holds[deed.action.uid] = deed.action
-        elif deed.at <= at and isinstance(deed.action, Release):
-            holds.pop(deed.action.uid, None)
-    return sorted((hold for hold in holds.values() if hold.end > at), key=lambda hold: hold.start)
-
-
-def wrong_holds(check: dict[str, Any], held: Sequence[Hold]) -> Iterator[str]:
-    wanted = sorted(check["holds"], key=lambda hold: moment(hold["start"]))
-    same = len(held) == len(wanted) and all(
-        hold.start == moment(want["start"])
-        and hold.status == want["status"]
-        and (want["end"] is None or hold.end == moment(want["end"]))
-        for hold, want in zip(held, wanted, strict=True)
+@pytest.mark.parametrize("path", [path for path in SCENARIOS if path.stem not in UNSAID], ids=lambda path: path.stem)
+def test_a_job_hunt_goes_well_when_its_mail_is_read_right(path: Path) -> None:
+    scenario = load(path)
+    ids = scenario.message_ids()
+    settings = scenario.config()
+    intake = LabelIntake(
+        packs=packs(),
+        addresses=frozenset(settings.me.addresses),
+        zone=settings.me.zone,
+        mails={ids[mail["id"]]: mail for mail in scenario.told["mail"]},
     )
-    if not same:
-        yield f"{check['at']}: held {[(str(h.start), str(h.end), h.status) for h in held]}, wanted {wanted}"
-
-
-def wrong_alerts(scenario: Scenario, check: dict[str, Any], raised: list[Alert]) -> Iterator[str]:
-    """An alert is about a mail or a company: that of its own mail, or the one it names."""
-    companies = {mail["id"]: mail["label"].get("company") for mail in scenario.told["mail"]}
-    mails = {message_id: name for name, message_id in scenario.message_ids().items()}
-    rest = list(raised)
-    for want in check["alerts"]:
-        wanted = {fold(want["about"]), fold(companies.get(want["about"]) or want["about"])}
-        for alert in rest:
-            mail = mails.get(alert.message_id or "")
-            about = {fold(mail), fold(companies.get(mail or "")), fold(alert.company)} - {""}
-            if alert.kind == want["kind"] and wanted & about:
-                rest.remove(alert)
-                break
-        else:
-            yield f"{check['at']}: no {want['kind']} about {want['about']}"
-    yield from (f"{check['at']}: {alert.kind} about {alert.company} is not wanted" for alert in rest)
+    assert not (wrong := faults(scenario, intake)), "\n".join([*scenario.told["story"], *wrong])
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_a_job_hunt_goes_as_a_good_assistant_would_have_it(path: Path) -> None:
-    scenario = Scenario(json.loads(path.read_text(encoding="utf-8")))
-    deeds = scenario.deeds()
-    since = datetime.min.replace(tzinfo=UTC)
-    faults: list[str] = []
-    for check in scenario.told["expect"]:
-        now = moment(check["at"])
-        raised = [deed.action for deed in deeds if since < deed.at <= now and isinstance(deed.action, Alert)]
-        faults += wrong_holds(check, live_holds(deeds, now))
-        faults += wrong_alerts(scenario, check, raised)
-        since = now
-    assert not faults, "\n".join([*scenario.told["story"], *faults])
+def test_a_job_hunt_goes_well(path: Path, request: pytest.FixtureRequest) -> None:
+    if path.stem in MISREAD:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=MISREAD[path.stem]))
+    scenario = load(path)
+    assert not (wrong := faults(scenario, scenario.intake())), "\n".join([*scenario.told["story"], *wrong])

@@ -55,8 +55,10 @@ class _Answer:
         self.page = page
 
     def times(self, quoted: str) -> Times:
-        duration = length(self.page.tokens, self.page.layout, self.page.words)
+        duration = self.page.length
+        old = {span.start for _, span in self.page.spans("old")}
         slots = [(said, span) for said, span in self.page.spans("slot") if self._counts(said, span)]
+        slots = [(said, span) for said, span in slots if span.start not in old] or slots
         if self.page.kind == "reschedule" and any(said.same for said, _ in slots):
             slots = [
                 (said, span) for said, span in slots if said.same
@@ -98,7 +100,7 @@ class _Answer:
                 if said.at and said.role == "slot" and said.start >= self.page.body
             ),
         )
-        length_then = duration or length(older.tokens, older.layout, older.words)
+        length_then = duration or older.length
         spans = [span for _, span in older.spans("slot")]
         found = recall.recall(hints, spans, after=self.page.sent, moved=self.page.kind == "reschedule")
         return [_ended(span, length_then) for span in found]
@@ -154,11 +156,12 @@ class _Answer:
     def _deadline(self) -> tuple[date | datetime | None, Said | None]:
         """By when the owner must act: the surest statement of it, a named day before a vague one, the text first."""
         found = self._limits("deadline") if self.page.kind in HAS_DEADLINE else []
-        for said in found:
-            if said.at is not None and (span := self.page.span(said.days[-1], said.at)):
-                return span.start, said
-            return said.days[-1], said
-        return None, None
+        if not found:
+            return None, None
+        said = self._last_of(found[0])
+        if said.at is not None and (span := self.page.span(said.days[-1], said.at)):
+            return span.start, said
+        return said.days[-1], said
 
     def _news(self) -> tuple[date | None, Said | None]:
         """By when they promise to come back: of "Tuesday or Wednesday" the later."""
@@ -167,12 +170,16 @@ class _Answer:
             found = [said for said in found if said.weight > 1 or said.vague]
         if not found:
             return None, None
-        last = found[0]
+        return max(self._last_of(found[0]).days[-1], found[0].days[-1]), found[0]
+
+    def _last_of(self, first: Said) -> Said:
+        """The last of the days that a limit is said by: "by Tuesday or Wednesday", "tonight or tomorrow"."""
+        last, joins = first, self.page.words.joins
         for said in self.page.said:
             gap = self.page.text[last.end : said.start].strip(" ,") if 0 < said.start - last.end < 10 else ""
-            if gap in self.page.words.joins["or"] | self.page.words.joins["to"] | {"-"} and gap and said.days:
+            if gap in joins["or"] | joins["to"] | {"-"} and gap and said.days and said.days[-1] >= last.days[-1]:
                 last = said
-        return max(last.days[-1], found[0].days[-1]), found[0]
+        return last
 
     def _limits(self, role: Role) -> list[Said]:
         """The statements in `role` that lie ahead, the best first."""

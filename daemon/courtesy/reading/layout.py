@@ -9,7 +9,7 @@ import re2
 _REACH = 400
 _WRAPPED = 56  # a line at least this long was broken by a mail program, not by its writer
 _STARTS_ANEW = re2.compile(
-    r"^[ \t]*(?:[*>|-]|[0-9]{1,2}[:.h][0-9]{2}\b|\(?[0-9a-z]{1,2}[.)][ \t]|[a-z][a-z /]{1,24}:[ \t])"
+    r"^[ \t]*(?:[*>|-]|[0-9]{1,2}[:.h][0-9]{2}\b|\(?[0-9a-z]{1,2}[.)][ \t]|[a-z][a-z /]{1,24}(?::|  ?-)[ \t])"
 )
 _RUNS_ON = re2.compile(
     r"(?:,|\b(?:on|or|and|at|the|for|by|to|of|from|is|in|an?|this|next|before|after|until|either|last|our|your"

@@ -134,9 +134,10 @@ def _moment(words: Words) -> str:
     marks = "".join(words.section("clock").get("marks", ":."))
     clock = rf"\b{_N2}[{marks}][0-5][0-9](?:[:.][0-5][0-9]|min\b)?"
     only_hours = either(words.words("clock", "hour_mark"))
+    ish = either(words.words("clock", "ish"))
     return "|".join(
         (
-            rf"{clock}(?:{half}| ?{hours}|\b)",
+            rf"{clock}(?:{half}| ?{hours}|(?:{ish})\b|\b)",
             rf"\b{_N2}{half}",
             rf"\b[0-2][0-9][0-5][0-9] ?(?:{hours}|{half})",
             rf"\b{_N2} ?(?:{only_hours})(?: ?[0-5][0-9])?\b",
@@ -145,7 +146,7 @@ def _moment(words: Words) -> str:
 
 
 def _count(words: Words) -> str:
-    number = rf"(?:[0-9]+(?:[.,][0-9]+)?|{either(words.numbers)})"
+    number = rf"(?:[0-9]+(?:\^|[.,][0-9]+)?|{either(words.numbers)})"
     units = either(
         words.words("units", "minute")
         + words.words("units", "hour")

@@ -22,7 +22,7 @@ class Lexer:
         self._month = re2.compile(rf"\b(?:{either(words.months)})\b")
         self._weekday = re2.compile(rf"\b(?:{either(words.weekdays)})\b")
         self._digits = re2.compile(r"[0-9]+")
-        self._number = re2.compile(rf"[0-9]+(?:[.,][0-9]+)?|\b(?:{either(words.numbers)})\b")
+        self._number = re2.compile(rf"[0-9]+(?:\^|[.,][0-9]+)?|\b(?:{either(words.numbers)})\b")
         self._unit = re2.compile(rf"(?:{either(words.units)})\b")
         self._after_hour = re2.compile(rf" ({either(words.after_hour)})$")
         self._minutes_to = re2.compile(
@@ -160,7 +160,7 @@ class Lexer:
         if number is not None:
             return number
         try:
-            return float(text.replace(",", "."))
+            return float(text.replace(",", ".").replace("^", ".5"))
         except ValueError:
             return 0
 

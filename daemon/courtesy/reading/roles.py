@@ -20,10 +20,11 @@ _CLAUSE = 90  # characters before a day in which its verb stands
 class Roles:
     """Gives each bound day or time of one mail its role, and how sure that is (2 stated as a limit, 1 only said)."""
 
-    def __init__(self, *, layout: Layout, words: Words, kind: Kind) -> None:
+    def __init__(self, *, layout: Layout, words: Words, kind: Kind, timed: bool = False) -> None:
         self.layout = layout
         self.cues = words.cues
         self.kind = kind
+        self.timed = timed  # the mail says how long the appointment lasts
 
     def _has(self, cue: str, text: str) -> bool:
         pattern = self.cues.get(cue)
@@ -88,6 +89,7 @@ class Roles:
             return "other"
         if (
             self.kind == "invite"
+            and not self.timed
             and one.at
             and not one.at.until
             and self._has("open_from", self._just_before(one.at.start))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from courtesy.reading.binder import Bound, bind
 from courtesy.reading.clocks import At, Clocks
 from courtesy.reading.layout import Layout, flowed
+from courtesy.reading.lengths import length
 from courtesy.reading.lexer import lexer
 from courtesy.reading.placing import Calendar
 from courtesy.reading.reading import Kind, Span
@@ -87,7 +88,8 @@ class Page:
         self.whens, used = calendar.place(self.tokens)
         self.doubts = calendar.doubts
         self.ats = Clocks(words=words, text=self.text, zones=self.zones).place(self.tokens, used)
-        self.roles = Roles(layout=self.layout, words=words, kind=kind)
+        self.length = length(self.tokens, self.layout, words)
+        self.roles = Roles(layout=self.layout, words=words, kind=kind, timed=self.length is not None)
         self.zone = self._zone()
         self.said = list(self._statements(bind(self.whens, self.ats, self.layout, words)))
 

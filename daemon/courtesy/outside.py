@@ -21,6 +21,7 @@ class Effects:
     by_name: Mapping[str, Effect]
     calendar: str | None  # the name of the one that keeps holds
     channels: tuple[str, ...]  # the names of those that tell
+    senders: frozenset[str]  # the addresses from which they write, lower case
 
 
 def sources_of(config: Config) -> list[Source]:
@@ -49,6 +50,7 @@ def effects_of(config: Config) -> Effects:
         by_name={effect.name: effect for effect in every},
         calendar=calendar.name if calendar else None,
         channels=tuple(dict.fromkeys(channel.name for channel in channels)),
+        senders=frozenset(alert.from_.lower() for alert in config.alert if isinstance(alert, Email) and alert.from_),
     )
 
 
@@ -105,7 +107,7 @@ def _channel(alert: AlertChannel, config: Config) -> Effect:
         return _notifications()
     from courtesy.effects.terminal import Terminal
 
-    return Terminal(sys.stdout, zone=config.me.zone)
+    return Terminal(sys.stdout)
 
 
 def _notifications() -> Effect:

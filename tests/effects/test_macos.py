@@ -34,7 +34,9 @@ def test_terminal_notifier_gets_the_text_by_its_input(programs: Path) -> None:
     for text in ("-remove ALL", "[x]", "[x]"):
         MacNotifications().perform(replace(REPLY, text=text, key=text))
         shown.append(given(programs))
-    assert [lines[-1] for lines in shown] == ["-remove ALL", "[x]", "[x]"]
+    assert [lines[-2:] for lines in shown] == [
+        [text, f"\u201c{REPLY.why}\u201d"] for text in ("-remove ALL", "[x]", "[x]")
+    ]
     assert shown[0][:3] == ["-title", "Reply needed: Ridgeline Health", "-group"]
     assert shown[0][3] != shown[1][3] == shown[2][3]
 
@@ -43,9 +45,10 @@ def test_osascript_gets_the_words_as_arguments_only(programs: Path) -> None:
     install(programs, "osascript")
     MacNotifications().perform(replace(SCAM, text='" & (do shell script "id") & "\n-e'))
     lines = given(programs)
-    assert lines[-1] == '" & (do shell script "id") & " -e'
-    assert [line for line in lines[:-2] if "do shell script" in line] == []
-    assert lines[-2] == "Looks like a scam: Global <b>Payroll</b> & Co"
+    assert lines[-2] == '" & (do shell script "id") & " -e'
+    assert "verify" in lines[-1]
+    assert [line for line in lines[:-3] if "do shell script" in line] == []
+    assert lines[-3] == "Looks like a scam: Global <b>Payroll</b> & Co"
 
 
 def test_what_goes_wrong_is_said(programs: Path) -> None:

@@ -52,6 +52,8 @@ def _command(alert: Alert) -> tuple[list[str], str]:
     standard input; titles begin with a word of our own.
     """
     title, text = words.title(alert), words.plain(alert.text)
+    if why := words.quote(alert):
+        text += f"\n\u201c{why}\u201d"
     if notifier := shutil.which("terminal-notifier"):
         group = hashlib.sha256(alert.key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         return [notifier, "-title", title, "-group", f"courtesy.{group}"], text

@@ -1,30 +1,30 @@
-"""What was decided, a plain line each, on a terminal or in a log.
+"""Alerts on a terminal or in a log: a plain line each, and below it the words of the mail that it rests on.
 
 At least once: a line cannot be taken back, so a crash between writing a line and recording that it was
 written shows it a second time.
 """
 
-from datetime import tzinfo
 from typing import TextIO
 
-from courtesy.cases.actions import Action, Alert, Hold
+from courtesy.cases.actions import Action, Alert
 from courtesy.effects import words
 from courtesy.errors import TryLater
 
 
 class Terminal:
-    """An effect that writes to `stream`, with times in the owner's `zone`; no escape sequence passes it."""
+    """An effect that writes alerts to `stream`, and no escape sequence with them; holds are none of its business."""
 
     name = "terminal"
 
-    def __init__(self, stream: TextIO, *, zone: tzinfo) -> None:
+    def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._zone = zone
 
     def perform(self, action: Action) -> None:
-        """Write one line. Raises TryLater when the stream takes none."""
+        """Write an alert. Raises TryLater when the stream takes none."""
+        if not isinstance(action, Alert):
+            return
         try:
-            self._stream.write(line(action, self._zone) + "\n")
+            self._stream.write(_lines(action))
             self._stream.flush()
         except (OSError, ValueError) as error:  # ValueError: closed
             raise TryLater(f"cannot write to the terminal: {error}") from error
@@ -33,10 +33,6 @@ class Terminal:
         """The stream belongs to the caller."""
 
 
-def line(action: Action, zone: tzinfo) -> str:
-    """An action as one line for people."""
-    if isinstance(action, Alert):
-        return f"{words.title(action)}. {words.plain(action.text)}"
-    if isinstance(action, Hold):
-        return f"Calendar: {action.status}, {words.span(action, zone)}, {words.plain(action.summary, 200)}"
-    return f"Calendar: released {words.plain(action.uid, 200)}"
+def _lines(alert: Alert) -> str:
+    why = words.quote(alert)
+    return f"{words.title(alert)}. {words.plain(alert.text)}\n" + (f"    \u201c{why}\u201d\n" if why else "")

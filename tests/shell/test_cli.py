@@ -7,12 +7,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from tests.corpus.build import build
 
+from courtesy.cases.actions import Hold, Release
 from courtesy.cli import COMMANDS, main
+from courtesy.commands import replay_words
+from courtesy.rehearsal import Deed
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "courtesy"]
@@ -200,6 +204,16 @@ def test_a_history_is_replayed_as_lines_of_json(
     history.write_text('{"file": "letter.eml", "arrives": "yesterday"}')
     assert main(call) == 2
     assert "history.jsonl line 1: arrives" in capsys.readouterr().err
+
+
+def test_a_replay_says_what_is_given_back(capsys: pytest.CaptureFixture[str]) -> None:
+    begins = datetime(2026, 4, 20, 17, tzinfo=UTC)
+    ends = begins + timedelta(hours=1)
+    hold = Hold(uid="76ff@courtesy", start=begins, end=ends, status="tentative", summary="Interview? Ridge")
+    replay_words.show([Deed(at=begins, action=action) for action in (hold, Release(uid=hold.uid))], UTC)
+    held, released = capsys.readouterr().out.splitlines()[1:3]
+    assert "hold, tentative     Mon 20 Apr 2026, 17:00-18:00  Interview? Ridge" in held
+    assert "given back          Mon 20 Apr 2026, 17:00-18:00  Interview? Ridge" in released
 
 
 @pytest.fixture

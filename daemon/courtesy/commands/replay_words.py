@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import tzinfo
 
 from courtesy.cases.actions import Action, Alert, Hold
+from courtesy.effects.words import span
 from courtesy.rehearsal import Deed
 from courtesy.terminal import Paint, one_line
 
@@ -13,22 +14,26 @@ _STYLE = {"scam_warning": "red", "conflict": "red", "reply_overdue": "red", "rep
 def show(deeds: Iterable[Deed], zone: tzinfo) -> None:
     """Print the deeds, times in `zone`, and how many there were."""
     paint, day, alerts, changes = Paint(), None, 0, 0
+    known: dict[str, Hold] = {}  # by uid, to say what is given back
     for deed in deeds:
         local = deed.at.astimezone(zone)
         if local.date() != day:
             day = local.date()
             paint.line(paint(f"{day:%A %d %B %Y}", "bold"))
-        paint.line(f"  {local:%H:%M}  {_words(deed.action, zone, paint)}")
+        paint.line(f"  {local:%H:%M}  {_words(deed.action, zone, paint, known)}")
         alerts += isinstance(deed.action, Alert)
         changes += not isinstance(deed.action, Alert)
     paint.line(f"alerts: {alerts}, changes of the calendar: {changes}; nothing was sent or written")
 
 
-def _words(action: Action, zone: tzinfo, paint: Paint) -> str:
+def _words(action: Action, zone: tzinfo, paint: Paint, known: dict[str, Hold]) -> str:
     if isinstance(action, Alert):
         return f"{paint(f'{action.kind:<18}', _STYLE.get(action.kind, 'cyan'))}  {paint(one_line(action.text))}"
     if isinstance(action, Hold):
-        start, end = action.start.astimezone(zone), action.end.astimezone(zone)
-        span = f"{start:%a %d %b %H:%M} - {end:%H:%M}"
-        return f"{paint(f'hold, {action.status}'.ljust(18), 'green')}  {span}  {paint(one_line(action.summary))}"
-    return f"{paint('release'.ljust(18), 'dim')}  {paint(one_line(action.uid), 'dim')}"
+        known[action.uid] = action
+        return f"{paint(f'hold, {action.status}'.ljust(18), 'green')}  {_held(action, zone, paint)}"
+    return f"{paint('given back'.ljust(18), 'dim')}  {_held(known[action.uid], zone, paint)}"
+
+
+def _held(hold: Hold, zone: tzinfo, paint: Paint) -> str:
+    return f"{span(hold, zone)}  {paint(one_line(hold.summary))}"

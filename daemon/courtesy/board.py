@@ -10,7 +10,7 @@ from courtesy.cases.decide import owed
 from courtesy.cases.interviews import Slot
 from courtesy.cases.timeline import Timeline
 
-_QUIET = timedelta(days=60)  # an application without news for longer is no longer shown
+SHOWN = timedelta(days=60)  # an application without news for longer is no longer shown
 _FORGOTTEN = timedelta(days=14)  # what fell due longer ago is no longer shown as owed
 _DEBTS = frozenset({"reply_needed", "reply_overdue", "thank_you_due", "thank_you_courtesy", "follow_up_ok", "conflict"})
 
@@ -35,7 +35,7 @@ def rows(timeline: Timeline, now: datetime) -> list[Row]:
         if alert.kind in _DEBTS and alert.due is not None and now - alert.due < _FORGOTTEN:
             debts.setdefault(alert.case, []).append(alert)
     found = [_row(case, _begun(case, debts.get(case.id, ()), now), now) for case in timeline.cases]
-    shown = [row for row in found if row.interview or row.owed or (row.last and now - row.last < _QUIET)]
+    shown = [row for row in found if row.interview or row.owed or (row.last and now - row.last < SHOWN)]
     return sorted(shown, key=lambda row: _urgency(row, now))
 
 

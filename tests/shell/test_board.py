@@ -76,6 +76,15 @@ def test_the_board_is_plain_lines_where_there_is_no_terminal(
     assert lines[4] == "work: never looked into; out of reach for 3 h: no route"
 
 
+def test_an_empty_board_says_whether_there_ever_was_anything(capsys: pytest.CaptureFixture[str]) -> None:
+    store = Store(None)
+    for older in (True, False):
+        status_words.show([], store, NOW, LONDON, older=older)
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "No applications with news in the last 60 days."
+    assert second.startswith("No applications yet")
+
+
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [(0, "just now"), (5, "in 5 min"), (125, "in 2 h 5 min"), (60 * 47, "in 47 h"), (-60 * 72, "3 days ago")],

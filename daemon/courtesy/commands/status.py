@@ -40,11 +40,12 @@ def run(options: Namespace) -> int:
     store = _store(config)
     try:
         owner = owner_of(config, load_packs(config, options.config))
-        board = rows(replay(store.events(), owner), now)
+        timeline = replay(store.events(), owner)
+        board = rows(timeline, now)
         if options.json:
             say(msgspec.json.encode(_object(board, store, now)).decode())
         else:
-            status_words.show(board, store, now, config.me.zone)
+            status_words.show(board, store, now, config.me.zone, older=bool(timeline.cases))
     finally:
         store.close()
     return 0
@@ -71,7 +72,7 @@ def _object(board: list[Row], store: Store, now: datetime) -> dict[str, Any]:
         ],
         "waiting": [{"effect": effect, "error": error or None} for effect, _, error in store.waiting()],
         "put_aside": [
-            {"mailbox": source, "place": one.place, "reason": one.reason} for source, one in store.quarantine()
+            {"mailbox": source or None, "place": one.place, "reason": one.reason} for source, one in store.quarantine()
         ],
     }
 

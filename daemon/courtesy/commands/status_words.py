@@ -3,26 +3,32 @@
 import sys
 from datetime import datetime, timedelta, tzinfo
 
-from courtesy.board import Row, span
+from courtesy.board import SHOWN, Row, span
 from courtesy.cases.actions import Alert
-from courtesy.store import Store
+from courtesy.store import Look, Store
 from courtesy.terminal import one_line, say
 
 _TITLES = ("Company", "Role", "Stage", "Next interview", "Owed")
 _SOON = timedelta(hours=24)
 
 
-def show(board: list[Row], store: Store, now: datetime, zone: tzinfo) -> None:
-    """Print the board, and below it what is wrong and when each mailbox was last looked into."""
+def show(board: list[Row], store: Store, now: datetime, zone: tzinfo, *, older: bool = False) -> None:
+    """Print the board, and below it what is wrong and when each mailbox was last looked into.
+
+    `older`: there are applications, on the board or too long without news to be on it.
+    """
+    below = _below(store, now)
     cells = [_cells(row, now, zone) for row in board]
-    if not board:
+    if not board and older:
+        say(f"No applications with news in the last {SHOWN.days} days.")
+    elif not board:
         say("No applications yet: nothing in the mailbox speaks of one.")
     elif sys.stdout.isatty():
         _table(cells, [bool(row.owed and row.owed[0].due and row.owed[0].due - now < _SOON) for row in board])
     else:
         for row in cells:
             say("; ".join(f"{title}: {cell}" for title, cell in zip(_TITLES, row, strict=True) if cell))
-    for line in _below(store, now):
+    for line in below:
         say(line)
 
 
@@ -71,9 +77,18 @@ def _below(store: Store, now: datetime) -> list[str]:
     lines = []
     for look in store.looks():
         looked = f"last look {span(look.looked, now)}" if look.looked else "never looked into"
-        trouble = f"; out of reach for {span(look.lost, now).removesuffix(' ago')}: {look.problem}" if look.lost else ""
-        lines.append(one_line(f"{look.source}: {looked}{trouble}", 300))
+        lines.append(one_line(f"{look.source}: {looked}{_trouble(look, now)}", 300))
     failing = {effect: error for effect, _, error in store.waiting() if error}
-    lines += [one_line(f"{effect}: not done yet: {error}", 300) for effect, error in failing.items()]
+    for effect, error in failing.items():
+        lines.append(one_line(f"{effect}: not done yet: {error.removeprefix(f'{effect}: ')}", 300))
     aside = len(store.quarantine())
     return [*lines, f"{aside} mails could not be read; `courtesy status --json` lists them"] if aside else lines
+
+
+def _trouble(look: Look, now: datetime) -> str:
+    """Since when a mailbox is out of reach, and why."""
+    if look.lost is None:
+        return ""
+    since = span(look.lost, now)
+    lasting = f" for {since.removesuffix(' ago')}" if since.endswith(" ago") else ""
+    return f"; out of reach{lasting}: {look.problem.removeprefix(f'{look.source}: ')}"

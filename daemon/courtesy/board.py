@@ -44,7 +44,7 @@ def _row(case: Case, debts: Sequence[Alert], now: datetime) -> Row:
         case=case.id,
         company=case.company or next(iter(case.parties.values()), "") or "unknown",
         role=case.role or "",
-        stage=case.stage,
+        stage=_stage(case, now),
         last=case.last,
         interview=min(case.interviews.live(now), key=lambda slot: slot.start, default=None),
         owed=tuple(sorted(_without_doubles(debts), key=lambda alert: (alert.due or now, alert.key))),
@@ -55,6 +55,12 @@ def _begun(case: Case, debts: Sequence[Alert], now: datetime) -> list[Alert]:
     """Nobody owes thanks for an interview that is still to come."""
     ahead = {f"thank_you_due:{slot.uid}" for slot in case.interviews.live(now)}
     return [alert for alert in debts if alert.key not in ahead]
+
+
+def _stage(case: Case, now: datetime) -> str:
+    """Where the case stands, in a word: booked is interviewed once the interview is over."""
+    over = case.stage == "booked" and not case.interviews.live(now) and case.interviews.sittings(now)
+    return "interviewed" if over else case.stage
 
 
 def _without_doubles(debts: Sequence[Alert]) -> list[Alert]:

@@ -85,6 +85,23 @@ def usage(command: str) -> str:
     return said.getvalue()
 
 
+@pytest.mark.parametrize("unit", ["systemd/courtesy.service", "launchd/org.courtesy.agent.plist"])
+def test_unit_files_say_what_the_front_page_says(unit: str) -> None:
+    """How to install them, with commands that exist; and pages they name say what they are named for."""
+    text = (ROOT / unit).read_text(encoding="utf-8")
+    comments = (
+        re.findall(r"<!--(.*?)-->", text, re.DOTALL) if unit.endswith("plist") else re.findall("^#(.*)", text, re.M)
+    )
+    lines = [line for comment in comments for line in comment.splitlines()]
+    for command in re.findall(r"""(?:^|["'`])\s*courtesy ([\w ]+)""", "\n".join(lines), re.M):
+        assert command.split()[0] in COMMANDS, command
+    install = [line.strip() for line in lines if re.match(r"\s+(?:mkdir|cp|systemctl|launchctl) ", line)]
+    assert install
+    assert set(install) <= {line.strip().replace(f" {unit}", f" {Path(unit).name}") for line in code("README.md")}
+    for page, caption in re.findall(r'(docs/\w+\.md), "([^"]+)"', text):
+        assert caption in PAGES[page]
+
+
 @pages
 def test_files_that_are_named_exist(page: str) -> None:
     """By their path from the root, or within the package."""

@@ -90,7 +90,7 @@ def test_a_password_that_others_may_read_is_refused_with_the_remedy(secret: Path
     ("command", "said"),
     [
         ("/no/such/program", "cannot be run: No such file"),
-        (f"{sys.executable} -c 'print(\"hunter2\"); exit(3)'", "failed with status 3"),
+        ("hunter2", "cannot be run: No such file"),  # the password itself in the place of the command
         (f"{sys.executable} -c 'import sys; sys.stdout.buffer.write(b\"hunter2\\xff\")'", "not UTF-8"),
         (f"{sys.executable} -c 'print()'", "the password is empty"),
         (f"{sys.executable} -c 'pass' ; echo hunter2", "the password is empty"),
@@ -104,6 +104,13 @@ def test_a_command_that_fails_is_told_without_what_it_printed(command: str, said
     assert said in str(caught.value)
     assert "hunter2" not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+def test_a_command_that_fails_is_tried_again_later() -> None:
+    """The keyring may still be locked."""
+    with pytest.raises(TryLater, match="failed with status 3") as caught:
+        password(Imap(password_command=f"{sys.executable} -c 'print(\"hunter2\"); exit(3)'"), "mailbox")
+    assert "hunter2" not in str(caught.value)
 
 
 def test_a_command_that_hangs_is_tried_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,9 +139,52 @@ def test_systemd_finds_nothing_to_say_about_the_unit(tmp_path: Path) -> None:
 def test_the_launch_agent_is_a_property_list_of_known_keys() -> None:
     """Keys as in launchd.plist(5); a misspelt one would be ignored in silence."""
     agent = plistlib.loads(shipped("launchd/org.courtesy.agent.plist").read_bytes())
-    known = "EnvironmentVariables KeepAlive Label ProcessType ProgramArguments RunAtLoad ThrottleInterval Umask"
+    known = "KeepAlive Label ProcessType ProgramArguments RunAtLoad ThrottleInterval Umask"
     assert sorted(agent) == known.split()
-    assert agent["Label"] == "org.courtesy.agent"
-    assert agent["ProgramArguments"][-2:] == ["courtesy", "run"]
-    assert agent["KeepAlive"] == {"SuccessfulExit": False}
     assert agent["Umask"] == 0o077
+
+
+class Mac:
+    """A home folder with a `courtesy` that pipx might have put there, and what launchd does with the agent."""
+
+    def __init__(self, home: Path, script: str = "") -> None:
+        self.agent = plistlib.loads(shipped("launchd/org.courtesy.agent.plist").read_bytes())
+        self.log = home / "Library/Logs/courtesy.log"
+        self._environment = {"HOME": str(home), "PATH": "/usr/bin:/bin:/usr/sbin:/sbin"}  # what launchd gives
+        if script:
+            program = home / ".local/bin/courtesy"
+            program.parent.mkdir(parents=True)
+            program.write_text(f"#!/bin/sh\n{script}\n")
+            program.chmod(0o755)
+
+    def start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(self.agent["ProgramArguments"], env=self._environment)
+
+    def starts_again(self, status: int) -> bool:
+        """launchd.plist(5), KeepAlive: SuccessfulExit false starts a job again until it ends with status 0."""
+        return self.agent["KeepAlive"] == {"SuccessfulExit": False} and status != 0
+
+
+@pytest.mark.parametrize(
+    ("script", "again"),
+    [("exit 0", False), ("exit 1", True), ("kill -KILL $$", True), ("exit 2", False), ("", False)],
+    ids=["stopped", "failed", "killed", "faulty configuration", "not installed"],
+)
+def test_launchd_starts_again_what_that_may_mend(script: str, again: bool, tmp_path: Path) -> None:
+    """A configuration to mend and a program that is missing are told once."""
+    mac = Mac(tmp_path, script and f'echo "run: $*" >&2\n{script}')
+    assert mac.starts_again(mac.start().wait(20)) == again
+    said = mac.log.read_text()
+    assert said.startswith("run: run\n") if script else "not found" in said
+    assert ("Not started again until" in said) == (script in ("exit 2", ""))
+
+
+def test_a_stop_of_launchd_reaches_the_program_and_waits_for_it(tmp_path: Path) -> None:
+    """It may be filing mail."""
+    mac = Mac(tmp_path, "trap 'echo filed; exit 0' TERM\necho ready\nwhile :; do sleep 0.05; done")
+    job = mac.start()
+    while not mac.log.exists() or "ready" not in mac.log.read_text():
+        assert job.poll() is None
+    job.terminate()
+    assert job.wait(20) == 0
+    assert mac.log.read_text() == "ready\nfiled\n"

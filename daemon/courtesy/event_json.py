@@ -40,7 +40,10 @@ def decode(body: bytes) -> Event:
         deadline = _deadline(reading.pop("deadline"))
         return Event(**stored, reading=Reading(**reading, deadline=deadline))
     except (msgspec.MsgspecError, ValueError) as error:
-        raise CourtesyError(f"the state holds an event of another version of courtesy: {error}") from error
+        raise CourtesyError(
+            f"the state holds an event of another version of courtesy ({error}); install the newest one, "
+            "or move the state folder away to have the mailbox read anew"
+        ) from error
 
 
 def _deadline(text: str | None) -> date | datetime | None:

@@ -27,7 +27,7 @@ def password(holder: Holder, whose: str) -> str:
     """The password that `holder` points to; `whose` names the account in faults ("mailbox ada@mail.example").
 
     Asked in this order: the systemd credential, the command, the file. Raises GiveUp when there is none or it
-    cannot be used, and TryLater when the command takes too long.
+    cannot be used, and TryLater when the command fails or takes too long.
     """
     given = _credential(holder.credential)
     if given is None and holder.password_command:
@@ -61,17 +61,23 @@ def _credential(name: str) -> str | None:
 
 
 def _command(command: str, whose: str) -> str:
-    """The first output of `command`, which is run without a shell. Its output never enters a message."""
+    """The first output of `command`, which is run without a shell.
+
+    Its output never enters a message, nor do its words: somebody may have written the password itself there.
+    """
     words = shlex.split(command)
     words[:1] = [str(Path(words[0]).expanduser())]
     try:
         ran = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=COMMAND_SECONDS)
     except subprocess.TimeoutExpired:
-        raise TryLater(f"{whose}: password_command did not answer within {COMMAND_SECONDS:.0f} seconds") from None
+        raise TryLater(
+            f"{whose}: password_command did not answer within {COMMAND_SECONDS:.0f} seconds; "
+            "run it by hand to see what it waits for"
+        ) from None
     except OSError as error:
-        raise GiveUp(f"{whose}: password_command {words[0]} cannot be run: {_reason(error)}") from None
-    if ran.returncode:
-        raise GiveUp(f"{whose}: password_command failed with status {ran.returncode}; run it by hand to see why")
+        raise GiveUp(f"{whose}: password_command cannot be run: {_reason(error)}; give its full path") from None
+    if ran.returncode:  # a keyring may still be locked, above all soon after the owner has logged in
+        raise TryLater(f"{whose}: password_command failed with status {ran.returncode}; run it by hand to see why")
     return _decoded(ran.stdout, f"{whose}: password_command gave something that is not UTF-8 text")
 
 
@@ -82,7 +88,7 @@ def _file(path: Path, whose: str) -> str:
             raise GiveUp(f"{whose}: others on this computer may read {path}; mend it with: chmod 600 {path}")
         return _text(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise GiveUp(f"{whose}: password_file {path} cannot be read: {_reason(error)}") from None
+        raise GiveUp(f"{whose}: password_file {path} cannot be read: {_reason(error)}; correct it") from None
 
 
 def _text(path: Path) -> str:

@@ -69,7 +69,7 @@ def test_a_wrong_password_names_user_and_host(dovecot: Dovecot) -> None:
 
 def test_a_missing_folder_names_those_that_are_there(dovecot: Dovecot) -> None:
     for wanted in ({"folders": ("INBOX", "Bewerbungen")}, {"sent": "Gesendet"}, {"folders": ("Jobs & more",)}):
-        with pytest.raises(GiveUp, match=r"has no folder '.*'; it has 'INBOX', .*'Sent'"):
+        with pytest.raises(GiveUp, match=r"has no folder '.*'; correct folders: it has 'INBOX', .*'Sent'"):
             list(ImapSource(account(dovecot, **wanted)).fetch(None, SINCE))
 
 

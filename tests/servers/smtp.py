@@ -21,6 +21,7 @@ class SmtpServer:
     port: int
     password: bytes = b"secret"
     refusal: str = ""  # the answer to RCPT, such as "452 Mailbox full"
+    refusals: dict[str, str] = field(default_factory=dict)  # the same for single recipients
     login_answer: str = ""  # the answer to every login, such as "454 Try again"
     fault: Fault = ""
     taken: list[Envelope] = field(default_factory=list)
@@ -28,8 +29,8 @@ class SmtpServer:
     async def handle_RCPT(  # noqa: N802  the name aiosmtpd calls
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if self.refusal:
-            return self.refusal
+        if refusal := self.refusals.get(address, self.refusal):
+            return refusal
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

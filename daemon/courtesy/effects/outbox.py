@@ -7,7 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
 
 from courtesy.cases.actions import Action, Alert
@@ -72,18 +72,18 @@ def perform(
     *,
     jitter: Callable[[], float],
     out: frozenset[str] | None = None,
-    zone: tzinfo = UTC,
+    zone: tzinfo,
 ) -> Report:
     """Carry out every task that is due at `now` (aware), and say what changed.
 
     `effects` are the configured ones by the name that tasks know them by; `jitter` gives a number from 0 to 1
     (random.random); `out` is what the last turn reported, None at the start of the program: then an effect
-    with a task that failed before is taken to be out; `zone` is the owner's.
+    with a task that failed before is taken to be out, and what still fails is told again; `zone` is the owner's.
     """
-    tasks = _newest(outbox, outbox.due(now))
-    if out is None:
-        out = frozenset(task.effect for task in tasks if task.attempts)
+    tasks = outbox.due(now)
     turn = _Turn(outbox, effects, now, jitter=jitter, out=out, zone=zone)
+    if out is None:
+        turn.assume(task.effect for task in tasks if task.attempts)
     for task in tasks:
         turn.attempt(task)
     return turn.report()
@@ -109,20 +109,29 @@ class _Turn:
         now: datetime,
         *,
         jitter: Callable[[], float],
-        out: frozenset[str],
+        out: frozenset[str] | None,
         zone: tzinfo,
     ) -> None:
         self._outbox, self._effects, self._now = outbox, effects, now
         self._jitter, self._zone = jitter, zone
-        self._out = set(out)
+        self._first = out is None
+        self._out = set(out or ())
         self._done = 0
         self._in_a_row: Counter[str] = Counter()
+        self._no: dict[str, str] = {}  # effects that refused in this turn, and what they said
         self._lost: dict[str, str] = {}
         self._back: dict[str, str] = {}
+
+    def assume(self, effects: Iterable[str]) -> None:
+        """Take `effects` not to work, as when the program ended."""
+        self._out.update(effects)
 
     def attempt(self, task: Task) -> None:
         """Carry out one task; whatever goes wrong stays with this task."""
         if self._in_a_row[task.effect] >= _ENOUGH:
+            return
+        if task.effect in self._no:  # 20 alerts and a wrong password must not make 20 logins, in this turn or the next
+            self._put_off(task, self._no[task.effect])
             return
         effect = self._effects.get(task.effect)
         if effect is None:
@@ -134,6 +143,7 @@ class _Turn:
             self._in_a_row[task.effect] += 1
             self._postponed(task, str(error), after=error.after)
         except GiveUp as error:
+            self._no[task.effect] = words.plain(str(error))
             self._refused(task, str(error))
         except Exception as error:  # a fault of ours in one effect must not silence the others
             log.debug("%s", effect.name, exc_info=True)
@@ -159,8 +169,11 @@ class _Turn:
 
     def _postponed(self, task: Task, error: str, *, after: float | None = None) -> None:
         line = words.plain(error)
-        self._outbox.later(task.id, self._now + wait(task.attempts, self._jitter(), after=after), line)
+        self._put_off(task, line, after=after)
         self._missed(task, line)
+
+    def _put_off(self, task: Task, line: str, *, after: float | None = None) -> None:
+        self._outbox.later(task.id, self._now + wait(task.attempts, self._jitter(), after=after), line)
 
     def _refused(self, task: Task, error: str) -> None:
         line = words.plain(error)
@@ -168,22 +181,13 @@ class _Turn:
         self._missed(task, line)
 
     def _missed(self, task: Task, line: str) -> None:
-        """A task that has failed before is no news: its effect was reported lost at its first failure."""
-        if task.effect not in self._out and task.attempts == 0:
+        """A task that has failed before is no news: its effect was reported lost at its first failure.
+
+        But at the start of the program the owner may believe to have mended it.
+        """
+        if self._first or (task.effect not in self._out and task.attempts == 0):
             self._out.add(task.effect)
-            self._lost[task.effect] = line
-
-
-def _newest(outbox: Outbox, tasks: Iterable[Task]) -> list[Task]:
-    """The tasks worth doing: of those for one hold only the last decided; the others are done with."""
-    wanted: dict[tuple[str, str | int], Task] = {}
-    for task in tasks:
-        about = task.id if isinstance(task.action, Alert) else task.action.uid
-        overtaken = wanted.pop((task.effect, about), None)
-        if overtaken is not None:
-            outbox.done(overtaken.id)
-        wanted[task.effect, about] = task
-    return list(wanted.values())
+            self._lost.setdefault(task.effect, line)
 
 
 def _dated(task: Task, now: datetime, zone: tzinfo) -> Action:

@@ -207,7 +207,8 @@ class ImapSource:
         there = sorted(listed.name for listed in list_folders(client))
         if folder in there or not there or waiting_time(str(error)) is not None:
             return fault(self._account, error)
-        return GiveUp(f"{place(self._account)} has no folder {folder!r}; it has {', '.join(map(repr, there[:40]))}")
+        known = ", ".join(map(repr, there[:40]))
+        return GiveUp(f"{place(self._account)} has no folder {folder!r}; correct folders: it has {known}")
 
     def _task(self, client: Client, folder: str, mark: Bookmark | None, since: datetime) -> _Task | None:
         state = self._seen[folder] if self._selected == folder else self._examine(client, folder)

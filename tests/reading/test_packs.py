@@ -44,7 +44,8 @@ def test_a_hit_quotes_its_sentence_and_unless_silences_only_its_own_sentence() -
 def test_lines_broken_by_a_mail_program_still_hold_one_sentence() -> None:
     text = "I write because of the letter that you sent us, and to say thank you for\nyour time last week."
     assert Packs.load([("en/own.toml", THANKS)]).hits({"newest": flow(text)}, family="own")
-    assert Sentences("One. Two!\nThree").all() == ["One.", "Two!", "Three"]
+    sentences = Sentences("Né. Zwei!\nDr. Drei".encode())
+    assert [sentences.quote(at) for at in (0, 6, 12, 16)] == ["Né.", "Zwei!", "Dr. Drei", "Dr. Drei"]
 
 
 def test_later_packs_override_rules_by_name_and_add_their_own() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -10,13 +11,12 @@ import re2
 from courtesy.errors import ConfigError
 from courtesy.reading.rules import Rule, parse_toml, pattern_options, read_rules
 from courtesy.reading.senders import Sender, read_senders
-from courtesy.reading.sentences import Sentences, quote
+from courtesy.reading.sentences import Sentences
 from courtesy.reading.things import Things
 from courtesy.reading.weights import Weights, read_weights
 from courtesy.reading.witness import Witness
 from courtesy.reading.words import Words
 
-_TOGETHER = 5  # patterns in one automaton: more make it too large to stay in the processor's cache
 _MATCHES = 24  # of one pattern in one text; more say nothing new
 
 
@@ -27,57 +27,60 @@ class Hit:
     rule: Rule
     where: str
     quote: str
-    start: int = 0  # of the match in the text that was given
-    end: int = 0
 
 
 class _Place:
-    """All patterns that look in one place for one family, matched a few at a time in one pass."""
+    """All patterns that look in one place for one family; compiled when the first text comes.
+
+    Most patterns need some word that a text does not have. RE2 knows these words, looks for all of them in one
+    pass, and so only few patterns are left to be searched for singly.
+    """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._patterns: list[tuple[Rule, str]] = [(rule, pattern) for rule in rules for pattern in rule.any]
-        self._compiled: dict[str, Any] = {}  # filled as patterns are met; most never are
-        self._sets = [self._together(first) for first in range(0, len(self._patterns), _TOGETHER)]
+        self._unless: dict[str, Any] = {}  # filled as patterns are met; most never are
 
-    def _together(self, first: int) -> Any:
-        patterns = re2.Set.SearchSet(pattern_options())
-        for _, pattern in self._patterns[first : first + _TOGETHER]:
-            patterns.Add(pattern)
-        patterns.Compile()
-        return patterns
+    @cached_property
+    def _filter(self) -> Any:
+        found = re2.Filter()
+        options = pattern_options()
+        for _, pattern in self._patterns:
+            found.Add(pattern, options)
+        found.Compile()
+        return found
 
-    def _matched(self, octets: bytes) -> Iterator[int]:
-        """The numbers of the patterns that match, in order."""
-        for number, patterns in enumerate(self._sets):
-            yield from sorted(number * _TOGETHER + index for index in patterns.Match(octets) or ())
+    def _likely(self, octets: bytes) -> list[int]:
+        """The numbers of the patterns that may match, in order."""
+        return self._filter.Match(octets, potential=True) or []
 
     def any(self, text: str) -> bool:
-        return next(self._matched(text.encode()), None) is not None
+        octets = text.encode()
+        return any(self._filter.re(number).search(octets) for number in self._likely(octets))
 
     def hits(self, where: str, text: str) -> list[Hit]:
         found: dict[str, Hit] = {}
-        matched = list(self._matched(text.encode()))
-        sentences = Sentences(text) if matched else None
-        for index in matched:
-            rule, pattern = self._patterns[index]
-            if rule.name not in found and sentences and (hit := self._first(rule, pattern, where, sentences)):
-                found[rule.name] = hit
+        sentences = None
+        octets = text.encode()  # once: given a text, the wrapper of RE2 encodes it and counts characters at every call
+        for number in self._likely(octets):
+            rule = self._patterns[number][0]
+            if rule.name in found:
+                continue
+            for match in islice(self._filter.re(number).finditer(octets), _MATCHES):
+                sentences = sentences or Sentences(octets)
+                if not self._silenced(rule, sentences, match.start(), match.end()):
+                    found[rule.name] = Hit(rule=rule, where=where, quote=sentences.quote(match.start()))
+                    break
         return list(found.values())
 
-    def _first(self, rule: Rule, pattern: str, where: str, sentences: Sentences) -> Hit | None:
-        """The first match in a sentence where nothing silences it."""
-        for match in islice(self._compile(pattern).finditer(sentences.text), _MATCHES):
-            around = sentences.around(match.start())
-            sentence = sentences.text[around[0] : max(around[1], match.end())]
-            if not any(self._compile(word).search(sentence) for word in rule.unless):
-                words = quote(sentences.text, match.start(), match.end(), around)
-                return Hit(rule=rule, where=where, quote=words, start=match.start(), end=match.end())
-        return None
+    def _silenced(self, rule: Rule, sentences: Sentences, start: int, end: int) -> bool:
+        first, last = sentences.around(start)
+        sentence = sentences.octets[first : max(last, end)]
+        return any(self._compile(word).search(sentence) for word in rule.unless)
 
     def _compile(self, pattern: str) -> Any:
-        if pattern not in self._compiled:
-            self._compiled[pattern] = re2.compile(pattern, pattern_options())
-        return self._compiled[pattern]
+        if pattern not in self._unless:
+            self._unless[pattern] = re2.compile(pattern, pattern_options())
+        return self._unless[pattern]
 
 
 def _documents(texts: Iterable[tuple[str, str]], problems: list[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -1,8 +1,9 @@
-"""The words, hosts and patterns by which companies, roles, places, rounds and people are told: data, compiled once."""
+"""The words, hosts and patterns by which companies, roles, places, rounds and people are told: data, read once."""
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import re2
@@ -22,8 +23,23 @@ class Rule:
     where: frozenset[str]  # "subject", "body", "quoted", "calendar", "from"
     kinds: frozenset[str]  # only in mails of these kinds; empty: in all
     takes: str  # where the answer stands: "after" or "before" the match; "" when it is `value`
-    pattern: Any  # a compiled RE2 pattern
-    unless: Any  # a compiled pattern that silences the rule where it matches the same sentence; None: nothing does
+    match: str  # an RE2 pattern
+    silence: str  # a pattern that silences the rule where it matches the same sentence; "": nothing does
+
+    @property
+    def pattern(self) -> Any:
+        """`match`, compiled."""
+        return _compiled(self.match)
+
+    @property
+    def unless(self) -> Any:
+        """`silence`, compiled; None when there is none."""
+        return _compiled(self.silence) if self.silence else None
+
+
+@cache  # one for each pattern of the rule files that a mail was met for; most languages never are
+def _compiled(pattern: str) -> Any:
+    return re2.compile(pattern, _OPTIONS)
 
 
 _Part = tuple[str, Mapping[str, Any], list[tuple[str, Rule]]]  # language, table, rules by fact
@@ -40,7 +56,7 @@ class Things:
 
     @staticmethod
     def load(*texts: str) -> "Things":
-        """Merge and compile TOML texts; raises ValueError for broken TOML, a missing key or a pattern RE2 refuses.
+        """Merge and check TOML texts; raises ValueError for broken TOML, a missing key or a pattern RE2 refuses.
 
         A text speaks the language that its rule names begin with ("de/..."), or all of them.
         """
@@ -108,10 +124,16 @@ def _rule(fact: str, row: Mapping[str, Any]) -> Rule:
             where=frozenset(row.get("where", "subject body").split()),
             kinds=frozenset(row.get("kinds", "").split()),
             takes=str(row.get("takes", "")),
-            pattern=re2.compile(row["match"], _OPTIONS),
-            unless=re2.compile(row["unless"], _OPTIONS) if "unless" in row else None,
+            match=_checked(row["match"]),
+            silence=_checked(row.get("unless", "")),
         )
     except KeyError as missing:
         raise ValueError(f"a rule for {fact} lacks the key {missing}: {dict(row)}") from None
     except re2.error as broken:
         raise ValueError(f"the pattern of rule {row.get('name')} for {fact} cannot be used: {broken}") from None
+
+
+def _checked(pattern: str) -> str:
+    """`pattern`, after RE2 has read it, which costs little next to compiling it; raises re2.error."""
+    re2.Set.SearchSet(_OPTIONS).Add(pattern)
+    return pattern

@@ -1,11 +1,11 @@
 """Everything due is carried out in the end, whatever fails on the way, and the owner hears of changes only."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.effects.examples import FIRM, NOW, REPLY, SLOT
+from tests.effects.examples import NOW, REPLY, SLOT
 
 from courtesy.cases.actions import Action, Alert, Release
 from courtesy.effects.outbox import LONGEST_ASKED, LONGEST_WAIT, REFUSED_WAIT, Report, Task, perform, wait
@@ -16,7 +16,7 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass
 class Shelf:
-    """An outbox in memory."""
+    """An outbox in memory, in which a newer task for a hold takes the place of an older one."""
 
     tasks: list[Task] = field(default_factory=list)
     ready: dict[int, datetime] = field(default_factory=dict)
@@ -24,6 +24,8 @@ class Shelf:
 
     def put(self, effect: str, *actions: Action, since: datetime = NOW) -> None:
         for action in actions:
+            if not isinstance(action, Alert):
+                self.tasks = [task for task in self.tasks if getattr(task.action, "uid", None) != action.uid]
             self.tasks.append(Task(id=len(self.ready), effect=effect, action=action, attempts=0, since=since))
             self.ready[len(self.ready)] = since
 
@@ -58,7 +60,7 @@ class Sink:
 
 
 def turn(shelf: Shelf, sinks: dict[str, Sink], now: datetime, before: Report | None = None) -> Report:
-    return perform(shelf, sinks, now, jitter=lambda: 1.0, out=before.out if before else None)
+    return perform(shelf, sinks, now, jitter=lambda: 1.0, out=before.out if before else None, zone=UTC)
 
 
 def alerts(count: int) -> list[Alert]:
@@ -66,7 +68,7 @@ def alerts(count: int) -> list[Alert]:
 
 
 def test_one_failure_stops_nothing_else() -> None:
-    shelf, bad, good = Shelf(), Sink(faults=[TryLater("down"), None, KeyError("x"), GiveUp("no")]), Sink()
+    shelf, bad, good = Shelf(), Sink(faults=[TryLater("down"), None, KeyError("x"), None, GiveUp("no")]), Sink()
     shelf.put("bad", *alerts(5))
     shelf.put("good", *alerts(2))
     report = turn(shelf, {"bad": bad, "good": good}, NOW)
@@ -109,19 +111,30 @@ def test_an_effect_that_hangs_does_not_hold_up_the_turn() -> None:
     assert turn(shelf, {"mail": sink}, NOW, report).done == 17
 
 
+def test_a_refusal_ends_the_turn_of_its_effect() -> None:
+    """A wrong password is tried a few times a day, however much waits; what is refused alone holds up nothing."""
+    shelf, sink, now, tries = Shelf(), Sink(faults=[GiveUp("wrong password")] * 99), NOW, []
+    shelf.put("mail", *alerts(25))
+    report = None
+    while now < NOW + timedelta(hours=1):
+        left = len(sink.faults)
+        report = turn(shelf, {"mail": sink}, now, report)
+        tries.append(left - len(sink.faults))
+        now += MINUTE / 2
+    assert tries[0] == max(tries) == 1
+    assert sum(tries) < 10
+    assert set(shelf.errors.values()) == {"wrong password"}
+    sink.faults = []
+    turn(shelf, {"mail": sink}, now + timedelta(hours=1), report)
+    assert len(sink.got) >= 15
+    turn(shelf, {"mail": sink}, now + REFUSED_WAIT, report)
+    assert shelf.tasks == []
+
+
 def test_an_effect_that_was_taken_out_of_the_configuration_is_said() -> None:
     shelf = Shelf()
     shelf.put("gone", REPLY)
     assert turn(shelf, {}, NOW).lost == ("gone is no longer configured; its tasks wait",)
-
-
-def test_of_one_hold_only_the_newest_state_matters() -> None:
-    shelf, sink = Shelf(), Sink()
-    other = replace(SLOT, uid="other")
-    shelf.put("calendar", SLOT, other, FIRM, Release(uid="other"), REPLY, REPLY)
-    assert turn(shelf, {"calendar": sink}, NOW).done == 4
-    assert sink.got == [FIRM, Release(uid="other"), REPLY, REPLY]
-    assert shelf.tasks == []
 
 
 def test_a_late_alert_says_when_it_was_due() -> None:

@@ -39,11 +39,11 @@ class Outbox(Protocol):
     """Where tasks wait; every call is durable when it returns."""
 
     def due(self, now: datetime) -> list[Task]:
-        """The tasks whose time has come, oldest first; a newer task for the same hold has replaced an older one."""
+        """The tasks whose time has come, oldest first; of those for one hold there is only the newest."""
         ...
 
     def done(self, id: int) -> None:
-        """The task is carried out, or overtaken by a newer one."""
+        """The task is carried out."""
         ...
 
     def later(self, id: int, when: datetime, error: str) -> None:
@@ -118,7 +118,9 @@ class _Turn:
         self._out = set(out or ())
         self._done = 0
         self._in_a_row: Counter[str] = Counter()
-        self._no: dict[str, str] = {}  # effects that refused in this turn, and what they said
+        self._refusing: dict[
+            str, tuple[str, datetime]
+        ] = {}  # what it said; when to try its other tasks
         self._lost: dict[str, str] = {}
         self._back: dict[str, str] = {}
 
@@ -130,8 +132,9 @@ class _Turn:
         """Carry out one task; whatever goes wrong stays with this task."""
         if self._in_a_row[task.effect] >= _ENOUGH:
             return
-        if task.effect in self._no:  # 20 alerts and a wrong password must not make 20 logins, in this turn or the next
-            self._put_off(task, self._no[task.effect])
+        if task.effect in self._refusing:  # 25 alerts and a wrong password must not make 25 logins, now or soon after
+            line, when = self._refusing[task.effect]
+            self._outbox.later(task.id, when, line)
             return
         effect = self._effects.get(task.effect)
         if effect is None:
@@ -143,7 +146,7 @@ class _Turn:
             self._in_a_row[task.effect] += 1
             self._postponed(task, str(error), after=error.after)
         except GiveUp as error:
-            self._no[task.effect] = words.plain(str(error))
+            self._refusing[task.effect] = words.plain(str(error)), self._now + wait(task.attempts, self._jitter())
             self._refused(task, str(error))
         except Exception as error:  # a fault of ours in one effect must not silence the others
             log.debug("%s", effect.name, exc_info=True)
@@ -169,11 +172,8 @@ class _Turn:
 
     def _postponed(self, task: Task, error: str, *, after: float | None = None) -> None:
         line = words.plain(error)
-        self._put_off(task, line, after=after)
-        self._missed(task, line)
-
-    def _put_off(self, task: Task, line: str, *, after: float | None = None) -> None:
         self._outbox.later(task.id, self._now + wait(task.attempts, self._jitter(), after=after), line)
+        self._missed(task, line)
 
     def _refused(self, task: Task, error: str) -> None:
         line = words.plain(error)

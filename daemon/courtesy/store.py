@@ -3,20 +3,18 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-from courtesy.cases.actions import Action, Alert, Hold, Release
+from courtesy.cases.actions import Alert, Hold, Release
 from courtesy.cases.events import Event
-from courtesy.effects.outbox import Task
 from courtesy.event_json import decode, encode
 from courtesy.plan import Kept, changes
 from courtesy.state import Database
+from courtesy.waiting import Waiting, as_moment, as_text
 
-_TYPES: dict[str, type[Action]] = {"hold": Hold, "release": Release, "alert": Alert}
-_NAMES = {kind: name for name, kind in _TYPES.items()}
 _SLICE = 500  # values asked for in one statement; SQLite takes at least 999
 
 
@@ -38,12 +36,12 @@ class Poison:
     reason: str
 
 
-class Store:
+class Store(Waiting):
     """The one place where things are remembered. Every method raises CourtesyError when the database fails."""
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         """Open the file at `path`; None: in memory, for replays."""
-        self._db = Database(path, read_only=read_only)
+        super().__init__(Database(path, read_only=read_only))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -55,14 +53,18 @@ class Store:
         """Raise CourtesyError when the file is damaged."""
         self._db.check()
 
+    def check_room(self) -> None:
+        """Raise CourtesyError when the disk is as good as full."""
+        self._db.check_room()
+
     def close(self) -> None:
         self._db.close()
 
     def begun(self, now: datetime) -> datetime:
         """When the program first ran on this store; `now`, if that was never noted."""
         with self.transaction():
-            self._db.rows("INSERT OR IGNORE INTO life (id, begun) VALUES (1, ?)", (_time(now),))
-        return _moment(self._db.rows("SELECT begun FROM life")[0][0])
+            self._db.rows("INSERT OR IGNORE INTO life (id, begun) VALUES (1, ?)", (as_text(now),))
+        return as_moment(self._db.rows("SELECT begun FROM life")[0][0])
 
     # Mail that comes in
 
@@ -78,9 +80,8 @@ class Store:
         for start in range(0, len(asked), _SLICE):
             part = asked[start : start + _SLICE]
             marks = ",".join("?" * len(part))
-            known.update(
-                row[0] for row in self._db.rows(f"SELECT identity FROM seen WHERE identity IN ({marks})", part)
-            )
+            rows = self._db.rows(f"SELECT identity FROM seen WHERE identity IN ({marks})", part)
+            known.update(row[0] for row in rows)
         return set(asked) - known
 
     def file(
@@ -101,11 +102,11 @@ class Store:
             self._db.many("INSERT OR IGNORE INTO seen VALUES (?)", ((identity,) for identity in seen))
             self._db.many(
                 "INSERT OR IGNORE INTO event (identity, at, body) VALUES (?, ?, ?)",
-                ((event.identity, _time(event.at), encode(event)) for event in events),
+                ((event.identity, as_text(event.at), encode(event)) for event in events),
             )
             self._db.many(
                 "INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?)",
-                ((source, one.place, one.reason, _time(now)) for one in poison),
+                ((source, one.place, one.reason, as_text(now)) for one in poison),
             )
             if cursor is not None:
                 self._mailbox(source, "cursor", cursor)
@@ -125,12 +126,23 @@ class Store:
         """The mail at `place` is about to be read."""
         self._db.rows("UPDATE attempt SET place = ? WHERE source = ?", (place, source))
 
+    def absolve(self) -> None:
+        """No mail is to blame for how the program last ended."""
+        self._db.rows("DELETE FROM attempt")
+
     def events(self) -> list[Event]:
-        """All events, in the order in which they came."""
-        return [decode(row[0]) for row in self._db.rows("SELECT body FROM event ORDER BY at, id")]
+        """All events but those put aside, in the order in which they came."""
+        return [decode(row[0]) for row in self._db.rows("SELECT body FROM event WHERE NOT aside ORDER BY at, id")]
+
+    def put_aside(self, identity: str, poison: Poison, now: datetime) -> None:
+        """Leave the event `identity` out from now on."""
+        with self.transaction():
+            self._db.rows("UPDATE event SET aside = 1 WHERE identity = ?", (identity,))
+            values = ("", poison.place, poison.reason, as_text(now))
+            self._db.rows("INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?)", values)
 
     def quarantine(self) -> list[tuple[str, Poison]]:
-        """The mails that were put aside, newest first, with their source."""
+        """The mails that were put aside, newest first, with their source where that is known."""
         rows = self._db.rows("SELECT source, place, reason FROM quarantine ORDER BY at DESC")
         return [(source, Poison(place=place, reason=reason)) for source, place, reason in rows]
 
@@ -139,28 +151,30 @@ class Store:
     def looked(self, source: str, now: datetime) -> None:
         """`source` was in reach and holds nothing more."""
         with self.transaction():
-            self._mailbox(source, "looked", _time(now))
+            self._mailbox(source, "looked", as_text(now))
             self._db.rows("UPDATE mailbox SET lost = NULL, problem = NULL WHERE source = ?", (source,))
 
     def lost(self, source: str, problem: str, now: datetime) -> datetime:
         """`source` is out of reach; since when is what this answers."""
         with self.transaction():
             self._mailbox(source, "problem", problem)
-            self._db.rows("UPDATE mailbox SET lost = coalesce(lost, ?) WHERE source = ?", (_time(now), source))
-        return _moment(self._db.rows("SELECT lost FROM mailbox WHERE source = ?", (source,))[0][0])
+            self._db.rows("UPDATE mailbox SET lost = coalesce(lost, ?) WHERE source = ?", (as_text(now), source))
+        return as_moment(self._db.rows("SELECT lost FROM mailbox WHERE source = ?", (source,))[0][0])
 
     def looks(self) -> list[Look]:
-        """How each mailbox fared that was ever looked into."""
+        """How each mailbox fares that was ever looked into."""
         rows = self._db.rows("SELECT source, looked, lost, problem FROM mailbox ORDER BY source")
         return [
-            Look(
-                source=source,
-                looked=_moment(at) if at else None,
-                lost=_moment(lost) if lost else None,
-                problem=problem or "",
-            )
+            Look(source=source, looked=at and as_moment(at), lost=lost and as_moment(lost), problem=problem or "")
             for source, at, lost, problem in rows
+            if at or lost
         ]
+
+    def watch_only(self, sources: Collection[str]) -> None:
+        """Forget how mailboxes fared that are no longer configured; one that returns goes on at its bookmark."""
+        marks = ",".join("?" * len(sources))
+        sql = f"UPDATE mailbox SET looked = NULL, lost = NULL, problem = NULL WHERE source NOT IN ({marks})"
+        self._db.rows(sql, tuple(sources))
 
     def _mailbox(self, source: str, column: str, value: str) -> None:
         self._db.rows("INSERT OR IGNORE INTO mailbox (source) VALUES (?)", (source,))
@@ -191,10 +205,8 @@ class Store:
         else:
             sql = "UPDATE hold SET released = 1, sequence = sequence + 1 WHERE effect = ? AND uid = ?"
             self._db.rows(sql, (calendar, action.uid))
-        # What still waits for this hold is overtaken: done after it, it would undo it.
-        self._db.rows("DELETE FROM outbox WHERE effect = ? AND uid = ? AND state != 'done'", (calendar, action.uid))
         sequence = self._db.rows("SELECT sequence FROM hold WHERE effect = ? AND uid = ?", (calendar, action.uid))[0][0]
-        self._put(f"{action.uid}#{sequence}", calendar, action.uid, action, now)
+        self.put(f"{action.uid}#{sequence}", calendar, action.uid, action, now)
 
     def tell(self, alerts: Iterable[Alert], channels: Sequence[str], now: datetime) -> list[Alert]:
         """Put those alerts into the outbox that were never decided before, once a channel; the new ones."""
@@ -202,10 +214,10 @@ class Store:
         with self.transaction():
             for alert in alerts:
                 sql = "INSERT OR IGNORE INTO told VALUES (?, ?, ?) RETURNING key"
-                if self._db.rows(sql, (alert.key, _time(now), msgspec.json.encode(alert))):
+                if self._db.rows(sql, (alert.key, as_text(now), msgspec.json.encode(alert))):
                     new.append(alert)
                     for channel in channels:
-                        self._put(alert.key, channel, None, alert, now)
+                        self.put(alert.key, channel, None, alert, now)
         return new
 
     def was_told(self, key: str) -> bool:
@@ -215,77 +227,5 @@ class Store:
     def told(self, since: datetime) -> list[tuple[datetime, Alert]]:
         """The alerts decided since then, newest first."""
         as_alert = msgspec.json.Decoder(Alert).decode
-        rows = self._db.rows("SELECT at, body FROM told WHERE at >= ? ORDER BY at DESC, rowid DESC", (_time(since),))
-        return [(_moment(at), as_alert(body)) for at, body in rows]
-
-    # The outbox (effects/outbox.py says what it must do)
-
-    def _put(self, key: str, effect: str, uid: str | None, action: Action, now: datetime) -> None:
-        sql = (
-            "INSERT INTO outbox (key, effect, uid, what, body, next_try, put) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (key, effect) DO NOTHING"
-        )
-        body = msgspec.json.encode(action)
-        self._db.rows(sql, (key, effect, uid, _NAMES[type(action)], body, _time(now), _time(now)))
-
-    def due(self, now: datetime) -> list[Task]:
-        """The tasks whose time has come, oldest first."""
-        rows = self._db.rows(
-            "SELECT id, effect, what, body, attempts, put FROM outbox"
-            " WHERE state != 'done' AND next_try <= ? ORDER BY id",
-            (_time(now),),
-        )
-        return [
-            Task(id=id_, effect=effect, action=_action(what, body), attempts=attempts, since=_moment(put))
-            for id_, effect, what, body, attempts, put in rows
-        ]
-
-    def done(self, id: int) -> None:
-        """The task is carried out."""
-        self._db.rows("UPDATE outbox SET state = 'done', last_error = NULL WHERE id = ?", (id,))
-
-    def later(self, id: int, when: datetime, error: str) -> None:
-        """The task failed and is due again at `when`."""
-        self._missed(id, "waiting", when, error)
-
-    def failed(self, id: int, when: datetime, error: str) -> None:
-        """The task failed until the owner acts; it is due again at `when`, or at `retry`."""
-        self._missed(id, "failed", when, error)
-
-    def _missed(self, id: int, state: str, when: datetime, error: str) -> None:
-        sql = "UPDATE outbox SET state = ?, attempts = attempts + 1, next_try = ?, last_error = ? WHERE id = ?"
-        self._db.rows(sql, (state, _time(when), error, id))
-
-    def retry(self, now: datetime) -> None:
-        """Make due what failed, as at a start of the program: the owner may have mended it."""
-        self._db.rows("UPDATE outbox SET next_try = ? WHERE state != 'done' AND attempts > 0", (_time(now),))
-
-    def keep_only(self, effects: Collection[str]) -> None:
-        """Forget what waits for effects that are no longer configured; one that returns gets all holds anew."""
-        marks = ",".join("?" * len(effects))
-        with self.transaction():
-            self._db.rows(f"DELETE FROM outbox WHERE effect NOT IN ({marks})", tuple(effects))
-            self._db.rows(f"DELETE FROM hold WHERE effect NOT IN ({marks})", tuple(effects))
-
-    def next_try(self) -> datetime | None:
-        """When the outbox wants to be looked at next."""
-        rows = self._db.rows("SELECT min(next_try) FROM outbox WHERE state != 'done'")
-        return _moment(rows[0][0]) if rows[0][0] else None
-
-    def waiting(self) -> list[tuple[str, Action, str]]:
-        """What is decided and not done: the effect, the action, and what went wrong last."""
-        rows = self._db.rows("SELECT effect, what, body, last_error FROM outbox WHERE state != 'done' ORDER BY id")
-        return [(effect, _action(what, body), error or "") for effect, what, body, error in rows]
-
-
-def _action(what: str, body: bytes) -> Action:
-    return msgspec.json.decode(body, type=_TYPES[what])
-
-
-def _time(moment: datetime) -> str:
-    """ISO 8601 in UTC to the second: sorts as it reads."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+        rows = self._db.rows("SELECT at, body FROM told WHERE at >= ? ORDER BY at DESC, rowid DESC", (as_text(since),))
+        return [(as_moment(at), as_alert(body)) for at, body in rows]

@@ -21,8 +21,8 @@ from tests.servers.smtp import SmtpServer, smtp_server
 from tests.servers.tls import Certificates, make_certificates
 
 from courtesy.cases.actions import Alert
-from courtesy.effects import words
-from courtesy.effects.email_alert import MARK, EmailAlert, compose
+from courtesy.effects import MARK, words
+from courtesy.effects.email_alert import EmailAlert, compose
 from courtesy.errors import GiveUp, TryLater
 
 ME = "ada@mail.example"

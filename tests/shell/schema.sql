@@ -22,7 +22,7 @@ CREATE TABLE event (
     identity TEXT NOT NULL UNIQUE,
     at TEXT NOT NULL,
     body BLOB NOT NULL
-);
+, aside INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX event_at ON event (at, id);
 
 CREATE TABLE quarantine (
@@ -68,4 +68,4 @@ CREATE TABLE outbox (
     put TEXT NOT NULL,
     UNIQUE (key, effect)
 );
-CREATE INDEX outbox_waiting ON outbox (next_try) WHERE state = 'waiting';
+CREATE INDEX outbox_waiting ON outbox (next_try) WHERE state != 'done';

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -113,10 +114,64 @@ def test_what_waits_for_a_calendar_that_is_gone_is_forgotten_and_told_anew_when_
     store.plan("old", [HOLD], NOW)
     store.done(store.due(NOW)[0].id)
     store.tell([ALERT], ["old", "new"], NOW)
-    store.keep_only(["new"])
+    store.keep_only(["new"], ["new"])
     assert [task.effect for task in store.due(NOW)] == ["new"]
     assert store.plan("old", [HOLD], NOW) == [HOLD]
     assert [task.action for task in store.due(NOW)] == [ALERT, HOLD]
+
+
+def test_alerts_that_wait_for_a_channel_that_is_gone_go_to_those_that_are_there(store: Store) -> None:
+    """Each once, but for those that a channel has told before, and with the moment at which they were decided."""
+    heard = replace(ALERT, key="reply_needed:2")
+    store.tell([heard], ["desktop", "mail"], NOW)
+    store.done(store.due(NOW)[0].id)
+    store.tell([ALERT], ["mail"], NOW)
+    store.failed(store.due(NOW)[0].id, NOW + timedelta(hours=6), "wrong password")
+    later = NOW + timedelta(hours=1)
+    store.keep_only(["desktop", "calendar", "phone"], ["desktop", "phone"])
+    assert [(task.effect, task.action, task.since) for task in store.due(later)] == [
+        ("desktop", ALERT, NOW),
+        ("phone", heard, NOW),
+        ("phone", ALERT, NOW),
+    ]
+
+
+def test_what_was_done_a_month_ago_is_forgotten_but_never_told_again(store: Store) -> None:
+    other = replace(ALERT, key="reply_needed:2")
+    store.tell([ALERT, other], ["desktop"], NOW)
+    store.plan("calendar", [HOLD], NOW)
+    for task in store.due(NOW)[::2]:
+        store.done(task.id)
+    count = "SELECT count(*) FROM outbox"
+    store.tidy(NOW + timedelta(days=29))
+    assert store._db.rows(count) == [(3,)]
+    store.tidy(NOW + timedelta(days=31))
+    assert store._db.rows(count) == [(1,)]
+    assert [action for _, action, _ in store.waiting()] == [other]
+    assert store.tell([ALERT, other], ["desktop"], NOW) == []
+    assert store.plan("calendar", [HOLD], NOW) == []
+
+
+def test_what_waits_is_found_by_its_index(store: Store) -> None:
+    """However long the list of what is done."""
+    asked: list[str] = []
+    store._db._db.set_trace_callback(asked.append)
+    store.due(NOW)
+    store.next_try()
+    store._db._db.set_trace_callback(None)
+    plans = [store._db.rows(f"EXPLAIN QUERY PLAN {sql}") for sql in asked]
+    assert len(plans) == 2
+    assert all("outbox_waiting" in plan[0][-1] for plan in plans)
+
+
+def test_an_event_that_is_put_aside_stays_aside(store: Store, path: Path) -> None:
+    store.file("mail", "7", seen=["one", "two"], events=[EVENT, replace(EVENT, identity="two")], now=NOW)
+    store.put_aside("one", Poison(place="<1@ridge.example>", reason="KeyError: x"), NOW)
+    store.close()
+    again = Store(path)
+    assert [event.identity for event in again.events()] == ["two"]
+    assert again.unseen(["one"]) == set()
+    assert again.quarantine() == [("", Poison(place="<1@ridge.example>", reason="KeyError: x"))]
 
 
 def test_a_mailbox_is_lost_since_the_first_failure_and_back_at_the_first_look(store: Store) -> None:
@@ -201,10 +256,21 @@ def test_a_full_disk_and_a_locked_file_are_said_in_one_line(store: Store, path: 
 
 
 def test_one_program_at_a_time(tmp_path: Path) -> None:
-    program = f"from pathlib import Path; from courtesy.state import lock; lock(Path({str(tmp_path)!r}))"
+    program = (
+        f"from pathlib import Path; from courtesy.state import lock; print(lock(Path({str(tmp_path)!r})).__enter__())"
+    )
     environment = {**os.environ, "PYTHONPATH": "daemon"}
-    held = lock(tmp_path)
-    second = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
-    assert f"another `courtesy run` (process {os.getpid()}) works with" in second.stderr
-    held.close()
-    assert subprocess.run([sys.executable, "-c", program], env=environment).returncode == 0
+
+    def other() -> "subprocess.CompletedProcess[str]":
+        """Another program, that does not end in good order."""
+        command = [sys.executable, "-c", f"{program}; import os; os._exit(0)"]
+        return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+    with lock(tmp_path) as in_order:
+        assert in_order
+        assert f"another `courtesy run` (process {os.getpid()}) works with" in other().stderr
+    assert other().stdout == "True\n"
+    with suppress(CourtesyError), lock(tmp_path) as in_order:
+        assert not in_order
+        raise CourtesyError("the disk is full")
+    assert other().stdout == "True\n"

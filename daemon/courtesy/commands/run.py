@@ -43,10 +43,12 @@ def run(options: Namespace) -> int:
     config = load(options.config)
     need_mailbox(config, options.config)
     log.start()
-    with lock(config.state.path):
+    with lock(config.state.path) as in_order:
         store = Store(config.state.path / "courtesy.db")
         try:
             store.check()
+            if in_order:
+                store.absolve()
             loop = _loop(config, store, options)
             _stop_on_signals(loop)
             if not options.once:
@@ -65,7 +67,9 @@ def _loop(config: Config, store: Store, options: Namespace) -> Loop:
     clock = SystemClock()
     intake = intake_of(config, options.config)
     effects = effects_of(config)
-    store.keep_only(effects.by_name)
+    sources = sources_of(config)
+    store.keep_only(effects.by_name, effects.channels)
+    store.watch_only([source.name for source in sources])
     begun = store.begun(clock.now())
     desk = Desk(
         store,
@@ -74,6 +78,7 @@ def _loop(config: Config, store: Store, options: Namespace) -> Loop:
         calendar=effects.calendar,
         channels=effects.channels,
         begun=begun,
+        senders=effects.senders,
     )
     lookback = timedelta(days=config.timing.lookback_days)
 
@@ -82,9 +87,7 @@ def _loop(config: Config, store: Store, options: Namespace) -> Loop:
             source, cursor, lambda: clock.now() - lookback, news, every=every, once=options.once
         )
 
-    feeds = {
-        source.name: feed(source, poll) for source, poll in zip(sources_of(config), poll_seconds(config), strict=True)
-    }
+    feeds = {source.name: feed(source, poll) for source, poll in zip(sources, poll_seconds(config), strict=True)}
     return Loop(desk, feeds, effects.by_name, clock)
 
 

@@ -4,6 +4,8 @@ from typing import Protocol
 
 from courtesy.cases.actions import Action
 
+MARK = "X-Courtesy-Alert"  # the header by which the program knows its own alerts in the mailbox it watches
+
 
 class Effect(Protocol):
     """A calendar or an alert channel.

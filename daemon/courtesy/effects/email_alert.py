@@ -20,12 +20,11 @@ from pathlib import Path
 from typing import Literal
 
 from courtesy.cases.actions import Action, Alert
-from courtesy.effects import words
+from courtesy.effects import MARK, words
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 
 Security = Literal["starttls", "tls", "none"]
 
-MARK = "X-Courtesy-Alert"  # the header by which the program knows its own alerts in the mailbox it watches
 _TIMEOUT = 30.0  # seconds, for each answer of the server
 _FOOT = "From Courtesy, on your own computer. It writes to nobody but you."
 
@@ -118,9 +117,10 @@ class EmailAlert:
         if isinstance(error, smtplib.SMTPAuthenticationError) and code >= 500:
             return GiveUp(f"{server} refuses the password of {self._user}; renew it ({said})")
         if code >= 500:
-            return GiveUp(f"{server} refuses alerts from {self._sender} to {self._owner} ({said})")
-        state = "is not ready" if code else "is out of reach"
-        return TryLater(f"{server} {state} ({said}); will try again")
+            return GiveUp(f"{server} refuses alerts from {self._sender} to {self._owner} ({said}); correct from or to")
+        if code:
+            return TryLater(f"{server} is not ready ({said}); will try again")
+        return TryLater(f"{server} is out of reach ({said}); check host, port and network; will try again")
 
 
 def compose(alert: Alert, *, sender: str, owner: str, zone: tzinfo, now: datetime) -> EmailMessage:

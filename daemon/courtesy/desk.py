@@ -1,21 +1,24 @@
 """Where mail is filed and decisions fall: what the running service and a replay have in common."""
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from courtesy.cases.actions import Action, Alert
-from courtesy.cases.decide import decide, next_wake
+from courtesy.cases.actions import Action, Alert, Hold
+from courtesy.cases.decide import Decision, decide, next_wake
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.timeline import Timeline, replay
+from courtesy.effects import MARK
 from courtesy.intake import Intake
 from courtesy.mail import Batch, Incoming
 from courtesy.mail.message import Message
 from courtesy.store import Poison, Store
 
+log = logging.getLogger(__name__)
+
 _DEATHS = 2  # sudden ends over one batch, after which its mails are read one by one
 _BREATH = timedelta(seconds=1)
-OWN_MARK = "x-courtesy-alert"  # the header of the program's own mail to the owner
 
 
 class Desk:
@@ -30,8 +33,12 @@ class Desk:
         calendar: str | None = None,
         channels: Sequence[str] = (),
         begun: datetime | None = None,
+        senders: Collection[str] = (),
     ) -> None:
-        """`calendar` and `channels` are names of effects; `begun` is when the program first ran, None in replays."""
+        """`calendar` and `channels` are names of effects; `begun` is when the program first ran, None in replays.
+
+        `senders` are the addresses, beside the owner's, from which the program itself writes to him; lower case.
+        """
         self.store = store
         self.wake: datetime | None = None  # when the clock alone makes a decision due; known after `decide`
         self._intake = intake
@@ -39,6 +46,7 @@ class Desk:
         self._calendar = calendar
         self._channels = channels
         self._begun = begun
+        self._own = frozenset([*owner.addresses, *senders])
         self._timeline: Timeline | None = None
 
     def take(self, source: str, batch: Batch, now: datetime, *, deciding: bool) -> tuple[list[Action], list[Poison]]:
@@ -75,34 +83,76 @@ class Desk:
         events = self._read(new.values(), poison)
         actions: list[Action] = []
         with self.store.transaction():
-            before = self._so_far() if deciding and events else None
+            before = self._so_far(now) if deciding and events else None
             self.store.file(source, batch.cursor, seen=new, events=events, poison=poison, now=now)
-            if before is not None:
+            if before is None:
+                self._timeline = None if events else self._timeline  # it is made in one go when all is filed
+            else:
                 for event in events:
-                    before.add(event)
-                    actions += self.decide(now)
-            elif events:
-                self._timeline = None  # it is made in one go when all is filed
+                    actions += self.decide(now, event)
         return actions, poison
 
-    def decide(self, now: datetime) -> list[Action]:
-        """Put into the outbox what is due at `now` and was not decided before; the new actions."""
-        timeline = self._so_far()
-        decision = decide(timeline, now, begun=self._begun)
-        wake = next_wake(timeline, now)
+    def decide(self, now: datetime, event: Event | None = None) -> list[Action]:
+        """Put into the outbox what is due at `now`, after `event`, and was not decided before; the new actions."""
+        decision, wake = self._weigh(now, event)
         self.wake = wake and max(wake, now + _BREATH)  # whatever it says, the loop must not spin
         with self.store.transaction():
-            holds = self.store.plan(self._calendar, decision.holds, now) if self._calendar else []
+            holds = self.store.plan(self._calendar, self._wanted(decision), now) if self._calendar else []
             return [*holds, *self.tell(decision.alerts, now)]
 
     def tell(self, alerts: Iterable[Alert], now: datetime) -> list[Alert]:
         """Put `alerts` into the outbox, but for those that were told before; the new ones."""
         return self.store.tell(alerts, self._channels, now)
 
-    def _so_far(self) -> Timeline:
+    def _wanted(self, decision: Decision) -> list[Hold]:
+        """The holds that belong into the calendar: interviews that were over before the first start are history."""
+        return [hold for hold in decision.holds if self._begun is None or hold.end > self._begun]
+
+    def _weigh(self, now: datetime, event: Event | None) -> tuple[Decision, datetime | None]:
+        """What is due at `now`, after `event`, and when something may be due next."""
+        timeline = self._so_far(now)
+        known = [*timeline.events, *([event] if event else [])]
+        try:
+            timeline.add(*known[len(timeline.events) :])
+            return self._judge(timeline, now)
+        except Exception:  # noqa: BLE001  # a mail over which the cases stumble must not stop those of all others
+            self._timeline = self._sound(known, now)
+            return self._judge(self._timeline, now)
+
+    def _so_far(self, now: datetime) -> Timeline:
         if self._timeline is None:
-            self._timeline = replay(self.store.events(), self._owner)
+            events = self.store.events()
+            try:
+                self._timeline = replay(events, self._owner)
+            except Exception:  # noqa: BLE001  # as above
+                self._timeline = self._sound(events, now)
         return self._timeline
+
+    def _sound(self, events: Sequence[Event], now: datetime) -> Timeline:
+        """The cases of `events` but those over which they stumble at `now`; these are put aside for good."""
+        left = list(events)
+        self._judge(replay([], self._owner), now)  # if even that fails, it is no mail's fault
+        while (error := self._fault(left, now)) is not None:
+            sound, stumbled = 0, len(left)  # numbers of events: with the first they stand, with the other they fall
+            while stumbled - sound > 1:
+                middle = (sound + stumbled) // 2
+                sound, stumbled = (sound, middle) if self._fault(left[:middle], now) else (middle, stumbled)
+            event = left.pop(stumbled - 1)
+            poison = Poison(place=event.message_id or event.identity, reason=f"{type(error).__name__}: {error}")
+            self.store.put_aside(event.identity, poison, now)
+            log.warning("a mail was put aside, its case cannot be told: %s: %s", poison.place, poison.reason)
+        return replay(left, self._owner)
+
+    def _fault(self, events: Sequence[Event], now: datetime) -> Exception | None:
+        """What goes wrong with the cases of `events`."""
+        try:
+            self._judge(replay(events, self._owner), now)
+        except Exception as error:  # noqa: BLE001  # it is what we look for
+            return error
+        return None
+
+    def _judge(self, timeline: Timeline, now: datetime) -> tuple[Decision, datetime | None]:
+        return decide(timeline, now, begun=self._begun), next_wake(timeline, now)
 
     def _parse(self, batch: Batch) -> tuple[list[tuple[Message, Incoming]], list[Poison]]:
         """The messages of `batch` but our own, in order of arrival, and what could not be fetched or parsed."""
@@ -114,7 +164,7 @@ class Desk:
             except Exception as error:  # noqa: BLE001  # whatever is wrong with one mail, the others go on
                 poison.append(_poison(mail, error))
                 continue
-            if OWN_MARK not in message.headers:
+            if not (MARK.lower() in message.headers and message.sender.email in self._own):
                 messages.append((message, mail))
         return messages, poison
 

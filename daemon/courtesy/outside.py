@@ -133,6 +133,7 @@ def _email(alert: Email, config: Config) -> Effect:
         password=(lambda: password(alert, f"e-mail to {owner}")) if given(alert) else None,
         sender=sender,
         owner=owner,
+        owner_name=config.me.name,
         ca_file=Path(alert.ca_file).expanduser() if alert.ca_file else None,
         zone=config.me.zone,
     )

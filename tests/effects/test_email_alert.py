@@ -21,9 +21,11 @@ from tests.servers.smtp import SmtpServer, smtp_server
 from tests.servers.tls import Certificates, make_certificates
 
 from courtesy.cases.actions import Alert
+from courtesy.config import parse
 from courtesy.effects import MARK, words
 from courtesy.effects.email_alert import EmailAlert, compose
 from courtesy.errors import GiveUp, TryLater
+from courtesy.outside import effects_of
 
 ME = "ada@mail.example"
 ZONE = ZoneInfo("America/New_York")
@@ -205,6 +207,22 @@ def test_a_server_out_of_reach_is_tried_later(certificates: Certificates) -> Non
         EmailAlert("nowhere.invalid", 587, sender=ME, owner=ME).perform(REPLY)
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(TryLater, match="timed out"):
         channel(silent.getsockname()[1], certificates, timeout=0.2).perform(REPLY)
+
+
+def test_an_alert_is_addressed_by_the_name_that_the_configuration_gives(
+    server: SmtpServer, certificates: Certificates, tmp_path: Path
+) -> None:
+    (tmp_path / "password").write_text("secret")
+    (tmp_path / "password").chmod(0o600)
+    alert = f'host = "localhost"\nport = {server.port}\nca_file = "{certificates.ca}"'
+    me = f'[me]\nname = "Ada \\"Lady\\" Müller, MSc"\naddresses = ["{ME}"]'
+    config = parse(f'{me}\n[[alert]]\nkind = "email"\n{alert}\npassword_file = "{tmp_path / "password"}"\n')
+    (effect,) = effects_of(config).by_name.values()
+    effect.perform(REPLY)
+    (envelope,) = server.taken
+    (to,) = read(envelope)["To"].addresses
+    assert (to.display_name, to.addr_spec) == ('Ada "Lady" Müller, MSc', ME)
+    assert envelope.rcpt_tos == [ME]
 
 
 def test_an_alert_without_a_case_or_a_due_time_is_whole() -> None:

@@ -47,6 +47,7 @@ class EmailAlert:
         password: Callable[[], str] | None = None,
         sender: str,
         owner: str,
+        owner_name: str = "",
         ca_file: Path | None = None,
         zone: tzinfo = UTC,
         timeout: float = _TIMEOUT,
@@ -57,14 +58,15 @@ class EmailAlert:
         self.name = f"e-mail to {owner}"
         self._host, self._port, self._security = host, port, security
         self._user, self._password = user or sender, password
-        self._sender, self._owner = sender, owner
+        self._sender, self._owner, self._owner_name = sender, owner, owner_name
         self._ca_file, self._zone, self._timeout, self._clock = ca_file, zone, timeout, clock
 
     def perform(self, action: Action) -> None:
         """Send an alert. Raises TryLater when the server is out of reach or busy, GiveUp when it says no."""
         if not isinstance(action, Alert):
             return
-        mail = compose(action, sender=self._sender, owner=self._owner, zone=self._zone, now=self._clock())
+        named = {"sender": self._sender, "owner": self._owner, "owner_name": self._owner_name}
+        mail = compose(action, **named, zone=self._zone, now=self._clock())
         context = self._context()
         password = self._password() if self._password else None
         try:
@@ -123,11 +125,13 @@ class EmailAlert:
         return TryLater(f"{server} is out of reach ({said}); check host, port and network; will try again")
 
 
-def compose(alert: Alert, *, sender: str, owner: str, zone: tzinfo, now: datetime) -> EmailMessage:
+def compose(
+    alert: Alert, *, sender: str, owner: str, owner_name: str = "", zone: tzinfo, now: datetime
+) -> EmailMessage:
     """The mail that tells an alert, in plain text and HTML; times are in the owner's `zone`."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = email.utils.formataddr(("Courtesy", sender))
-    mail["To"] = owner
+    mail["To"] = email.utils.formataddr((words.plain(owner_name, 60), owner))
     mail["Subject"] = words.plain(alert.text, 200)
     mail["Date"] = email.utils.format_datetime(now)
     mail["Message-ID"] = message_id(alert.key, sender)

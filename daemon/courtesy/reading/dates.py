@@ -63,6 +63,7 @@ class _Answer:
             slots = [
                 (said, span) for said, span in slots if said.same
             ]  # "the same time on Friday" leaves the old behind
+        slots = self._owners(slots)
         windows = [span for said, span in slots if self._is_window(said, span, duration)]
         chosen = [(said, span) for said, span in slots if span not in windows]
         own = {span.start: self._own_length(said) for said, span in chosen if not span.end}
@@ -83,6 +84,15 @@ class _Answer:
             why=tuple(why),
             doubts=tuple(self.page.doubts[:5]),
         )
+
+    def _owners(self, slots: list[tuple[Said, Span]]) -> list[tuple[Said, Span]]:
+        """Of a running order the owner's turn alone, where it is named: "your turn being at 10.10", "you are the 11.15"."""
+        if self.page.kind not in _FIXED or len(slots) < 2:
+            return slots
+        cue = self.page.words.cues["own_turn"]
+        own = [said.at is not None and self.page.tells(cue, said.at.start) for said, _ in slots]
+        days = {span.start.date() for (_, span), is_own in zip(slots, own, strict=True) if is_own}
+        return [slot for slot, is_own in zip(slots, own, strict=True) if is_own or slot[1].start.date() not in days]
 
     def _recalled(self, quoted: str, duration: timedelta | None) -> list[Span]:
         """The time that a confirmation, a move or a cancellation speaks of without saying it, from the older mail."""

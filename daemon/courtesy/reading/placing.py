@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import re2
+
 from courtesy.reading import days
 from courtesy.reading.orders import written_month_first
 from courtesy.reading.tokens import Count, Date, Day, Period, Token
@@ -10,6 +12,7 @@ from courtesy.reading.words import Words
 
 _EDGE = " \t,.:;()[]|-*\"'/"
 _SURE = frozenset({"date", "nth", "offset", "echo"})  # tokens that say the day and not only its name
+_WORD = re2.compile(r"[a-z]{3,}")
 _LIST = 60  # characters at most between two days of one list
 
 
@@ -76,6 +79,8 @@ class Calendar:
         coming = days.weekday(self.anchor, day.weekday)
         if self.words.cues["apart"].search(between) or before.days[-1] <= coming:
             return None
+        if len(_WORD.findall(between)) > 2 and not self.words.cues["choice"].search(between):
+            return None  # not two days of one list
         return days.weekday_after(before.days[-1], day.weekday)
 
     def _at(self, tokens: list[Token], i: int) -> tuple[int, When | None]:

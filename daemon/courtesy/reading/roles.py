@@ -119,6 +119,10 @@ class Roles:
             return True
         if self._has("new_after", tail[:30]):
             return False
+        if one.at is not None and one.day is not None and one.at.start > one.day.end:
+            between = self.layout.text[one.day.end : one.at.start]  # "Monday so we cannot do your 10.15"
+            if self._has("breaks", between + " "):
+                return self._has("old", between) or self._has("kept", between)
         return self._has("old", near) or (one.day is None and self._has("kept", self._just_before(one.start, 8)))
 
     def _counted(self, one: Bound, lead: str, tail: str) -> tuple[Role, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from courtesy.reading.binder import Bound, bind
@@ -228,6 +229,10 @@ class Page:
             return Span(start=start, end=end if end > start else None)
         except (ValueError, OverflowError):
             return None
+
+    def tells(self, cue: Any, place: int) -> bool:
+        """Whether the words right before `place` are those of `cue`."""
+        return cue.search(self.text[max(0, place - 40) : place]) is not None
 
     def spans(self, *roles: Role) -> list[tuple[Said, Span]]:
         """The spans of all statements in `roles`, without doubles, those of the text before those of the subject."""

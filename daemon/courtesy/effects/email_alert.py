@@ -13,6 +13,7 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
@@ -131,7 +132,8 @@ def compose(
     """The mail that tells an alert, in plain text and HTML; times are in the owner's `zone`."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = email.utils.formataddr(("Courtesy", sender))
-    mail["To"] = email.utils.formataddr((words.plain(owner_name, 60), owner))
+    name = words.plain(owner_name, 60)  # formataddr would lose quotes beside umlauts, and Address takes ASCII only
+    mail["To"] = Address(name, addr_spec=owner) if owner.isascii() else owner
     mail["Subject"] = words.plain(alert.text, 200)
     mail["Date"] = email.utils.format_datetime(now)
     mail["Message-ID"] = message_id(alert.key, sender)

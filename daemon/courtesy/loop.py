@@ -13,8 +13,8 @@ from courtesy.effects import Effect
 from courtesy.effects.outbox import perform
 from courtesy.feed import Brought, Drained, Feed, Lost, News
 from courtesy.progress import Progress
-from courtesy.service import notify
 from courtesy.store import Poison
+from courtesy.systemd_notify import notify
 
 log = logging.getLogger(__name__)
 

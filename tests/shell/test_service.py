@@ -14,8 +14,8 @@ from courtesy import secrets
 from courtesy.config import Imap
 from courtesy.errors import GiveUp, TryLater
 from courtesy.secrets import password
-from courtesy.service import notify, watchdog_seconds
 from courtesy.shipped import shipped
+from courtesy.systemd_notify import notify
 
 # Signs of life
 
@@ -40,18 +40,6 @@ def test_without_a_manager_nothing_happens(address: str | None, monkeypatch: pyt
     if address is not None:
         monkeypatch.setenv("NOTIFY_SOCKET", address)
     assert not notify("READY=1")
-
-
-def test_the_watchdog_is_ours_only_if_it_names_us(monkeypatch: pytest.MonkeyPatch) -> None:
-    """WATCHDOG_PID may be another's: the variables are inherited."""
-    monkeypatch.setenv("WATCHDOG_USEC", "900000000")
-    monkeypatch.setenv("WATCHDOG_PID", str(os.getpid()))
-    assert watchdog_seconds() == 900.0
-    monkeypatch.setenv("WATCHDOG_PID", "1")
-    assert watchdog_seconds() is None
-    monkeypatch.delenv("WATCHDOG_PID")
-    monkeypatch.setenv("WATCHDOG_USEC", "soon")
-    assert watchdog_seconds() is None
 
 
 # Passwords

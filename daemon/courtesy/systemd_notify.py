@@ -20,11 +20,3 @@ def notify(*states: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def watchdog_seconds() -> float | None:
-    """How often the manager wants a sign of life from this process at least, or None if it does not watch."""
-    microseconds, process = os.environ.get("WATCHDOG_USEC", ""), os.environ.get("WATCHDOG_PID", "")
-    if not microseconds.isdecimal() or int(microseconds) == 0 or process not in ("", str(os.getpid())):
-        return None
-    return int(microseconds) / 1e6

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from courtesy.reading.clocks import At
+from courtesy.reading.grid import columns
 from courtesy.reading.layout import Layout
 from courtesy.reading.placing import When
 from courtesy.reading.words import Words
@@ -24,13 +25,13 @@ class Bound:
     days: tuple[date, ...] = ()  # several for "Tuesday or Wednesday at 10"
 
 
-def bind(whens: list[When], ats: list[At], layout: Layout, words: Words) -> list[Bound]:
+def bind(whens: list[When], ats: list[At], layout: Layout, words: Words, original: str) -> list[Bound]:
     """Every time with the day said in its own sentence, and the days and times left over, in order of the text."""
-    return _Binder(whens, ats, layout, words).bound()
+    return _Binder(whens, ats, layout, words, original).bound()
 
 
 class _Binder:
-    def __init__(self, whens: list[When], ats: list[At], layout: Layout, words: Words) -> None:
+    def __init__(self, whens: list[When], ats: list[At], layout: Layout, words: Words, original: str) -> None:
         self.ats, self.layout, self.words = ats, layout, words
         self.text = layout.text
         named = {layout.sentence(when.start) for when in whens if when.kind == "day"}
@@ -41,8 +42,9 @@ class _Binder:
         self._ends = [when.end for when in self.whens]
         self._first: dict[int, int] = {}  # day -> the first time bound to it
         self._homes: list[int | None] = []  # time -> the day it is bound to
+        under = columns(self._starts, ats, layout, original)
         for index in range(len(ats)):
-            home = self._home(index)
+            home = under[index] if index in under else self._home(index)
             self._homes.append(home)
             if home is not None:
                 self._first.setdefault(home, index)

@@ -68,7 +68,9 @@ class _Answer:
         chosen = [(said, span) for said, span in slots if span not in windows]
         own = {span.start: self._own_length(said) for said, span in chosen if not span.end}
         general = None if any(own.values()) and len(chosen) > 1 else duration
-        times = [_ended(span, own.get(span.start) or general) for _, span in chosen] or self._recalled(quoted, duration)
+        times = [_ended(span, own.get(span.start) or general) for _, span in chosen]
+        if all(said.guessed for said, _ in chosen):
+            times = self._recalled(quoted, duration) or times or self._today()
         deadline, limit = self._deadline()
         news, promise = self._news()
         why = [self._why("times", said) for said, _ in chosen[:8]]
@@ -86,7 +88,7 @@ class _Answer:
         )
 
     def _owners(self, slots: list[tuple[Said, Span]]) -> list[tuple[Said, Span]]:
-        """Of a running order the owner's turn alone, where it is named: "your turn being at 10.10", "you are the 11.15"."""
+        """Of a running order the owner's turn alone, where named: "your turn being at 10.10", "you are the 11.15"."""
         if self.page.kind not in _FIXED or len(slots) < 2:
             return slots
         cue = self.page.words.cues["own_turn"]
@@ -96,7 +98,8 @@ class _Answer:
 
     def _recalled(self, quoted: str, duration: timedelta | None) -> list[Span]:
         """The time that a confirmation, a move or a cancellation speaks of without saying it, from the older mail."""
-        if self.page.kind not in _FIXED or not quoted:
+        leans = any(said.guessed for said in self.page.said)  # a clock time whose day only the older mail may say
+        if not quoted or not (self.page.kind in _FIXED or leans):
             return []
         older = self._older(quoted)
         if older is None or (self.page.kind == "reschedule" and not self._says_same_time()):
@@ -111,9 +114,25 @@ class _Answer:
             ),
         )
         length_then = duration or older.length
-        spans = [span for _, span in older.spans("slot")]
+        spans = [span for _, span in older.spans("slot")] or self._on_their_day(older)
         found = recall.recall(hints, spans, after=self.page.sent, moved=self.page.kind == "reschedule")
         return [_ended(span, length_then) for span in found]
+
+    def _on_their_day(self, older: "Page") -> list[Span]:
+        """A clock time of the newest words on the day of the older mail: "2.30 it is", after "Wednesday suits me"."""
+        clocks = [said.at for said in self.page.said if said.at and said.role == "slot"]
+        days = [day for said in older.said if said.role == "slot" for day in said.days]
+        ahead = [day for day in days if day >= self.page.anchor]
+        span = self.page.span(ahead[0], clocks[0]) if ahead and clocks else None
+        return [span] if span else []
+
+    def _today(self) -> list[Span]:
+        """The hour that a confirmation names without a day, if it lies ahead: "running on time for our 2.15"."""
+        if self.page.kind != "confirm" or not self.page.speaks or self.page.whens:
+            return []
+        hours = [said.at for said in self.page.said if said.at and said.role == "slot" and said.start >= self.page.body]
+        span = self.page.span(self.page.anchor, hours[0]) if hours else None
+        return [span] if span and span.start > self.page.sent else []
 
     def _says_same_time(self) -> bool:
         """Whether a move leans on the old time: "same time on Friday", or a clock time without a day."""

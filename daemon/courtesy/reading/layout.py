@@ -31,7 +31,7 @@ def flowed(folded: str, names: Any) -> str:
     lines = folded.split("\n")
     parts = [lines[0]]
     for before, line in pairwise(lines):
-        wraps = len(before) >= _WRAPPED and line.strip() and before.rstrip()[-1:] not in ".:!?;|"
+        wraps = len(before) >= _WRAPPED and line.strip() and "|" not in line and before.rstrip()[-1:] not in ".:!?;|"
         listed = names.search(line) is not None and _RUNS_ON.search(before) is None
         parts.append((" " if wraps and not listed and not _STARTS_ANEW.search(line) else "\n") + line)
     return "".join(parts)

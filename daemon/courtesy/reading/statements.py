@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from courtesy.reading.binder import Bound, bind
 from courtesy.reading.clocks import At, Clocks
+from courtesy.reading.grid import columns
 from courtesy.reading.layout import Layout, flowed
 from courtesy.reading.lengths import length
 from courtesy.reading.lexer import lexer
@@ -33,6 +34,7 @@ class Said:
     start: int
     end: int
     weight: int = 1  # 2 where said as a limit
+    guessed: bool = False  # no day was said: taken to be the day of the mail
     vague: bool = False  # no day was named: "within a week", "the end of the month"
     same: bool = False  # its clock time is one said before
 
@@ -90,9 +92,10 @@ class Page:
         self.doubts = calendar.doubts
         self.ats = Clocks(words=words, text=self.text, zones=self.zones).place(self.tokens, used)
         self.length = length(self.tokens, self.layout, words)
+        self._zone_columns()
         self.roles = Roles(layout=self.layout, words=words, kind=kind, timed=self.length is not None)
         self.zone = self._zone()
-        self.said = list(self._statements(bind(self.whens, self.ats, self.layout, words)))
+        self.said = list(self._statements(bind(self.whens, self.ats, self.layout, words, self.original)))
 
     def _anchor(self) -> date:
         """The day of sending where it was sent; machines that write in UTC are taken to think of the owner's day."""
@@ -109,6 +112,13 @@ class Page:
                 if found is not None:
                     stated[str(found)] = found
         return next(iter(stated.values())) if len(stated) == 1 else self.zones.owner
+
+    def _zone_columns(self) -> None:
+        """Gives the times of a table the zones that head its columns."""
+        heads = [token for token in self.tokens if token.kind == "zone"]
+        for number, head in columns([token.start for token in heads], self.ats, self.layout, self.original).items():
+            if self.ats[number].zone is None:
+                self.ats[number] = replace(self.ats[number], zone=self.zones.named(heads[head].value))
 
     def _for_all(self, token: Token) -> bool:
         """Whether a zone that stands by no time is said of all: "(all times Eastern)", "Time (Central)"."""
@@ -127,7 +137,7 @@ class Page:
             for one, (role, _) in zip(bounds, roles, strict=True)
         )
         for index, (one, (role, weight)) in enumerate(zip(bounds, roles, strict=True)):
-            days, at = one.days, one.at
+            days, at, guessed = one.days, one.at, False
             if one.day is not None:
                 memory.dated = memory.dated or one.start >= self.body
                 if role in ("slot", "old") and one.day.kind == "day":
@@ -141,7 +151,7 @@ class Page:
                     days = self._ahead(bounds[index + 1 : index + 24], roles[index + 1 : index + 24], role)
                     days = days if close or len(days) == 1 else ()  # only the first list of hours is for many days
                 if not days and (not memory.days or role == "deadline") and self._is_today(one, role):
-                    days = (self.anchor,)
+                    days, guessed = (self.anchor,), True
                 memory.time(one.at if role in ("slot", "old") else None)
             if role == "old" and at and at.until and self._moved_to(one):
                 yield Said(role="slot", days=days, at=at.ended(), start=one.start, end=one.end)
@@ -153,6 +163,7 @@ class Page:
                 start=one.start,
                 end=one.end,
                 weight=weight,
+                guessed=guessed,
                 vague=one.day is not None and one.day.kind != "day",
                 same=at is not one.at,
             )

@@ -12,6 +12,8 @@ from courtesy.errors import CourtesyError
 from courtesy.shipped import shipped
 
 _BUSY_MS = 5_000  # how long to wait for another command's transaction
+_ROOM = 1 << 20  # octets free on the disk without which nothing is begun
+_FULL = "cannot grow, the disk is full; free some space and start again, nothing is lost"
 
 
 def make_folder(path: Path) -> Path:
@@ -20,18 +22,39 @@ def make_folder(path: Path) -> Path:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.chmod(0o700)
     except OSError as error:
-        raise CourtesyError(
-            f"cannot keep state in {path}: {error.strerror}; name another folder under [state]"
-        ) from error
+        raise _no_place(path, error) from error
     return path
 
 
-def lock(path: Path) -> TextIO:
-    """Hold the state folder `path` for this process until the returned file is closed or the process ends.
+def _no_place(path: Path, error: OSError) -> CourtesyError:
+    return CourtesyError(f"cannot keep state in {path}: {error.strerror}; name another folder under [state]")
 
-    Raises CourtesyError when another process holds it.
+
+@contextmanager
+def lock(path: Path) -> Iterator[bool]:
+    """Hold the state folder `path` for this process; gives whether its last holder ended in good order.
+
+    Good order is also a fault that was told: no mail is to blame for a full disk. Raises CourtesyError when another
+    process holds the folder.
     """
-    opened = os.open(make_folder(path) / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    with _locked(path) as file:
+        in_order = not file.read(20).strip()
+        with suppress(OSError):  # on a full disk: whose lock it is can be left unsaid
+            os.ftruncate(file.fileno(), 0)
+            os.pwrite(file.fileno(), str(os.getpid()).encode(), 0)
+        try:
+            yield in_order
+        except CourtesyError:
+            os.ftruncate(file.fileno(), 0)
+            raise
+        os.ftruncate(file.fileno(), 0)
+
+
+def _locked(path: Path) -> TextIO:
+    try:
+        opened = os.open(make_folder(path) / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise _no_place(path, error) from error
     file = os.fdopen(opened, "r+", encoding="ascii")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -40,9 +63,6 @@ def lock(path: Path) -> TextIO:
         owner = file.read(20).strip() or "unknown"
         file.close()
         raise CourtesyError(f"another `courtesy run` (process {owner}) works with {path}; stop it first") from error
-    file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
     return file
 
 
@@ -69,6 +89,7 @@ class Database:
         if read_only:
             return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         make_folder(self._path.parent)
+        self.check_room()
         with suppress(OSError):  # sqlite says better what is wrong, and gives its side files the same mode
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
         return sqlite3.connect(self._path, isolation_level=None)
@@ -104,6 +125,16 @@ class Database:
         if found != [("ok",)]:
             raise CourtesyError(self._damaged())
 
+    def check_room(self) -> None:
+        """Raise CourtesyError when the disk is as good as full: what is done must be noted, lest it be done again."""
+        if self._path is not None:
+            try:
+                disk = os.statvfs(self._path.parent)
+            except OSError as error:
+                raise _no_place(self._path.parent, error) from error
+            if disk.f_blocks and disk.f_bavail * disk.f_frsize < _ROOM:  # none at all: this disk does not tell
+                raise CourtesyError(f"{self._name} {_FULL}")
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """What `sql` answers. Raises CourtesyError."""
         with self._said_plainly():
@@ -120,6 +151,7 @@ class Database:
         if self._db.in_transaction:
             yield
             return
+        self.check_room()
         with self._said_plainly():
             self._db.execute("BEGIN IMMEDIATE")
         try:
@@ -146,8 +178,8 @@ class Database:
         remedies = {
             "SQLITE_BUSY": "is locked by another program; close what has it open and try again",
             "SQLITE_LOCKED": "is locked by another program; close what has it open and try again",
-            "SQLITE_FULL": "cannot grow, the disk is full; free some space and start again, nothing is lost",
-            "SQLITE_IOERR": f"cannot be read or written ({error}); check the disk",
+            "SQLITE_FULL": _FULL,
+            "SQLITE_IOERR": f"cannot be read or written ({error}); check the disk, and that it is not full",
             "SQLITE_READONLY": "cannot be written; check its owner and permissions",
             "SQLITE_CANTOPEN": "cannot be opened; check that its folder exists and belongs to you",
         }

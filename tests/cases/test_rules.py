@@ -211,6 +211,23 @@ def test_another_company_s_forwarded_invitation_is_no_copy() -> None:
     assert kinds(play(acme, zeta, until="03-09 10:00")).count("reply_needed") == 2
 
 
+def test_a_length_and_place_said_before_any_time_hold_for_the_time_that_is_fixed() -> None:
+    asked = mail("invite", "03-02 09:00", JO, duration=timedelta(minutes=30), place="phone")
+    played = play(asked, mail("confirm", "03-03 09:00", JO, "03-10 10:00"), until="03-03 10:00")
+    assert played.held("03-03 10:00") == ["03-10 10:00-10:30 confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("more", "kept"),
+    [({}, 1), ({"interviewers": ("Sam Lee",)}, 2), ({"round": 2}, 2), ({"refs": ("<else>",)}, 2)],
+    ids=["same interview", "other people", "other round", "other thread"],
+)
+def test_another_time_in_the_thread_of_an_interview_is_its_new_time(more: dict[str, object], kept: int) -> None:
+    first = confirmed(mid="<a>", round=1, interviewers=("Dana Okoye",))
+    later = mail("confirm", "03-03 09:00", JO, "03-12 15:00-16:00", **{"refs": ("<a>",), **more})
+    assert len(play(first, later, until="03-03 10:00").held("03-03 10:00")) == kept
+
+
 def test_new_slots_take_the_place_of_those_offered_before() -> None:
     played = play(
         mail("invite", "03-02 09:00", JO, "03-10 10:00", "03-11 10:00"),

@@ -12,6 +12,7 @@ from courtesy.reading.reading import Span
 
 Status = Literal["tentative", "confirmed"]
 SITTING = timedelta(hours=3)  # sessions of one mail with gaps up to this are one interview
+ANNOUNCED_FOR = timedelta(days=21)  # a length or place said this long before a time is fixed still holds for it
 ALONGSIDE = timedelta(minutes=1)  # two clocks that tell the same start
 
 
@@ -47,6 +48,7 @@ class Interviews:
     slots: list[Slot] = field(default_factory=list)
     sequences: dict[str, int] = field(default_factory=dict)  # calendar UID -> the highest SEQUENCE seen
     asked: set[datetime] = field(default_factory=set)  # times the owner asked for that nobody had offered
+    announced: Event | None = None  # the last mail that asked for times and named none: its length and place hold
 
     def live(self, at: datetime) -> list[Slot]:
         return [slot for slot in self.slots if slot.lives(at)]
@@ -75,6 +77,7 @@ class Interviews:
         """New slots to choose from; they take the place of those offered before."""
         spans = _ahead(event)
         if not spans:
+            self.announced = event
             return []
         fixed = {slot.start for slot in self.live(event.at) if slot.status == "confirmed"}
         self.release(
@@ -122,8 +125,17 @@ class Interviews:
             for slot in self.live(event.at)
             if slot.status == "confirmed"
             and not _is_one_of(slot.start, spans)
-            and (asked or self._replaced_by(slot, uids, spans))
+            and (asked or self._replaced_by(slot, uids, spans) or self._speaks_of(slot, event))
         ]
+
+    def _speaks_of(self, slot: Slot, event: Event) -> bool:
+        """In one thread a new time, with no sign of another round or of other people, is the same interview's."""
+        thread = {slot.event.message_id, *slot.event.references} - {""}
+        strangers = not set(fuller_names(event.reading.interviewers, slot.people)) & set(slot.people)
+        others = bool(event.reading.interviewers and slot.people) and strangers
+        alone = len([other for other in self.live(event.at) if other.status == "confirmed"]) == 1
+        same = not event.reading.calendar and alone and not others and self._same_round(slot, event)
+        return same and bool(thread & set(event.references))
 
     @staticmethod
     def _replaced_by(slot: Slot, uids: set[str], spans: list[Span]) -> bool:
@@ -199,6 +211,7 @@ class Interviews:
         known = next((slot for slot in standing if abs(slot.start - start) < ALONGSIDE), None)
         if known is None:
             known = Slot(uid=_uid(event, start), start=start, end=start, status=status, event=event)
+            self._recall(known, event)
             if like is not None:
                 known.length, known.place, known.people, known.round = like.length, like.place, like.people, like.round
             self.slots.append(known)
@@ -206,6 +219,13 @@ class Interviews:
             known.status, known.event = status, event
         self._fill(known, event, span)
         return known
+
+    def _recall(self, slot: Slot, event: Event) -> None:
+        """What was said of the interview before it had a time."""
+        if self.announced is not None and event.at - self.announced.at <= ANNOUNCED_FOR:
+            slot.length = self.announced.reading.duration
+            slot.place = self.announced.reading.place or ""
+            slot.people = self.announced.reading.interviewers
 
     def _shift(self, slot: Slot, event: Event, span: Span, status: Status) -> Slot:
         """The same appointment at another time keeps its hold, so that the calendar shows a move."""

@@ -47,8 +47,8 @@ def run(options: Namespace) -> int:
     """Read the files, or the requests; 1 if any file could not be read."""
     if options.jsonl == bool(options.files):
         raise ConfigError(["read: name e-mail files, or give --jsonl and requests on standard input; not both"])
-    desk = _Desk(options.me, options.tz, options.rules)
-    return desk.answer_requests() if options.jsonl else desk.show_files(options.files)
+    reader = _Reader(options.me, options.tz, options.rules)
+    return reader.answer_requests() if options.jsonl else reader.show_files(options.files)
 
 
 class _Request(msgspec.Struct):
@@ -58,7 +58,7 @@ class _Request(msgspec.Struct):
     tz: str = ""
 
 
-class _Desk:
+class _Reader:
     """Reads files for whoever they were sent to."""
 
     def __init__(self, me: str, zone: str, rules: list[str]) -> None:

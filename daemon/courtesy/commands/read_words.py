@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from courtesy.mail.message import Message
+from courtesy.mail.message import UNDATED, Message
 from courtesy.reading import Reading, Span
 from courtesy.terminal import Paint, one_line
 
@@ -28,7 +28,8 @@ def lines(name: str, message: Message, reading: Reading, zone: ZoneInfo, paint: 
     yield paint(name, "dim")
     yield paint(one_line(message.subject) or "(no subject)", "bold")
     sender = f"{message.sender.name} <{message.sender.email}>" if message.sender.name else message.sender.email
-    yield f"{paint(one_line(sender))}, {moment(message.date, zone)}"
+    sent = moment(message.date, zone) if message.date != UNDATED else "no date"
+    yield f"{paint(one_line(sender))}, {sent}"
     yield ""
     sure = paint(f"({reading.confidence:.0%} sure)", "dim")
     yield f"{paint(reading.kind, 'bold', 'cyan')}: {_KIND[reading.kind]} {sure}"

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)  # the time of a mail that tells none, and that no mailbox received
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +39,7 @@ class Message:
 
     identity: str  # ours: a hash of Message-ID, From, Date and Subject; the same mail in two folders has the same
     message_id: str  # with angle brackets, "" when there is none
-    date: datetime  # the Date header, aware, in the offset it was written in; else the arrival time
+    date: datetime  # the Date header, aware, in the offset it was written in; else the arrival time, or UNDATED
     arrived: datetime  # aware UTC
     subject: str = ""
     sender: Address = field(default_factory=lambda: Address(name="", email=""))  # From

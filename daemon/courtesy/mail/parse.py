@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from courtesy.mail import header
 from courtesy.mail.body import read_body
-from courtesy.mail.message import Address, Message
+from courtesy.mail.message import UNDATED, Address, Message
 
 RAW_LIMIT = 1_048_576  # octets that are looked at
 _REFERENCES = 50
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _VACATION = re.compile(
     r"(?i)^\W{0,3}(?:auto(?:matic|mated|mat)?[ -]?(?:reply|response|antwort)|out[ -]of[ -](?:the[ -])?office|ooo\b|"
@@ -32,7 +31,7 @@ def parse(raw: bytes, *, arrived: datetime | None, trusted: frozenset[str] = fro
     faults = [f"longer than {RAW_LIMIT} octets, the rest was not read"] if len(raw) > RAW_LIMIT else []
     fields, octets = header.split(raw[:RAW_LIMIT])
     body = read_body(fields, octets, faults)
-    arrived = (arrived or header.received(fields) or _EPOCH).astimezone(UTC)
+    arrived = (arrived or header.received(fields) or UNDATED).astimezone(UTC)
     written = header.when(header.value(fields, "date"))
     sender = _first(header.addresses(header.value(fields, "from")))
     subject = header.text(header.value(fields, "subject"))
@@ -42,7 +41,7 @@ def parse(raw: bytes, *, arrived: datetime | None, trusted: frozenset[str] = fro
         identity=_identity(message_id, sender.email, written, header.value(fields, "date"), (subject, body.text)),
         message_id=message_id,
         date=written if written and _plausible(written, arrived) else arrived,
-        arrived=arrived if arrived != _EPOCH else (written or _EPOCH).astimezone(UTC),
+        arrived=arrived if arrived != UNDATED else (written or UNDATED).astimezone(UTC),
         subject=subject,
         sender=sender,
         reply_to=header.addresses(header.value(fields, "reply-to")),
@@ -92,8 +91,8 @@ def _identity(message_id: str, sender: str, written: datetime | None, date: str,
 
 
 def _plausible(written: datetime, arrived: datetime) -> bool:
-    """False for a clock that is plainly wrong; `arrived` at the epoch means that nobody knows better."""
-    return written.year >= 1990 and (arrived == _EPOCH or written <= arrived + timedelta(days=2))
+    """False for a clock that is plainly wrong; `arrived` UNDATED means that nobody knows better."""
+    return written.year >= 1990 and (arrived == UNDATED or written <= arrived + timedelta(days=2))
 
 
 def _automatic(fields: header.Fields, subject: str) -> tuple[bool, bool]:

@@ -185,7 +185,7 @@ class Store(Waiting):
     def plan(self, calendar: str, holds: Iterable[Hold], now: datetime) -> list[Hold | Release]:
         """Put into the outbox what makes `calendar` (an effect's name) show `holds`; the actions that were put."""
         with self.transaction():
-            actions = changes(self._kept(calendar), holds)
+            actions = changes(self._kept(calendar), holds, now)
             for action in actions:
                 self._keep(calendar, action, now)
         return actions

@@ -1,5 +1,7 @@
 """Whether a mail is an agency's, who finds people for others, and how that agency spells itself."""
 
+from dataclasses import dataclass
+
 import re2
 
 from courtesy.reading.letter import Letter
@@ -15,24 +17,33 @@ def is_agency(name: str, things: Things) -> bool:
     return any(things.has("agency", word) for word in plain(name).split())
 
 
-def own_labels(letter: Letter, things: Things) -> frozenset[str]:
-    """How an agency that writes spells itself: its host's label, whole and without the word that gives it away.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GoBetween:
+    """Whether the sender finds people for others, and how he spells himself (his host's label, and parts of it)."""
 
-    Empty where nothing says that the sender is one: no such word in its host name, none in the signature after
-    the name that the host spells ("Birch & Rowe Recruitment"), and no client in the text.
-    """
+    labels: frozenset[str] = frozenset()  # empty: nothing says that he does
+    sure: bool = False  # said by his name or by "our client", not only by "they would like you"
+
+
+def go_between(letter: Letter, things: Things) -> GoBetween:
+    """What says that the sender is an agency: his host, his signature after the name that the host spells
+    ("Birch & Rowe Recruitment"), and how he speaks of the firm."""
     host = letter.message.sender.domain
     label = squeezed((under(host) or [""])[0])
     if not label or things.is_system(host) or things.on("free", host):
-        return frozenset()
+        return GoBetween()
     stems = [stem for stem in things.words.get("agency_stem", ()) if stem in label and stem != label]
-    client = any(rule.pattern.search(letter.parts["body"]) for rule in things.rules.get("agency", ()))
-    if not stems and not client and not _signed_so(letter, label, things):
-        return frozenset()
+    texts = (letter.parts["body"], letter.parts["subject"])
+    rules = things.rules.get("agency", ())
+    spoken = {rule.name for rule in rules for text in texts if rule.pattern.search(text)}
+    client = any(name.endswith(".client") for name in spoken)
+    sure = bool(stems or client) or _signed_so(letter, label, things)
+    if not sure and not spoken:
+        return GoBetween()
     labels = {label, label.replace("and", ""), *(label.partition(stem)[0] for stem in stems)}
     if client:
         labels |= {label[:-cut] for cut in range(1, 4) if len(label) - cut > 4}
-    return frozenset(labels - {""})
+    return GoBetween(labels=frozenset(labels - {""}), sure=sure)
 
 
 def _signed_so(letter: Letter, label: str, things: Things) -> bool:

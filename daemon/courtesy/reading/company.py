@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import re2
 
-from courtesy.reading.agencies import is_agency, own_labels
+from courtesy.reading.agencies import go_between, is_agency
 from courtesy.reading.clues import Clue
 from courtesy.reading.firm_names import candidates
-from courtesy.reading.firm_words import JOINT
+from courtesy.reading.firm_words import JOINT, in_passing
 from courtesy.reading.letter import Letter
 from courtesy.reading.names import looks_personal, plain
 from courtesy.reading.spelling import squeezed, under
@@ -41,18 +41,34 @@ class Firms:
 
 def find_firms(letter: Letter, things: Things) -> Firms:
     """The firms behind a letter; the agency is the company when no client is named."""
-    own = own_labels(letter, things)
+    between = go_between(letter, things)
+    own = between.labels
     rough = candidates(letter, things, by_agency=bool(own))
     found = [clue for clue in (_cleaned(clue, letter, things) for clue in rough) if clue]
     found += _again(found, letter)
-    ranked = _ranked(found, things)
+    ranked = _ranked(found, things, _PERSONAL)
     agencies = [clue for clue in ranked if is_agency(clue.value, things) or squeezed(clue.value) in own]
     agency = agencies[0] if agencies and agencies[0].weight >= ENOUGH else None
     if own:  # its signature, host and From are about itself, never about its client
-        ranked = _ranked([clue for clue in found if clue.rule not in _OF_THE_SENDER], things)
+        ranked = _ranked(
+            [clue for clue in found if clue.rule not in _OF_THE_SENDER], things, _PERSONAL - {"company.subject"}
+        )
     clients = [clue for clue in ranked if not _stands_for(clue, agencies, own, things)]
     company = clients[0] if clients and clients[0].weight >= ENOUGH else None
+    if not company and (between.sure or not letter.sender):
+        company = _only_one(letter, agencies, own, things)
     return Firms(company=company or agency, agency=agency)
+
+
+def _only_one(letter: Letter, agencies: list[Clue], own: frozenset[str], things: Things) -> Clue | None:
+    """The firm that is named in passing, where the text of an agency or a machine names just one."""
+    named = {}
+    for name in in_passing("\n".join(line for line in letter.lines if line not in letter.closing), things):
+        rough = Clue(value=name, weight=ENOUGH, rule="company.passing", quote=name)
+        clue = _cleaned(rough, letter, things)
+        if clue and " " in clue.value and not _stands_for(clue, agencies, own, things):
+            named[plain(clue.value)] = clue
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _stands_for(clue: Clue, agencies: list[Clue], own: frozenset[str], things: Things) -> bool:
@@ -67,7 +83,7 @@ def _again(found: list[Clue], letter: Letter) -> Iterable[Clue]:
     text = f" {plain(letter.parts['subject'])} {plain(letter.parts['body'])} {plain(letter.parts['quoted'])} "
     urls = squeezed(" ".join(link.url[:120] for link in letter.message.links[:30]))
     for value in list({plain(clue.value): clue.value for clue in found}.values())[:40]:
-        if text.count(f" {plain(value)} ") > 1:
+        if text.count(f" {plain(value)} ") + text.count(f" {plain(value)}s ") > 1:
             yield Clue(value=value, weight=0.3, rule="company.again", quote=value)
         if len(squeezed(value)) > 4 and squeezed(value) in urls:
             yield Clue(value=value, weight=0.6, rule="company.link", quote=value)
@@ -92,6 +108,10 @@ def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
         return None
     if set(bare.split()) <= letter.owner or _is_a_pair(value, letter, things):
         return None
+    if things.has("honorific", bare.split()[0]) and not spelt:
+        return None
+    if clue.rule == "company.subject" and any(character.isdigit() for character in bare) and not spelt:
+        return None  # "Band 3", "Campaign NRS14402"
     if len(bare) < 3 and clue.rule in ("company.signature", "company.title-line", "company.subject"):
         return None  # "Wichita, KS"
     if letter.sender and set(bare.split()) < set(plain(letter.sender).split()) and not spelt:
@@ -150,6 +170,7 @@ def _is_name(bare: str, things: Things, *, spelt: bool) -> bool:
         return False
     return spelt or not all(
         things.has("not_firm", word)
+        or things.has("not_firm", word.removesuffix("s"))
         or _NUMBER.match(word)
         or (len(words) == 1 and things.has("org", word))
         or things.has("team", word)
@@ -159,8 +180,11 @@ def _is_name(bare: str, things: Things, *, spelt: bool) -> bool:
     )
 
 
-def _ranked(found: list[Clue], things: Things) -> list[Clue]:
-    """One clue for each name, strongest first; a name also profits from what speaks for a part of it."""
+def _ranked(found: list[Clue], things: Things, personal: frozenset[str]) -> list[Clue]:
+    """One clue for each name, strongest first; a name also profits from what speaks for a part of it.
+
+    Where nothing but the rules in `personal` speaks for a name that could be a person's, it counts half.
+    """
     best: dict[str, dict[str, Clue]] = defaultdict(dict)
     for clue in found:
         rules = best[plain(clue.value)]
@@ -175,12 +199,10 @@ def _ranked(found: list[Clue], things: Things) -> list[Clue]:
                 for rule, clue in spoken.items():
                     total[rule] = max(total.get(rule, 0.0), clue.weight * share)
         loudest = max(rules.values(), key=lambda clue: clue.weight)
-        doubt = (
-            0.5 if set(total) <= _PERSONAL and len(name.split()) < 4 and looks_personal(loudest.value, things) else 1.0
-        )
+        human = set(total) <= personal and len(name.split()) < 4 and looks_personal(loudest.value, things)
         part = things.has("unit", name.split()[0]) and any(
             name not in other and any(things.has("whole", word) for word in other.split()) for other in best
         )
-        weight = sum(total.values()) * doubt * (0.5 if part else 1.0)
+        weight = sum(total.values()) * (0.5 if human else 1.0) * (0.5 if part else 1.0)
         ranked.append(Clue(value=loudest.value, weight=weight, rule=loudest.rule, quote=loudest.quote))
     return sorted(ranked, key=lambda clue: (-clue.weight, len(clue.value)))

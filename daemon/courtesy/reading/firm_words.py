@@ -38,6 +38,26 @@ def last_name(text: str) -> str:
     return " ".join(reversed(taken))
 
 
+def in_passing(text: str, things: Things) -> list[str]:
+    """Names in running text whose words say that they are firms: "Bluff & Bluster", "Harbour Licensing Agency"."""
+    names: list[str] = []
+    run: list[str] = []
+    for raw in text[:4000].replace("\n", " . ").split(" "):
+        word = raw.strip("()[]\"'“”‘’.,;:!?*")
+        opens, ends = bool(word) and not raw.startswith(word[:1]), not raw.endswith(word[-1:] or " ")
+        named = bool(word) and (word[0].isupper() or word == "&")
+        if not (named or (run and word and JOINT.match(word))) or opens:
+            names.append(" ".join(run))
+            run = []
+        if named or (run and word):
+            run.append(word)
+        if ends:
+            names.append(" ".join(run))
+            run = []
+    names.append(" ".join(run))
+    return [name for name in names if "&" in name or any(things.has("org", word) for word in plain(name).split())]
+
+
 def may_be_firm(segment: str, letter: Letter, things: Things) -> bool:
     """Whether a segment of a headline or signature may be a firm: capitals, and no words of other things."""
     words = segment.split()

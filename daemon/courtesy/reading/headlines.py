@@ -1,6 +1,6 @@
 """Firms in headlines: the segments of a subject, of a calendar summary, of an "Event:" line."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import re2
 
@@ -14,6 +14,7 @@ _SEPARATOR = re2.compile(r"[ ]*(?:[,|•·;/:()\[\]!?»]|[ ](?:[–—-]+|<>|x|�
 _HEAD = re2.compile(r"(?i)^(?:event|event name|event type|topic|what|meeting|appointment) ?: ?(\S.*)$")
 _ANSWER = re2.compile(r"(?i)^(?:(?:re|fwd?|aw|wg|sv|tr|rv|antw|canceled|cancelled)(?: event)? ?: ?)+")
 _OF_SYSTEMS = 1.4  # whose mails name the employer in the headline, and often nowhere else
+_FIRST = 0.55  # what it adds that an agency's subject begins with a name
 _KNOWN, _LONE, _PART = 1.2, 0.5, 0.4  # "Fjord & Fern", "Orrery", the start of "Murmur Audio interview"
 
 
@@ -28,20 +29,23 @@ def headlined(letter: Letter, things: Things, *, by_agency: bool) -> Iterable[Cl
     for line in lines:
         segments = [segment for segment in _SEPARATOR.split(_ANSWER.sub("", line)) if segment][:10]
         alone = len(segments) < 2 and not by_agency
-        for segment in segments:
-            for name, weight in _names(segment, letter, things, lambda words: may_be_firm(words, letter, things)):
+        for number, segment in enumerate(segments):
+            kept = _without_ordinary(segment, things)
+            kept = kept if kept and may_be_firm(kept, letter, things) else ""
+            for name, weight in _names(segment, kept, things):
                 if name and not (alone and weight > _PART):
-                    weight = weight if weight >= _KNOWN else weight * share
+                    first = by_agency and not number and kept == name and not name.isupper()
+                    weight = weight * share if " " in name and weight < _KNOWN else weight
+                    weight += _FIRST if first and weight < 1.0 else 0.0
                     yield Clue(value=name, weight=weight, rule="company.subject", quote=line)
 
 
-def _names(segment: str, letter: Letter, things: Things, firm: Callable[[str], bool]) -> Iterable[tuple[str, float]]:
-    """The names that a segment may be, or begin or end with."""
-    bare = _without_ordinary(segment, things)
-    if bare and firm(bare):
-        strong = "&" in bare or any(things.has("org", word) for word in plain(bare).split())
-        lone = " " not in bare
-        yield bare, _KNOWN if strong and not lone else _LONE if lone else 0.8
+def _names(segment: str, kept: str, things: Things) -> Iterable[tuple[str, float]]:
+    """The names that a segment may be (`kept`, "" for none), or begin or end with."""
+    if kept and not (kept.isupper() and len(kept) > 4):  # "DON'T TRAVEL"
+        strong = "&" in kept or any(things.has("org", word) for word in plain(kept).split())
+        lone = " " not in kept
+        yield kept, _KNOWN if strong and not lone else _LONE if lone else 0.8
     yield first_name(segment), _PART
     yield last_name(segment), _PART
 

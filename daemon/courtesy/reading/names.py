@@ -80,9 +80,9 @@ def names_a_firm(message: Message, shown: str, things: Things) -> bool:
     if len(squeezed) > 4 and message.sender.domain.replace("-", "").startswith(squeezed):
         return True
     text = f" {plain(message.subject[:300])} {plain(message.text[:6000])} "
-    if things.is_system(message.sender.domain):
-        if _written_small(name, message, squeezed) or f" for {name} " in text:
-            return True
+    by_system = things.is_system(message.sender.domain)
+    if by_system and (_written_small(name, message, squeezed) or f" for {name} " in text):
+        return True
     return any(f" {lead} {name} " in text for lead in things.words.get("leads_to_firm", ()))
 
 

@@ -57,6 +57,12 @@ def test_links_lead_somewhere(page: str) -> None:
         assert not anchor or anchor in anchors(target.read_text(encoding="utf-8")), link
 
 
+@pages
+def test_lines_fit_a_terminal(page: str) -> None:
+    """But for tables, whose rows cannot be broken."""
+    assert not [line for line in PAGES[page].splitlines() if len(line) > 120 and not line.startswith("|")]
+
+
 def test_every_page_is_reached_from_the_front_page() -> None:
     """A page nobody can find is no documentation."""
     linked = {link.partition("#")[0] for link in re.findall(r"\]\(([^)]+)\)", PAGES["README.md"])}

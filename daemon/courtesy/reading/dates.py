@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from courtesy.reading import recall
+from courtesy.reading.days import edge_of_week, monday_of
 from courtesy.reading.lengths import length
 from courtesy.reading.reading import Kind, Span, Why
 from courtesy.reading.roles import HAS_DEADLINE, HAS_NEWS, HAS_TIMES, Role
@@ -199,7 +200,10 @@ class _Answer:
             found = [said for said in found if said.weight > 1 or said.vague]
         if not found:
             return None, None
-        return max(self._last_of(found[0]).days[-1], found[0].days[-1]), found[0]
+        day = max(self._last_of(found[0]).days[-1], found[0].days[-1])
+        if self.page.tells(self.page.words.cues["week_of"], found[0].start):
+            day = edge_of_week(monday_of(day), "")
+        return day, found[0]
 
     def _last_of(self, first: Said) -> Said:
         """The last of the days that a limit is said by: "by Tuesday or Wednesday", "tonight or tomorrow"."""

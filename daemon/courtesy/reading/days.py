@@ -97,7 +97,7 @@ def business_days(anchor: date, count: int) -> date:
 
 
 def counted(anchor: date, count: float, unit: str) -> date | None:
-    """`anchor` plus `count` units; hours count only from twelve on, by whole days. None for another unit."""
+    """`anchor` plus `count` units; hours count by whole days, fewer than twelve as none. None for another unit."""
     number = round(count)
     if unit == "business_day":
         return business_days(anchor, number)
@@ -105,7 +105,7 @@ def counted(anchor: date, count: float, unit: str) -> date | None:
         first = add_months(anchor, number)
         return min(month_end(first), first + timedelta(days=anchor.day - 1))
     if unit == "hour":
-        return anchor + timedelta(days=-(-number // 24)) if number >= 12 else None
+        return anchor + timedelta(days=-(-number // 24) if number >= 12 else 0)
     lengths = {"day": count, "week": count * 7, "fortnight": count * 14}
     return anchor + timedelta(days=round(lengths[unit])) if unit in lengths else None
 
@@ -116,4 +116,11 @@ def edge_of_week(monday: date, edge: str) -> date:
 
 
 def edge_of_month(first: date, edge: str) -> date:
+    """Early is the 7th, the middle the 15th, the end the last day; "week1" the Friday of the first working week."""
+    if edge.startswith("week"):
+        monday = monday_of(first + timedelta(days=2))  # a month that begins on a Saturday works from the Monday on
+        weeks = {"week1": 0, "week2": 7, "week3": 14}.get(edge)
+        return (
+            monday + timedelta(days=weeks + 4) if weeks is not None else edge_of_week(monday_of(month_end(first)), "")
+        )
     return first.replace(day={"early": 7, "mid": 15}.get(edge, 1)) if edge in ("early", "mid") else month_end(first)

@@ -240,9 +240,11 @@ def _period(words: Words) -> str:
     months = either(words.months)
     edged = rf"\b(?:{edges})[ -]?(?:(?:{either(words.words('relative', 'the') + words.words('dates', 'of'))}) )?"
     weekend = either(words.words("relative", "weekend"))
+    week_of = either(word for key in ("week1", "week2", "week3", "week_last") for word in words.words("relative", key))
     return "|".join(
         (
             rf"\b(?:{weekend})\b",
+            rf"\b(?:{week_of}) (?:{months})\b",
             rf"{edged}(?:{weeks})\b",
             rf"{edged}(?:(?:{nexts}) )*(?:{units})\b",
             rf"{edged}(?:{months})\b",

@@ -246,7 +246,7 @@ class Lexer:
         return sorted(self.words.relative, key=len, reverse=True)
 
 
-_EDGES = ("early", "mid", "end")
+_EDGES = ("early", "mid", "end", "week1", "week2", "week3", "week_last")
 _FRACTIONS = (("half_past", 30, 0), ("half_to", 30, 1), ("quarter_past", 15, 0), ("quarter_to", 45, 1))
 _KIND = {
     **dict.fromkeys(("iso", "numeric", "written"), "date"),

@@ -268,7 +268,11 @@ class Calendar:
         """ "within 5 working days", "in a week": counted from the day of the mail."""
         count: Count = tokens[i].value
         lead = self.text[max(0, tokens[i].start - 24) : tokens[i].start]
-        if self.words.cues["within"].search(lead) is None or count.high > 100:
+        if (
+            self.words.cues["within"].search(lead) is None
+            or count.high > 100
+            or (count.unit == "month" and count.high > 2)
+        ):
             return 1, None
         after = self._near(tokens, i, "offset", {"of", "from"})
         found = days.counted(self.anchor, count.high, count.unit)

@@ -56,6 +56,8 @@ class Roles:
             return "end", 1
         if self._has("due", near):
             return "deadline", 2
+        if self._has("only_if", lead) or self._has("only_if_after", tail[:60]):
+            return ("slot" if one.at is not None and not self._has("by", near) else "other"), 0
         if one.day is not None and one.day.kind == "within":
             return self._counted(one, lead, tail)
         if self._has("by", near) or self._has("by_after", tail[:40]):
@@ -147,11 +149,12 @@ class Roles:
         if one.at is not None and self.kind in ("invite", "confirm", "cancel", "reschedule"):
             return ("other" if until or self._has("before", self._just_before(one.at.start)) else "slot"), 1
         theirs = self.kind not in _QUIET and self._has("theirs", lead)
-        return ((not until and not theirs and self._by_kind()) or "other"), 1
+        open_end = until and self.kind != "assessment"
+        return ((not open_end and not theirs and self._by_kind()) or "other"), 1
 
     def _by_kind(self) -> Literal["deadline", "news"] | None:
         """Whose limit it is where no verb tells."""
-        if self.kind in ("confirm", "reschedule"):
+        if self.kind in ("confirm", "reschedule", "outreach"):
             return None
         return "news" if self.kind in _QUIET else "deadline"
 
@@ -164,7 +167,11 @@ class Roles:
             if self._has("news", clause) or (not lead.strip(" on,") and self._has("news", tail[:50])):
                 return "news"
             return None
-        today = one.day is not None and self._has("today", self.layout.text[one.start : one.end])
+        today = (
+            one.day is not None
+            and not tail.startswith("'s")
+            and self._has("today", self.layout.text[one.start : one.end])
+        )
         if today and self._last("ask", lead[-50:])[0] >= 0 and not self._has("meeting", lead[-40:]):
             return "deadline"
         return None
@@ -178,6 +185,8 @@ class Roles:
                 return "news" if self.kind in _QUIET else "deadline"
             return "deadline" if asks_after else "news" if tells_after else None
         overlap = asks[0] < tells[1] and tells[0] < asks[1]
+        if tells[0] <= asks[0] and asks[1] <= tells[1]:
+            return "news"  # "have an answer for everyone"
         if self.kind in _QUIET and overlap:
             return "news"
         return "deadline" if asks[0] >= tells[0] or (overlap and asks[0] <= tells[0]) else "news"

@@ -49,6 +49,8 @@ def run(options: Namespace) -> int:
     say(f"\nThe mail came from {what}.")
     say(f"The calendar files lie in {play.calendar}; any calendar program can open them.")
     say(f"What was remembered is in {folder / 'state.sqlite3'}; nothing else was written, nothing was sent.")
+    if options.folder is None:
+        say(f"Delete {folder} when you have seen enough; with --folder DIR it all goes where you say.")
     return 0
 
 

@@ -3,6 +3,7 @@
 #   make test    the tests                    make fit     weigh the rules anew on the labelled mail
 #   make lint    style                        make bench   measure quality and speed
 #   make types   types                        make lock    choose the newest dependencies, and pin them
+# After any of them .venv/bin/courtesy is the program as it stands in this checkout.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -52,6 +53,8 @@ $(VENV)/.exists:
 
 $(VENV)/.runs: requirements.lock $(VENV)/.exists
 	$(PIP) -r requirements.lock
+	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s" -m courtesy "$$@"\n' '$(CURDIR)/daemon' '$(CURDIR)/$(BIN)/python' >$(BIN)/courtesy
+	@chmod +x $(BIN)/courtesy
 	@touch $@
 
 $(VENV)/.develops: requirements-dev.lock $(VENV)/.runs

@@ -75,7 +75,7 @@ def test_commands_exist(page: str) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
     for line in code(page):
-        for command in re.findall(r"^courtesy (\w+)", line):
+        for command in re.findall(r"^(?:\.venv/bin/)?courtesy (\w+)", line):
             assert command in COMMANDS, line
             options = set(re.findall(r"--[\w-]+", line))
             assert not options or options <= set(re.findall(r"--[\w-]+", usage(command))), line

@@ -29,7 +29,7 @@ from courtesy.reading.reading import KINDS  # noqa: E402
 from courtesy.reading.witness import SAYS, Witness  # noqa: E402
 
 JUDGED = ("en1", "en2", "en3", "en4", "en5", "en6")
-LEARNED = (*JUDGED, "ml1", "ml2", "own1")
+LEARNED = (*JUDGED, "more_a", "more_b", "more_c", "more_d", "more_e", "ml1", "ml2", "own1")
 INTERVIEW = [KINDS.index(kind) for kind in ("invite", "confirm", "reschedule", "cancel")]
 ACT = [*INTERVIEW, KINDS.index("offer"), KINDS.index("assessment")]
 FACTS = ("reply_needed", "scam")

@@ -15,6 +15,8 @@ import re2
 from courtesy.cases.actions import AlertKind
 from courtesy.cli import COMMANDS, main
 from courtesy.config import parse
+from courtesy.event_json import encode
+from courtesy.intake import intake_of
 from courtesy.reading import KINDS, Reading
 from courtesy.reading.rules import PLACES, read_rules
 
@@ -152,6 +154,20 @@ def test_the_page_on_readings_is_complete() -> None:
     """Every kind and every fact, and nothing else."""
     facts = {field.name for field in fields(Reading)} - {"kind"}
     assert rows("docs/reading.md") == {*KINDS, *facts}
+
+
+def test_the_page_on_privacy_says_what_is_kept_of_own_mail() -> None:
+    """Perhaps its capitalised words, but no more of its text."""
+    config = parse('[me]\naddresses = ["ada@mail.example"]\n')
+    intake = intake_of(config)
+    header = b"From: ada@mail.example\nTo: Lee <lee@firm.example>\nSubject: About yesterday\n"
+    message = intake.parse(header + b"\nThank you for the talk at Zanzibar. My salary is a secret.\n")
+    event = intake.event(message, sent=True)
+    assert event is not None
+    kept = encode(event).lower()
+    assert b"lee@firm.example" in kept
+    assert not [word for word in (b"salary", b"secret", b"talk", b"yesterday") if word in kept]
+    assert ("begin with a capital" in PAGES["docs/privacy.md"]) == (b"zanzibar" in kept)
 
 
 def test_the_rules_name_every_alert() -> None:

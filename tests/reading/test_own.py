@@ -13,7 +13,11 @@ from courtesy.reading.packs import Packs
 from courtesy.reading.reading import OwnMail
 
 ROOT = Path(__file__).parents[2]
-MAILS = tomllib.loads((Path(__file__).parent / "own_mail.toml").read_text("utf-8"))["mail"]
+MAILS = [
+    mail
+    for path in sorted(Path(__file__).parent.glob("own_mail*.toml"))
+    for mail in tomllib.loads(path.read_text("utf-8"))["mail"]
+]
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 

@@ -69,7 +69,7 @@ _MAY_QUOTE = re2.compile(
     rf"(?im)^>|{_VERB}|{_RULED}[a-z]|^[\s>*]{{0,4}}(?:begin|anfang|début|inicio|inizio|início) |"
     rf"^[\s>*_]{{0,6}}(?:{'|'.join(_KEYS['from'].split(', '))})[*_ ]{{0,3}}:"
 )
-_FIELD = re2.compile(r"^[\s*_]{0,6}([\pL][\pL' -]{0,14})[*_ ]{0,3}:[*_]{0,3}\s{0,8}(.*)$")
+_FIELD = re2.compile(r"^[\s*_]{0,6}([^\s*_:][^*_:]{0,14})[*_ ]{0,3}:[*_]{0,3}\s{0,8}(.*)$")
 _ADDRESS = re2.compile(r"[<\[(]?(?:mailto:)?([A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,190})[>\])]?")
 _FORWARD_SUBJECT = re2.compile(r"(?i)^\s*(?:fwd?|wg|tr|rv|i|enc|doorst|vs|fs)\s?:")
 

@@ -11,6 +11,7 @@ import re2
 _OPTIONS = re2.Options()
 _OPTIONS.case_sensitive = False
 _OPTIONS.log_errors = False
+_OPTIONS.max_mem = 2 << 20  # octets for what a pattern compiles to and learns
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -46,6 +46,7 @@ class Desk:
         self._calendar = calendar
         self._channels = channels
         self._begun = begun
+        self.zone = owner.zone
         self._own = frozenset([*owner.addresses, *senders])
         self._timeline: Timeline | None = None
 

@@ -73,7 +73,9 @@ class Feed:
         self._once = once
         self._room = threading.Semaphore(_AHEAD)
         self._stopping = threading.Event()
+        self._bell = threading.Event()  # look now, however often it failed
         self._failures = 0
+        self._asked_to_wait = False  # by the other side
         self._thread = threading.Thread(target=self._run, name=source.name, daemon=True)
 
     def start(self) -> None:
@@ -84,12 +86,14 @@ class Feed:
         self._room.release()
 
     def hurry(self) -> None:
-        """Look now rather than later."""
+        """Look now rather than later, also where the source was out of reach."""
+        self._bell.set()
         self._source.wake()
 
     def stop(self) -> None:
         """Ask the thread to end; `join` waits for it."""
         self._stopping.set()
+        self._bell.set()
         self._room.release()
         self._source.wake()
 
@@ -105,11 +109,19 @@ class Feed:
             if wait is None:
                 self._idle()
             else:
-                self._stopping.wait(wait)
+                self._rest(wait)
         self._source.close()
+
+    def _rest(self, seconds: float) -> None:
+        """Wait before the next try, but for `hurry`; then the waits begin anew."""
+        if self._asked_to_wait or self._stopping.is_set():
+            self._stopping.wait(seconds)
+        elif self._bell.wait(seconds):
+            self._failures = 0
 
     def _look(self) -> float | None:
         """Bring what is new; the seconds to wait before the next try if the source could not be reached."""
+        self._bell.clear()
         try:
             for batch in self._source.fetch(self._cursor, self._since()):
                 self._room.acquire()
@@ -139,6 +151,7 @@ class Feed:
         refused = isinstance(error, GiveUp)
         wait = backoff(self._failures, random.random(), error)
         self._failures += 1
+        self._asked_to_wait = isinstance(error, TryLater) and error.after is not None
         known = isinstance(error, CourtesyError)
         problem = str(error) if known else f"{self._source.name} failed unexpectedly: {type(error).__name__}: {error}"
         self._news.put(Lost(source=self._source.name, problem=problem, refused=refused, again=wait))

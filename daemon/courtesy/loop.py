@@ -2,11 +2,12 @@
 
 import logging
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 
-from courtesy.cases.actions import Alert
+from courtesy.cases.actions import Action, Alert
 from courtesy.clock import Clock
 from courtesy.desk import Desk
 from courtesy.effects import Effect
@@ -21,7 +22,8 @@ log = logging.getLogger(__name__)
 SLICE = timedelta(seconds=60)  # the longest wait: the clock may jump, the computer may sleep
 ASLEEP = timedelta(minutes=5)  # a turn that comes this late means that the computer slept
 OLD = timedelta(minutes=30)  # mail that arrived earlier than this was missed: first all of it, then a decision
-TELL_LOST_AFTER = timedelta(hours=1)  # a mailbox out of reach for this long is worth an alert
+GRACE = timedelta(minutes=10)  # how long a decision waits for a mailbox out of reach: the network may come up late
+TELL_LOST_AFTER = timedelta(hours=1)  # a mailbox out of reach for this long, while we ran, is worth an alert
 PAUSE = timedelta(seconds=30)  # before the outbox is tried again when it could not be emptied
 
 MakeFeed = Callable[[str | None, "SimpleQueue[News | None]"], Feed]
@@ -39,13 +41,17 @@ class Loop:
         self._news: SimpleQueue[News | None] = SimpleQueue()
         self._feeds = {name: make(self._store.cursor(name), self._news) for name, make in feeds.items()}
         self._behind = set(feeds)  # sources that may hold mail which bears on what is decided
-        self._lost: dict[str, str] = {}  # sources out of reach, and what they said
-        self._out: frozenset[str] = frozenset()  # effects that do not work now
+        self._asked = clock.now()  # since when we wait for those of them that are out of reach
+        self._lost: dict[str, Lost] = {}  # sources out of reach, and what they said last
+        self._missed: dict[str, timedelta] = {}  # for how long they were that while we ran
+        self._out: frozenset[str] | None = None  # effects that do not work now
         self._remarked: set[str] = set()
         self._undecided = True
         self._rest_until: datetime | None = None  # of the outbox
         self._turned: datetime | None = None
         self._stopping = False
+        self._once = False  # one look: what fails is returned, so the log need not say it too
+        self.tally: Counter[str] = Counter()  # of "mails" looked at, and of the actions decided, by their kind
         self._progress = Progress()
 
     def run(self) -> None:
@@ -63,6 +69,7 @@ class Loop:
 
     def once(self) -> list[str]:
         """Look once into every source, decide, perform; a line for each source or effect that failed."""
+        self._once = True
         self._start()
         try:
             while not self._stopping and self._behind:
@@ -72,7 +79,7 @@ class Loop:
         finally:
             self._end()
         left = dict.fromkeys(error for _, _, error in self._store.waiting() if error)
-        return [*self._lost.values(), *left]
+        return [*(lost.problem for lost in self._lost.values()), *left]
 
     def stop(self) -> None:
         """Make `run` return after the present step; may be called by a signal handler or another thread."""
@@ -81,6 +88,7 @@ class Loop:
 
     def _start(self) -> None:
         self._store.retry(self._clock.now())
+        self._store.tidy(self._clock.now())
         for feed in self._feeds.values():
             feed.start()
 
@@ -113,6 +121,8 @@ class Loop:
         """One pass: take in the news, and when nothing more is missing decide and perform."""
         now = self._clock.now()
         self._notice_sleep(now)
+        if now - self._asked >= GRACE:
+            self._behind -= self._lost.keys()
         match news:
             case Brought():
                 self._file(news, now)
@@ -122,26 +132,30 @@ class Loop:
             case Lost():
                 self._note_lost(news, now)
         if not self._undecided and self._desk.wake is not None and self._desk.wake <= now:
-            self._look_again()  # he may have written what is owed a minute ago
+            self._look_again(now)  # he may have written what is owed a minute ago
         if not self._behind:
             self._progress.end()
             if self._undecided:
-                self._desk.decide(now)
+                self._count(self._desk.decide(now))
                 self._undecided = False
             self._perform(now)
         notify("WATCHDOG=1")
 
     def _notice_sleep(self, now: datetime) -> None:
-        """Much mail may have come while the computer slept."""
-        if self._turned is not None and now - self._turned > ASLEEP:
-            self._look_again()
+        """Much mail may have come while the computer slept; when all is looked into but once, what has come will do."""
+        passed = now - (self._turned or now)
         self._turned = now
+        if passed <= ASLEEP:
+            self._missed = {name: self._missed[name] + max(timedelta(), passed) for name in self._lost}
+        elif not self._once:
+            self._look_again(now)
 
-    def _look_again(self) -> None:
-        """Look into all sources that are in reach before anything is decided."""
+    def _look_again(self, now: datetime) -> None:
+        """Look into all sources before anything is decided, but for those that wait for the owner."""
         self._undecided = True
+        self._asked = now
         for name, feed in self._feeds.items():
-            if name not in self._lost:
+            if name not in self._lost or not self._lost[name].refused:
                 self._behind.add(name)
                 feed.hurry()
 
@@ -151,10 +165,15 @@ class Loop:
             self._behind.add(news.source)
         live = not self._behind
         self._progress.told(news.source, len(batch.mails), batch.left)
-        _, poison = self._desk.take(news.source, batch, now, deciding=live)
+        self.tally["mails"] += len(batch.mails)
+        actions, poison = self._desk.take(news.source, batch, now, deciding=live)
+        self._count(actions)
         self._undecided = self._undecided or not live
         self._report(news.source, poison)
         self._feeds[news.source].filed()
+
+    def _count(self, actions: Sequence[Action]) -> None:
+        self.tally.update(type(action).__name__ for action in actions)
 
     def _report(self, source: str, poison: Sequence[Poison]) -> None:
         for one in poison:
@@ -164,6 +183,7 @@ class Loop:
         since = next((look.lost for look in self._store.looks() if look.source == source), None)
         self._store.looked(source, now)
         if self._lost.pop(source, None) is not None:
+            del self._missed[source]
             log.info("%s is back", source)
             self._say_status()
         if since is not None and self._store.was_told(_lost_key(source, since)):
@@ -180,14 +200,17 @@ class Loop:
 
     def _note_lost(self, news: Lost, now: datetime) -> None:
         since = self._store.lost(news.source, news.problem, now)
-        if news.source not in self._lost:
-            log.warning("%s; next try in %d s, then less often", news.problem, news.again)
-        self._lost[news.source] = news.problem
+        if news.source not in self._lost and not self._once:
+            log.warning("%s; %s", news.problem, _next_try(news))
+        self._lost[news.source] = news
+        missed = self._missed.setdefault(news.source, timedelta())
         self._say_status()
-        if news.refused or now - since >= TELL_LOST_AFTER:
-            text = f"{news.source} is out of reach, its mail is not watched: {news.problem}"
+        if news.refused or missed >= TELL_LOST_AFTER:
+            problem = news.problem.removeprefix(f"{news.source}: ")
+            text = f"{news.source} is out of reach, its mail is not watched: {problem}"
             self._desk.tell([Alert(key=_lost_key(news.source, since), kind="signal", text=text)], now)
-        self._behind.discard(news.source)
+        if news.refused or self._once:
+            self._behind.discard(news.source)
 
     def _say_status(self) -> None:
         """The line that `systemctl status` shows."""
@@ -198,14 +221,23 @@ class Loop:
         due = self._store.next_try()
         if due is None or due > now or (self._rest_until is not None and self._rest_until > now):
             return
-        report = perform(self._store, self._effects, now, jitter=random.random, out=self._out)
+        self._store.check_room()
+        report = perform(self._store, self._effects, now, jitter=random.random, out=self._out, zone=self._desk.zone)
         self._out = report.out
-        for line in report.lost:
-            log.warning("%s", line)
-        for line in report.back:
-            log.info("%s", line)
+        self._store.tidy(now)
+        if not self._once:
+            for line in report.lost:
+                log.warning("%s", line)
+            for line in report.back:
+                log.info("%s", line)
         due = self._store.next_try()
         self._rest_until = now + PAUSE if due is not None and due <= now else None
+
+
+def _next_try(lost: Lost) -> str:
+    if lost.refused:
+        return f"next try in {lost.again / 60:.0f} minutes, and at each start"
+    return f"next try in {max(1, round(lost.again))} s, then less often"
 
 
 def _lost_key(source: str, since: datetime) -> str:

@@ -71,6 +71,23 @@ class Mailbox:
         pass
 
 
+class Clockwork(Mailbox):
+    """A source over each look at which time passes; `before` may hold it up."""
+
+    def __init__(
+        self, name: str, *answers: Answer, takes: timedelta, before: Callable[[], object] = lambda: None
+    ) -> None:
+        super().__init__(name, *answers)
+        self.clock = Clock()
+        self._takes = takes
+        self._before = before
+
+    def fetch(self, cursor: str | None, since: datetime) -> Iterator[Batch]:
+        self._before()
+        self.clock.time += self._takes
+        yield from super().fetch(cursor, since)
+
+
 class Ears:
     """An alert channel that remembers."""
 
@@ -162,6 +179,7 @@ def intake() -> Intake:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(feeds, "LONGEST_WAIT", 0.02)
     monkeypatch.setattr(feeds, "REFUSED_WAIT", 0.01)
 
 
@@ -198,6 +216,103 @@ def test_a_time_that_falls_due_is_told_unless_the_answer_lies_in_the_mailbox(int
         threading.Timer(0.5, day_passes).start()
         house.run_until(lambda house=house, inbox=inbox: house.clock.time > NOW and inbox.looks > 15)
         assert house.ears.kinds() == ["reply_needed", *([] if answered else ["reply_overdue"])]
+
+
+NO_ROUTE = TryLater("sent: no route")
+
+
+@pytest.mark.usefixtures("quick")
+def test_nothing_is_decided_before_a_network_that_comes_up_late_brings_the_answer(intake: Intake) -> None:
+    """As after each start of a laptop."""
+    inbox = Mailbox("inbox", [mail(1, INVITE, ago=timedelta(hours=3))])
+    answer: Answer = [mail(2, ANSWER, ago=timedelta(hours=2), sender=ME, **THREAD)]
+    sent = Mailbox("sent", *[NO_ROUTE] * 4, answer)
+    house = House(intake, inbox, sent)
+    house.run_until(lambda: sent.looks > 6)
+    assert house.ears.kinds() == []
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(("lost", "wait"), [(NO_ROUTE, 10), (GiveUp("sent: wrong password"), 0)])
+def test_a_decision_waits_ten_minutes_for_a_mailbox_but_not_for_its_owner(
+    intake: Intake, lost: Exception, wait: int
+) -> None:
+    inbox = Mailbox("inbox", [mail(1, INVITE, ago=timedelta(hours=3))])
+    sent = Clockwork("sent", *[lost] * 99, takes=timedelta(minutes=1))
+    house = House(intake, inbox, sent)
+    house.clock = sent.clock
+    waited = []
+
+    def told() -> bool:
+        waited.append((house.clock.time - NOW) / timedelta(minutes=1))
+        return "reply_needed" in house.ears.kinds()
+
+    house.run_until(told)
+    assert wait <= waited[-1] <= wait + 5
+
+
+def test_after_a_sleep_a_lost_mailbox_is_asked_at_once(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long it would have waited for the next try."""
+    monkeypatch.setattr(feeds, "FIRST_WAIT", 600.0)
+    inbox, sent = Mailbox("inbox", []), Mailbox("sent", [])
+    house = House(intake, inbox, sent)
+
+    looks: list[int] = []
+
+    def night_passes() -> None:
+        looks.append(sent.looks)
+        sent.add([mail(2, ANSWER, ago=timedelta(hours=-1), sender=ME, **THREAD)])
+        house.clock.time = NOW + timedelta(hours=25)
+        inbox.add([mail(3, "nothing", ago=timedelta(hours=-25))])
+
+    threading.Timer(0.2, lambda: inbox.add([mail(1, INVITE)])).start()
+    threading.Timer(0.4, lambda: sent.add(NO_ROUTE)).start()
+    threading.Timer(0.7, night_passes).start()
+    house.run_until(lambda: bool(looks) and sent.looks > looks[0] + 2)
+    assert house.ears.kinds() == ["reply_needed"]
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(("takes", "told"), [(4, True), (50, False)], ids=["awake", "asleep"])
+def test_only_time_in_which_we_ran_makes_a_mailbox_worth_an_alert(intake: Intake, takes: int, told: bool) -> None:
+    inbox = Clockwork("inbox", *[TryLater("inbox: no route")] * 40, takes=timedelta(minutes=takes))
+    house = House(intake, inbox)
+    house.clock = inbox.clock
+    house.run_until(lambda: inbox.looks > 30)
+    assert bool(house.ears.heard) == told
+    assert not told or house.ears.heard[0].text == "inbox is out of reach, its mail is not watched: no route"
+
+
+def test_an_outage_of_last_night_is_not_told_at_the_first_failure(intake: Intake) -> None:
+    house = House(intake, Mailbox("inbox", TryLater("inbox: no route")), once=True)
+    loop = house.loop()
+    house.store.lost("inbox", "no route", NOW - timedelta(hours=9))
+    assert loop.once() == ["inbox: no route"]
+    assert house.ears.heard == []
+
+
+def test_one_look_ends_even_if_the_computer_sleeps_meanwhile(intake: Intake) -> None:
+    """Whoever has been looked into is not asked again: nobody would answer."""
+    inbox = Mailbox("inbox")
+    slow = Clockwork("slow", [mail(1, INVITE)], takes=timedelta(hours=8), before=lambda: threading.Event().wait(0.3))
+    house = House(intake, inbox, slow, once=True)
+    house.clock = slow.clock
+    loop = house.loop()
+    rescue = threading.Timer(5, loop.stop)
+    rescue.start()
+    assert loop.once() == []
+    assert rescue.is_alive(), "it came to an end by itself"
+    rescue.cancel()
+    assert house.ears.kinds() == ["reply_needed"]
+    assert loop.tally == {"mails": 1, "Alert": 1}
+
+
+def test_a_late_alert_names_its_moment_in_the_owners_time(intake: Intake) -> None:
+    house = House(intake, Mailbox("inbox"), once=True)
+    loop = house.loop()
+    house.store.tell([Alert(key="k", kind="signal", text="Look.")], ["ears"], NOW - timedelta(days=2))
+    assert loop.once() == []
+    assert "due on Mon 13 Apr 2026, 19:00" in house.ears.heard[0].text, "London has summer time"
 
 
 @pytest.mark.usefixtures("quick")

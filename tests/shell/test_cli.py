@@ -121,12 +121,12 @@ def test_a_letter_is_explained_and_cannot_steer_the_terminal(letter: Path, surro
     assert not set(done.stdout) & set("\x1b\x07\u202e")
 
 
-def test_a_letter_without_a_date_is_not_dated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_a_letter_lacks_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     undated = tmp_path / "note.eml"
-    undated.write_bytes(b"From: Ada <ada@mail.example>\nSubject: Hello\n\nHello")
+    undated.write_bytes(b"From: Ada <ada@mail.example>\nSubject: Hello\nContent-Type: multipart/mixed\n\nHello")
     assert main(["read", "--tz", "America/New_York", str(undated)]) == 0
     said = capsys.readouterr().out
-    assert "Ada <ada@mail.example>, no date" in said
+    assert "Ada <ada@mail.example>, no date\nnot read in full: a multipart without its boundary\n" in said
     assert "1969" not in said  # the epoch in New York
 
 

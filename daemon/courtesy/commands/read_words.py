@@ -30,6 +30,8 @@ def lines(name: str, message: Message, reading: Reading, zone: ZoneInfo, paint: 
     sender = f"{message.sender.name} <{message.sender.email}>" if message.sender.name else message.sender.email
     sent = moment(message.date, zone) if message.date != UNDATED else "no date"
     yield f"{paint(one_line(sender))}, {sent}"
+    for fault in message.faults:
+        yield paint(f"not read in full: {one_line(fault)}", "yellow")
     yield ""
     sure = paint(f"({reading.confidence:.0%} sure)", "dim")
     yield f"{paint(reading.kind, 'bold', 'cyan')}: {_KIND[reading.kind]} {sure}"

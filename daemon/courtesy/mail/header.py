@@ -78,11 +78,6 @@ def value(fields: Fields, name: str) -> str:
     return next((value for key, value in fields if key == name), "")
 
 
-def values(fields: Fields, name: str) -> list[str]:
-    """All fields of that name, topmost first."""
-    return [value for key, value in fields if key == name]
-
-
 def words(text: str) -> str:
     """The text with its encoded words decoded (RFC 2047), spaces between two of them removed."""
     if "=?" not in text:

@@ -123,7 +123,7 @@ def test_a_letter_is_explained_and_cannot_steer_the_terminal(letter: Path, surro
 
 def test_what_a_letter_lacks_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     undated = tmp_path / "note.eml"
-    undated.write_bytes(b"From: Ada <ada@mail.example>\nSubject: Hello\nContent-Type: multipart/mixed\n\nHello")
+    undated.write_bytes(b"From: Ada <ada@mail.example>\nContent-Type: multipart/mixed; boundary=x\n\nHello")
     assert main(["read", "--tz", "America/New_York", str(undated)]) == 0
     said = capsys.readouterr().out
     assert "Ada <ada@mail.example>, no date\nnot read in full: a multipart without its boundary\n" in said

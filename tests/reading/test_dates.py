@@ -83,6 +83,31 @@ WAYS = {
     "Tuesday 20 October at 10. It will take 30 to 45 minutes.": ["20 10:00"],
     "Tuesday 20 October at 10. Half an hour is enough.": ["20 10:00-10:30"],
     "Tuesday 20 October at 10. Bring a ten-minute presentation.": ["20 10:00"],
+    "I will call you on Tuesday 20 October at 10 for a first interview of 30 minutes.": ["20 10:00-10:30"],
+    "Tuesday 20 October at 10, please allow an hour": ["20 10:00-11:00"],
+    "Tuesday 20 October at 10. Say 90 min either way.": ["20 10:00-11:30"],
+    "Tuesday 20 October at 10 for 1½ hours": ["20 10:00-11:30"],
+    "Tuesday 20 October at 10. An hour tops.": ["20 10:00"],
+    "Tuesday 20 October at 10: 30 minutes with Ann, followed by 15 minutes with Bob": ["20 10:00-10:45"],
+    "Tuesday 20 October, 9:00 AM–9:45 AM: values": ["20 09:00-09:45"],
+    "Time: Tuesday 20 October, 1:40 PM (BST) – 2:20 PM": ["20 13:40-14:20"],
+    # an hour that a number alone is
+    "Would Friday at 11 once breakfasts are cleared be alright?": ["16 11:00"],
+    "Tomorrow 12 for the interview then?": ["15 12:00"],
+    "Friday at 10 not 9.30, ok with you?": ["16 10:00"],
+    "Then Wednesday 21 October at 16 o'clock": ["21 16:00"],
+    "Friday 16 October, 2.30ish?": ["16 14:30"],
+    # a weekday is the one named by its date, and days of a list ascend
+    "Tuesday 27 October. So on Tuesday at 10?": ["27 10:00"],
+    "Thursday the 29th at 10 or Friday at 2": ["29 10:00", "30 14:00"],
+    "Monday at 3pm or Thursday at 4pm?": ["19 15:00", "22 16:00"],
+    "Pop in on Monday (19 Oct - after the weekend) about 9am": ["19 09:00"],
+    # days or zones that head the columns of a table
+    "Mon 19 Oct | Tue 20 Oct\n10:20 | 09:40\n- | 15:00": ["19 10:20", "20 09:40", "20 15:00"],
+    "Date   London   Kyiv\nMon 19 Oct   10:00   12:00\nTue 20 Oct   15:00   17:00": ["19 10:00", "20 15:00"],
+    # one time on two clocks
+    "Tue 20 Oct, 09:00 AM Canberra, Melbourne, Sydney (Mon 3:00 PM Pacific)": ["20 09:00"],
+    "Thursday 22 October, 2:30 AEDT, that's 4:30 in the morning for you": ["22 14:30"],
     "Tuesday 20 October at 10, or the same time on Thursday 22nd": ["20 10:00", "22 10:00"],
 }
 
@@ -101,6 +126,8 @@ NOT_TIMES = [
     "It was a pleasure to meet you last Tuesday at 3pm.",
     "Any day next week would be fine.",
     "You would start on 2 November.",
+    "See you tomorrow; check in at reception by 9:45.",
+    "The other candidate can have Tuesday at 10.",
 ]
 
 
@@ -129,6 +156,11 @@ DEADLINES = {
     "Please confirm today.": date(2026, 10, 14),
     "We would like your answer by the end of next week.": date(2026, 10, 23),
     "We will let you know by Friday.": None,
+    "The page stays open until Friday, 16 October.": date(2026, 10, 16),
+    "It lapses on October 23.": date(2026, 10, 23),
+    "Let me know tonight or tomorrow.": date(2026, 10, 15),
+    "Ring or email with your choice by Friday lunchtime (12 noon).": datetime(2026, 10, 16, 12, tzinfo=LONDON),
+    "If that is no good please email by Friday.": None,
     "If we have not heard from you by Friday we will assume you have withdrawn.": None,
 }
 
@@ -150,6 +182,12 @@ PROMISES = {
     "Expect to hear from me in two to three weeks.": date(2026, 11, 4),
     "The panel meets on Tuesday 20 October and I'll ring you the day after.": date(2026, 10, 21),
     "Nina is away until Monday; I'll come back to you by Thursday 22 October.": date(2026, 10, 22),
+    "We will be in touch in the next fortnight.": date(2026, 10, 28),
+    "You will have an answer by close of play on Friday.": date(2026, 10, 16),
+    "I'll write to you in the first week of November.": date(2026, 11, 6),
+    "We will contact you in the week of 26 October.": date(2026, 10, 30),
+    "We aim to have an answer for everyone by Friday 23 October.": date(2026, 10, 23),
+    "Our team shall go through your details.": None,
     "If you don't hear from us by 30 October, please assume the answer is no.": None,
     "Thank you for coming in on Monday.": None,
 }
@@ -183,6 +221,36 @@ def test_a_move_of_the_hour_alone():
     assert told(moved.old_times) == ["15 14:00"]
 
 
+MOVES = {
+    "Could you do tomorrow at 4 in place of today at 11?": ["15 16:00"],
+    "Your Thursday 12:00 becomes 17:30, same day.": ["15 17:30"],
+    "We cannot do your 10.15 on Monday. Can you come on Wednesday 21st at ten to three?": ["21 14:50"],
+    "Can we shift the interview till Monday 12 noon?": ["19 12:00"],
+    "Pushing you back an hour tomorrow. 11 not 10.": ["15 11:00"],
+    "Timing brought forward to 2pm (was 3.30pm), same day Fri 16 Oct": ["16 14:00"],
+    "Former: 9:30am - Thursday 22 October\nUpdated: 1:00pm - Saturday 24 October": ["24 13:00"],
+}
+
+
+@pytest.mark.parametrize(("text", "times"), MOVES.items())
+def test_the_new_time_of_a_move(text, times):
+    assert told(read(text, kind="reschedule").times) == times
+
+
+def test_the_owners_turn_of_a_running_order():
+    order = "You are the 11.15.\nRunning order for Friday 23 October:\n10.00 L. Reid\n10.35 P. Osman\n11.15 A. Mutua"
+    assert told(read(order, kind="confirm").times) == ["23 11:15"]
+    turn = "The panel sits on Friday 23 October from 8.30 a.m., your own turn being at 10.10 a.m."
+    assert told(read(turn, kind="confirm").times) == ["23 10:10"]
+
+
+def test_english_words_serve_beside_those_of_another_language():
+    german = Words.load(shipped("rules/de/words.toml").read_text(encoding="utf-8"))
+    text = "Wann: Monday, 19 October 2026, 11:00 AM - 11:45 AM"
+    found = find(newest=text, subject="", quoted="", sent=SENT, zone=LONDON, kind="confirm", words=german, beside=WORDS)
+    assert told(found.times) == ["19 11:00-11:45"]
+
+
 def test_a_start_and_an_end_in_labels():
     assert told(read("Start: 20 October 2026 09:00\nEnd: 20 October 2026 10:00", kind="confirm").times) == [
         "20 09:00-10:00"
@@ -196,6 +264,7 @@ def test_the_time_that_only_the_older_mail_says():
     assert told(read("Can we do the same time on Friday 23rd instead?", kind="reschedule", quoted=older).times) == [
         "23 14:15"
     ]
+    assert told(read("that works for Sam too but he'd want it at 10", quoted=older).times) == ["22 10:00"]
     assert told(read("I am ill and have to cancel Thursday.", kind="cancel", quoted=older).times) == ["22 14:15"]
     assert read("Could you do next week?", kind="invite", quoted=older).times == ()
 

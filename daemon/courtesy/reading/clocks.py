@@ -117,7 +117,7 @@ class Clocks:
         last = i + step
         if last < len(tokens) and last not in used and tokens[last].kind in ("time", "bare"):
             after = tokens[last]
-            gap = self.text[tokens[last - 1].end : after.start].strip()
+            gap = self.text[tokens[last - 1].end : after.start].strip(" \n)")
             link = gap == "-" or " ".join(gap.strip(",() ").split()) in self.words.joins["to"]
             link = link and (between or gap.strip(",") not in self.words.joins["and"])
             end = after.value if after.kind == "time" else Clock(after.value, 0, "24" if after.value > 12 else "", True)

@@ -36,17 +36,36 @@ class Times:
     doubts: tuple[str, ...] = ()
 
 
-def find(*, newest: str, subject: str, quoted: str, sent: datetime, zone: ZoneInfo, kind: Kind, words: Words) -> Times:
+def find(
+    *,
+    newest: str,
+    subject: str,
+    quoted: str,
+    sent: datetime,
+    zone: ZoneInfo,
+    kind: Kind,
+    words: Words,
+    beside: Words | None = None,
+) -> Times:
     """The times of a mail of `kind`.
 
     `newest` is what its writer wrote, `quoted` the older text below (only asked for what "the same time" was);
-    `sent` is the Date header in the sender's own offset, `zone` the owner's. Never raises; linear in the text.
+    `sent` is the Date header in the sender's own offset, `zone` the owner's. `beside` are the words tried where `words`
+    find no time: machines write English into mail of every language. Never raises; linear in the text.
     """
-    if kind == "other" or not 1980 <= sent.year < 2200:
+    if kind in ("other", "reject") or not 1980 <= sent.year < 2200:
         return Times()  # days are read against the day of sending, and that is no day of a mail
     always = kind in _FIXED and bool(quoted)
     page = Page(subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, words=words, always=always)
-    return _Answer(page).times(quoted) if page.speaks or always else Times()
+    found = _Answer(page).times(quoted) if page.speaks or always else Times()
+    named = page.speaks and any(said.days and not said.guessed for said in page.said)
+    if (
+        beside is None
+        or beside is words
+        or (named and (found.times or found.windows or found.deadline or found.news_by))
+    ):
+        return found
+    return find(newest=newest, subject=subject, quoted=quoted, sent=sent, zone=zone, kind=kind, words=beside)
 
 
 class _Answer:

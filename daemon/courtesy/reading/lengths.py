@@ -10,12 +10,19 @@ from courtesy.reading.words import Words
 def length(tokens: list[Token], layout: Layout, words: Words) -> timedelta | None:
     """The one length stated for the appointment, or None where there is none, a range, or several that differ."""
     ranked: dict[int, set[timedelta | None]] = {}
+    chained: list[tuple[int, timedelta | None]] = []  # where each length begins, and the length
     for token in tokens:
         if token.kind != "count" or token.value.unit not in ("minute", "hour"):
             continue
         rank = _rank(token, layout, words)
         if rank:
-            ranked.setdefault(rank, set()).add(_length(token.value))
+            found = None if _bounded(token, layout, words) else _length(token.value)
+            ranked.setdefault(rank, set()).add(found)
+            chained.append((token.start, found))
+    if len(chained) == 2 and chained[0][1] and chained[1][1]:
+        between = layout.text[chained[0][0] : chained[1][0]]
+        if len(between) < 100 and words.cues["length_then"].search(between):
+            return chained[0][1] + chained[1][1]  # "30 minutes with Ann, then 15 with Bob"
     for rank in sorted(ranked, reverse=True):
         return next(iter(ranked[rank])) if len(ranked[rank]) == 1 else None
     return None
@@ -24,6 +31,13 @@ def length(tokens: list[Token], layout: Layout, words: Words) -> timedelta | Non
 def _length(count: Count) -> timedelta | None:
     found = count.length
     return found if found and timedelta(minutes=5) <= found <= timedelta(hours=12) else None
+
+
+def _bounded(token: Token, layout: Layout, words: Words) -> bool:
+    """Whether a length is only the most or least it may be: "an hour tops", "up to 40 minutes"."""
+    first, last = layout.bounds(token.start)
+    before = words.cues["length_bound_before"].search(layout.text[first : token.start][-30:])
+    return before is not None or words.cues["length_bound_after"].search(layout.text[token.end : last][:20]) is not None
 
 
 def _rank(token: Token, layout: Layout, words: Words) -> int:

@@ -86,13 +86,16 @@ def _junk(words: Words) -> str:
 def _labelled(words: Words) -> str:
     """Numbers of rooms, streets, steps, postcodes and the like, and the numbers of a list's lines."""
     labels = either(words.words("junk", "labels"))
+    short = either(
+        word for word in words.words("junk", "labels") if len(word) <= 3
+    )  # "rm. 12", and not "last round. 30"
     streets = either(words.words("junk", "streets"))
     nouns = either(words.words("junk", "counted"))
     return "|".join(
         (
             r"^[ \t>*-]*\(?[0-9]{1,2}[.)][ \t]",
-            rf"\b(?:{labels})\.?:? ?(?:no\.?|#|number)? ?[0-9]{{1,4}}[a-z]?\b",
-            rf"\b[0-9]{{1,4}}[a-z]?,? (?:[a-z'.]+ ){{1,3}}(?:{streets})\b",
+            rf"\b(?:(?:{labels})(?:: ?| |\.)?|(?:{short})\. )(?:no\.? ?|# ?|number )?[0-9]{{1,4}}[a-z]?\b",
+            rf"\b[0-9]{{1,4}}[a-z]?,? (?:st\.? )?(?:[a-z'.]{{3,}} ){{1,3}}(?:{streets})\b",  # not "4 in place"
             rf"\b[0-9]{{1,3}}(?:st|nd|rd|th)?[ -](?:{nouns})\b",
             r"\b[a-z]{1,2}[0-9]{1,2}[a-z]? [0-9][a-z]{2}\b",
             r"#[0-9]+\b",
@@ -170,6 +173,7 @@ def _count(words: Words) -> str:
     return "|".join(
         (
             rf"\b(?:{either(words.words('units', 'half'))})[ -]?(?:{hour})\b",
+            rf"\b(?:{either(words.words('relative', 'next'))}) (?:{either(words.words('units', 'fortnight'))})\b",
             rf"\b{number}(?: ?(?:-|{joined}) ?{number})?[ -]?(?:(?:{fill})[ -])?(?:{units})\b{more}",
         )
     )

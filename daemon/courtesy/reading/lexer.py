@@ -45,7 +45,10 @@ class Lexer:
                 value = getattr(self, "_" + kind)(line[start:end], original[line_start + start : line_start + end])
                 if kind == "day" and end - start <= 2 and not _short_day(line, end, original[line_start + start]):
                     continue
-                if value is not None and not _glued(line, start, end, kind == "zone"):
+                joined = (
+                    bool(found) and found[-1].end == line_start + start - 1 and line[start - 1] == "-"
+                )  # "9:00am-9:45am"
+                if value is not None and (joined or not _glued(line, start, end, kind == "zone")):
                     found.append(Token(_KIND.get(kind, kind), value, line_start + start, line_start + end))
                 if len(found) >= MAX_TOKENS:
                     return found
@@ -54,8 +57,7 @@ class Lexer:
     def _junk(self, text: str, original: str) -> None:
         return None
 
-    def _junk2(self, text: str, original: str) -> None:
-        return None
+    _junk2 = _junk
 
     def _iso(self, text: str, original: str) -> Date | None:
         year, month, day = (int(part) for part in self._digits.findall(text)[:3])
@@ -100,7 +102,7 @@ class Lexer:
         return self.words.echoes[" ".join(text.split())]
 
     def _moment(self, text: str, original: str) -> Clock | None:
-        half, text = self._meridiem(text)
+        half, text = self._meridiem(text.removesuffix("ish"))
         parts = [int(part) for part in self._digits.findall(text)]
         if not parts:
             return None

@@ -60,6 +60,7 @@ def _in_full(
         zone=zone,
         kind=reading.kind,
         words=packs.words.get(reading.language) or packs.words["en"],
+        beside=packs.words["en"],
     )
     who = people.find(message, parts, reading.calendar, reading.kind, addresses=addresses, things=packs.things)
     held = reading.kind in _HELD

@@ -248,7 +248,7 @@ class Page:
     def spans(self, *roles: Role) -> list[tuple[Said, Span]]:
         """The spans of all statements in `roles`, without doubles, those of the text before those of the subject."""
         found: list[tuple[Said, Span]] = []
-        seen: set[datetime] = set()
+        seen: dict[datetime, int] = {}
         for said in sorted(self.said, key=lambda one: one.start < self.body):
             if (said.role not in roles and said.role != "end") or said.at is None:
                 continue
@@ -259,8 +259,12 @@ class Page:
                 continue
             for day in said.days if said.role in roles else ():
                 span = self.span(day, said.at)
-                if span is not None and span.start not in seen and len(found) < MAX_TIMES:
-                    seen.add(span.start)
+                if span is None:
+                    continue
+                if span.start in seen and span.end and not found[seen[span.start]][1].end:
+                    found[seen[span.start]] = said, span  # said again with its end
+                elif span.start not in seen and len(found) < MAX_TIMES:
+                    seen[span.start] = len(found)
                     found.append((said, span))
         return found
 

@@ -3,6 +3,8 @@
 import calendar
 from datetime import date, timedelta
 
+from courtesy.reading.tokens import Period
+
 _STALE = 75  # a date without a year lying further back than this many days means next year
 
 
@@ -124,3 +126,18 @@ def edge_of_month(first: date, edge: str) -> date:
             monday + timedelta(days=weeks + 4) if weeks is not None else edge_of_week(monday_of(month_end(first)), "")
         )
     return first.replace(day={"early": 7, "mid": 15}.get(edge, 1)) if edge in ("early", "mid") else month_end(first)
+
+
+def of_period(anchor: date, period: Period, carried: date | None = None) -> date:
+    """The last day of a week, a weekend or a month, or of its stated edge; `carried` is the day named before."""
+    if period.unit == "weekend":
+        return max(monday_of(anchor) + timedelta(days=4), anchor)
+    if period.unit == "week":
+        weeks = {"next": 7, "week_after_next": 14, "following_week": 7}.get(period.which, 0)
+        base = carried if period.which == "following_week" and carried else anchor
+        found = edge_of_week(monday_of(base) + timedelta(days=weeks), period.edge)
+        return found + timedelta(days=7) if found < anchor and not weeks else found
+    first = add_months(anchor, 1 if period.which == "next" else 0)
+    if period.month:
+        first = date(anchor.year + (period.month < anchor.month), period.month, 1)
+    return edge_of_month(first, period.edge)

@@ -281,20 +281,7 @@ class Calendar:
 
     def _period(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         period: Period = tokens[i].value
-        if period.unit == "weekend":
-            friday = days.monday_of(self.anchor) + timedelta(days=4)
-            return 1, When(days=(max(friday, self.anchor),), start=tokens[i].start, end=tokens[i].end, kind="period")
-        if period.unit == "week":
-            weeks = {"next": 7, "week_after_next": 14, "following_week": 7}.get(period.which, 0)
-            base = self.carried if period.which == "following_week" and self.carried else self.anchor
-            found = days.edge_of_week(days.monday_of(base) + timedelta(days=weeks), period.edge)
-            if found < self.anchor and not weeks:
-                found += timedelta(days=7)
-        else:
-            first = days.add_months(self.anchor, 1 if period.which == "next" else 0)
-            if period.month:
-                first = date(self.anchor.year + (period.month < self.anchor.month), period.month, 1)
-            found = days.edge_of_month(first, period.edge)
+        found = days.of_period(self.anchor, period, self.carried)
         return 1, When(days=(found,), start=tokens[i].start, end=tokens[i].end, kind="period", shift=period.edge)
 
 

@@ -169,8 +169,8 @@ class Service:
 
 
 def _is_alert(line: str) -> bool:
-    """Whether it is more than the quotation that follows an alert."""
-    return not line.startswith(" ")
+    """Whether it is neither the quotation that follows an alert nor the summary of `--once`."""
+    return not line.startswith((" ", "Looked at "))
 
 
 def _toml(table: Mapping[str, object]) -> str:

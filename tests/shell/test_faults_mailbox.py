@@ -138,6 +138,16 @@ def test_a_server_that_dies_and_comes_back_is_logged_once_each_and_loses_nothing
         server.stop()
 
 
+def test_a_server_that_is_not_there_at_the_start_keeps_no_other_mail_from_being_told(home: Home) -> None:
+    home.configure({"kind": "imap", "host": "localhost", "port": free_port(), "user": "ada"})
+    home.deliver("Moss Bakery")
+    with home.service() as service:
+        service.until(lambda: service.heard("Moss Bakery"))
+        home.deliver("Fern Logistics")
+        service.until(lambda: service.heard("Fern Logistics"))
+    assert (len(service.told), len(service.logged), len(home.holds())) == (2, 2, 2)
+
+
 def test_a_server_that_dies_in_the_middle_of_a_mail_brings_it_once(home: Home) -> None:
     mail = letter("Ridge Health")
     deaths = 2

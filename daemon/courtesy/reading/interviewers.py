@@ -16,7 +16,13 @@ _ONLY_TALKS = ("en/interviewer.i-call", "en/interviewer.i-set-up", "en/interview
 _SENTENCE = re2.compile(r"[.!?][ ]")
 _ABBREVIATED = re2.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sr|Capt|Lt|Col|Hon|Rev|Fr|Messrs|Eng|Br)\.[ ]?")
 _STOP = re2.compile(r"[.!?][ ]|[:;]")
-_APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>='}
+_APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
+_TIMED = re2.compile(
+    r"(?i)^[ •*-]*\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?(?: ?(?:-|–|—|to) ?\d{1,2}(?:[:.]\d\d)?)? ?(?:[ap]\.?m\.?)?[ :|,–-]+(\S.+)$"
+)
+_SESSION = re2.compile(r"(?i) (?:-|–|—|\|) |[ ,]\bwith |: | ?\(")
+_JOINED = re2.compile(r"(?:,| &| and| \+) ")
+_HEADED = re2.compile(r"(?i)^(?:guests|attendees|interviewers?|participants|who):?$")
 _KINDS = ("invite", "confirm", "reschedule", "cancel", "outreach")
 
 
@@ -41,7 +47,7 @@ def find_interviewers(letter: Letter, company: str, things: Things) -> tuple[tup
         found += [Clue(value=name, weight=clue.weight, rule=clue.rule, quote=clue.quote) for name in names]
         if me and letter.sender:
             found.append(Clue(value=letter.sender, weight=clue.weight, rule=clue.rule, quote=clue.quote))
-    found += [*_listed(letter, things), *_mentioned(letter, things)]
+    found += [*_listed(letter, things), *_sessions(letter, things), *_mentioned(letter, things)]
     found += _attending(letter, things)
     found += _writer(letter, found, things)
     return _gathered(found, letter, company, things)
@@ -80,17 +86,32 @@ def _listed(letter: Letter, things: Things) -> Iterable[Clue]:
     """Names that stand alone on the lines under "You will meet:"."""
     heads = [rule.pattern for rule in things.rules.get("list", ())]
     for number, line in enumerate(letter.lines[:300]):
-        if line.endswith(":") and any(head.search(line) for head in heads):
+        if _HEADED.match(line) or (line.endswith(":") and any(head.search(line) for head in heads)):
             for below in letter.lines[number + 1 : number + 9]:
+                if below.endswith(("- organizer", "- creator")) or "@" in below:
+                    continue  # who sends the invitation often only arranges it
                 name = person_shown(below.strip(" -*•·–\t").partition(",")[0], things)
                 if not name:
                     break
                 yield Clue(value=name, weight=1.0, rule="interviewer.listed", quote=f"{line} {below}")
 
 
+def _sessions(letter: Letter, things: Things) -> Iterable[Clue]:
+    """Names at the end of the lines of an agenda: "9:00 - 9:45 AM  System design - Yuki Arai"."""
+    for line in letter.lines[:200]:
+        match = _TIMED.match(line[:200])
+        if not match:
+            continue
+        for piece in _SESSION.split(match.group(1))[1:]:
+            for name in _JOINED.split(piece.strip(" .)")):
+                person = person_shown(name, things)
+                if " " in person:
+                    yield Clue(value=person, weight=1.0, rule="interviewer.session", quote=line)
+
+
 def _writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]:
-    """The sender, when nobody else is named and neither signature nor text says that others hold the talk."""
-    if not letter.sender or letter.kind not in _KINDS:
+    """The sender, when nobody else is named, the text speaks of a talk with him, and nothing of others who hold it."""
+    if not letter.sender or letter.kind not in _KINDS or not clues("self", letter, things, 1):
         return
     if any(clue.weight >= 1.0 for clue in found):
         return
@@ -112,17 +133,14 @@ def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -
         bare = plain(clue.value)
         words = set(bare.split())
         firm = plain(company)
-        if (
-            not words
-            or {word for word in words if len(word) > 1} <= letter.owner
-            or (firm and f" {firm} " in f" {bare} ")
-        ):
+        if not words or _is_the_owner(bare, letter) or (firm and f" {firm} " in f" {bare} "):
             continue
         if f" {bare} " in f" {firm} " and clue.rule != "interviewer.titled":
             continue
         same = next((known for known in taken if words <= set(known.split()) or set(known.split()) <= words), None)
+        if same is None and not (clue.value.isupper() and len(clue.value) < 5 and clue.rule != "interviewer.writer"):
+            taken[bare] = clue  # "EAT", "UPI" are no people
         if same is None:
-            taken[bare] = clue
             continue
         known = taken.pop(same)
         longer, shorter = (known, clue) if len(known.value) >= len(clue.value) else (clue, known)
@@ -130,6 +148,14 @@ def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -
         taken[plain(longer.value)] = Clue(value=longer.value, weight=weight, rule=longer.rule, quote=longer.quote)
     good = [clue for clue in taken.values() if clue.weight + (0.3 if " " in clue.value else 0.0) >= 1.0][:MOST]
     return tuple(clue.value for clue in good), good
+
+
+def _is_the_owner(bare: str, letter: Letter) -> bool:
+    """Whether a name is the owner's, also by a longer first name ("Samuel Adeyemi" for sam.adeyemi@...)."""
+    words = [word for word in bare.split() if len(word) > 1]
+    if set(words) <= letter.owner:
+        return True
+    return len(words) > 1 and words[-1] in letter.owner and any(words[0].startswith(known) for known in letter.owner)
 
 
 def _bare(name: str) -> str:

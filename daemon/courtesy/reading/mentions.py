@@ -7,7 +7,7 @@ import re2
 from courtesy.reading.names import looks_personal, plain
 from courtesy.reading.things import Things
 
-_APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>='}
+_APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
 _BETWEEN_NAMES = ("joins", "honorific", "title", "article")
 _ODD = re2.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}")
 _SCOTS = re2.compile(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O')\p{Lu}")

@@ -38,6 +38,7 @@ class _Place:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._patterns: list[tuple[Rule, str]] = [(rule, pattern) for rule in rules for pattern in rule.any]
+        self._compiled: list[Any] = []  # as many, once there is a filter
         self._unless: dict[str, Any] = {}  # filled as patterns are met; most never are
 
     @cached_property
@@ -47,6 +48,7 @@ class _Place:
         for _, pattern in self._patterns:
             found.Add(pattern, options)
         found.Compile()
+        self._compiled = [found.re(number) for number in range(len(self._patterns))]
         return found
 
     def _likely(self, octets: bytes) -> list[int]:
@@ -55,7 +57,7 @@ class _Place:
 
     def any(self, text: str) -> bool:
         octets = text.encode()
-        return any(self._filter.re(number).search(octets) for number in self._likely(octets))
+        return any(self._compiled[number].search(octets) for number in self._likely(octets))
 
     def hits(self, where: str, text: str) -> list[Hit]:
         found: dict[str, Hit] = {}
@@ -65,7 +67,7 @@ class _Place:
             rule = self._patterns[number][0]
             if rule.name in found:
                 continue
-            for match in islice(self._filter.re(number).finditer(octets), _MATCHES):
+            for match in islice(self._compiled[number].finditer(octets), _MATCHES):
                 sentences = sentences or Sentences(octets)
                 if not self._silenced(rule, sentences, match.start(), match.end()):
                     found[rule.name] = Hit(rule=rule, where=where, quote=sentences.quote(match.start()))
@@ -94,16 +96,16 @@ def _documents(texts: Iterable[tuple[str, str]], problems: list[str]) -> Iterato
 
 def _things(documents: Iterable[tuple[str, str, dict[str, Any]]], problems: list[str]) -> Things:
     """What finds companies, jobs and people, from every document that has such tables."""
-    texts = {file: text for file, text, document in documents if "find" in document or "hosts" in document}
+    tables = {file: document for file, _, document in documents if "find" in document or "hosts" in document}
     try:
-        return Things.load(*texts.values())
+        return Things.of(*tables.values())
     except ValueError:
-        for file, text in texts.items():
+        for file, table in tables.items():
             try:
-                Things.load(text)
+                Things.of(table)
             except ValueError as error:
                 problems.append(f"{file}: {error}")
-        return Things.load()
+        return Things.of()
 
 
 class Packs:

@@ -21,7 +21,7 @@ class Rule:
     name: str
     value: str  # what is said ("video", "2", "me"), "" when the answer stands beside the match
     weight: float
-    where: frozenset[str]  # "subject", "body", "quoted", "calendar", "from"
+    where: tuple[str, ...]  # "subject", "body", "quoted", "calendar", "from"
     kinds: frozenset[str]  # only in mails of these kinds; empty: in all
     takes: str  # where the answer stands: "after" or "before" the match; "" when it is `value`
     match: str  # an RE2 pattern
@@ -43,7 +43,7 @@ def _compiled(pattern: str) -> Any:
     return re2.compile(pattern, _OPTIONS)
 
 
-_Part = tuple[str, Mapping[str, Any], list[tuple[str, Rule]]]  # language, table, rules by fact
+_Part = tuple[str, Mapping[str, Any], list[tuple[str, Rule]]]  # language, lists of words and hosts, rules by fact
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,8 +52,9 @@ class Things:
 
     rules: Mapping[str, tuple[Rule, ...]]  # by fact: "company", "role", "place", "round", "interviewer", "link"
     words: Mapping[str, frozenset[str]]  # lower-case word lists by name
-    hosts: Mapping[str, tuple[str, ...]]  # host names by what they serve: "video", "booking", "free", "system" ...
-    tongues: Mapping[str, "Things"] = field(default_factory=dict)  # by ISO 639-1: these, English and that language
+    hosts: Mapping[str, frozenset[str]]  # host names by what they serve: "video", "booking", "free", "system" ...
+    parts: tuple[_Part, ...] = ()  # what all of this was merged from
+    tongues: dict[str, "Things"] = field(default_factory=dict)  # by ISO 639-1; filled as mail in a language is met
 
     @staticmethod
     def load(*texts: str) -> "Things":
@@ -61,20 +62,22 @@ class Things:
 
         A text speaks the language that its rule names begin with ("de/..."), or all of them.
         """
-        tables = [tomllib.loads(text) for text in texts]
+        return Things.of(*(tomllib.loads(text) for text in texts))
+
+    @staticmethod
+    def of(*tables: Mapping[str, Any]) -> "Things":
+        """As `load`, from TOML that was read already."""
         spoken = [_language(table) for table in tables]
         rules = [[(fact, _rule(fact, row)) for fact, rows in t.get("find", {}).items() for row in rows] for t in tables]
-        parts: list[_Part] = list(zip(spoken, tables, rules, strict=True))
-        tongues = {
-            tongue: _merged([part for part in parts if part[0] in ("", "en", tongue)])
-            for tongue in sorted(set(spoken) - {""} | {"en"})
-        }
-        everything = _merged(parts)
-        return Things(rules=everything.rules, words=everything.words, hosts=everything.hosts, tongues=tongues)
+        lists = [{kind: table.get(kind, {}) for kind in ("words", "hosts")} for table in tables]
+        return _merged(list(zip(spoken, lists, rules, strict=True)))
 
     def speaking(self, language: str) -> "Things":
         """What is needed for mail in a language (ISO 639-1), and for English, which systems write everywhere."""
-        return self.tongues.get(language) or self.tongues.get("en") or self
+        if language not in self.tongues:
+            parts = [part for part in self.parts if part[0] in ("", "en", language)]
+            self.tongues[language] = _merged(parts)
+        return self.tongues[language]
 
     def has(self, listed: str, word: str) -> bool:
         """Whether `word`, in lower case, is on the word list `listed`."""
@@ -82,7 +85,10 @@ class Things:
 
     def on(self, listed: str, host: str) -> bool:
         """Whether `host` is, or lies under, a host of the list `listed`."""
-        return any(host == known or host.endswith("." + known) for known in self.hosts.get(listed, ()))
+        known = self.hosts.get(listed, ())
+        while host and host not in known:
+            host = host.partition(".")[2]
+        return bool(host)
 
     def is_system(self, host: str) -> bool:
         """Whether `host` sends for a recruiting system, a board or a scheduler, whatever country or "-mail" it adds."""
@@ -101,18 +107,19 @@ def _language(table: Mapping[str, Any]) -> str:
 def _merged(parts: list[_Part]) -> Things:
     rules: dict[str, list[Rule]] = {}
     words: dict[str, set[str]] = {}
-    hosts: dict[str, list[str]] = {}
+    hosts: dict[str, set[str]] = {}
     for _, table, found in parts:
         for fact, rule in found:
             rules.setdefault(fact, []).append(rule)
-        for name, listed in table.get("words", {}).items():
+        for name, listed in table["words"].items():
             words.setdefault(name, set()).update(listed.split() if isinstance(listed, str) else listed)
-        for name, listed in table.get("hosts", {}).items():
-            hosts.setdefault(name, []).extend(listed.split() if isinstance(listed, str) else listed)
+        for name, listed in table["hosts"].items():
+            hosts.setdefault(name, set()).update(listed.split() if isinstance(listed, str) else listed)
     return Things(
         rules={fact: tuple(listed) for fact, listed in rules.items()},
         words={name: frozenset(listed) for name, listed in words.items()},
-        hosts={name: tuple(listed) for name, listed in hosts.items()},
+        hosts={name: frozenset(listed) for name, listed in hosts.items()},
+        parts=tuple(parts),
     )
 
 
@@ -122,7 +129,7 @@ def _rule(fact: str, row: Mapping[str, Any]) -> Rule:
             name=row["name"],
             value=str(row.get("value", "")),
             weight=float(row.get("weight", 1.0)),
-            where=frozenset(row.get("where", "subject body").split()),
+            where=tuple(row.get("where", "subject body").split()),
             kinds=frozenset(row.get("kinds", "").split()),
             takes=str(row.get("takes", "")),
             match=_checked(row["match"]),

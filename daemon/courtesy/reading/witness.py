@@ -13,7 +13,7 @@ SAYS: tuple[str, ...] = (*KINDS, "reply_needed", "scam")  # the columns of the t
 _HEAD = struct.Struct("<4sBf")  # magic, log2 of the rows, what one step of a byte is worth
 _MAGIC = b"CwT1"
 _WORD = re2.compile(r"[\pL]+(?:'[\pL]+)?|[0-9]+|[?€$£@]")
-_AROUND = ".,;:!()[]<>*|\"-"  # stand beside words and are none
+_AROUND = '.,;:!()[]<>*|"-'  # stand beside words and are none
 _MOST = 256  # rows summed at a time: 256 * 255 still fits a lane of 16 bits
 _STEM = 5  # letters; longer words also count by their beginning, so that "interviewing" knows "interview"
 WORDS = 320  # of the newest text that are looked at
@@ -55,10 +55,7 @@ class Witness:
         self._mask = (1 << bits) - 1
         self._step = step
         self._bias = bias
-        # Bytes become lanes of 16 bits, so that a row is one whole number and rows can be summed at once.
-        self._wide = bytearray(2 * len(rows))
-        self._wide[::2] = rows
-        self._row = 2 * len(SAYS)
+        self._rows = rows
 
     @classmethod
     def load(cls, data: bytes) -> "Witness":
@@ -77,17 +74,21 @@ class Witness:
 
     def score(self, hashes: Sequence[int]) -> dict[str, float]:
         """What the mail with these `features` speaks for, as log-odds by name."""
-        size, wide = self._row, self._wide
-        sums = [0] * len(SAYS)
+        # A row is one whole number. Every other byte of it is taken into lanes of 16 bits, where rows can be summed.
+        size, rows = len(SAYS), self._rows
+        lanes = int.from_bytes(b"\xff\0" * size, "little")
+        sums = [0] * (2 * size)
         for begin in range(0, len(hashes), _MOST):
-            total = 0
+            even = odd = 0
             for value in hashes[begin : begin + _MOST]:
                 at = (value & self._mask) * size
-                total += int.from_bytes(wide[at : at + size], "little")
-            lanes = struct.unpack(f"<{len(SAYS)}H", total.to_bytes(size, "little"))
-            sums = [a + b for a, b in zip(sums, lanes, strict=True)]
+                row = int.from_bytes(rows[at : at + size], "little")
+                even += row & lanes
+                odd += row >> 8 & lanes
+            found = [struct.unpack(f"<{size}H", total.to_bytes(2 * size, "little")) for total in (even, odd)]
+            sums = [a + b for a, b in zip(sums, itertools.chain(*zip(*found, strict=True)), strict=True)]
         scale = self._step / max(1.0, len(hashes)) ** 0.5
         return {
             name: bias + scale * (lane - 128 * len(hashes))
-            for name, bias, lane in zip(SAYS, self._bias, sums, strict=True)
+            for name, bias, lane in zip(SAYS, self._bias, sums[:size], strict=True)
         }

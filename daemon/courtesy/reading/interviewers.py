@@ -17,9 +17,8 @@ _SENTENCE = re2.compile(r"[.!?][ ]")
 _ABBREVIATED = re2.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sr|Capt|Lt|Col|Hon|Rev|Fr|Messrs|Eng|Br)\.[ ]?")
 _STOP = re2.compile(r"[.!?][ ]|[:;]")
 _APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
-_TIMED = re2.compile(
-    r"(?i)^[ •*-]*\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?(?: ?(?:-|–|—|to) ?\d{1,2}(?:[:.]\d\d)?)? ?(?:[ap]\.?m\.?)?[ :|,–-]+(\S.+)$"
-)
+_HOUR = r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?"
+_TIMED = re2.compile(rf"(?i)^[ •*-]*{_HOUR}(?: ?(?:-|–|—|to) ?{_HOUR})?[ :|,–-]+(\S.+)$")
 _SESSION = re2.compile(r"(?i) (?:-|–|—|\|) |[ ,]\bwith |: | ?\(")
 _JOINED = re2.compile(r"(?:,| &| and| \+) ")
 _HEADED = re2.compile(r"(?i)^(?:guests|attendees|interviewers?|participants|who):?$")

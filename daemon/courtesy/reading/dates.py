@@ -5,7 +5,7 @@ The way there: `lexer` finds the words of time; `placing` puts the days into the
 mail, and this file makes the answer of it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -148,11 +148,14 @@ class _Answer:
 
     def _today(self) -> list[Span]:
         """The hour that a confirmation names without a day, if it lies ahead: "running on time for our 2.15"."""
-        if self.page.kind != "confirm" or not self.page.speaks or self.page.whens:
+        if self.page.kind not in ("confirm", "reschedule") or not self.page.speaks or self.page.whens:
             return []
         hours = [said.at for said in self.page.said if said.at and said.role == "slot" and said.start >= self.page.body]
-        span = self.page.span(self.page.anchor, hours[0]) if hours else None
-        return [span] if span and span.start > self.page.sent else []
+        for zone in (self.page.zone, self.page.zones.sender) if hours else ():
+            span = self.page.span(self.page.anchor, replace(hours[0], zone=hours[0].zone or zone))
+            if span and timedelta(0) < span.start - self.page.sent < timedelta(hours=12):
+                return [span]
+        return []
 
     def _says_same_time(self) -> bool:
         """Whether a move leans on the old time: "same time on Friday", or a clock time without a day."""

@@ -8,6 +8,7 @@ import re2
 
 _REACH = 400
 _WRAPPED = 56  # a line at least this long was broken by a mail program, not by its writer
+_LABEL = 20
 _STARTS_ANEW = re2.compile(
     r"^[ \t]*(?:[*>|-]|[0-9]{1,2}[:.h][0-9]{2}\b|\(?[0-9a-z]{1,2}[.)][ \t]|[a-z][a-z /]{1,24}(?::|  ?-)[ \t])"
 )
@@ -32,6 +33,7 @@ def flowed(folded: str, names: Any) -> str:
     parts = [lines[0]]
     for before, line in pairwise(lines):
         wraps = len(before) >= _WRAPPED and line.strip() and "|" not in line and before.rstrip()[-1:] not in ".:!?;|"
+        wraps = wraps and (len(line) > _LABEL or line.rstrip()[-1:] in ".,;!?)")  # "Former" stands over a time
         listed = names.search(line) is not None and _RUNS_ON.search(before) is None
         parts.append((" " if wraps and not listed and not _STARTS_ANEW.search(line) else "\n") + line)
     return "".join(parts)

@@ -57,11 +57,12 @@ _ORIGINAL = re2.compile(
 )
 _RULE = re2.compile(r"^[_\-=*]{8,200}\s*$")
 _KEYS = {
-    "from": "from, von, de, da, van, expéditeur, absender, mittente, remitente, afzender, fra, från, od",
+    "from": "from, von, de, da, van, expéditeur, absender, mittente, remitente, afzender, fra, från, od, lähettäjä",
     "date": "sent, date, gesendet, gesendet am, datum, envoyé, envoyé le, date d'envoi, fecha, enviado, enviado el, "
-    "enviado em, enviada em, enviada, inviato, data, verzonden, verzonden op",
-    "to": "to, an, à, a, para, aan, per, destinataire, cc, bcc, kopie, copie, copia",
-    "subject": "subject, betreff, objet, asunto, oggetto, onderwerp, assunto",
+    "enviado em, enviada em, enviada, inviato, data, verzonden, verzonden op, sendt, skickat, "
+    "wysłane, wysłano, odesláno, lähetetty",
+    "to": "to, an, à, a, para, aan, per, destinataire, cc, bcc, kopie, copie, copia, til, till, do, komu",
+    "subject": "subject, betreff, objet, asunto, oggetto, onderwerp, assunto, emne, ämne, temat, předmět, aihe",
     "other": "reply-to, reply to, antwort an, importance, priority, attachments, anlagen, pièces jointes, organization",
 }
 _KEY_OF = {word: key for key, words in _KEYS.items() for word in words.split(", ")}

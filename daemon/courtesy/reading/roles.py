@@ -119,7 +119,8 @@ class Roles:
         """Whether a move names the time that it leaves: "was at 3", "your 10 o'clock", "Thursday 12:00 becomes"."""
         if self._has("old_after", tail[:50]) or self._has("against", near):
             return True
-        if self._has("new_after", tail[:30]):
+        before = self._just_before(one.at.start) if one.at is not None else near
+        if self._has("new_after", tail[:30]) or self._has("new_before", before):
             return False
         if one.at is not None and one.day is not None and one.at.start > one.day.end:
             between = self.layout.text[one.day.end : one.at.start]  # "Monday so we cannot do your 10.15"

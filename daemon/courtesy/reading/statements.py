@@ -44,6 +44,7 @@ class _Memory:
     """What was said before: the day that a time without one may take, and the time that "same time" means."""
 
     days: tuple[date, ...] = ()
+    named: tuple[date, ...] = ()  # the day said last, whatever for
     clock: At | None = None
     fresh: bool = False  # no time has taken the day yet
     dated: bool = False  # the text has named some day
@@ -140,6 +141,7 @@ class Page:
             days, at, guessed = one.days, one.at, False
             if one.day is not None:
                 memory.dated = memory.dated or one.start >= self.body
+                memory.named = days
                 if role in ("slot", "old") and one.day.kind == "day":
                     at = at or self._same_time(one, memory.clock)
                     memory.day(days, at, self.layout.sentence(one.start))
@@ -152,6 +154,8 @@ class Page:
                     days = days if close or len(days) == 1 else ()  # only the first list of hours is for many days
                 if not days and (not memory.days or role == "deadline") and self._is_today(one, role):
                     days, guessed = (self.anchor,), True
+                if not days and self.kind == "cancel" and role == "slot":
+                    days = memory.named[-1:]  # "closed on Wednesday; the interviews at 8.30 will not go ahead"
                 memory.time(one.at if role in ("slot", "old") else None)
             if role == "old" and at and at.until and self._moved_to(one):
                 yield Said(role="slot", days=days, at=at.ended(), start=one.start, end=one.end)

@@ -3,10 +3,13 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from tests.corpus.build import build
 from courtesy.cases.actions import Hold, Release
 from courtesy.cli import COMMANDS, main
 from courtesy.commands import replay_words
+from courtesy.commands.run import summary
 from courtesy.rehearsal import Deed
 
 ROOT = Path(__file__).parents[2]
@@ -178,16 +182,66 @@ def test_look_once_then_show_the_board(config: Path, letter: Path, surroundings:
         return subprocess.run([*COMMAND, *arguments], env=surroundings, capture_output=True, text=True)
 
     first, again = call("run", "--once"), call("run", "--once")
-    assert (first.returncode, first.stderr, again.stdout) == (0, "", "")
+    assert (first.returncode, first.stderr, again.stdout) == (0, "", "Looked at no new mail: nothing new is owed.\n")
     assert "Ridge" in first.stdout
+    assert first.stdout.endswith("\nLooked at 1 mail: 1 alert.\n")
+    deeds = Counter({"mails": 3, "Hold": 1, "Release": 2, "Alert": 2})
+    assert summary(deeds, whole=True) == "Looked at 3 mails: 1 time held, 2 given back, 2 alerts."
     board = json.loads(call("status", "--json").stdout)
     assert [case["stage"] for case in board["cases"]] == ["invited"]
     assert board["mailboxes"][0]["looked"]
     assert "Ridge" in call("status").stdout
     (config.parents[1] / "mail").rename(config.parents[1] / "elsewhere")
     failed = call("run", "--once")
-    assert failed.returncode == 1
+    assert (failed.returncode, failed.stdout) == (1, "Looked at no new mail: no alert.\n")
     assert failed.stderr.strip()
+
+
+@pytest.mark.parametrize("once", [True, False])
+def test_a_second_signal_does_not_put_off_the_end(
+    once: bool, config: Path, letter: Path, surroundings: Mapping[str, str]
+) -> None:
+    """Here of a program that waits for a mail server that says nothing; an unfinished look is no success."""
+    today = time.strftime("%d %b %Y", time.gmtime()).encode()
+    (config.parents[1] / "mail" / "cur" / "1:2,S").write_bytes(letter.read_bytes().replace(b"14 Apr 2026", today))
+    quick = (
+        "import sys; from courtesy import cli; from courtesy.commands import run;run._GRACE = 0.5; sys.exit(cli.main())"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        with config.open("a") as file:
+            file.write(f'[[alert]]\nkind = "email"\nhost = "127.0.0.1"\nport = {silent.getsockname()[1]}\n')
+            file.write('security = "none"\n')
+        command = [sys.executable, "-c", quick, "run"]
+        with subprocess.Popen([*command, *(["--once"] if once else [])], env=surroundings) as process:
+            silent.settimeout(10)
+            client, _ = silent.accept()
+            for _ in range(15):
+                process.send_signal(signal.SIGINT)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(0.2)
+            ended = process.poll()
+            process.kill()
+            client.close()
+    assert ended == (130 if once else 0)
+
+
+def test_one_look_that_is_interrupted_is_no_success(config: Path, surroundings: Mapping[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        secret = config.parent / "secret"
+        secret.write_text("secret")
+        secret.chmod(0o600)
+        with config.open("a") as file:
+            file.write(f'[[mailbox]]\nkind = "imap"\nhost = "127.0.0.1"\nport = {silent.getsockname()[1]}\n')
+            file.write(f'security = "none"\npassword_file = "{secret}"\n')
+        command = [*COMMAND, "run", "--once"]
+        with subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            silent.settimeout(10)
+            client, _ = silent.accept()
+            process.send_signal(signal.SIGINT)
+            told, complaints = process.communicate(timeout=8)
+            client.close()
+    assert process.returncode == 130
+    assert (told, complaints) == (b"", b"courtesy: stopped before all was looked into\n")
 
 
 def test_a_history_is_replayed_as_lines_of_json(

@@ -3,6 +3,7 @@
 import os
 import signal
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from datetime import timedelta
 from types import FrameType
 
@@ -18,9 +19,10 @@ from courtesy.mail import Source
 from courtesy.outside import effects_of, poll_seconds, sources_of
 from courtesy.state import lock
 from courtesy.store import Store
-from courtesy.terminal import complain
+from courtesy.terminal import complain, say
 
 _GRACE = 4.0  # seconds to stop in; what is not finished by then is done again at the next start
+_SIGNALLED = 128  # and the number of the signal: the status of what a signal ended, as shells have it
 
 _EXAMPLES = """\
 examples:
@@ -39,7 +41,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Watch; 1 if --once and something failed."""
+    """Watch; with --once look once, say what came of it, and give 1 if something failed."""
     config = load(options.config)
     need_mailbox(config, options.config)
     log.start()
@@ -50,16 +52,35 @@ def run(options: Namespace) -> int:
             if in_order:
                 store.absolve()
             loop = _loop(config, store, options)
-            _stop_on_signals(loop)
+            caught = _stop_on_signals(loop, once=options.once)
             if not options.once:
                 loop.run()
                 return 0
             problems = loop.once()
             for problem in problems:
                 complain(problem)
+            if caught:
+                complain("stopped before all was looked into")
+                return _SIGNALLED + caught[0]
+            say(summary(loop.tally, whole=not problems))
             return int(bool(problems))
         finally:
             store.close()
+
+
+def summary(tally: Mapping[str, int], *, whole: bool) -> str:
+    """What came of one look, in words: `tally` counts "mails" and the actions decided; `whole`: nothing failed."""
+    mails = _count(tally["mails"], "mail", "mails") or "no new mail"
+    deeds = [
+        _count(tally["Hold"], "time held", "times held"),
+        _count(tally["Release"], "given back", "given back"),
+        _count(tally["Alert"], "alert", "alerts") or ("nothing new is owed" if whole else "no alert"),
+    ]
+    return f"Looked at {mails}: {', '.join(filter(None, deeds))}."
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}" if number else ""
 
 
 def _loop(config: Config, store: Store, options: Namespace) -> Loop:
@@ -91,16 +112,20 @@ def _loop(config: Config, store: Store, options: Namespace) -> Loop:
     return Loop(desk, feeds, effects.by_name, clock)
 
 
-def _stop_on_signals(loop: Loop) -> None:
-    """End in good order at SIGTERM and SIGINT; at once if that takes too long."""
+def _stop_on_signals(loop: Loop, *, once: bool) -> list[int]:
+    """End in good order at SIGTERM and SIGINT, at once if that takes too long; gives the signals that come."""
+    caught: list[int] = []
 
     def leave(number: int, frame: FrameType | None) -> None:
-        os._exit(0)  # all that is not committed was not done
+        os._exit(_SIGNALLED + caught[0] if once else 0)  # all that is not committed was not done
 
     def stop(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGALRM, leave)
-        signal.setitimer(signal.ITIMER_REAL, _GRACE)
+        if not caught:  # a second one must not put off the end
+            signal.signal(signal.SIGALRM, leave)
+            signal.setitimer(signal.ITIMER_REAL, _GRACE)
+        caught.append(number)
         loop.stop()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    return caught

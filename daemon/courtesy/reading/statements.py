@@ -146,16 +146,8 @@ class Page:
                     at = at or self._same_time(one, memory.clock)
                     memory.day(days, at, self.layout.sentence(one.start))
             else:
-                days = self._lent(one, role, memory, direct)
-                if not days and not memory.dated:
-                    close = one.start - memory.spread < _NEXT
-                    memory.spread = one.end
-                    days = self._ahead(bounds[index + 1 : index + 24], roles[index + 1 : index + 24], role)
-                    days = days if close or len(days) == 1 else ()  # only the first list of hours is for many days
-                if not days and (not memory.days or role == "deadline") and self._is_today(one, role):
-                    days, guessed = (self.anchor,), True
-                if not days and self.kind == "cancel" and role == "slot":
-                    days = memory.named[-1:]  # "closed on Wednesday; the interviews at 8.30 will not go ahead"
+                later = list(zip(bounds[index + 1 : index + 24], roles[index + 1 : index + 24], strict=True))
+                days, guessed = self._day_of(one, role, memory, direct, later)
                 memory.time(one.at if role in ("slot", "old") else None)
             if role == "old" and at and at.until and self._moved_to(one):
                 yield Said(role="slot", days=days, at=at.ended(), start=one.start, end=one.end)
@@ -172,7 +164,23 @@ class Page:
                 same=at is not one.at,
             )
 
-    def _lent(self, one: Bound, role: Role, memory: "_Memory", direct: bool) -> tuple[date, ...]:
+    def _day_of(
+        self, one: Bound, role: Role, memory: _Memory, direct: bool, later: list[tuple[Bound, tuple[Role, int]]]
+    ) -> tuple[tuple[date, ...], bool]:
+        """The day of a time without one, said before or `later` else the day of the mail; True if a guess."""
+        days = self._lent(one, role, memory, direct)
+        if not days and not memory.dated:
+            close = one.start - memory.spread < _NEXT
+            memory.spread = one.end
+            days = self._ahead(later, role)
+            days = days if close or len(days) == 1 else ()  # only the first list of hours is for many days
+        if not days and (not memory.days or role == "deadline") and self._is_today(one, role):
+            return (self.anchor,), True
+        if not days and self.kind == "cancel" and role == "slot":
+            days = memory.named[-1:]  # "closed on Wednesday; the interviews at 8.30 will not go ahead"
+        return days, False
+
+    def _lent(self, one: Bound, role: Role, memory: _Memory, direct: bool) -> tuple[date, ...]:
         """The day said before a time that has none.
 
         It is lent to lines of a list, to a time that follows a day without one, and to prose where no other time has
@@ -199,10 +207,10 @@ class Page:
         near = self.text[max(first, one.start - 80) : min(last, one.end + 40)]
         return clock if clock and self.words.cues["same_time"].search(near) else None
 
-    def _ahead(self, bounds: list[Bound], roles: list[tuple[Role, int]], role: Role) -> tuple[date, ...]:
+    def _ahead(self, later: list[tuple[Bound, tuple[Role, int]]], role: Role) -> tuple[date, ...]:
         """The days said without a time below: "Time: 10:00 / Date: Tuesday 3 June", "each from 9 to 12:" and a list."""
         found: list[date] = []
-        for one, (other, _) in zip(bounds, roles, strict=True):
+        for one, (other, _) in later:
             if one.day is None:
                 continue
             if one.at is not None:

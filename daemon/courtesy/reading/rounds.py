@@ -11,6 +11,7 @@ from courtesy.reading.reading import Place
 from courtesy.reading.things import Things
 
 ENOUGH = 1.0
+_HOUR = re2.compile(r"\d|(?i:half|quarter|noon|o'clock)")
 _ANSWER = re2.compile(r"(?i)^(?:re|aw|sv|antw|rv|tr|fwd?|wg)[ ]?:")
 UNANSWERED = 0.3  # an invitation that answers no mail is more likely the first
 QUOTED = 0.6  # what the words of earlier mails in the thread are worth
@@ -40,7 +41,7 @@ def find_place(letter: Letter, things: Things) -> tuple[Place | None, Clue | Non
         host = event.location.partition("://")[2].split("/")[0]
         if host and things.on("video", host):
             found.append(Clue(value="video", weight=2.0, rule="place.video-link", quote=event.location))
-    best = _loudest(found) or _loudest(_earlier(letter, things))
+    best = _loudest(found) or _loudest(_earlier(letter, things)) or _unsaid(letter, things)
     return (cast(Place, best.value), best) if best and best.value in ("video", "phone", "onsite") else (None, None)
 
 
@@ -52,6 +53,18 @@ def _earlier(letter: Letter, things: Things) -> list[Clue]:
         if match:
             found.append(Clue(value=rule.value, weight=rule.weight * QUOTED + 0.2, rule=rule.name, quote=match.group()))
     return found
+
+
+def _unsaid(letter: Letter, things: Things) -> Clue | None:
+    """A person who sets an hour, and says no word of talking from afar, wants the owner to come."""
+    texts = [letter.parts[part] for part in ("subject", "body", "quoted", "calendar")]
+    if not letter.sender or letter.kind not in _INTERVIEW[:3] or not _HOUR.search(texts[1]):
+        return None
+    afar = [rule.pattern for rule in things.rules.get("place", ()) if rule.value != "onsite"]
+    afar += [rule.pattern for rule in things.rules.get("afar", ())]
+    if any(pattern.search(text) for pattern in afar for text in texts if text):
+        return None
+    return Clue(value="onsite", weight=ENOUGH, rule="place.unsaid", quote=letter.parts["subject"])
 
 
 def _loudest(found: list[Clue]) -> Clue | None:

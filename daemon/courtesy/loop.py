@@ -188,7 +188,7 @@ class Loop:
             self._say_status()
         if since is not None and self._store.was_told(_lost_key(source, since)):
             key, text = f"back:{source}:{since.isoformat()}", f"{source} is in reach again; nothing was missed."
-            self._desk.tell([Alert(key=key, kind="signal", text=text)], now)
+            self._count(self._desk.tell([Alert(key=key, kind="signal", text=text)], now))
         self._behind.discard(source)
 
     def _remark(self, notes: tuple[str, ...]) -> None:
@@ -208,7 +208,8 @@ class Loop:
         if news.refused or missed >= TELL_LOST_AFTER:
             problem = news.problem.removeprefix(f"{news.source}: ")
             text = f"{news.source} is out of reach, its mail is not watched: {problem}"
-            self._desk.tell([Alert(key=_lost_key(news.source, since), kind="signal", text=text)], now)
+            alert = Alert(key=_lost_key(news.source, since), kind="signal", text=text)
+            self._count(self._desk.tell([alert], now))
         if news.refused or self._once:
             self._behind.discard(news.source)
 

@@ -12,7 +12,21 @@ from courtesy.reading.things import Things
 ENOUGH = 1.0
 WEAK = 0.5  # rules below this only count with a capitalised title
 _SEPARATOR = re2.compile(r"[ ]*(?:[|•·:;]|[ ][–—-][ ]|[–—]|,[ ])[ ]*")
-_HEADS = ("person", "keeper", "worker", "master", "woman", "hand", "maker", "smith", "craft", "nurse", "cook", "setter")
+_HEADS = (
+    "person",
+    "keeper",
+    "worker",
+    "master",
+    "woman",
+    "hand",
+    "maker",
+    "smith",
+    "craft",
+    "sman",
+    "nurse",
+    "cook",
+    "setter",
+)
 _CAPITAL = r"[\p{Lu}\d][^\s,;:!?()]*"
 _JOINED = r"(?:[ ]|, ?|[ ][–/&-][ ])(?:(?:of|and|&|in|for|to|the|with|de|du|of the)[ ])?"
 _TITLE = re2.compile(rf"^{_CAPITAL}(?:{_JOINED}(?:{_CAPITAL}|\([^()]{{1,40}}\)))*")
@@ -26,8 +40,9 @@ def find_role(letter: Letter, company: str, things: Things) -> Clue | None:
     ranked: dict[str, dict[str, Clue]] = defaultdict(dict)
     for clue in found:
         value = _cleaned(clue.value, letter, company, things)
-        if value:
-            weight = clue.weight + _headed(value, things)
+        headed = _headed(value, things)
+        if value and not (headed < 0 and value.islower() and clue.rule.startswith("en/")):  # "now", "said"
+            weight = clue.weight + headed
             known = ranked[plain(value)].get(clue.rule)
             if known is None or known.weight < weight:
                 ranked[plain(value)][clue.rule] = Clue(value=value, weight=weight, rule=clue.rule, quote=clue.quote)
@@ -86,8 +101,10 @@ def _subject(letter: Letter, things: Things) -> list[Clue]:
     """Segments of the subject and of calendar summaries that are headed by the word for a job."""
     found = []
     for line, weight in [(letter.parts["subject"], 1.0), *((event.summary, 0.9) for event in letter.calendar[:2])]:
-        for segment in _SEPARATOR.split(_MARKS.sub("", line[:300]))[:8]:
-            found.append(Clue(value=segment, weight=weight - 0.5, rule="role.subject", quote=line))
+        segments = _SEPARATOR.split(_MARKS.sub("", line[:300]))[:8]
+        whole = len(segments) == 1 and len(line.split()) < 6  # "Re: Exhibit Fabricator"
+        for segment in segments:
+            found.append(Clue(value=segment, weight=weight - (0.2 if whole else 0.5), rule="role.subject", quote=line))
     return found
 
 
@@ -113,6 +130,16 @@ def _phrase(text: str, things: Things) -> str:
     return match.group() if match else text
 
 
+def _without_the_house(value: str, things: Things) -> str:
+    """ "Policy Adviser (HEO), Department for Coastal Affairs" without the house."""
+    first, *rest = value.split(", ")
+    for at, piece in enumerate(rest):
+        words = plain(piece).split()
+        if words and (things.has("unit", words[0]) or any(things.has("strong_org", word) for word in words)):
+            return ", ".join((first, *rest[:at]))
+    return value
+
+
 def _cleaned(value: str, letter: Letter, company: str, things: Things) -> str:
     words = _phrase(" ".join(value.split()).strip(" .,;:!?*\"'“”"), things).split()
     while words and (things.has("not_role_first", plain(words[0])) or not plain(words[0])):
@@ -123,7 +150,7 @@ def _cleaned(value: str, letter: Letter, company: str, things: Things) -> str:
             break
     while words and (things.has("not_role_last", plain(words[-1])) or not plain(words[-1])):
         words.pop()
-    value = " ".join(words).strip(" .,;:!?*-–—\"'“”")
+    value = _without_the_house(" ".join(words), things).strip(" .,;:!?*-–—\"'“”")
     if value.count("(") > value.count(")"):
         value = value.rpartition("(")[0].strip(" ,-–") or ""
     bare = plain(value)

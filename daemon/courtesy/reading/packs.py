@@ -29,17 +29,22 @@ class Hit:
     quote: str
 
 
-class _Place:
-    """All patterns that look in one place for one family; compiled when the first text comes.
+class _Family:
+    """The patterns of all rules of one family; compiled when the first text comes.
 
     Most patterns need some word that a text does not have. RE2 knows these words, looks for all of them in one
     pass, and so only few patterns are left to be searched for singly.
     """
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._patterns: list[tuple[Rule, str]] = [(rule, pattern) for rule in rules for pattern in rule.any]
+    def __init__(self) -> None:
+        self.places: set[str] = set()  # that some rule looks into
+        self._patterns: list[tuple[Rule, str]] = []
         self._compiled: list[Any] = []  # as many, once there is a filter
         self._unless: dict[str, Any] = {}  # filled as patterns are met; most never are
+
+    def add(self, rule: Rule) -> None:
+        self.places.update(rule.where)
+        self._patterns += [(rule, pattern) for pattern in rule.any]
 
     @cached_property
     def _filter(self) -> Any:
@@ -51,23 +56,25 @@ class _Place:
         self._compiled = [found.re(number) for number in range(len(self._patterns))]
         return found
 
-    def _likely(self, octets: bytes) -> list[int]:
-        """The numbers of the patterns that may match, in order."""
-        return self._filter.Match(octets, potential=True) or []
+    def _likely(self, where: str, octets: bytes) -> Iterator[tuple[Rule, Any]]:
+        """The rules that may match in that place and their compiled patterns, in order."""
+        for number in self._filter.Match(octets, potential=True) or ():
+            rule = self._patterns[number][0]
+            if where in rule.where:
+                yield rule, self._compiled[number]
 
-    def any(self, text: str) -> bool:
+    def any(self, where: str, text: str) -> bool:
         octets = text.encode()
-        return any(self._compiled[number].search(octets) for number in self._likely(octets))
+        return any(pattern.search(octets) for _, pattern in self._likely(where, octets))
 
     def hits(self, where: str, text: str) -> list[Hit]:
         found: dict[str, Hit] = {}
         sentences = None
         octets = text.encode()  # once: given a text, the wrapper of RE2 encodes it and counts characters at every call
-        for number in self._likely(octets):
-            rule = self._patterns[number][0]
+        for rule, pattern in self._likely(where, octets):
             if rule.name in found:
                 continue
-            for match in islice(self._compiled[number].finditer(octets), _MATCHES):
+            for match in islice(pattern.finditer(octets), _MATCHES):
                 sentences = sentences or Sentences(octets)
                 if not self._silenced(rule, sentences, match.start(), match.end()):
                     found[rule.name] = Hit(rule=rule, where=where, quote=sentences.quote(match.start()))
@@ -126,11 +133,9 @@ class Packs:
         self.weights = weights
         self.witness = witness  # None without model data
         self._senders = {domain: sender for sender in senders for domain in sender.domains}
-        sets: dict[tuple[str, str], list[Rule]] = {}
+        self._families: dict[str, _Family] = {}
         for rule in rules.values():
-            for where in rule.where:
-                sets.setdefault((rule.family, where), []).append(rule)
-        self._places = {key: _Place(group) for key, group in sets.items()}
+            self._families.setdefault(rule.family, _Family()).add(rule)
 
     @classmethod
     def load(cls, texts: Iterable[tuple[str, str]], *, model: bytes | None = None) -> "Packs":
@@ -169,23 +174,23 @@ class Packs:
         `texts` maps a place ("subject", "newest", "header:x-mailer" ...) to its text, best made ready by
         `sentences.flow`. The family is what stands before the dot in `says`: "own" for "own.thanks".
         """
-        found: list[Hit] = []
-        for where, text in texts.items():
-            place = self._places.get((family, where))
-            if place and text:
-                found += place.hits(where, text)
-        return tuple(found)
+        rules = self._families.get(family)
+        if rules is None:
+            return ()
+        looked = [(where, text) for where, text in texts.items() if text and where in rules.places]
+        return tuple(hit for where, text in looked for hit in rules.hits(where, text))
 
     def any(self, texts: Mapping[str, str], *, family: str) -> bool:
         """Whether any pattern of `family` matches; `unless` is not looked at. The cheap question."""
-        return any(
-            bool(text) and (place := self._places.get((family, where))) is not None and place.any(text)
-            for where, text in texts.items()
+        rules = self._families.get(family)
+        return rules is not None and any(
+            rules.any(where, text) for where, text in texts.items() if text and where in rules.places
         )
 
     def headers(self) -> frozenset[str]:
         """The lower-case names of the headers that some rule looks into."""
-        return frozenset(where.partition(":")[2].lower() for _, where in self._places if where.startswith("header:"))
+        places = set().union(*(family.places for family in self._families.values()))
+        return frozenset(where.partition(":")[2].lower() for where in places if where.startswith("header:"))
 
     def sender(self, domain: str) -> Sender | None:
         """The known sending system of `domain` or of a domain it lies in ("mail.greenhouse.io")."""

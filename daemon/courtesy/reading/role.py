@@ -12,7 +12,7 @@ from courtesy.reading.things import Things
 ENOUGH = 1.0
 WEAK = 0.5  # rules below this only count with a capitalised title
 _SEPARATOR = re2.compile(r"[ ]*(?:[|•·:;]|[ ][–—-][ ]|[–—]|,[ ])[ ]*")
-_HEADS = (
+_HEADS = tuple("person keeper worker master woman hand maker smith craft sman nurse cook setter".split())
     "person",
     "keeper",
     "worker",

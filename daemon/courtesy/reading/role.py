@@ -13,20 +13,6 @@ ENOUGH = 1.0
 WEAK = 0.5  # rules below this only count with a capitalised title
 _SEPARATOR = re2.compile(r"[ ]*(?:[|•·:;]|[ ][–—-][ ]|[–—]|,[ ])[ ]*")
 _HEADS = tuple("person keeper worker master woman hand maker smith craft sman nurse cook setter".split())
-    "person",
-    "keeper",
-    "worker",
-    "master",
-    "woman",
-    "hand",
-    "maker",
-    "smith",
-    "craft",
-    "sman",
-    "nurse",
-    "cook",
-    "setter",
-)
 _CAPITAL = r"[\p{Lu}\d][^\s,;:!?()]*"
 _JOINED = r"(?:[ ]|, ?|[ ][–/&-][ ])(?:(?:of|and|&|in|for|to|the|with|de|du|of the)[ ])?"
 _TITLE = re2.compile(rf"^{_CAPITAL}(?:{_JOINED}(?:{_CAPITAL}|\([^()]{{1,40}}\)))*")

@@ -47,6 +47,7 @@ class Clocks:
                 i += 1
                 continue
             width, at = self._range(tokens, i, clock, used)
+            at = self._later(at, clock, found[-1]) if found else at
             width, at = self._zoned(tokens, i, width, at)
             if found and (same := self._restated(found[-1], at)):
                 found[-1] = same
@@ -54,6 +55,13 @@ class Clocks:
                 found.append(at)
             i += width
         return found
+
+    def _later(self, at: At, clock: Clock, before: At) -> At:
+        """An evening hour after another: in "ten to seven or twenty past seven" both are of the evening."""
+        near = at.start - before.end < 8 and "\n" not in self.text[before.end : at.start]
+        if clock.half or at.until or not near or at.hour not in (7, 8) or before.hour < 16:
+            return at
+        return replace(at, hour=at.hour + 12)
 
     def _restated(self, first: At, second: At) -> At | None:
         """One time said on two clocks, "2pm ET / 11am PT", "16:00 (15:00 for you)": the surer of them, else None."""

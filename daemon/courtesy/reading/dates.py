@@ -83,7 +83,7 @@ class _Answer:
             slots = [
                 (said, span) for said, span in slots if said.same
             ]  # "the same time on Friday" leaves the old behind
-        slots = self._owners(slots)
+        slots = self._owners(self._from_new(slots))
         windows = [span for said, span in slots if self._is_window(said, span, duration)]
         chosen = [(said, span) for said, span in slots if span not in windows]
         own = {span.start: self._own_length(said) for said, span in chosen if not span.end}
@@ -106,6 +106,12 @@ class _Answer:
             why=tuple(why),
             doubts=tuple(self.page.doubts[:5]),
         )
+
+    def _from_new(self, slots: list[tuple[Said, Span]]) -> list[tuple[Said, Span]]:
+        """Of a notice of a move the times from the one labelled as new on: what stands above it is crossed out."""
+        cue = self.page.words.cues["new_label"]
+        labelled = [self.page.kind == "reschedule" and self.page.tells(cue, said.start) for said, _ in slots]
+        return slots[labelled.index(True) :] if any(labelled) else slots
 
     def _owners(self, slots: list[tuple[Said, Span]]) -> list[tuple[Said, Span]]:
         """Of a running order the owner's turn alone, where named: "your turn being at 10.10", "you are the 11.15"."""

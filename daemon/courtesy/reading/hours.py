@@ -6,7 +6,7 @@ from courtesy.reading.tokens import Token
 from courtesy.reading.words import Words
 
 _DATED = frozenset({"day", "date", "nth", "offset", "bare", "part"})  # tokens after which an hour may stand alone
-_NAMED = frozenset({"day", "date", "offset"})  # of these, the ones that plainly are a day
+_NAMED = frozenset({"day", "date", "nth", "offset"})  # of these, the ones that plainly are a day
 _EDGE = " \t,.:;()[]|-*\"'/"
 _LEAD = re2.compile(r"([a-z@']+(?: [a-z']+)?)\.?[ (]*$")
 _FOLLOW = re2.compile(r"^[ \t]*(?:$|[,.;:!?)|/\n-]|([a-z']+))")

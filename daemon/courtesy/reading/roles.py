@@ -126,7 +126,9 @@ class Roles:
             between = self.layout.text[one.day.end : one.at.start]  # "Monday so we cannot do your 10.15"
             if self._has("breaks", between + " "):
                 return self._has("old", between) or self._has("kept", between)
-        return self._has("old", near) or (one.day is None and self._has("kept", self._just_before(one.start, 8)))
+        return self._has("old", near) or (
+            one.at is not None and one.at.start == one.start and self._has("kept", self._just_before(one.start, 8))
+        )
 
     def _counted(self, one: Bound, lead: str, tail: str) -> tuple[Role, int]:
         """ "within 5 days": counted from now and not from another day; theirs or the owner's by the nearest verb."""
@@ -148,6 +150,8 @@ class Roles:
         if until and self.kind == "reschedule" and one.at is not None and self._has("moves", lead[-_CLAUSE:]):
             return "slot", 1
         if one.at is not None and self.kind in ("invite", "confirm", "cancel", "reschedule"):
+            if one.at.start == one.start and (one.day is None or one.day.end < one.start):
+                return "other", 1  # "come at 9.30, and have 300 words for me by noon"
             return ("other" if until or self._has("before", self._just_before(one.at.start)) else "slot"), 1
         theirs = self.kind not in _QUIET and self._has("theirs", lead)
         open_end = until and self.kind != "assessment"

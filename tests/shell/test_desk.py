@@ -14,8 +14,10 @@ from courtesy import desk as desks
 from courtesy.cases.actions import Action, Alert, Hold
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.timeline import Timeline
+from courtesy.config import Config, Email, Me
 from courtesy.desk import Desk
 from courtesy.mail import Batch, Incoming
+from courtesy.outside import effects_of
 from courtesy.store import Store
 
 NOW = datetime(2026, 4, 15, 18, tzinfo=UTC)
@@ -128,6 +130,11 @@ def test_only_the_owner_and_his_alert_sender_can_mark_mail_as_our_own() -> None:
     ]
     assert companies(take(desk, *marked)) == ["Cedar", "Dogwood"]
     assert [event.parties[0].email for event in desk.store.events()] == ["hr@cedar.example", "hr@dogwood.example"]
+
+
+def test_who_writes_the_alerts_is_known_from_the_configuration() -> None:
+    mail = Email(host="mail.example", to=ME, from_="Robot@mail.example")
+    assert effects_of(Config(me=Me(addresses=(ME,)), alert=(mail,))).senders == {"robot@mail.example"}
 
 
 def test_interviews_that_were_over_before_the_first_start_stay_out_of_the_calendar() -> None:

@@ -46,7 +46,7 @@ def find_firms(letter: Letter, things: Things) -> Firms:
     rough = candidates(letter, things, by_agency=bool(own))
     found = [clue for clue in (_cleaned(clue, letter, things) for clue in rough) if clue]
     found += _again(found, letter)
-    ranked = _ranked(found, things, _PERSONAL)
+    ranked = everyone = _ranked(found, things, _PERSONAL)
     agencies = [clue for clue in ranked if is_agency(clue.value, things) or squeezed(clue.value) in own]
     agency = agencies[0] if agencies and agencies[0].weight >= ENOUGH else None
     if own:  # its signature, host and From are about itself, never about its client
@@ -57,6 +57,8 @@ def find_firms(letter: Letter, things: Things) -> Firms:
     company = clients[0] if clients and clients[0].weight >= ENOUGH else None
     if not company and (between.sure or not letter.sender):
         company = _only_one(letter, agencies, own, things)
+    if not company and not agency:
+        company = next((clue for clue in everyone if clue.weight >= ENOUGH and clue not in agencies), None)
     return Firms(company=company or agency, agency=agency)
 
 

@@ -12,13 +12,22 @@ _JOINTS = (
 )
 JOINT = re2.compile(f"(?i)^{_JOINTS}$")
 _CAPITAL = r"[\p{Lu}\d](?:[\p{L}\d'’&+/-]|\.[\p{L}\d])*"
-_RUN = re2.compile(rf"^{_CAPITAL}(?:[ ](?:{_JOINTS}[ ])?(?:{_CAPITAL}|&)){{0,7}}")
+_FIRST = re2.compile(_CAPITAL)
+_NEXT = re2.compile(rf"[ ](?:{_JOINTS}[ ])?(?:{_CAPITAL}|&)")  # repeated within the pattern it would take 2 MB
+_MORE = 7
 
 
 def first_name(text: str) -> str:
     """The run of capitalised words that `text` begins with ("Caer Hedd Hospice, Ffordd"), joined by "of", "and" ..."""
-    match = _RUN.match(text[:160])
-    return match.group() if match else ""
+    text = text[:160]
+    match = _FIRST.match(text)
+    end = 0
+    for _ in range(_MORE):
+        if match is None:
+            break
+        end += match.end()
+        match = _NEXT.match(text[end:])
+    return text[: end + match.end() if match else end]
 
 
 def last_name(text: str) -> str:
@@ -55,7 +64,13 @@ def in_passing(text: str, things: Things) -> list[str]:
             names.append(" ".join(run))
             run = []
     names.append(" ".join(run))
-    return [name for name in names if "&" in name or any(things.has("org", word) for word in plain(name).split())]
+    return [name for name in names if "&" in name or _is_told_by_a_word(plain(name).split(), things)]
+
+
+def _is_told_by_a_word(words: list[str], things: Things) -> bool:
+    """Whether "Agency" or the like is among the words, or they begin with "Department for", "Ministry of"."""
+    headed = len(words) > 2 and words[1] in ("for", "of") and things.has("for_whom", words[0])
+    return headed or any(things.has("org", word) for word in words)
 
 
 def may_be_firm(segment: str, letter: Letter, things: Things) -> bool:

@@ -1,7 +1,6 @@
 """The rule packs that the configuration asks for, from disk."""
 
 from collections.abc import Iterator
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from courtesy.config import Config, default_path
@@ -24,7 +23,7 @@ def load(config: Config, path: Path | None = None) -> Packs:
     return Packs.load(texts, model=model.read_bytes() if model else None)
 
 
-def _files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
+def _files(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
     """Every file below `folder` with its path from there, in order of name."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
@@ -33,7 +32,7 @@ def _files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Travers
             yield prefix + entry.name, entry
 
 
-def _wanted(files: dict[str, Traversable], packs: tuple[str, ...]) -> list[tuple[str, Traversable]]:
+def _wanted(files: dict[str, Path], packs: tuple[str, ...]) -> list[tuple[str, Path]]:
     """The TOML files of `packs`; those outside any pack (senders, weights) serve all."""
     there = {name.split("/")[0] for name in files if "/" in name}
     unknown = [pack for pack in packs if pack not in there]

@@ -118,9 +118,7 @@ class _Turn:
         self._out = set(out or ())
         self._done = 0
         self._in_a_row: Counter[str] = Counter()
-        self._refusing: dict[
-            str, tuple[str, datetime]
-        ] = {}  # what it said; when to try its other tasks
+        self._refusing: dict[str, tuple[str, datetime]] = {}  # what it said; when to try its other tasks
         self._lost: dict[str, str] = {}
         self._back: dict[str, str] = {}
 

@@ -50,6 +50,8 @@ class Hours:
         if not i or tokens[i - 1].kind not in _NAMED or not self.text[token.start].isdigit():
             return False
         between = self.text[tokens[i - 1].end : token.start]
+        if tokens[i - 1].kind == "day" and between == " " and before is not None and token.start - before < 24:
+            return self.may_follow(tokens, i)  # "Monday 11.30 or Tuesday 9"
         if tokens[i - 1].kind == "offset" and between == " ":
             return self.may_follow(tokens, i)
         return "\n" not in between and between.strip(" ,(") in joins["plainly_at"]

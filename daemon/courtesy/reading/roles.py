@@ -53,7 +53,7 @@ class Roles:
         if one.at is not None and self._has(
             "ends" if one.day is None else "end_label", near if one.day is None else lead
         ):
-            return "end", 1
+            return ("other" if self._has("not_end", near) else "end"), 1
         if self._has("due", near):
             return "deadline", 2
         if self._has("only_if", lead) or self._has("only_if_after", tail[:60]):
@@ -113,14 +113,14 @@ class Roles:
     def _aside(self, lead: str) -> bool:
         """Whether the clause that leads to a time speaks of opening hours, travel and the like."""
         clause = lead[self._last("breaks", lead)[1] :] if self._last("breaks", lead)[1] > 0 else lead
-        return self._has("aside", clause) and not self._has("summons", clause)
+        return (self._has("aside", clause) or self._has("events", clause)) and not self._has("summons", clause)
 
     def _no_longer(self, one: Bound, near: str, tail: str) -> bool:
         """Whether a move names the time that it leaves: "was at 3", "your 10 o'clock", "Thursday 12:00 becomes"."""
         if self._has("old_after", tail[:50]) or self._has("against", near):
             return True
         before = self._just_before(one.at.start) if one.at is not None else near
-        if self._has("new_after", tail[:30]) or self._has("new_before", before):
+        if self._has("new_after", tail[:30]) or self._has("new_before", before) or self._has("new_before", near):
             return False
         if one.at is not None and one.day is not None and one.at.start > one.day.end:
             between = self.layout.text[one.day.end : one.at.start]  # "Monday so we cannot do your 10.15"

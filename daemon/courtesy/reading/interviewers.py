@@ -9,10 +9,12 @@ from courtesy.reading.clues import Clue, clues
 from courtesy.reading.letter import Letter
 from courtesy.reading.mentions import mentions
 from courtesy.reading.names import looks_personal, person_shown, plain
+from courtesy.reading.spelling import squeezed, under
 from courtesy.reading.things import Things
 
 MOST = 12
 _ONLY_TALKS = ("en/interviewer.i-call", "en/interviewer.i-set-up", "en/interviewer.we-chat")
+_AND_ME = "en/interviewer.and-me"  # "Dr Pete and I will ..."
 _SENTENCE = re2.compile(r"[.!?][ ]")
 _ABBREVIATED = re2.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sr|Capt|Lt|Col|Hon|Rev|Fr|Messrs|Eng|Br)\.[ ]?")
 _STOP = re2.compile(r"[.!?][ ]|[:;]")
@@ -44,7 +46,7 @@ def find_interviewers(letter: Letter, company: str, things: Things) -> tuple[tup
         names, me = names_in(value, things, through=before)
         names = [name for name in names if looks_personal(name, things)]
         found += [Clue(value=name, weight=clue.weight, rule=clue.rule, quote=clue.quote) for name in names]
-        if me and letter.sender:
+        if (me or (names and clue.rule == _AND_ME)) and letter.sender:
             found.append(Clue(value=letter.sender, weight=clue.weight, rule=clue.rule, quote=clue.quote))
     found += [*_listed(letter, things), *_sessions(letter, things), *_mentioned(letter, things)]
     found += _attending(letter, things)
@@ -110,7 +112,7 @@ def _sessions(letter: Letter, things: Things) -> Iterable[Clue]:
 
 def _writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]:
     """The sender, when nobody else is named, the text speaks of a talk with him, and nothing of others who hold it."""
-    if not letter.sender or letter.kind not in _KINDS or not clues("self", letter, things, 1):
+    if not letter.sender or not (clues("self", letter, things, 1) or _is_the_boss(letter)):
         return
     if any(clue.weight >= 1.0 for clue in found):
         return
@@ -119,6 +121,13 @@ def _writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]
     signed = " ".join(letter.closing[:4])
     if not any(things.has("arranges", word) for word in plain(signed).split()):
         yield Clue(value=letter.sender, weight=1.0, rule="interviewer.writer", quote=signed)
+
+
+def _is_the_boss(letter: Letter) -> bool:
+    """Whether the house bears the sender's name: Nige Farrow, of farrowautos.example."""
+    label = squeezed((under(letter.message.sender.domain) or [""])[0])
+    named = any(len(word) > 3 and word in label for word in plain(letter.sender).split())
+    return named and letter.kind in ("invite", "confirm")
 
 
 def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -> tuple[tuple[str, ...], list[Clue]]:

@@ -140,7 +140,8 @@ def _followed(tokens: list[str], end: int, things: Things) -> float:
     if things.has("own", following) and _titled(tokens[end + 1 : end + 4], things):
         return APPOSED
     if end < len(tokens) and tokens[end] in ",(–-/" and _titled(tokens[end + 1 : end + 5], things):
-        return APPOSED
+        only_arranges = any(things.has("arranges", plain(token)) for token in tokens[end + 1 : end + 5])
+        return 0.0 if only_arranges else APPOSED
     return 0.0
 
 

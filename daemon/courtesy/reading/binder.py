@@ -7,7 +7,7 @@ from datetime import date
 from courtesy.reading.clocks import At
 from courtesy.reading.grid import columns
 from courtesy.reading.layout import Layout
-from courtesy.reading.placing import When
+from courtesy.reading.tokens import When
 from courtesy.reading.words import Words
 
 _EDGE = " \t,.:;()[]|-*\"'/"

@@ -83,7 +83,7 @@ class _Answer:
             slots = [
                 (said, span) for said, span in slots if said.same
             ]  # "the same time on Friday" leaves the old behind
-        slots = self._owners(self._from_new(slots))
+        slots = self._owners(self._from_new(self._without_arrivals(slots)))
         windows = [span for said, span in slots if self._is_window(said, span, duration)]
         chosen = [(said, span) for said, span in slots if span not in windows]
         own = {span.start: self._own_length(said) for said, span in chosen if not span.end}
@@ -106,6 +106,16 @@ class _Answer:
             why=tuple(why),
             doubts=tuple(self.page.doubts[:5]),
         )
+
+    def _without_arrivals(self, slots: list[tuple[Said, Span]]) -> list[tuple[Said, Span]]:
+        """Of "arrive 9.45 for a 10.00 start" the start alone."""
+        cue, starts = self.page.words.cues["arrive"], [span.start for _, span in slots]
+        kept = []
+        for said, span in slots:
+            followed = any(timedelta(0) < start - span.start <= timedelta(hours=2) for start in starts)
+            if not (followed and said.at and not span.end and self.page.tells(cue, said.at.start)):
+                kept.append((said, span))
+        return kept
 
     def _from_new(self, slots: list[tuple[Said, Span]]) -> list[tuple[Said, Span]]:
         """Of a notice of a move the times from the one labelled as new on: what stands above it is crossed out."""

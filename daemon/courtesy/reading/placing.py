@@ -1,30 +1,19 @@
 """Places the day words of a mail in the calendar: "Tuesday 14 October", "the 21st", "within a week", "month end"."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import re2
 
 from courtesy.reading import days
 from courtesy.reading.orders import written_month_first
-from courtesy.reading.tokens import Count, Date, Day, Period, Token
+from courtesy.reading.tokens import Count, Date, Day, Period, Token, When
 from courtesy.reading.words import Words
 
 _EDGE = " \t,.:;()[]|-*\"'/"
 _SURE = frozenset({"date", "nth", "offset", "echo"})  # tokens that say the day and not only its name
 _WORD = re2.compile(r"[a-z]{3,}")
 _LIST = 60  # characters at most between two days of one list
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class When:
-    """A day (or days joined by "or") at a place in the text; `soft` when only a week or month was said."""
-
-    days: tuple[date, ...]
-    start: int
-    end: int
-    kind: str = "day"  # "day", "period", "within"
-    shift: str = ""
 
 
 class Calendar:
@@ -117,7 +106,21 @@ class Calendar:
             return 1, None
         if wanted is not None and found.weekday() != wanted.weekday:
             self.doubts.append(f"{_name(wanted.weekday)} {found.day} {found:%B} is a {found:%A}")
-        return width, When(days=(found,), start=token.start, end=tokens[i + width - 1].end)
+        more = self._more_days(tokens, i + width, found) if self.text[token.start].isalpha() else []
+        width += len(more)
+        return width, When(days=(found, *more), start=token.start, end=tokens[i + width - 1].end)
+
+    def _more_days(self, tokens: list[Token], i: int, first: date) -> list[date]:
+        """The days that follow in "October 20 or 21", "Oct 20, 21 & 23"."""
+        found: list[date] = []
+        while i < len(tokens) and tokens[i].kind in ("bare", "nth") and self.text[tokens[i].start].isdigit():
+            gap = self._gap(tokens[i - 1], tokens[i])
+            day = days.exists(first.year, first.month, tokens[i].value)
+            if gap not in self.words.joins["more"] or day is None or not first < day <= first + timedelta(days=14):
+                break
+            found.append(day)
+            i += 1
+        return found
 
     def _beside_time(self, tokens: list[Token], i: int) -> bool:
         """Whether "9.11." is followed by a clock time or a weekday, and so a date itself."""
@@ -245,6 +248,7 @@ class Calendar:
             and i
             and tokens[i - 1].kind in ("time", "part")
             and tokens[i].start - tokens[i - 1].end < 6
+            and self._gap(tokens[i - 1], tokens[i]) not in self.words.joins["of"]
         ):
             return 1, None
         for ahead in range(i + 1, min(i + 6, len(tokens))):

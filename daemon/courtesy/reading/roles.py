@@ -190,7 +190,7 @@ class Roles:
                 return "news" if self.kind in _QUIET else "deadline"
             return "deadline" if asks_after else "news" if tells_after else None
         overlap = asks[0] < tells[1] and tells[0] < asks[1]
-        if tells[0] <= asks[0] and asks[1] <= tells[1]:
+        if tells[0] < asks[0] and asks[1] <= tells[1]:
             return "news"  # "have an answer for everyone"
         if self.kind in _QUIET and overlap:
             return "news"

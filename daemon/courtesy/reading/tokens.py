@@ -1,6 +1,7 @@
 """The tokens of time: what the lexer finds, and what each is worth."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 
@@ -59,3 +60,14 @@ class Period(NamedTuple):
     which: str
     unit: str
     month: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class When:
+    """A day (or days joined by "or") at a place in the text; `soft` when only a week or month was said."""
+
+    days: tuple[date, ...]
+    start: int
+    end: int
+    kind: str = "day"  # "day", "period", "within"
+    shift: str = ""

@@ -14,7 +14,8 @@ _SEPARATOR = re2.compile(r"[ ]*[,|•·;:(]|[ ][–—-][ ]")
 
 def is_agency(name: str, things: Things) -> bool:
     """Whether a firm's name says that it finds people for others."""
-    return any(things.has("agency", word) for word in plain(name).split())
+    words = plain(name).split()
+    return any(things.has("agency", word) for word in words if word != "supply" or word == words[-1])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -182,6 +182,13 @@ def _is_name(bare: str, things: Things, *, spelt: bool) -> bool:
     )
 
 
+def _may_be_human(name: str, things: Things) -> bool:
+    """Whether a name may as well be a person's; "Bluefin CRM" and four words are none."""
+    words = name.split()
+    shouted = len(words) > 1 and any(word.isupper() and len(word) > 1 for word in words)
+    return len(words) < 4 and not shouted and looks_personal(name, things)
+
+
 def _ranked(found: list[Clue], things: Things, personal: frozenset[str]) -> list[Clue]:
     """One clue for each name, strongest first; a name also profits from what speaks for a part of it.
 
@@ -201,7 +208,7 @@ def _ranked(found: list[Clue], things: Things, personal: frozenset[str]) -> list
                 for rule, clue in spoken.items():
                     total[rule] = max(total.get(rule, 0.0), clue.weight * share)
         loudest = max(rules.values(), key=lambda clue: clue.weight)
-        human = set(total) <= personal and len(name.split()) < 4 and looks_personal(loudest.value, things)
+        human = set(total) <= personal and _may_be_human(loudest.value, things)
         part = things.has("unit", name.split()[0]) and any(
             name not in other and any(things.has("whole", word) for word in other.split()) for other in best
         )

@@ -108,6 +108,7 @@ def _of_a_system(line: str, things: Things) -> bool:
     words = plain(line).split()
     return (
         "://" in line
+        or "intended for" in line
         or any(
             things.has("system_name", word)
             for word in words

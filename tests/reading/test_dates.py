@@ -244,6 +244,33 @@ def test_the_owners_turn_of_a_running_order():
     assert told(read(turn, kind="confirm").times) == ["23 10:10"]
 
 
+def test_the_line_that_names_the_owner():
+    order = (
+        "Timetable for Friday 23 October:\n09:30 - 10:25: Candidate A\n11:15 - 12:10: Dr D. Okoye\n13:30 - 14:25: C. Li"
+    )
+    found = find(
+        newest=order, subject="", quoted="", sent=SENT, zone=LONDON, kind="confirm", words=WORDS, owner="Daniel Okoye"
+    )
+    assert told(found.times) == ["23 11:15-12:10"]
+
+
+ASIDES = [
+    "We shut at 5, so come to the side door from 9.30.",
+    "The 9.12 train from Leeds gets in at 9.40.",
+    "I have another meeting at 11, and the next candidate is at 11.30.",
+    "The role starts on Monday 2 November at 9.00.",
+    "The open evening is on Thursday at 6pm, all welcome.",
+    "I'm at my desk until 5 if anything is unclear.",
+    "Please log in ten minutes early, at 9.50.",
+]
+
+
+@pytest.mark.parametrize("aside", ASIDES)
+def test_a_time_of_something_else(aside):
+    text = f"Dear Ann,\n\nYour interview is on Tuesday 20 October at 10:00. {aside}\n\nBest,\nTom"
+    assert told(read(text, kind="confirm").times) == ["20 10:00"]
+
+
 def test_english_words_serve_beside_those_of_another_language():
     german = Words.load(shipped("rules/de/words.toml").read_text(encoding="utf-8"))
     text = "Wann: Monday, 19 October 2026, 11:00 AM - 11:45 AM"

@@ -15,7 +15,7 @@ from courtesy.reading.lengths import length
 from courtesy.reading.reading import Kind, Span, Why
 from courtesy.reading.roles import HAS_DEADLINE, HAS_NEWS, HAS_TIMES, Role
 from courtesy.reading.statements import Page, Said
-from courtesy.reading.words import Words
+from courtesy.reading.words import Words, fold
 
 __all__ = ["Times", "Words", "find"]
 
@@ -46,18 +46,20 @@ def find(
     kind: Kind,
     words: Words,
     beside: Words | None = None,
+    owner: str = "",
 ) -> Times:
     """The times of a mail of `kind`.
 
     `newest` is what its writer wrote, `quoted` the older text below (only asked for what "the same time" was);
     `sent` is the Date header in the sender's own offset, `zone` the owner's. `beside` are the words tried where `words`
-    find no time: machines write English into mail of every language. Never raises; linear in the text.
+    find no time: machines write English into mail of every language; `owner` is the owner's name, by which their turn
+    is known in a running order. Never raises; linear in the text.
     """
     if kind in ("other", "reject") or not 1980 <= sent.year < 2200:
         return Times()  # days are read against the day of sending, and that is no day of a mail
     always = kind in _FIXED and bool(quoted)
     page = Page(subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, words=words, always=always)
-    found = _Answer(page).times(quoted) if page.speaks or always else Times()
+    found = _Answer(page, owner).times(quoted) if page.speaks or always else Times()
     named = page.speaks and any(said.days and not said.guessed for said in page.said)
     if (
         beside is None
@@ -65,14 +67,17 @@ def find(
         or (named and (found.times or found.windows or found.deadline or found.news_by))
     ):
         return found
-    return find(newest=newest, subject=subject, quoted=quoted, sent=sent, zone=zone, kind=kind, words=beside)
+    return find(
+        newest=newest, subject=subject, quoted=quoted, sent=sent, zone=zone, kind=kind, words=beside, owner=owner
+    )
 
 
 class _Answer:
     """What a page says, chosen and put into the form of `Times`."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, owner: str) -> None:
         self.page = page
+        self.owner = [part for part in fold(owner).replace("@", " ").split() if len(part) > 2]
 
     def times(self, quoted: str) -> Times:
         duration = self.page.length
@@ -129,8 +134,15 @@ class _Answer:
             return slots
         cue = self.page.words.cues["own_turn"]
         own = [said.at is not None and self.page.tells(cue, said.at.start) for said, _ in slots]
+        if not any(own) and len(slots) > 2 and all(self.page.listed_at(said.start) for said, _ in slots):
+            own = [self._names_owner(said) for said, _ in slots]
         days = {span.start.date() for (_, span), is_own in zip(slots, own, strict=True) if is_own}
         return [slot for slot, is_own in zip(slots, own, strict=True) if is_own or slot[1].start.date() not in days]
+
+    def _names_owner(self, said: Said) -> bool:
+        first, last = self.page.layout.line_bounds(said.start)
+        line = self.page.text[first:last].replace(",", " ").replace(".", " ").split()
+        return any(part in line for part in self.owner)
 
     def _recalled(self, quoted: str, duration: timedelta | None) -> list[Span]:
         """The time that a confirmation, a move or a cancellation speaks of without saying it, from the older mail."""

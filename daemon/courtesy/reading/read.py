@@ -61,6 +61,7 @@ def _in_full(
         kind=reading.kind,
         words=packs.words.get(reading.language) or packs.words["en"],
         beside=packs.words["en"],
+        owner=next((f"{to.name} {to.email.replace('.', ' ')}" for to in message.to if to.email in addresses), ""),
     )
     who = people.find(message, parts, reading.calendar, reading.kind, addresses=addresses, things=packs.things)
     held = reading.kind in _HELD

@@ -24,6 +24,7 @@ ASLEEP = timedelta(minutes=5)  # a turn that comes this late means that the comp
 OLD = timedelta(minutes=30)  # mail that arrived earlier than this was missed: first all of it, then a decision
 GRACE = timedelta(minutes=10)  # how long a decision waits for a mailbox out of reach: the network may come up late
 TELL_LOST_AFTER = timedelta(hours=1)  # a mailbox out of reach for this long, while we ran, is worth an alert
+MUCH = 300  # mails, after which it is worth giving back the memory that they took
 PAUSE = timedelta(seconds=30)  # before the outbox is tried again when it could not be emptied
 
 MakeFeed = Callable[[str | None, "SimpleQueue[News | None]"], Feed]
@@ -52,6 +53,7 @@ class Loop:
         self._stopping = False
         self._once = False  # one look: what fails is returned, so the log need not say it too
         self.tally: Counter[str] = Counter()  # of "mails" looked at, and of the actions decided, by their kind
+        self._given_back = 0  # the tally of mails when memory was last given back
         self._progress = Progress()
 
     def run(self) -> None:
@@ -139,7 +141,14 @@ class Loop:
                 self._count(self._desk.decide(now))
                 self._undecided = False
             self._perform(now)
+            self._give_back()
         notify("WATCHDOG=1")
+
+    def _give_back(self) -> None:
+        """After a first look into a big mailbox the service waits for weeks; it need not hold what that look took."""
+        if self.tally["mails"] - self._given_back >= MUCH and not self._once:
+            self._given_back = self.tally["mails"]
+            self._desk.rest()
 
     def _notice_sleep(self, now: datetime) -> None:
         """Much mail may have come while the computer slept; when all is looked into but once, what has come will do."""

@@ -48,6 +48,13 @@ def test_lines_broken_by_a_mail_program_still_hold_one_sentence() -> None:
     assert [sentences.quote(at) for at in (0, 6, 12, 16)] == ["Né.", "Zwei!", "Dr. Drei", "Dr. Drei"]
 
 
+def test_what_was_forgotten_is_compiled_again() -> None:
+    packs = Packs.load([("en/own.toml", THANKS)])
+    before = packs.hits({"newest": "Thank you for your time."}, family="own")
+    packs.forget()
+    assert before and packs.hits({"newest": "Thank you for your time."}, family="own") == before
+
+
 def test_later_packs_override_rules_by_name_and_add_their_own() -> None:
     mine = """
 [[rule]]

@@ -9,6 +9,7 @@ from typing import Any
 import re2
 
 from courtesy.errors import ConfigError
+from courtesy.reading.lexer import lexer
 from courtesy.reading.rules import Rule, parse_toml, pattern_options, read_rules
 from courtesy.reading.senders import Sender, read_senders
 from courtesy.reading.sentences import Sentences
@@ -92,6 +93,13 @@ class _Family:
         return self._unless[pattern]
 
 
+def _families(rules: Mapping[str, Rule]) -> dict[str, _Family]:
+    families: dict[str, _Family] = {}
+    for rule in rules.values():
+        families.setdefault(rule.family, _Family()).add(rule)
+    return families
+
+
 def _documents(texts: Iterable[tuple[str, str]], problems: list[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """File, text and document of all that is TOML; what is not goes to `problems`."""
     for file, text in texts:
@@ -116,7 +124,7 @@ def _things(documents: Iterable[tuple[str, str, dict[str, Any]]], problems: list
 
 
 class Packs:
-    """What the rule packs hold; read-only after `load`."""
+    """What the rule packs hold: the same from `load` on."""
 
     def __init__(
         self,
@@ -133,9 +141,7 @@ class Packs:
         self.weights = weights
         self.witness = witness  # None without model data
         self._senders = {domain: sender for sender in senders for domain in sender.domains}
-        self._families: dict[str, _Family] = {}
-        for rule in rules.values():
-            self._families.setdefault(rule.family, _Family()).add(rule)
+        self._families = _families(rules)
 
     @classmethod
     def load(cls, texts: Iterable[tuple[str, str]], *, model: bytes | None = None) -> "Packs":
@@ -167,6 +173,17 @@ class Packs:
         if problems:
             raise ConfigError(problems)
         return cls(rules, words, things, senders, weights, Witness.load(model) if model else None)
+
+    def forget(self) -> None:
+        """Give back what was compiled and learnt since `load`, tens of MB after much mail.
+
+        The next mail compiles anew what it needs, which takes it up to half a second.
+        """
+        self._families = _families(self.rules)
+        self.words = {language: Words(table=words.table) for language, words in self.words.items()}
+        self.things.forget()
+        lexer.cache_clear()
+        re2.purge()
 
     def hits(self, texts: Mapping[str, str], *, family: str = "") -> tuple[Hit, ...]:
         """Every rule of `family` that matches, once for each place.

@@ -59,4 +59,6 @@ class Sentences:
         if len(sentence) > 160:
             sentence = sentence[max(0, len(before) - 60) :][:158]
         words = " ".join(sentence.split())
-        return "".join(letter for letter in words if letter.isprintable())[:160]
+        if not words.isprintable():
+            words = "".join(letter for letter in words if letter.isprintable())
+        return words[:160]

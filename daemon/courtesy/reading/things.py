@@ -79,6 +79,11 @@ class Things:
             self.tongues[language] = _merged(parts)
         return self.tongues[language]
 
+    def forget(self) -> None:
+        """Give back what was compiled and merged for the languages that were met."""
+        self.tongues.clear()
+        _compiled.cache_clear()
+
     def has(self, listed: str, word: str) -> bool:
         """Whether `word`, in lower case, is on the word list `listed`."""
         return word.lower() in self.words.get(listed, frozenset())

@@ -7,6 +7,7 @@ from courtesy.reading.packs import Packs
 from courtesy.reading.reading import OwnMail
 from courtesy.reading.sentences import flow
 
+_TITLE = re2.compile(r"\b(Mr|Mrs|Ms|Mx|Dr|Prof|St)\.")  # its stop ends no sentence
 _REPLY = re2.compile(r"(?i)^\s*(?:re|aw|antw|sv|r|ref|res|rép|fwd?|wg|tr|rv|enc)\s?:")
 
 
@@ -17,7 +18,7 @@ def own_mail(message: Message, newest: str, packs: Packs) -> OwnMail:
     """
     if _automatic(message):
         return OwnMail(automatic=True)
-    texts = {"newest": flow(newest)}
+    texts = {"newest": _TITLE.sub(r"\1", flow(newest))}
     if not _REPLY.match(message.subject):
         texts["subject"] = flow(message.subject)
     said = {hit.rule.says.partition(".")[2] for hit in packs.hits(texts, family="own")}

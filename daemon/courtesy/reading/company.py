@@ -125,7 +125,7 @@ def _trimmed(words: list[str], things: Things) -> str:
     """Words without what leads away from a name ("... will contact you"), and without "the" and "Hiring Team"."""
     cut = next((at for at, word in enumerate(words) if at and things.has("breaks", plain(word))), len(words))
     words = words[:cut]
-    while words and (things.has("team", plain(words[-1])) or JOINT.match(words[-1]) or not plain(words[-1])):
+    while words and (_is_a_team(words, things) or JOINT.match(words[-1]) or not plain(words[-1])):
         words.pop()
     while words and (things.has("not_first", plain(words[0])) or not plain(words[0])):
         words.pop(0)
@@ -134,6 +134,13 @@ def _trimmed(words: list[str], things: Things) -> str:
             words = words[:at]  # "Sabarmati Lifesciences for Regulatory Affairs"; but "Department for Transport"
             break
     return " ".join(words).strip(" .,;:-–—'’")
+
+
+def _is_a_team(words: list[str], things: Things) -> bool:
+    """Whether the last word says that the name is a team's: "Talent Services", but not "Awa Water Services"."""
+    last, before = plain(words[-1]), plain(words[-2]) if len(words) > 1 else ""
+    firm = things.has("org", last) and before and not (things.has("team", before) or things.has("not_firm", before))
+    return things.has("team", last) and not firm
 
 
 def _is_common(value: str, clue: Clue, letter: Letter) -> bool:

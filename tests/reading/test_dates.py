@@ -102,6 +102,8 @@ WAYS = {
     "Thursday the 29th at 10 or Friday at 2": ["29 10:00", "30 14:00"],
     "Monday at 3pm or Thursday at 4pm?": ["19 15:00", "22 16:00"],
     "Pop in on Monday (19 Oct - after the weekend) about 9am": ["19 09:00"],
+    "October 20 or 21 at 9.30am": ["20 09:30", "21 09:30"],
+    "Arrive 13:15 for a 13:30 start on Wednesday 21 October": ["21 13:30"],
     # days or zones that head the columns of a table
     "Mon 19 Oct | Tue 20 Oct\n10:20 | 09:40\n- | 15:00": ["19 10:20", "20 09:40", "20 15:00"],
     "Date   London   Kyiv\nMon 19 Oct   10:00   12:00\nTue 20 Oct   15:00   17:00": ["19 10:00", "20 15:00"],
@@ -226,6 +228,11 @@ MOVES = {
     "Your Thursday 12:00 becomes 17:30, same day.": ["15 17:30"],
     "We cannot do your 10.15 on Monday. Can you come on Wednesday 21st at ten to three?": ["21 14:50"],
     "Can we shift the interview till Monday 12 noon?": ["19 12:00"],
+    "We need to bring Friday's interview forward to 11am.": ["16 11:00"],
+    "I need to push our call from 2pm today to 2pm tomorrow.": ["15 14:00"],
+    "I can't make Friday 10am after all. Are you free Monday 11.30 or Tuesday 9?": ["19 11:30", "20 09:00"],
+    "Your interview is now on Monday 19 October at 11:30.": ["19 11:30"],
+    "Was: Fri 16 Oct 10:00\nNow: Mon 19 Oct 11:30": ["19 11:30"],
     "Pushing you back an hour tomorrow. 11 not 10.": ["15 11:00"],
     "Timing brought forward to 2pm (was 3.30pm), same day Fri 16 Oct": ["16 14:00"],
     "Former: 9:30am - Thursday 22 October\nUpdated: 1:00pm - Saturday 24 October": ["24 13:00"],
@@ -292,6 +299,7 @@ def test_the_time_that_only_the_older_mail_says():
         "23 14:15"
     ]
     assert told(read("that works for Sam too but he'd want it at 10", quoted=older).times) == ["22 10:00"]
+    assert told(read("Could we push it to 3?", kind="reschedule", quoted=older).times) == ["22 15:00"]
     assert told(read("I am ill and have to cancel Thursday.", kind="cancel", quoted=older).times) == ["22 14:15"]
     assert read("Could you do next week?", kind="invite", quoted=older).times == ()
 

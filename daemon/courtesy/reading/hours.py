@@ -39,7 +39,7 @@ class Hours:
         return self._hour_by_neighbours(tokens, i, military)
 
     def _plainly(self, tokens: list[Token], i: int, before: int | None) -> bool:
-        """An hour whatever follows: "Friday at 11 once ...", "tomorrow 12", "3 it is", "11 not 10"."""
+        """An hour whatever follows: "Friday at 11 once ...", "tomorrow 12", "3 it is", "push it to 3"."""
         token, joins = tokens[i], self.words.joins
         if before is not None and token.start - before < 20:
             gap = " ".join(self.text[before : token.start].strip(_EDGE).split())
@@ -47,6 +47,8 @@ class Hours:
                 return True
         if self.words.cues["hour_after"].search(self.text[token.end : token.end + 24]):
             return True
+        if self.words.cues["hour_before"].search(self.text[max(0, token.start - 40) : token.start]):
+            return self.may_follow(tokens, i)
         if not i or tokens[i - 1].kind not in _NAMED or not self.text[token.start].isdigit():
             return False
         between = self.text[tokens[i - 1].end : token.start]

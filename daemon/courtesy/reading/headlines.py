@@ -51,7 +51,7 @@ def _names(segment: str, kept: str, things: Things) -> Iterable[tuple[str, float
 
 
 def _without_ordinary(segment: str, things: Things) -> str:
-    """ "Murmur Audio interview" without its last word, "Panel interview with Stonecrop" without its first three."""
+    """The segment without the ordinary words it ends with: "Murmur Audio interview" loses the last."""
     words = segment.split()[:14]
     while words and words[-1].islower() and things.has("not_firm", plain(words[-1])):
         words.pop()

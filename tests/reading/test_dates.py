@@ -299,6 +299,9 @@ def test_the_time_that_only_the_older_mail_says():
         "23 14:15"
     ]
     assert told(read("that works for Sam too but he'd want it at 10", quoted=older).times) == ["22 10:00"]
+    two = older.replace("works", "or Friday 23 October at 9.00 works")
+    assert told(read("The latter works for us.", kind="confirm", quoted=two).times) == ["23 09:00"]
+    assert told(read("Friday it is then, perfect.", kind="confirm", quoted=two).times) == ["23 09:00"]
     assert told(read("Could we push it to 3?", kind="reschedule", quoted=older).times) == ["22 15:00"]
     assert told(read("I am ill and have to cancel Thursday.", kind="cancel", quoted=older).times) == ["22 14:15"]
     assert read("Could you do next week?", kind="invite", quoted=older).times == ()

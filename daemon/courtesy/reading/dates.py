@@ -163,6 +163,9 @@ class _Answer:
         )
         length_then = duration or older.length
         spans = [span for _, span in older.spans("slot")] or self._on_their_day(older)
+        second = self.page.kind == "confirm" and self.page.words.cues["second"].search(self.page.text)
+        if second and not (hints.days or hints.clocks):
+            spans = [span for span in spans if span.start >= self.page.sent][1:]
         found = recall.recall(hints, spans, after=self.page.sent, moved=self.page.kind == "reschedule")
         return [_ended(span, length_then) for span in found]
 

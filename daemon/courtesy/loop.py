@@ -24,7 +24,8 @@ ASLEEP = timedelta(minutes=5)  # a turn that comes this late means that the comp
 OLD = timedelta(minutes=30)  # mail that arrived earlier than this was missed: first all of it, then a decision
 GRACE = timedelta(minutes=10)  # how long a decision waits for a mailbox out of reach: the network may come up late
 TELL_LOST_AFTER = timedelta(hours=1)  # a mailbox out of reach for this long, while we ran, is worth an alert
-MUCH = 300  # mails, after which it is worth giving back the memory that they took
+FEW = 300  # mails, after which memory is given back when the service begins to wait
+MANY = 2_000  # mails, after which it is given back in the midst of them
 PAUSE = timedelta(seconds=30)  # before the outbox is tried again when it could not be emptied
 
 MakeFeed = Callable[[str | None, "SimpleQueue[News | None]"], Feed]
@@ -141,12 +142,13 @@ class Loop:
                 self._count(self._desk.decide(now))
                 self._undecided = False
             self._perform(now)
-            self._give_back()
+        self._give_back()
         notify("WATCHDOG=1")
 
     def _give_back(self) -> None:
         """After a first look into a big mailbox the service waits for weeks; it need not hold what that look took."""
-        if self.tally["mails"] - self._given_back >= MUCH and not self._once:
+        waits = not self._behind and not self._once
+        if self.tally["mails"] - self._given_back >= (FEW if waits else MANY):
             self._given_back = self.tally["mails"]
             self._desk.rest()
 

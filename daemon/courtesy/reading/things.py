@@ -11,7 +11,6 @@ import re2
 _OPTIONS = re2.Options()
 _OPTIONS.case_sensitive = False
 _OPTIONS.log_errors = False
-_OPTIONS.max_mem = 2 << 20  # octets for what a pattern compiles to and learns
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +39,15 @@ class Rule:
 
 @cache  # one for each pattern of the rule files that a mail was met for; most languages never are
 def _compiled(pattern: str) -> Any:
-    return re2.compile(pattern, _OPTIONS)
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    options.max_mem = 256 << 10  # octets for what it compiles to and learns
+    try:
+        return re2.compile(pattern, options)
+    except re2.error:  # one of the few that compile to more
+        options.max_mem = 4 << 20
+        return re2.compile(pattern, options)
 
 
 _Part = tuple[str, Mapping[str, Any], list[tuple[str, Rule]]]  # language, lists of words and hosts, rules by fact

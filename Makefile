@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 
 .PHONY: demo test lint types fit bench lock clean
 
-demo: $(VENV)/.runs
+demo: $(VENV)/.demos
 	@$(RUN) -m courtesy demo
 
 test: $(VENV)/.develops
@@ -32,6 +32,7 @@ fit: $(VENV)/.fits
 bench: $(VENV)/.fits
 	$(RUN) bench/fit.py
 	$(RUN) -m bench.first_scan
+	$(RUN) -m bench.latency
 
 # The hashes are those of PyPI; --universal serves Linux and macOS and every Python from 3.11.
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -39,6 +40,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 lock: $(VENV)/.exists
 	$(BIN)/python -m pip --disable-pip-version-check install --quiet uv
 	$(LOCK) --output-file requirements.lock
+	$(LOCK) --extra demo --constraint requirements.lock --output-file requirements-demo.lock
 	$(LOCK) --group test --group lint --constraint requirements.lock --output-file requirements-dev.lock
 	$(LOCK) --group fit --constraint requirements-dev.lock --output-file requirements-fit.lock
 
@@ -55,6 +57,10 @@ $(VENV)/.runs: requirements.lock $(VENV)/.exists
 	$(PIP) -r requirements.lock
 	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s" -m courtesy "$$@"\n' '$(CURDIR)/daemon' '$(CURDIR)/$(BIN)/python' >$(BIN)/courtesy
 	@chmod +x $(BIN)/courtesy
+	@touch $@
+
+$(VENV)/.demos: requirements-demo.lock $(VENV)/.runs
+	$(PIP) -r requirements-demo.lock
 	@touch $@
 
 $(VENV)/.develops: requirements-dev.lock $(VENV)/.runs

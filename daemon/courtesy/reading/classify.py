@@ -47,7 +47,8 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
     evidence = gather(message, parts, calendar, packs)
     strengths = dict(evidence.strengths) | witness_strengths(evidence, packs)
     table = _table(strengths, packs)
-    shares = kind_shares(strengths, table, packs)
+    totals: dict[str, float] = {kind: _total(kind, strengths, table) for kind in KINDS}
+    shares = _shares(totals, 1.0)
     kind = _decide(shares, line(strengths, packs.weights.decide))
     if calendar and all(event.method in _ANSWERS for event in calendar):
         kind = "other"  # somebody answered an invitation; nobody invites
@@ -58,7 +59,7 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
     says = [kind, *(["reply_needed"] if reply_needed else []), *(["scam"] if scam else [])]
     return Verdict(
         kind=kind,
-        confidence=round(shares[kind], 3),
+        confidence=round(_shares(totals, packs.weights.decide.get("temperature", 1.0))[kind], 3),
         reply_needed=reply_needed,
         scam=scam,
         why=_reasons(says, strengths, table, evidence),
@@ -94,14 +95,6 @@ def witness_strengths(evidence: Evidence, packs: Packs) -> dict[str, float]:
     shares = _shares({kind: scores[kind] for kind in KINDS}, 1.0)
     said = {f"words.{kind}": log(share + _FLOOR) for kind, share in shares.items()}
     return said | {f"words.{fact}": scores[fact] for fact in ("reply_needed", "scam")}
-
-
-def kind_shares(
-    strengths: Mapping[str, float], table: Mapping[str, Mapping[str, float]], packs: Packs
-) -> dict[str, float]:
-    """The share of belief in each kind; together they are 1."""
-    totals: dict[str, float] = {kind: _total(kind, strengths, table) for kind in KINDS}
-    return _shares(totals, packs.weights.decide.get("temperature", 1.0))
 
 
 def _table(strengths: Mapping[str, float], packs: Packs) -> dict[str, Mapping[str, float]]:

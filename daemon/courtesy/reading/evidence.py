@@ -18,6 +18,8 @@ _MACHINE = re2.compile(r"(?i)^(?:no-?reply|do-?not-?reply|notif|mailer|alerts?|j
 _TAG = re2.compile(r"^(?:\w{1,3}(?:\[\d+\])?: ?)*\[([\w-]+)\] ")  # "Re: [users] dual monitors"
 _MARKS = ("ext", "extern", "external", "confirmed", "action", "urgent", "spam")  # tags that are no list's name
 _YOU = re2.compile(r"(?i)\b(?:you|your|u|ur|ye)\b")
+_ME = re2.compile(r"(?i)\b(?:i|i'm|i'll|i've|i'd|me|my)\b")
+_US = re2.compile(r"(?i)\b(?:we|our|us)\b")
 _LETTER = 1000  # characters; what is longer and never names a job is no short word from a boss
 _HIRING = ("tracks", "schedules", "tests", "boards")
 _MOST_HITS = 80
@@ -108,17 +110,32 @@ def _shape(newest: str) -> Iterator[str]:
     yield f"times.{'none' if not clocks else 'one' if clocks == 1 else 'two' if clocks == 2 else 'many'}"
     questions = newest.count("?")
     yield f"questions.{'none' if not questions else 'one' if questions == 1 else 'many'}"
+    if _ME.search(newest):
+        yield "voice.person"
+    elif _US.search(newest):
+        yield "voice.team"
     yield f"length.{'short' if len(newest) < 300 else 'middle' if len(newest) < 1000 else 'long'}"
 
 
 def _support(hits: tuple[Hit, ...], strengths: dict[str, float]) -> Iterator[str]:
     """How much speaks for a job and for an interview at all; mail that has neither merely chats."""
     job = {hit.rule.name for hit in hits if hit.rule.says == "job"}
+    titled = any(hit.rule.says == "title" and hit.where in ("subject", "quoted") for hit in hits)
+    life = {hit.rule.name for hit in hits if hit.rule.says == "other"}
     interview = {hit.rule.name for hit in hits if hit.rule.says in _INTERVIEW}
-    if not job and not any(f"sender.{does}" in strengths for does in _HIRING):
+    hiring = any(f"sender.{does}" in strengths for does in _HIRING)
+    if not job and not hiring:
         yield "support.no-job"
+        if not titled:
+            yield "support.nowhere"
+            if life:
+                yield "support.life-alone"
         if len(interview) < 2:
             yield "support.idle"
+    yield f"support.job-{min(len(job), 4)}"
+    yield f"support.life-{min(len(life), 5)}"
+    if len(life) > len(job) + hiring:
+        yield "support.more-life"
     yield f"support.interview-{min(len(interview), 4)}"
 
 

@@ -106,3 +106,8 @@ def test_known_senders_are_found_by_any_subdomain() -> None:
     assert found
     assert found.does == "tracks"
     assert PACKS.sender("greenhouse-mail.io.evil.example") is None
+
+
+def test_every_shipped_rule_that_is_weighed_has_a_row_of_weights() -> None:
+    weighed = {rule.name for rule in PACKS.rules.values() if not rule.family and rule.weight is None}
+    assert weighed - set(PACKS.weights.table) == set()

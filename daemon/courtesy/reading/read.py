@@ -45,7 +45,21 @@ def read(message: Message, packs: Packs, *, addresses: frozenset[str], zone: Zon
     )
     if verdict.kind == "other":
         return reading
-    return _in_full(reading, message, parts, packs, addresses=addresses, zone=zone)
+    return _agreed(_in_full(reading, message, parts, packs, addresses=addresses, zone=zone))
+
+
+def _agreed(reading: Reading) -> Reading:
+    """Kind, times and whether an answer is awaited must agree; where they do not, the weaker finding yields.
+
+    An invitation always waits for an answer: what names one time and asks nothing has fixed it. And what fixes
+    a time does not ask for an answer with several days to choose from.
+    """
+    days = {span.start.date() for span in reading.times}
+    if reading.kind == "invite" and not reading.reply_needed:
+        return replace(reading, kind="confirm") if len(days) == 1 else replace(reading, reply_needed=True)
+    if reading.kind == "confirm" and reading.reply_needed and len(days) > 1 and not reading.calendar:
+        return replace(reading, kind="invite")
+    return reading
 
 
 def _in_full(

@@ -23,7 +23,7 @@ def _default(default: Any) -> Any:
 
 
 # A day and a moment look alike to msgspec, so a deadline passes as text; all else is decoded as it is declared.
-_READING = _shape(Reading, deadline=str | None)
+_READING = _shape(Reading, deadline=str | None, perhaps=None)
 _DECODER = msgspec.json.Decoder(_shape(Event, reading=_READING))
 
 

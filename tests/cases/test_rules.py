@@ -228,6 +228,17 @@ def test_another_time_in_the_thread_of_an_interview_is_its_new_time(more: dict[s
     assert len(play(first, later, until="03-03 10:00").held("03-03 10:00")) == kept
 
 
+def test_doubtful_words_count_in_the_thread_of_a_known_application_and_nowhere_else() -> None:
+    slots = mail("invite", "03-02 09:00", JO, "03-10 10:00", "03-11 10:00", mid="<a>")
+    lovely = replace(confirmed("03-02 13:00", "03-11 10:00-11:00", company=None), doubtful=True)
+    inside = play(slots, replace(lovely, references=("<a>",)), until="03-02 14:00")
+    outside = play(slots, replace(lovely, parties=own("03-02 13:00", "pal@club.example").parties), until="03-02 14:00")
+    assert inside.held("03-02 14:00") == ["03-11 10:00-11:00 confirmed"]
+    assert len(outside.held("03-02 14:00")) == 2
+    after = own("03-02 12:00", JO, withdraws=True)
+    assert play(slots, after, replace(lovely, references=("<a>",)), until="03-02 14:00").held("03-02 14:00") == []
+
+
 def test_new_slots_take_the_place_of_those_offered_before() -> None:
     played = play(
         mail("invite", "03-02 09:00", JO, "03-10 10:00", "03-11 10:00"),

@@ -44,6 +44,7 @@ class Event:
     parties: tuple[Address, ...] = ()  # the other side: who wrote it, or to whom the owner wrote
     automatic: bool = False  # an automatic reply: no answer, no news
     names: frozenset[str] = frozenset()  # of the owner's own mail, which is not kept: its capitalised words, lower case
+    doubtful: bool = False  # read as other mail: counts only among the mail of an application that is known
     words_key: str = ""  # of other mail: a hash of its newest words, by which a copy is known
     reading: Reading
 
@@ -53,7 +54,8 @@ def event_of(message: Message, reading: Reading, *, sent_folder: bool, addresses
     own_hand = message.sender.email in addresses
     if sent_folder or (own_hand and reading.own is not None):
         return _own_event(message, reading, addresses)
-    if reading.kind == "other" and not reading.scam:
+    doubtful = reading.kind == "other" and not reading.scam
+    if doubtful and (reading.perhaps is None or message.auto_reply):
         return None
     parties = _forwarded_from(message) if own_hand else (message.sender, *message.reply_to)
     return Event(
@@ -65,8 +67,9 @@ def event_of(message: Message, reading: Reading, *, sent_folder: bool, addresses
         subject=message.subject,
         parties=_others(parties, addresses),
         automatic=message.auto_reply,
+        doubtful=doubtful,
         words_key=hashlib.sha256("".join(split(message.text).newest.split()).encode()).hexdigest()[:16],
-        reading=reading,
+        reading=reading.perhaps or reading,
     )
 
 

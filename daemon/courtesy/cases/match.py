@@ -15,7 +15,7 @@ from courtesy.cases.names import (
 )
 from courtesy.mail.message import Link
 
-ENOUGH = 3
+ENOUGH, PLAINLY = 3, 8
 UID, THREAD, COMPANY, ADDRESS, DOMAIN, PERSON, BOOKING, TIME, SUBJECT, ROLE = 20, 8, 6, 4, 4, 3, 3, 2, 2, 2
 OTHER_COMPANY = -20
 
@@ -46,6 +46,14 @@ def score(event: Event, case: Case, shared_domains: frozenset[str]) -> int:
     points += SUBJECT * (points > 0 and subject_key(event.subject) in case.subjects)
     points += _role_points(reading.role, case) if points else 0
     return points + OTHER_COMPANY * _is_another_company(event, case, domains)
+
+
+def known_case_of(event: Event, cases: Iterable[Case], shared_domains: frozenset[str]) -> Case | None:
+    """The open case that a doubtful mail plainly belongs to: by its thread, or by who writes."""
+    live = [case for case in cases if not case.closed]
+    scored = [(score(event, case, shared_domains), case) for case in live]
+    best = max(scored, key=lambda row: (row[0], row[1].last or event.at), default=None)
+    return best[1] if best and best[0] >= PLAINLY else None
 
 
 def _is_another_company(event: Event, case: Case, domains: set[str]) -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from courtesy.cases.case import Case, Collision, Promise
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.interviews import Interviews, Slot
-from courtesy.cases.match import booking_host, case_of, cases_answered
+from courtesy.cases.match import booking_host, case_of, cases_answered, known_case_of
 from courtesy.cases.names import same_company, subject_key
 from courtesy.cases.stages import Deed, after
 
@@ -46,12 +46,15 @@ class Timeline:
             self._take_own(event)
         elif event.reading.scam:
             self.scams.append(event)
+        elif event.doubtful:
+            if case := known_case_of(event, self.cases, self.owner.shared_domains):
+                self._take_incoming(event, case)
         elif not self._is_a_copy(event):
-            self._take_incoming(event)
+            self._take_incoming(event, case_of(event, self.cases, self.owner.shared_domains))
 
-    def _take_incoming(self, event: Event) -> None:
+    def _take_incoming(self, event: Event, case: Case | None) -> None:
         self.known.setdefault(subject_key(event.subject), []).append(event)
-        case = case_of(event, self.cases, self.owner.shared_domains) or self._open(event)
+        case = case or self._open(event)
         case.learn(event, self.owner.shared_domains)
         case.subjects.add(subject_key(event.subject))
         if event.reading.kind in ("invite", "reschedule") and (host := booking_host(event.reading.link)):

@@ -1,7 +1,7 @@
 """What kind of mail this is, whether it waits for the owner, and whether it is a fraud: the evidence, weighed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import exp, log
 
 from courtesy.mail.message import Message
@@ -18,6 +18,12 @@ _SLIGHT = 0.1  # log-odds that are not worth a word
 _ANSWERS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")  # iTIP methods (RFC 5546) that go to an organizer
 _FEEDS = ("rss", "feeds", "rssfeeds", "rss2email", "feed2email")
 _GATE_TEXT = 24_000  # characters
+# Shares from which other mail may be this after all where it stands in the thread of an application. What takes a
+# hold away needs more than what makes one.
+_ENOUGH_IN_A_CASE: dict[Kind, float] = {
+    "invite": 0.1, "confirm": 0.1, "reschedule": 0.1, "update": 0.2, "offer": 0.3, "assessment": 0.3,
+    "cancel": 0.3, "reject": 0.3,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +35,13 @@ class Verdict:
     reply_needed: bool = False
     scam: bool = False
     why: tuple[Why, ...] = ()
+    shares: Mapping[Kind, float] = field(default_factory=dict)  # of belief, for each kind
+
+    @property
+    def likely(self) -> Kind | None:
+        """What other mail is most likely, if it should be from people who are known to hire the owner."""
+        found = [kind for kind, least in _ENOUGH_IN_A_CASE.items() if self.shares.get(kind, 0.0) >= least]
+        return max(found, key=lambda kind: self.shares[kind], default=None)
 
 
 def may_concern_a_job(message: Message, packs: Packs) -> bool:
@@ -47,7 +60,7 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
     evidence = gather(message, parts, calendar, packs)
     strengths = dict(evidence.strengths) | witness_strengths(evidence, packs)
     table = _table(strengths, packs)
-    totals: dict[str, float] = {kind: _total(kind, strengths, table) for kind in KINDS}
+    totals = {kind: _total(kind, strengths, table) for kind in KINDS}
     shares = _shares(totals, 1.0)
     kind = _decide(shares, line(strengths, packs.weights.decide))
     if calendar and all(event.method in _ANSWERS for event in calendar):
@@ -63,6 +76,7 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
         reply_needed=reply_needed,
         scam=scam,
         why=_reasons(says, strengths, table, evidence),
+        shares=shares,
     )
 
 
@@ -81,7 +95,7 @@ def line(strengths: Mapping[str, float], lines: Mapping[str, float]) -> float:
     return base
 
 
-def _decide(shares: Mapping[str, float], line: float) -> Kind:
+def _decide(shares: Mapping[Kind, float], line: float) -> Kind:
     """An interview when its four kinds together exceed `line`, for a miss costs most; else the likeliest kind."""
     interview = sum(shares[kind] for kind in INTERVIEW) > line
     return max((kind for kind in KINDS if (kind in INTERVIEW) == interview), key=lambda kind: shares[kind])
@@ -115,7 +129,7 @@ def _total(said: str, strengths: Mapping[str, float], table: Mapping[str, Mappin
     return total
 
 
-def _shares(totals: Mapping[str, float], temperature: float) -> dict[str, float]:
+def _shares(totals: Mapping[Kind, float], temperature: float) -> dict[Kind, float]:
     highest = max(totals.values())
     powers = {name: exp((total - highest) / temperature) for name, total in totals.items()}
     whole = sum(powers.values())

@@ -44,8 +44,38 @@ def read(message: Message, packs: Packs, *, addresses: frozenset[str], zone: Zon
         forwarded=bool(parts.forward),
     )
     if verdict.kind == "other":
-        return reading
+        return replace(
+            reading, perhaps=_perhaps(reading, verdict, message, parts, packs, addresses=addresses, zone=zone)
+        )
     return _agreed(_in_full(reading, message, parts, packs, addresses=addresses, zone=zone))
+
+
+def _perhaps(
+    other: Reading,
+    verdict: Verdict,
+    message: Message,
+    parts: newest.Parts,
+    packs: Packs,
+    *,
+    addresses: frozenset[str],
+    zone: ZoneInfo,
+) -> Reading | None:
+    """What a mail that seems to concern no job says if it comes from people who are known to hire the owner.
+
+    Alone, "Lovely. Wednesday 11.30 then" is anybody's mail; in the thread of an interview it is its time.
+    """
+    kind = verdict.likely
+    if kind is None or verdict.scam:
+        return None
+    reading = replace(other, kind=kind, confidence=verdict.shares[kind])
+    found = _agreed(_in_full(reading, message, parts, packs, addresses=addresses, zone=zone))
+    says_something = {
+        "invite": found.reply_needed,
+        "confirm": found.times,
+        "reschedule": found.times or found.reply_needed,
+        "update": found.news_by,
+    }
+    return found if says_something.get(found.kind, True) else None
 
 
 def _agreed(reading: Reading) -> Reading:

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
 Kind = Literal[
-    "invite", "confirm", "reschedule", "cancel", "reject", "offer", "assessment", "update", "receipt", "outreach", "other"
-]
+    "invite", "confirm", "reschedule", "cancel", "reject", "offer",
+    "assessment", "update", "receipt", "outreach", "other",
+]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Place = Literal["video", "phone", "onsite"]
 
@@ -82,3 +83,4 @@ class Reading:
     calendar: tuple[CalendarEvent, ...] = ()
     forwarded: bool = False  # the mail hands on another mail, and that one was read
     own: OwnMail | None = None  # set for mail from the owner's own hand
+    perhaps: "Reading | None" = None  # of kind other: what it says if it belongs to an application that is known

@@ -15,9 +15,10 @@ INTERVIEW = [KINDS.index(kind) for kind in ("invite", "confirm", "reschedule", "
 ACT = [*INTERVIEW, KINDS.index("offer"), KINDS.index("assessment")]
 # A missed interview costs most; a false alarm costs half of it, and so does any wrong kind.
 WORTH = {"interview.caught": 2.0, "quiet.kept": 1.0, "kind.accuracy": 1.0}
-START = {"interview": 0.4, "direct": 0.6, "jobless": 0.5, "idle": 0.85, "mute": 0.97}
-SOUGHT = ("interview", "direct")  # the others were drawn on two thousand ordinary mails, where nobody is hired
-TRIED = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
+START = {"interview": 0.4, "direct": 0.5, "jobless": 0.6, "idle": 0.55, "mute": 0.8}
+# The lines that are sought; the others, and the least of these, were drawn on two thousand ordinary mails.
+SOUGHT = ("interview", "jobless")
+TRIED = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 0.95), (0.95, 0.99), (0.99, 1.01))
 
 
@@ -152,8 +153,9 @@ or cancel; `quiet.kept` the share of mail that asks for no attention and gets no
 """
 _LINES = """
 An interview is seen where its four kinds together have a greater share of belief than a line, which lies higher
-the less the mail speaks of a job. The first two lines are chosen on the very figures above, the others on two
-thousand ordinary mails from public lists and newsletters, of which at most two may be read as an interview:
+the less the mail speaks of a job. The lines "interview" and "jobless" are chosen on the figures above, the others on
+two thousand ordinary mails of 2002 from public lists and newsletters, of which at most two may be read as an interview
+(two are, and one as an offer):
 """
 _CONFUSED = """
 ## What is mistaken for what

@@ -169,6 +169,8 @@ _TAIL = """
 - The weights of words and rules, of `reply_needed` and of `scam`: on the other writers only.
 - How strongly weights are drawn to what is believed before, which words are looked at, and the lines: on the means
   above. They are a handful of numbers, so the means flatter little, but a little they do.
-- The rules were written by people who had read mail of these writers; that also flatters.
+- How rare a word is, and whether several writers use it: counted on all mail, without its labels.
+- The rules were written by people who had read mail of these writers, and what was misread of it; that also flatters.
+- The ordinary mail served to draw lines, so it is no independent test of false alarms.
 - German, French, Spanish, Italian, Dutch and Portuguese mail is learned from, and not judged here.
 """

@@ -96,9 +96,7 @@ class Interviews:
         before = [slot for slot in self.live(event.at) if slot.status == "tentative"]
         chosen = {slot.event.identity for slot in before if _is_one_of(slot.start, spans)}
         others = [slot for slot in before if slot.event.identity in chosen or self._same_round(slot, event)]
-        moved = self._asked_to_move(event, spans)
-        self.release(event.at, lambda slot: slot in moved)
-        kept = [self._set(event, span, "confirmed") for span in spans]
+        kept = self._put(event, spans, "confirmed", self._asked_to_move(event, spans))
         self.release(event.at, lambda slot: slot in others and slot not in kept)
         return kept
 
@@ -148,6 +146,10 @@ class Interviews:
         spans = _ahead(event)
         old = [slot for slot in self._meant(event) if not _is_one_of(slot.start, spans)]
         status: Status = "tentative" if event.reading.reply_needed else "confirmed"
+        return self._put(event, spans, status, old)
+
+    def _put(self, event: Event, spans: list[Span], status: Status, old: list[Slot]) -> list[Slot]:
+        """The times of the mail in place of the old slots; one for one, the same hold moves."""
         taken = any(_is_one_of(slot.start, spans) for slot in self.live(event.at))
         if len(old) == 1 and len(spans) == 1 and not taken:
             return [self._shift(old[0], event, spans[0], status)]

@@ -11,6 +11,7 @@ from courtesy.reading.own import own_mail
 from courtesy.reading.packs import Packs
 from courtesy.reading.reading import CalendarEvent, Reading, Span
 
+_PLAIN = 0.75  # confidence from which a rejection is one
 _HELD = ("invite", "confirm", "reschedule", "cancel")
 
 
@@ -81,14 +82,19 @@ def _perhaps(
 def _agreed(reading: Reading) -> Reading:
     """Kind, times and whether an answer is awaited must agree; where they do not, the weaker finding yields.
 
-    An invitation always waits for an answer: what names one time and asks nothing has fixed it. And what fixes
-    a time does not ask for an answer with several days to choose from.
+    Hardly anybody promises news in a rejection, asks for an answer in a cancellation, or invites without waiting
+    for one; what names one time and asks nothing has fixed it; what fixes a time does not offer several days.
     """
     days = {span.start.date() for span in reading.times}
-    if reading.kind == "invite" and not reading.reply_needed:
-        return replace(reading, kind="confirm") if len(days) == 1 else replace(reading, reply_needed=True)
-    if reading.kind == "confirm" and reading.reply_needed and len(days) > 1 and not reading.calendar:
-        return replace(reading, kind="invite")
+    match reading.kind:
+        case "reject" if reading.news_by:  # where it is plain, the date is that of a next round of hiring, or the like
+            return replace(reading, kind="update") if reading.confidence < _PLAIN else replace(reading, news_by=None)
+        case "cancel" if reading.reply_needed:
+            return replace(reading, kind="reschedule", times=(), old_times=reading.times)
+        case "invite" if not reading.reply_needed:
+            return replace(reading, kind="confirm") if len(days) == 1 else replace(reading, reply_needed=True)
+        case "confirm" if reading.reply_needed and len(days) > 1 and not reading.calendar:
+            return replace(reading, kind="invite")
     return reading
 
 
@@ -102,7 +108,7 @@ def _in_full(
         quoted=parts.quoted,
         sent=message.date,
         zone=zone,
-        kind=reading.kind,
+        kind="update" if reading.kind == "reject" else reading.kind,  # promises are sought in both
         words=packs.words.get(reading.language) or packs.words["en"],
         beside=packs.words["en"],
         owner=next((f"{to.name} {to.email.replace('.', ' ')}" for to in message.to if to.email in addresses), ""),

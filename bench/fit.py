@@ -32,7 +32,7 @@ from courtesy.reading.reading import KINDS  # noqa: E402
 from courtesy.reading.witness import SAYS, Witness  # noqa: E402
 
 FIRST = ("en1", "en2", "en3", "en4", "en5", "en6")
-JUDGED = (*FIRST, "more_a", "more_b", "more_c", "more_d", "more_e")  # left out in turn
+JUDGED = (*FIRST, *(f"more_{letter}" for letter in "abcdefgh"))  # left out in turn
 LEARNED = (*JUDGED, "own1", "ml1", "ml2")
 FACTS = ("reply_needed", "scam")
 BITS = 17

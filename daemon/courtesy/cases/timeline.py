@@ -46,11 +46,12 @@ class Timeline:
             self._take_own(event)
         elif event.reading.scam:
             self.scams.append(event)
-        elif event.doubtful:
-            if case := known_case_of(event, self.cases, self.owner.shared_domains):
-                self._take_incoming(event, case)
-        elif not self._is_a_copy(event):
+        elif self._is_a_copy(event):
+            return
+        elif not event.doubtful:
             self._take_incoming(event, case_of(event, self.cases, self.owner.shared_domains))
+        elif case := known_case_of(event, self.cases, self.owner.shared_domains):
+            self._take_incoming(event, case)
 
     def _take_incoming(self, event: Event, case: Case | None) -> None:
         self.known.setdefault(subject_key(event.subject), []).append(event)

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-import re2
-
 from courtesy.reading.letter import Letter
 from courtesy.reading.names import plain
+from courtesy.reading.patterns import late
 from courtesy.reading.spelling import squeezed, under
 from courtesy.reading.things import Things
 
-_SEPARATOR = re2.compile(r"[ ]*[,|•·;:(]|[ ][–—-][ ]")
+_SEPARATOR = late(r"[ ]*[,|•·;:(]|[ ][–—-][ ]")
 
 
 def is_agency(name: str, things: Things) -> bool:

@@ -18,10 +18,10 @@ _SLIGHT = 0.1  # log-odds that are not worth a word
 _ANSWERS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")  # iTIP methods (RFC 5546) that go to an organizer
 _FEEDS = ("rss", "feeds", "rssfeeds", "rss2email", "feed2email")
 _GATE_TEXT = 24_000  # characters
-# Shares from which other mail may be this after all where it stands in the thread of an application. What takes a
-# hold away needs more than what makes one.
+# How likely a kind must be, measured by how likely "other" is, for other mail to be read so where it stands among the
+# mail of an application: ten times as much of it speaks of the application there. What takes a hold away needs more.
 _ENOUGH_IN_A_CASE: dict[Kind, float] = {
-    "invite": 0.1, "confirm": 0.1, "reschedule": 0.1, "update": 0.2, "offer": 0.3, "assessment": 0.3,
+    "invite": 0.07, "confirm": 0.07, "reschedule": 0.07, "update": 0.2, "offer": 0.3, "assessment": 0.3,
     "cancel": 0.3, "reject": 0.3,
 }  # fmt: skip
 
@@ -40,7 +40,8 @@ class Verdict:
     @property
     def likely(self) -> Kind | None:
         """What other mail is most likely, if it should be from people who are known to hire the owner."""
-        found = [kind for kind, least in _ENOUGH_IN_A_CASE.items() if self.shares.get(kind, 0.0) >= least]
+        other = self.shares.get("other", 1.0)
+        found = [kind for kind, least in _ENOUGH_IN_A_CASE.items() if self.shares.get(kind, 0.0) >= least * other]
         return max(found, key=lambda kind: self.shares[kind], default=None)
 
 

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-import re2
-
 from courtesy.reading.letter import Letter
+from courtesy.reading.patterns import late
 from courtesy.reading.reading import Why
 from courtesy.reading.things import Things
 
-_STOP = re2.compile(r"[.!?][ ]|\n")
-_CONTROL = re2.compile(r"[\x00-\x1f\x7f-\x{9f}\x{2028}\x{2029}\x{202a}-\x{202e}\x{2066}-\x{2069}]+")
+_STOP = late(r"[.!?][ ]|\n")
+_CONTROL = late(r"[\x00-\x1f\x7f-\x{9f}\x{2028}\x{2029}\x{202a}-\x{202e}\x{2066}-\x{2069}]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import re2
-
 from courtesy.reading.agencies import go_between, is_agency
 from courtesy.reading.clues import Clue
 from courtesy.reading.firm_names import candidates
 from courtesy.reading.firm_words import JOINT, in_passing
 from courtesy.reading.letter import Letter
 from courtesy.reading.names import looks_personal, plain
+from courtesy.reading.patterns import late
 from courtesy.reading.spelling import squeezed, under
 from courtesy.reading.things import Things
 
@@ -27,8 +26,8 @@ _PERSONAL = frozenset(
     )
 )
 _OF_THE_SENDER = ("company.signature", "company.domain", "company.from", "company.line", "company.title-line")
-_NUMBER = re2.compile(r"^\d{1,6}(?:st|nd|rd|th)?$")
-_CLOCK = re2.compile(r"(?i)^\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|hrs|noon)?$")
+_NUMBER = late(r"^\d{1,6}(?:st|nd|rd|th)?$")
+_CLOCK = late(r"(?i)^\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|hrs|noon)?$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

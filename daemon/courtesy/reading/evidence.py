@@ -8,18 +8,19 @@ import re2
 from courtesy.mail.message import Message
 from courtesy.reading.newest import Parts
 from courtesy.reading.packs import Hit, Packs
+from courtesy.reading.patterns import late
 from courtesy.reading.reading import CalendarEvent
 from courtesy.reading.sentences import flow
 from courtesy.reading.witness import features
 
-_CLOCK = re2.compile(r"(?i)\b\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]\.?m\b|uhr\b|hrs\b|h\b)|\b\d{1,2}[:.]\d\d\b|\bnoon\b")
-_REPLY = re2.compile(r"(?i)^\s*(?:re|aw|sv|antw|antwort|rif|res|tr)\s*:")
-_MACHINE = re2.compile(r"(?i)^(?:no-?reply|do-?not-?reply|notif|mailer|alerts?|jobs?|news|updates?|info)[\w.+-]*@")
-_TAG = re2.compile(r"^(?:\w{1,3}(?:\[\d+\])?: ?)*\[([\w-]+)\] ")  # "Re: [users] dual monitors"
+_CLOCK = late(r"(?i)\b\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]\.?m\b|uhr\b|hrs\b|h\b)|\b\d{1,2}[:.]\d\d\b|\bnoon\b")
+_REPLY = late(r"(?i)^\s*(?:re|aw|sv|antw|antwort|rif|res|tr)\s*:")
+_MACHINE = late(r"(?i)^(?:no-?reply|do-?not-?reply|notif|mailer|alerts?|jobs?|news|updates?|info)[\w.+-]*@")
+_TAG = late(r"^(?:\w{1,3}(?:\[\d+\])?: ?)*\[([\w-]+)\] ")  # "Re: [users] dual monitors"
 _MARKS = ("ext", "extern", "external", "confirmed", "action", "urgent", "spam")  # tags that are no list's name
-_YOU = re2.compile(r"(?i)\b(?:you|your|u|ur|ye)\b")
-_ME = re2.compile(r"(?i)\b(?:i|i'm|i'll|i've|i'd|me|my)\b")
-_US = re2.compile(r"(?i)\b(?:we|our|us)\b")
+_YOU = late(r"(?i)\b(?:you|your|u|ur|ye)\b")
+_ME = late(r"(?i)\b(?:i|i'm|i'll|i've|i'd|me|my)\b")
+_US = late(r"(?i)\b(?:we|our|us)\b")
 _LETTER = 1000  # characters; what is longer and never names a job is no short word from a boss
 _HIRING = ("tracks", "schedules", "tests", "boards")
 _MOST_HITS = 80

@@ -2,24 +2,23 @@
 
 from collections.abc import Iterable
 
-import re2
-
 from courtesy.reading.clues import Clue, clues
 from courtesy.reading.firm_words import first_name, last_name, may_be_firm
 from courtesy.reading.headlines import headlined
 from courtesy.reading.letter import Letter
 from courtesy.reading.names import looks_personal, names_a_firm, person_shown, plain
+from courtesy.reading.patterns import late
 from courtesy.reading.spelling import Spelling, under
 from courtesy.reading.things import Things
 
-_SEPARATOR = re2.compile(r"[ ]*(?:[,|•·;/]|[ ][–—-][ ]|[ ]@[ ])[ ]*")
-_TITLE_AT = re2.compile(r"(?i)^(.{2,40}?) (?:at|to|of|for|@) (?:the )?(.{2,60})$")
-_BESIDE = re2.compile(r"(?i)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()")
-_AT_FIRM = re2.compile(r"(?i)^(.{1,50}?)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()(.{2,60}?)\)?$")
-_VIA = re2.compile(r"(?i) ?[(]?\bvia [^)]*[)]?$")
-_SHOWN_PARTS = re2.compile(r" (?:-|–|\||@|·) |: |, ")
+_SEPARATOR = late(r"[ ]*(?:[,|•·;/]|[ ][–—-][ ]|[ ]@[ ])[ ]*")
+_TITLE_AT = late(r"(?i)^(.{2,40}?) (?:at|to|of|for|@) (?:the )?(.{2,60})$")
+_BESIDE = late(r"(?i)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()")
+_AT_FIRM = late(r"(?i)^(.{1,50}?)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()(.{2,60}?)\)?$")
+_VIA = late(r"(?i) ?[(]?\bvia [^)]*[)]?$")
+_SHOWN_PARTS = late(r" (?:-|–|\||@|·) |: |, ")
 _PLACES = ("office", "branch", "plant", "depot", "campus", "airport", "station")
-_ADDRESS = re2.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+")
+_ADDRESS = late(r"\S+@\S+|https?://\S+|\bwww\.\S+")
 
 
 def candidates(letter: Letter, things: Things, *, by_agency: bool) -> Iterable[Clue]:

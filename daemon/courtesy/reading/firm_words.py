@@ -1,19 +1,18 @@
 """The shape of a firm's name: a run of capitalised words, held together by "of", "and", "&"."""
 
-import re2
-
 from courtesy.reading.letter import Letter
 from courtesy.reading.names import plain
+from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
 
-_NOT_NAME = re2.compile(r"[^\p{L}\d'’&.\- ]")
+_NOT_NAME = late(r"[^\p{L}\d'’&.\- ]")
 _JOINTS = (
     "(?:of the|at the|of|and|&|the|for|de la|de|du|des|la|le|les|van|von|der|den|del|di|da|do|dos|y|e|et|und|en|an|na)"
 )
-JOINT = re2.compile(f"(?i)^{_JOINTS}$")
+JOINT = late(f"(?i)^{_JOINTS}$")
 _CAPITAL = r"[\p{Lu}\d](?:[\p{L}\d'’&+/-]|\.[\p{L}\d])*"
-_FIRST = re2.compile(_CAPITAL)
-_NEXT = re2.compile(rf"[ ](?:{_JOINTS}[ ])?(?:{_CAPITAL}|&)")  # repeated within the pattern it would take 2 MB
+_FIRST = late(_CAPITAL)
+_NEXT = late(rf"[ ](?:{_JOINTS}[ ])?(?:{_CAPITAL}|&)")  # repeated within the pattern it would take 2 MB
 _MORE = 7
 
 

@@ -1,6 +1,6 @@
 """The lines at the foot of a mail that say nothing new: signature marks, "Sent from my phone", disclaimers."""
 
-import re2
+from courtesy.reading.patterns import late
 
 _MARK = r"--\s*$"
 _LINES = (
@@ -50,9 +50,9 @@ _DISCLAIMERS = (
     r"esta mensagem\b.*(?:confidencia|destinat|privilegiad)",
 )
 _LEAD = r"[ \t*_|]{0,4}"
-_LINE = re2.compile(rf"(?i)^{_LEAD}(?:{'|'.join(_LINES)})")
-_PARAGRAPH = re2.compile(rf"(?i)^{_LEAD}(?:{'|'.join(_DISCLAIMERS)})")
-_ANY = re2.compile(rf"(?im)^(?:{_MARK}|{_LEAD}(?:{'|'.join((*_LINES, *_DISCLAIMERS))}))")
+_LINE = late(rf"(?i)^{_LEAD}(?:{'|'.join(_LINES)})")
+_PARAGRAPH = late(rf"(?i)^{_LEAD}(?:{'|'.join(_DISCLAIMERS)})")
+_ANY = late(rf"(?im)^(?:{_MARK}|{_LEAD}(?:{'|'.join((*_LINES, *_DISCLAIMERS))}))")
 _WRAPPED = (45, 100)  # characters of a line that a mail program broke: the disclaimer goes on below it
 _SIGNATURE = 25  # lines; more of them after a "--" are no signature
 

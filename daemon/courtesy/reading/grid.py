@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-import re2
-
 from courtesy.reading.clocks import At
 from courtesy.reading.layout import Layout
+from courtesy.reading.patterns import late
 
-_BORDER = re2.compile(r"[ ]*[|\x{00b7}\x{2022}][ ]*|[ ]*\t+[ ]*|[ ]{2,}")
+_BORDER = late(r"[ ]*[|\x{00b7}\x{2022}][ ]*|[ ]*\t+[ ]*|[ ]{2,}")
 _ROWS = 40
 
 

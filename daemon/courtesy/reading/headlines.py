@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 
-import re2
-
 from courtesy.reading.clues import Clue
 from courtesy.reading.firm_words import first_name, last_name, may_be_firm
 from courtesy.reading.letter import Letter
 from courtesy.reading.names import plain
+from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
 
-_SEPARATOR = re2.compile(r"[ ]*(?:[,|•·;/:()\[\]!?»]|[ ](?:[–—-]+|<>|x|×|@)[ ])[ ]*")
-_HEAD = re2.compile(r"(?i)^(?:event|event name|event type|topic|what|meeting|appointment) ?: ?(\S.*)$")
-_ANSWER = re2.compile(r"(?i)^(?:(?:re|fwd?|aw|wg|sv|tr|rv|antw|canceled|cancelled)(?: event)? ?: ?)+")
+_SEPARATOR = late(r"[ ]*(?:[,|•·;/:()\[\]!?»]|[ ](?:[–—-]+|<>|x|×|@)[ ])[ ]*")
+_HEAD = late(r"(?i)^(?:event|event name|event type|topic|what|meeting|appointment) ?: ?(\S.*)$")
+_ANSWER = late(r"(?i)^(?:(?:re|fwd?|aw|wg|sv|tr|rv|antw|canceled|cancelled)(?: event)? ?: ?)+")
 _OF_SYSTEMS = 1.4  # whose mails name the employer in the headline, and often nowhere else
 _FIRST = 0.55  # what it adds that an agency's subject begins with a name
 _KNOWN, _LONE, _PART = 1.2, 0.5, 0.4  # "Fjord & Fern", "Orrery", the start of "Murmur Audio interview"

@@ -1,15 +1,14 @@
 """Whether a number alone is an hour: "at 4", "10 or 2", "tomorrow 12", "between 1 and 4 pm", "3 it is"."""
 
-import re2
-
+from courtesy.reading.patterns import late
 from courtesy.reading.tokens import Token
 from courtesy.reading.words import Words
 
 _DATED = frozenset({"day", "date", "nth", "offset", "bare", "part"})  # tokens after which an hour may stand alone
 _NAMED = frozenset({"day", "date", "nth", "offset"})  # of these, the ones that plainly are a day
 _EDGE = " \t,.:;()[]|-*\"'/"
-_LEAD = re2.compile(r"([a-z@']+(?: [a-z']+)?)\.?[ (]*$")
-_FOLLOW = re2.compile(r"^[ \t]*(?:$|[,.;:!?)|/\n-]|([a-z']+))")
+_LEAD = late(r"([a-z@']+(?: [a-z']+)?)\.?[ (]*$")
+_FOLLOW = late(r"^[ \t]*(?:$|[,.;:!?)|/\n-]|([a-z']+))")
 
 
 class Hours:

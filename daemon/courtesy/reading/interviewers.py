@@ -3,27 +3,26 @@
 from collections.abc import Iterable
 from typing import Any
 
-import re2
-
 from courtesy.reading.clues import Clue, clues
 from courtesy.reading.letter import Letter
 from courtesy.reading.mentions import mentions
 from courtesy.reading.names import looks_personal, person_shown, plain
+from courtesy.reading.patterns import late
 from courtesy.reading.spelling import squeezed, under
 from courtesy.reading.things import Things
 
 MOST = 12
 _ONLY_TALKS = ("en/interviewer.i-call", "en/interviewer.i-set-up", "en/interviewer.we-chat")
 _AND_ME = "en/interviewer.and-me"  # "Dr Pete and I will ..."
-_SENTENCE = re2.compile(r"[.!?][ ]")
-_ABBREVIATED = re2.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sr|Capt|Lt|Col|Hon|Rev|Fr|Messrs|Eng|Br)\.[ ]?")
-_STOP = re2.compile(r"[.!?][ ]|[:;]")
+_SENTENCE = late(r"[.!?][ ]")
+_ABBREVIATED = late(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sr|Capt|Lt|Col|Hon|Rev|Fr|Messrs|Eng|Br)\.[ ]?")
+_STOP = late(r"[.!?][ ]|[:;]")
 _APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
 _HOUR = r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?"
-_TIMED = re2.compile(rf"(?i)^[ •*-]*{_HOUR}(?: ?(?:-|–|—|to) ?{_HOUR})?[ :|,–-]+(\S.+)$")
-_SESSION = re2.compile(r"(?i) (?:-|–|—|\|) |[ ,]\bwith |: | ?\(")
-_JOINED = re2.compile(r"(?:,| &| and| \+) ")
-_HEADED = re2.compile(r"(?i)^(?:guests|attendees|interviewers?|participants|who):?$")
+_TIMED = late(rf"(?i)^[ •*-]*{_HOUR}(?: ?(?:-|–|—|to) ?{_HOUR})?[ :|,–-]+(\S.+)$")
+_SESSION = late(r"(?i) (?:-|–|—|\|) |[ ,]\bwith |: | ?\(")
+_JOINED = late(r"(?:,| &| and| \+) ")
+_HEADED = late(r"(?i)^(?:guests|attendees|interviewers?|participants|who):?$")
 _KINDS = ("invite", "confirm", "reschedule", "cancel", "outreach")
 
 

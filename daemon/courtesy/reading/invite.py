@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import re2
-
 from courtesy.reading.invite_zone import Observance, zone_named, zone_of
+from courtesy.reading.patterns import late
 from courtesy.reading.reading import CalendarEvent, Span
 
 _TEXT_LIMIT = 262_144  # characters of all calendar texts together
@@ -16,9 +15,9 @@ _EVENTS = 20
 _ATTENDEES = 50
 _OBSERVANCES = 50
 
-_PARAMETER = re2.compile(r';([A-Za-z0-9-]{1,40})=("[^"]*"|[^;"]*)')
-_MOMENT = re2.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z)?)?\s*$")
-_DURATION = re2.compile(r"^\s*\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:\d{1,6}S)?)?\s*$")
+_PARAMETER = late(r';([A-Za-z0-9-]{1,40})=("[^"]*"|[^;"]*)')
+_MOMENT = late(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z)?)?\s*$")
+_DURATION = late(r"^\s*\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:\d{1,6}S)?)?\s*$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

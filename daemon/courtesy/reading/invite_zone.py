@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import re2
 
+from courtesy.reading.patterns import late
+
 _AREAS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|US|Canada|Etc"
-_IANA = re2.compile(rf"(?:^|/)((?:{_AREAS})(?:/[A-Za-z0-9_+-]{{1,40}}){{1,2}})$")
-_OFFSET = re2.compile(r"^\(?(?:UTC|GMT)\s?([+-])(\d{1,2})(?::?(\d{2}))?\)?")
+_IANA = late(rf"(?:^|/)((?:{_AREAS})(?:/[A-Za-z0-9_+-]{{1,40}}){{1,2}})$")
+_OFFSET = late(r"^\(?(?:UTC|GMT)\s?([+-])(\d{1,2})(?::?(\d{2}))?\)?")
 _UTC = frozenset(("utc", "gmt", "z", "etc/utc", "etc/gmt", "tzone://microsoft/utc", "(utc) coordinated universal time"))
 _CITY_ROOTS = ("Europe", "America", "Asia", "Australia", "Africa", "Pacific", "Atlantic")
 _AMERICAN = {
@@ -41,8 +43,8 @@ _CITIES = {
     "islamabad": "Asia/Karachi",
 }
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_BY_DAY = re2.compile(r"BYDAY=([+-]?\d)?(MO|TU|WE|TH|FR|SA|SU)")
-_BY_MONTH = re2.compile(r"BYMONTH=(\d{1,2})")
+_BY_DAY = late(r"BYDAY=([+-]?\d)?(MO|TU|WE|TH|FR|SA|SU)")
+_BY_MONTH = late(r"BYMONTH=(\d{1,2})")
 
 
 @lru_cache(maxsize=256)

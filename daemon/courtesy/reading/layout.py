@@ -4,24 +4,24 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import Any
 
-import re2
+from courtesy.reading.patterns import late
 
 _REACH = 400
 _WRAPPED = 56  # a line at least this long was broken by a mail program, not by its writer
 _LABEL = 20
-_STARTS_ANEW = re2.compile(
+_STARTS_ANEW = late(
     r"^[ \t]*(?:[*>|-]|[0-9]{1,2}[:.h][0-9]{2}\b|\(?[0-9a-z]{1,2}[.)][ \t]|[a-z][a-z /]{1,24}(?::|  ?-)[ \t])"
 )
-_RUNS_ON = re2.compile(
+_RUNS_ON = late(
     r"(?:,|\b(?:on|or|and|at|the|for|by|to|of|from|is|in|an?|this|next|before|after|until|either|last|our|your"
     r"|den|am|le|el|il|de))[ ]*$"
 )
-_STOP = re2.compile(r"[.!?]+[\"')\]]*[ \t]+|;[ \t]+|\n+")
-_ABBREVIATION = re2.compile(
+_STOP = late(r"[.!?]+[\"')\]]*[ \t]+|;[ \t]+|\n+")
+_ABBREVIATION = late(
     r"(?:^|[ (])(?:mr|mrs|ms|dr|prof|st|no|kl|approx|ca|e\.g|i\.e|vs|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sept?"
     r"|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|[a-z])$"
 )
-_HALF_DAY = re2.compile(r"[ap]\.m$")
+_HALF_DAY = late(r"[ap]\.m$")
 
 
 def flowed(folded: str, names: Any) -> str:

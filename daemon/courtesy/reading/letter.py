@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 
-import re2
-
 from courtesy.mail.message import Message
 from courtesy.reading.names import plain
 from courtesy.reading.newest import Parts
+from courtesy.reading.patterns import late
 from courtesy.reading.reading import CalendarEvent, Kind
 from courtesy.reading.signature import closing
 from courtesy.reading.things import Things
 
 LONGEST = 24 * 1024  # characters of each part that are looked at
 FULL_LINE = 58  # a line this long was broken by the sender's program, not by the sender
-_ADDRESS = re2.compile(r"[<(\[]?https?://[^\s<>)\]]+[>)\]]?")
+_ADDRESS = late(r"[<(\[]?https?://[^\s<>)\]]+[>)\]]?")
 _UNSEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x034F, 0x00AD, 0xFEFF, 0x2060))
 
 

@@ -4,15 +4,14 @@ import base64
 import binascii
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-import re2
-
 from courtesy.mail.message import Link
 from courtesy.reading.clues import Clue
 from courtesy.reading.letter import Letter
+from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
 
-_URL = re2.compile(r"https?://[^\s<>\"\[\]{}|\\^`]+")
-_PROOFPOINT = re2.compile(r"^https?://urldefense\.(?:com|us)/v3/__(.+?)__;")
+_URL = late(r"https?://[^\s<>\"\[\]{}|\\^`]+")
+_PROOFPOINT = late(r"^https?://urldefense\.(?:com|us)/v3/__(.+?)__;")
 MOST = 60
 
 

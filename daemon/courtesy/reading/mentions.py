@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-import re2
-
 from courtesy.reading.names import looks_personal, plain
+from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
 
 _APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
 _BETWEEN_NAMES = ("joins", "honorific", "title", "article")
-_ODD = re2.compile(r"^\p{Lu}+\p{Ll}+\p{Lu}")
-_SCOTS = re2.compile(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O')\p{Lu}")
+_ODD = late(r"^\p{Lu}+\p{Ll}+\p{Lu}")
+_SCOTS = late(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O')\p{Lu}")
 _CONTRACTED = ("'m", "'ll", "'d", "'ve", "'re", "n't", "’m", "’ll", "’d", "’ve", "’re", "n’t")
 MOST_TOKENS = 120
 WORTH = 0.6  # below this a name is not even mentioned

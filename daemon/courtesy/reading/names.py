@@ -1,12 +1,11 @@
 """Names of people and firms as such: made comparable, and told apart by their shape."""
 
-import re2
-
 from courtesy.mail.message import Message
+from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
 
 _NO_NAMES = ("not_person", "title", "team", "org")
-_SHOWN_END = re2.compile(r"[(\[|@]| (?:at|from|via|with|of) | - | – |: ")
+_SHOWN_END = late(r"[(\[|@]| (?:at|from|via|with|of) | - | – |: ")
 
 
 class _Plain(dict[int, int]):

@@ -1,14 +1,13 @@
 """What a mail from the owner's own hand does: thank, ask for news, withdraw, or only say that he is away."""
 
-import re2
-
 from courtesy.mail.message import Message
 from courtesy.reading.packs import Packs
+from courtesy.reading.patterns import late
 from courtesy.reading.reading import OwnMail
 from courtesy.reading.sentences import flow
 
-_TITLE = re2.compile(r"\b(Mr|Mrs|Ms|Mx|Dr|Prof|St)\.")  # its stop ends no sentence
-_REPLY = re2.compile(r"(?i)^\s*(?:re|aw|antw|sv|r|ref|res|rép|fwd?|wg|tr|rv|enc)\s?:")
+_TITLE = late(r"\b(Mr|Mrs|Ms|Mx|Dr|Prof|St)\.")  # its stop ends no sentence
+_REPLY = late(r"(?i)^\s*(?:re|aw|antw|sv|r|ref|res|rép|fwd?|wg|tr|rv|enc)\s?:")
 
 
 def own_mail(message: Message, newest: str, packs: Packs) -> OwnMail:

@@ -9,6 +9,7 @@ from typing import Any
 import re2
 
 from courtesy.errors import ConfigError
+from courtesy.reading import patterns
 from courtesy.reading.lexer import lexer
 from courtesy.reading.rules import Rule, parse_toml, pattern_options, read_rules
 from courtesy.reading.senders import Sender, read_senders
@@ -183,6 +184,7 @@ class Packs:
         self.words = {language: Words(table=words.table) for language, words in self.words.items()}
         self.things.forget()
         lexer.cache_clear()
+        patterns.forget()
         re2.purge()
 
     def hits(self, texts: Mapping[str, str], *, family: str = "") -> tuple[Hit, ...]:

@@ -3,16 +3,15 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import re2
-
 from courtesy.reading import days
 from courtesy.reading.orders import written_month_first
+from courtesy.reading.patterns import late
 from courtesy.reading.tokens import Count, Date, Day, Period, Token, When
 from courtesy.reading.words import Words
 
 _EDGE = " \t,.:;()[]|-*\"'/"
 _SURE = frozenset({"date", "nth", "offset", "echo"})  # tokens that say the day and not only its name
-_WORD = re2.compile(r"[a-z]{3,}")
+_WORD = late(r"[a-z]{3,}")
 _LIST = 60  # characters at most between two days of one list
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-import re2
+from courtesy.reading.patterns import late
 
 _ATTRIBUTION = 400  # characters of "On ... wrote:", which may be broken over four lines
 _HEADER_LINES = 14
@@ -35,27 +35,27 @@ _VERB = (
 _OPENER = r"(?:on|am|le|el|il|op|em|a|den|dne|at|in data|no dia|-{2,6} ?(?:on|am|le|el))"
 _DAY = r"(?:\d{4}|\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})"
 # "On DATE, NAME wrote:", "NAME schrieb am DATE:", "NAME <ADDRESS> hat am DATE geschrieben:", "DATE - NAME ha scritto:"
-_ATTRIBUTED = re2.compile(
+_ATTRIBUTED = late(
     rf"(?i)^(?:{_OPENER}\b.*{_DAY}.*\b{_VERB}.*|.*\b{_VERB}\s(?:on|am|le|el|il|op|em|den|\().*{_DAY}.*|"
     rf".+@.+\b{_VERB}\s?|\d{{1,4}}[./-].*\b{_VERB}\s?)(?::|-{{2,6}})$"
 )
-_MAY_OPEN = re2.compile(rf"(?i)^(?:{_OPENER}\b|\d{{1,4}}[./-]|.*(?:@|{_VERB}))")
-_ENDS = re2.compile(r"(?::|-{2,6})$")
+_MAY_OPEN = late(rf"(?i)^(?:{_OPENER}\b|\d{{1,4}}[./-]|.*(?:@|{_VERB}))")
+_ENDS = late(r"(?::|-{2,6})$")
 
 _RULED = r"^[\s>*_]{0,4}[-_=*]{2,40}\s{0,3}"
-_FORWARDED = re2.compile(
+_FORWARDED = late(
     rf"(?i)(?:{_RULED}(?:forwarded (?:message|by)|weitergeleitete (?:nachricht|e-?mail)|message transf[ée]r[ée]|"
     r"mensaje reenviado|messaggio inoltrato|doorgestuurd bericht|mensagem (?:re)?encaminhada)"
     r"|^[\s>*]{0,4}(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-?mail)|"
     r"début du message (?:transféré|réexpédié)|inicio del mensaje reenviado|inizio (?:del )?messaggio inoltrato|"
     r"begin doorgestuurd bericht|início da mensagem (?:re)?encaminhada)\s?:)"
 )
-_ORIGINAL = re2.compile(
+_ORIGINAL = late(
     rf"(?i){_RULED}(?:original (?:message|e-?mail|appointment)|ursprüngliche (?:nachricht|e-?mail)|originalnachricht|"
     r"message d['’]origine|message original|mensaje original|messaggio originale|oorspronkelijk bericht|"
     r"mensagem original|reply message|reply above)\b"
 )
-_RULE = re2.compile(r"^[_\-=*]{8,200}\s*$")
+_RULE = late(r"^[_\-=*]{8,200}\s*$")
 _KEYS = {
     "from": "from, von, de, da, van, expéditeur, absender, mittente, remitente, afzender, fra, från, od, lähettäjä",
     "date": "sent, date, gesendet, gesendet am, datum, envoyé, envoyé le, date d'envoi, fecha, enviado, enviado el, "
@@ -66,13 +66,13 @@ _KEYS = {
     "other": "reply-to, reply to, antwort an, importance, priority, attachments, anlagen, pièces jointes, organization",
 }
 _KEY_OF = {word: key for key, words in _KEYS.items() for word in words.split(", ")}
-_MAY_QUOTE = re2.compile(
+_MAY_QUOTE = late(
     rf"(?im)^>|{_VERB}|{_RULED}[a-z]|^[\s>*]{{0,4}}(?:begin|anfang|début|inicio|inizio|início) |"
     rf"^[\s>*_]{{0,6}}(?:{'|'.join(_KEYS['from'].split(', '))})[*_ ]{{0,3}}:"
 )
-_FIELD = re2.compile(r"^[\s*_]{0,6}([^\s*_:][^*_:]{0,14})[*_ ]{0,3}:[*_]{0,3}\s{0,8}(.*)$")
-_ADDRESS = re2.compile(r"[<\[(]?(?:mailto:)?([A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,190})[>\])]?")
-_FORWARD_SUBJECT = re2.compile(r"(?i)^\s*(?:fwd?|wg|tr|rv|i|enc|doorst|vs|fs)\s?:")
+_FIELD = late(r"^[\s*_]{0,6}([^\s*_:][^*_:]{0,14})[*_ ]{0,3}:[*_]{0,3}\s{0,8}(.*)$")
+_ADDRESS = late(r"[<\[(]?(?:mailto:)?([A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,190})[>\])]?")
+_FORWARD_SUBJECT = late(r"(?i)^\s*(?:fwd?|wg|tr|rv|i|enc|doorst|vs|fs)\s?:")
 
 
 def may_quote(text: str) -> bool:

@@ -2,22 +2,21 @@
 
 from collections import defaultdict
 
-import re2
-
 from courtesy.reading.clues import Clue, clues
 from courtesy.reading.letter import Letter
 from courtesy.reading.names import plain
+from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
 
 ENOUGH = 1.0
 WEAK = 0.5  # rules below this only count with a capitalised title
-_SEPARATOR = re2.compile(r"[ ]*(?:[|•·:;]|[ ][–—-][ ]|[–—]|,[ ])[ ]*")
+_SEPARATOR = late(r"[ ]*(?:[|•·:;]|[ ][–—-][ ]|[–—]|,[ ])[ ]*")
 _HEADS = tuple("person keeper worker master woman hand maker smith craft sman nurse cook setter".split())
 _CAPITAL = r"[\p{Lu}\d][^\s,;:!?()]*"
 _JOINED = r"(?:[ ]|, ?|[ ][–/&-][ ])(?:(?:of|and|&|in|for|to|the|with|de|du|of the)[ ])?"
-_TITLE = re2.compile(rf"^{_CAPITAL}(?:{_JOINED}(?:{_CAPITAL}|\([^()]{{1,40}}\)))*")
-_END = re2.compile(r"[.!?][ ]|[;!?\n\t]|[:][ ]|[ ][–—-][ ]|[.,][ ]*$")
-_MARKS = re2.compile(r"(?i)^(?:(?:re|fw|fwd|aw|wg|tr|sv|rv|antw)[ ]?(?:\[\d+\])?[ ]?:[ ]*|\[[^\]]{1,40}\][ ]*)+")
+_TITLE = late(rf"^{_CAPITAL}(?:{_JOINED}(?:{_CAPITAL}|\([^()]{{1,40}}\)))*")
+_END = late(r"[.!?][ ]|[;!?\n\t]|[:][ ]|[ ][–—-][ ]|[.,][ ]*$")
+_MARKS = late(r"(?i)^(?:(?:re|fw|fwd|aw|wg|tr|sv|rv|antw)[ ]?(?:\[\d+\])?[ ]?:[ ]*|\[[^\]]{1,40}\][ ]*)+")
 
 
 def find_role(letter: Letter, company: str, things: Things) -> Clue | None:

@@ -3,16 +3,15 @@
 from collections import defaultdict
 from typing import cast
 
-import re2
-
 from courtesy.reading.clues import Clue, clues
 from courtesy.reading.letter import Letter
+from courtesy.reading.patterns import late
 from courtesy.reading.reading import Place
 from courtesy.reading.things import Things
 
 ENOUGH = 1.0
-_HOUR = re2.compile(r"\d|(?i:half|quarter|noon|o'clock)")
-_ANSWER = re2.compile(r"(?i)^(?:re|aw|sv|antw|rv|tr|fwd?|wg)[ ]?:")
+_HOUR = late(r"\d|(?i:half|quarter|noon|o'clock)")
+_ANSWER = late(r"(?i)^(?:re|aw|sv|antw|rv|tr|fwd?|wg)[ ]?:")
 UNANSWERED = 0.3  # an invitation that answers no mail is more likely the first
 QUOTED = 0.6  # what the words of earlier mails in the thread are worth
 _INTERVIEW = ("invite", "confirm", "reschedule", "cancel", "outreach")

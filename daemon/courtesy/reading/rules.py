@@ -9,10 +9,11 @@ from typing import Any
 import re2
 
 from courtesy.errors import ConfigError
+from courtesy.reading.patterns import late
 
 PLACES = ("subject", "newest", "text", "quoted", "signature", "sender", "link", "calendar", "attachment")
 _LONGEST = 20_000  # characters of a pattern spelled out
-_SHORT = re2.compile(r"\{([a-z][a-z_]*)\}")
+_SHORT = late(r"\{([a-z][a-z_]*)\}")
 _KEYS = ("name", "says", "where", "any", "unless", "weight", "example", "counter", "about")
 
 

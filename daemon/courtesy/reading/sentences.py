@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 
-import re2
+from courtesy.reading.patterns import late
 
 _LIMIT = 64_000  # characters looked at; nobody writes an invitation longer than this
 _LOOKS = str.maketrans(
@@ -10,10 +10,8 @@ _LOOKS = str.maketrans(
     | dict.fromkeys("\u200b\u00ad\ufeff")
     | {"\t": " "}
 )
-_ENDS = re2.compile(r"[.!?…]+[\"')\]]*[ \n]+|\n+")
-_ABBREVIATION = re2.compile(
-    r"(?i)\b(?:mr|mrs|ms|dr|prof|st|no|nr|e\.g|i\.e|approx|vs|bzw|ca|inc|ltd|co|a\.m|p\.m|[a-z])\.$"
-)
+_ENDS = late(r"[.!?…]+[\"')\]]*[ \n]+|\n+")
+_ABBREVIATION = late(r"(?i)\b(?:mr|mrs|ms|dr|prof|st|no|nr|e\.g|i\.e|approx|vs|bzw|ca|inc|ltd|co|a\.m|p\.m|[a-z])\.$")
 _WRAPPED = 58  # a line at least this long, followed by a line that starts small, was broken by a mail program
 
 

@@ -5,14 +5,13 @@ import struct
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
-import re2
-
+from courtesy.reading.patterns import late
 from courtesy.reading.reading import KINDS
 
 SAYS: tuple[str, ...] = (*KINDS, "reply_needed", "scam")  # the columns of the table
 _HEAD = struct.Struct("<4sBf")  # magic, log2 of the rows, what one step of a byte is worth
 _MAGIC = b"CwT1"
-_WORD = re2.compile(r"[\pL]+(?:'[\pL]+)?|[0-9]+|[?€$£@]")
+_WORD = late(r"[\pL]+(?:'[\pL]+)?|[0-9]+|[?€$£@]")
 _AROUND = '.,;:!()[]<>*|"-'  # stand beside words and are none
 _MOST = 256  # rows summed at a time: 256 * 255 still fits a lane of 16 bits
 _STEM = 5  # letters; longer words also count by their beginning, so that "interviewing" knows "interview"

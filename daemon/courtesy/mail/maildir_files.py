@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from courtesy.mail import header
 
-BATCH_OCTETS = 2 << 20
-BATCH_MAILS = 400
+BATCH_OCTETS = 1 << 20
+BATCH_MAILS = 200
 MARK_SIZE = 6
 
 _WHOLE = 1 << 20  # a larger file is thinned out: attachments are not for us

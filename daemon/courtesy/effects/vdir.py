@@ -20,12 +20,13 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-from icalendar import Calendar
+from typing import TYPE_CHECKING
 
 from courtesy.cases.actions import Action, Alert, Hold, Release
-from courtesy.effects.entry import corrected, entry, event_of
 from courtesy.errors import CourtesyError, GiveUp, TryLater
+
+if TYPE_CHECKING:  # icalendar takes 4 MB, which the service need not hold until there is an interview
+    from icalendar import Calendar
 
 _LARGEST = 8 * 1024 * 1024  # bytes of an entry: ours have a thousand, the owner may have attached a picture
 _MEMORY = ".courtesy.json"
@@ -85,8 +86,10 @@ class Vdir:
         if not is_known:
             self._remember({**memory, path.name: facts})
 
-    def _wanted(self, found: Calendar | None, hold: Hold, *, has_changed: bool) -> Calendar | None:
+    def _wanted(self, found: "Calendar | None", hold: Hold, *, has_changed: bool) -> "Calendar | None":
         """What the file should hold now; None when it is right as it is."""
+        from courtesy.effects.entry import corrected, entry
+
         now = self._clock()
         if found is None:
             return entry(hold, reminders=self._reminders, now=now)
@@ -113,8 +116,12 @@ class Vdir:
         _write(self._folder / _MEMORY, json.dumps(memory, indent=0, sort_keys=True).encode())
 
 
-def _parsed(path: Path) -> Calendar | None:
+def _parsed(path: Path) -> "Calendar | None":
     """The entry in a file, None when it is missing or empty. Raises GiveUp when it is the owner's to look at."""
+    from icalendar import Calendar
+
+    from courtesy.effects.entry import event_of
+
     try:
         with path.open("rb") as file:
             raw = file.read(_LARGEST + 1)

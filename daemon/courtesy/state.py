@@ -76,7 +76,7 @@ class Database:
         with self._said_plainly():
             self._db = self._connect(read_only)
             self._db.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
-            self._db.execute("PRAGMA cache_size=-512")  # kB (the default is 2,000): the system keeps the file at hand too
+            self._db.execute("PRAGMA cache_size=-512")  # kB, not 2,000: the system keeps the file at hand too
             if read_only:
                 self._check_version()
             else:

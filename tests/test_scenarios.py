@@ -12,7 +12,6 @@ from tests.label_reader import LabelIntake
 
 MISREAD = {
     "p15-conflicts-and-neighbours": "a calendar invitation of the owner's present job is taken for an interview's",
-    "p17-three-rounds-of-thanks": "'the final interview is on Tuesday, nothing for you to do' is taken for news",
     "q02-welder-red-deer": "'we hired another fella' is taken for other mail",
     "q04-bus-driver-dublin": "'you weren't among the drivers selected' is taken for other mail",
     "q07-barista-melbourne": "'Theo wants to meet you: Friday at 3pm' is taken for a question",

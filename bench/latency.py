@@ -22,31 +22,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import SimpleQueue
 
+from bench.first_scan import CONFIG, COURTESY
 from imapclient import IMAPClient
 from tests.corpus.build import build
 from tests.servers.dovecot import PASSWORD, Dovecot
 
-COURTESY = [sys.executable, "-m", "courtesy"]
 WORDS = "Ash Birch Cedar Dogwood Elm Fir Gorse Hazel Ivy Juniper Kapok Larch Maple Nettle Oak Pine Quince Rowan".split()
-CONFIG = """
-[me]
-addresses = ["ada@mail.example"]
-time_zone = "Europe/London"
-[state]
-folder = "{folder}/state"
-[[mailbox]]
-kind = "imap"
-host = "localhost"
-port = {port}
-user = "ada"
-password_file = "{folder}/secret"
-ca_file = "{ca}"
-[calendar]
-kind = "vdir"
-path = "{folder}/calendar"
-[[alert]]
-kind = "terminal"
-"""
 
 
 def main() -> None:

@@ -127,6 +127,23 @@ def test_mail_that_came_just_before_idle_and_is_not_announced_is_found(monkeypat
         assert server.count("IDLE") == 1
 
 
+def test_mail_that_came_while_another_folder_was_open_is_not_taken_for_seen() -> None:
+    def examine(arguments: str) -> Sequence[Step]:
+        there = (1, 2) if server.count("EXAMINE") > 2 else (1,)  # the second comes as Sent is opened
+        return holding(*there)["EXAMINE"] if "INBOX" in arguments else holding(4)["EXAMINE"]
+
+    def fetch(arguments: str) -> list[Step]:
+        uids = uids_in(arguments)
+        return [*(sizes(uids) if "SIZE" in arguments else map(body, uids)), OK]
+
+    status = [b"* STATUS Sent (UIDVALIDITY 1 UIDNEXT 5)\r\n", OK]
+    with Scripted(SEARCH=holding(1)["SEARCH"], EXAMINE=examine, STATUS=status, FETCH=fetch) as server:
+        mailbox = source(server, sent="Sent")
+        fetched(mailbox, None)
+        assert in_time(threading.Thread(target=mailbox.wait, args=(290,), daemon=True))
+        assert server.count("IDLE") == 0
+
+
 def test_where_idle_is_refused_or_missing_the_mailbox_is_looked_at_every_few_minutes() -> None:
     with Scripted(IDLE=[b"<tag> NO not today\r\n"]) as server:
         mailbox = source(server, poll_minutes=0.001)

@@ -63,6 +63,7 @@ class ImapSource:
         self._selected: str | None = None
         self._roles: dict[str, Folder] = {}  # in the order they are read
         self._seen: dict[str, _State] = {}  # the folders when last looked at
+        self._begun: _State | None = None  # the first folder when the last fetch began: what came since is not fetched
         self._died: dict[str, Counter[int]] = {}  # connections lost over a mail: folder -> UID -> times
 
     def fetch(self, cursor: str | None, since: datetime) -> Iterator[Batch]:
@@ -174,7 +175,7 @@ class ImapSource:
     def _changed(self, client: Client, marks: dict[str, Bookmark]) -> list[str]:
         """The folders with something new. Costs an EXAMINE of the first folder and a STATUS of each other one."""
         first, *others = self._roles
-        self._examine(client, first)  # before STATUS, which of a selected folder tells old news
+        self._begun = self._examine(client, first)  # before STATUS, which of a selected folder tells old news
         for folder in others:
             self._seen[folder] = self._status(client, folder)
         return [folder for folder in self._roles if _is_new(self._seen[folder], marks.get(folder))]
@@ -263,9 +264,7 @@ class ImapSource:
                 return
 
     def _has_news(self, client: Client) -> bool:
-        first = next(iter(self._roles))
-        before = self._seen.get(first)
-        return before != self._examine(client, first)
+        return self._begun != self._examine(client, next(iter(self._roles)))
 
 
 def _is_new(state: _State, mark: Bookmark | None) -> bool:

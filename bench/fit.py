@@ -11,6 +11,7 @@ import argparse
 import os
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -107,9 +108,9 @@ class Words:
         shares = np.log(softmax(said[:, : len(KINDS)]) + FLOOR)
         return np.column_stack([shares, said[:, len(KINDS) :]])
 
-    def data(self) -> bytes:
-        """The model of all mail, in bytes."""
-        weights = self.fit(frozenset())
+    def data(self, without: frozenset[str] = frozenset()) -> bytes:
+        """The model of all mail but that of the writers `without`, in bytes."""
+        weights = self.fit(without)
         table = np.zeros((1 << BITS, len(SAYS)))
         table[self._used] = self._span.weights(weights) * self._rarity[:, None]
         step = np.abs(table).max() / 127
@@ -123,10 +124,10 @@ class Combination:
     def __init__(self, mails: Mails, said, packs: Packs, train) -> None:
         self.names = [*mails.names, *(f"words.{name}" for name in KINDS), "bias"]
         ones = np.ones((len(mails.kinds), 1))
-        self._rows = np.column_stack([mails.rules, said[:, : len(KINDS)], ones])
+        rows_ = np.column_stack([mails.rules, said[:, : len(KINDS)], ones])
         wanted = np.eye(len(KINDS))[mails.kinds]
-        self.kinds = fit_kinds(self._rows[train], wanted[train], pull=self._pulls(), prior=self._prior(mails, packs))
-        self.scores = self._rows @ self.kinds
+        self.kinds = fit_kinds(rows_[train], wanted[train], pull=self._pulls(), prior=self._prior(mails, packs))
+        self.scores = rows_ @ self.kinds
         shares = softmax(self.scores)
         self.fact_names, self.facts, self.odds = {}, {}, {}
         for number, fact in enumerate(FACTS):
@@ -137,6 +138,19 @@ class Combination:
             self.fact_names[fact] = [*mails.names, *kinds, f"words.{fact}", "bias"]
             self.facts[fact] = fit_fact(rows_[train], mails.facts[fact][train], pull=FACT_PULL[fact])
             self.odds[fact] = rows_ @ self.facts[fact]
+
+    def table(self, packs: Packs) -> dict[str, dict[str, float]]:
+        """The weights as rules/weights.toml has them: what each piece of evidence is worth for what."""
+        found: dict[str, dict[str, float]] = {}
+        for name, row in zip(self.names, self.kinds, strict=True):
+            found[name] = {kind: float(weight) for kind, weight in zip(KINDS, row, strict=True)}
+        for fact in FACTS:
+            for name, weight in zip(self.fact_names[fact], self.facts[fact], strict=True):
+                found.setdefault(name, {})[fact] = float(weight)
+        for rule in packs.rules.values():  # a rule that no mail here meets is worth what is believed of it
+            if not rule.family:
+                found.setdefault(rule.name, {rule.says: BELIEF} if rule.says in SAYS else {})
+        return {name: {said: x for said, x in row.items() if abs(x) >= SMALL} for name, row in found.items()}
 
     def _pulls(self):
         """What the witness says of a kind counts for that kind alone, or a few odd words could turn everything."""
@@ -156,16 +170,20 @@ class Combination:
         return prior
 
 
-def leave_out(mails: Mails, words: Words, packs: Packs) -> Readings:
-    """Every judged writer's mail, read with weights fitted on all other writers' mail."""
+def leave_out(mails: Mails, words: Words, packs: Packs, writer: str) -> Combination:
+    """What is fitted on the mail of all writers but one."""
+    return Combination(mails, words.testimony(writer), packs, mails.writers != writer)
+
+
+def readings_of(mails: Mails, fits: Mapping[str, Combination]) -> Readings:
+    """The mail of writers as what is fitted without each of them reads it."""
     kinds, odds = np.zeros((len(mails.kinds), len(KINDS))), {fact: np.zeros(len(mails.kinds)) for fact in FACTS}
-    for writer in JUDGED:
+    for writer, both in fits.items():
         mine = mails.writers == writer
-        both = Combination(mails, words.testimony(writer), packs, ~mine)
         kinds[mine] = both.scores[mine]
         for fact in FACTS:
             odds[fact][mine] = both.odds[fact][mine]
-    judged = np.isin(mails.writers, JUDGED)
+    judged = np.isin(mails.writers, list(fits))
     return Readings(
         writers=mails.writers[judged],
         scores=kinds[judged],
@@ -179,15 +197,6 @@ def leave_out(mails: Mails, words: Words, packs: Packs) -> Readings:
 def write(mails: Mails, words: Words, packs: Packs, warmth: float, drawn: dict[str, float]) -> None:
     """Store the weights fitted on all writers."""
     both = Combination(mails, words.testimony(None), packs, np.ones(len(mails.kinds), bool))
-    table: dict[str, dict[str, float]] = {}
-    for name, row in zip(both.names, both.kinds, strict=True):
-        table[name] = {kind: float(weight) for kind, weight in zip(KINDS, row, strict=True)}
-    for fact in FACTS:
-        for name, weight in zip(both.fact_names[fact], both.facts[fact], strict=True):
-            table.setdefault(name, {})[fact] = float(weight)
-    for rule in packs.rules.values():  # a rule that no mail here meets is worth what is believed of it
-        if not rule.family:
-            table.setdefault(rule.name, {rule.says: BELIEF} if rule.says in SAYS else {})
     lines = [
         "# What each piece of evidence is worth, as log-odds. Written by bench/fit.py; an owner's own",
         "# weights.toml overrides it row by row.",
@@ -200,8 +209,8 @@ def write(mails: Mails, words: Words, packs: Packs, warmth: float, drawn: dict[s
         "",
         "[weight]",
     ]
-    for name, row in sorted(table.items()):
-        kept = ", ".join(f"{said} = {weight:.2f}" for said, weight in row.items() if abs(weight) >= SMALL)
+    for name, row in sorted(both.table(packs).items()):
+        kept = ", ".join(f"{said} = {weight:.2f}" for said, weight in row.items())
         lines.append(f'"{name}" = {{ {kept} }}' if kept else f'"{name}" = {{}}')
     (ROOT / "rules" / "weights.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (ROOT / "rules" / "words.model").write_bytes(words.data())
@@ -221,7 +230,8 @@ def main() -> None:
     packs = load_packs()
     mails = Mails(packs)
     words = Words(mails)
-    readings = leave_out(mails, words, packs)
+    fits = {writer: leave_out(mails, words, packs, writer) for writer in JUDGED}
+    readings = readings_of(mails, fits)
     drawn = choose_lines(readings)
     text = report(readings, drawn, FIRST)
     print(text)

@@ -142,14 +142,14 @@ def _moment(words: Words) -> str:
         (
             rf"{clock}(?:{half}| ?{hours}|(?:{ish})\b|\b)",
             rf"\b{_N2}{half}",
-            rf"\b[0-2][0-9][0-5][0-9] ?(?:{hours}|{half})",
+            rf"\b[0-2][0-9][0-5][0-9](?: ?{hours}|{half})",
             rf"\b{_N2} ?(?:{only_hours})(?: ?[0-5][0-9])?\b",
         )
     )
 
 
 def _count(words: Words) -> str:
-    number = rf"(?:[0-9]+(?:\^|[.,][0-9]+)?|{either(words.numbers)})"
+    number = rf"(?:[0-9]{{1,3}}(?:\^|[.,][0-9]+)?|{either(words.numbers)})"
     units = either(
         words.words("units", "minute")
         + words.words("units", "hour")

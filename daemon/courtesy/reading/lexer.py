@@ -28,8 +28,8 @@ class Lexer:
         self._minutes_to = re2.compile(
             rf"^({either(minutes(words))}) ({either(words.words('clock', 'past') + words.words('clock', 'before'))}) "
         )
-        self._half = re2.compile(rf"(?:{either([*words.words('clock', 'am'), 'a'])})$")
-        self._after = re2.compile(rf"(?:{either(words.words('clock', 'pm'))})$")
+        self._half = re2.compile(rf"(?:^|[^a-z])({either([*words.words('clock', 'am'), 'a'])})$")
+        self._after = re2.compile(rf"(?:^|[^a-z])({either(words.words('clock', 'pm'))})$")
 
     def tokens(self, folded: str, original: str) -> list[Token]:
         """The tokens of `folded` (see `fold`), at most 2,000; `original` is the text before folding."""
@@ -119,7 +119,7 @@ class Lexer:
         stripped = text.rstrip(" )")
         for half, pattern in (("am", self._half), ("pm", self._after)):
             if found := pattern.search(stripped):
-                return half, stripped[: found.start()]
+                return half, stripped[: found.start(1)]
         hours = self.words.words("clock", "hours")
         for word in sorted(hours, key=len, reverse=True):
             if stripped.endswith(word) and stripped[0].isdigit():

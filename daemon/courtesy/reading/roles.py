@@ -46,13 +46,11 @@ class Roles:
             return "other", 0
         lead, tail = self.layout.text[first : one.start], self.layout.text[one.end : last]
         sentence, near = self.layout.text[first:last], (self._label(first) + lead)[-70:]
-        if self._has("disclaimer", sentence) or self._has("start", near):
+        if self._has("disclaimer", sentence) or self._has("start", near) or self._has("may_change", lead):
             return "other", 0
         if self._has("silence", sentence) and (one.at is None or self._has("by", near)):
             return "other", 0
-        if one.at is not None and self._has(
-            "ends" if one.day is None else "end_label", near if one.day is None else lead
-        ):
+        if one.at is not None and self._closes(one, near, lead):
             return ("other" if self._has("not_end", near) else "end"), 1
         if self._has("due", near):
             return "deadline", 2
@@ -69,6 +67,15 @@ class Roles:
         if one.at is None and (soft := self._unlimited(one, lead, tail)):
             return soft, 1
         return self._plain(one, near, tail, lead), 1
+
+    def _closes(self, one: Bound, near: str, lead: str) -> bool:
+        """Whether a time is the end of the appointment said before: "begins at 9, done by 4", "End: 10:00"."""
+        assert one.at is not None
+        if one.day is None:
+            return self._has("ends", near)
+        if one.day.end < one.start and self._has("ends", near):
+            return True  # not the first time of its day
+        return self._has("end_label", lead)
 
     def _just_before(self, place: int, reach: int = 30) -> str:
         return self.layout.text[max(0, place - reach) : place]
@@ -119,6 +126,10 @@ class Roles:
         """Whether a move names the time that it leaves: "was at 3", "your 10 o'clock", "Thursday 12:00 becomes"."""
         if self._has("old_after", tail[:50]) or self._has("against", near):
             return True
+        if self._has("unchanged", near):
+            return False
+        if one.at is not None and one.at.until is None and self._has("instead", tail[:30]):
+            return False
         before = self._just_before(one.at.start) if one.at is not None else near
         if self._has("new_after", tail[:30]) or self._has("new_before", before) or self._has("new_before", near):
             return False
@@ -165,8 +176,12 @@ class Roles:
 
     def _unlimited(self, one: Bound, lead: str, tail: str) -> Role | None:
         """A day without "by": "we'll ring you on Monday", "please confirm today"."""
+        lead = self._promising(lead)
         if self.kind in _QUIET:
             clause = lead[-_CLAUSE:]
+            if self.kind != "cancel" and self._has("said_alone", lead) and not tail.strip(" .!)\n"):
+                vague = one.day is not None and one.day.kind == "period"
+                return "news" if vague or lead.strip(" *-") else None  # "Answer Thursday.", "Early next week."
             if self._has("away", clause[-40:]) or self._last("seeing", clause)[0] > self._last("news", clause)[0]:
                 return None
             if self._has("news", clause) or (not lead.strip(" on,") and self._has("news", tail[:50])):
@@ -181,8 +196,13 @@ class Roles:
             return "deadline"
         return None
 
+    def _promising(self, lead: str) -> str:
+        """`lead` from after the words that only tell something: "to let you know that ..." promises nothing."""
+        return lead[max(0, self._last("telling", lead)[1]) :]
+
     def _side(self, lead: str, tail: str) -> Literal["deadline", "news"] | None:
         """Whose verb stands nearest before a limit, else after it: the owner's (a deadline), or theirs (a promise)."""
+        lead = self._promising(lead)
         asks, tells = self._last("ask", lead), self._last("news", lead)
         if asks[0] < 0 and tells[0] < 0:
             asks_after, tells_after = self._has("ask", tail), self._has("news", tail)

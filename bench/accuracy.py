@@ -8,14 +8,16 @@ from typing import Any
 import numpy as np
 from bench.regression import softmax
 
-from courtesy.reading.classify import line
+from courtesy.reading.classify import doubt, line
 from courtesy.reading.reading import KINDS
 
 INTERVIEW = [KINDS.index(kind) for kind in ("invite", "confirm", "reschedule", "cancel")]
 ACT = [*INTERVIEW, KINDS.index("offer"), KINDS.index("assessment")]
 # A missed interview costs most; a false alarm costs half of it, and so does any wrong kind.
 WORTH = {"interview.caught": 2.0, "quiet.kept": 1.0, "kind.accuracy": 1.0}
-START = {"interview": 0.4, "direct": 0.63, "jobless": 0.6, "idle": 0.55, "mute": 0.83}
+START = {"interview": 0.4, "direct": 0.63, "jobless": 0.6, "idle": 0.55, "mute": 0.83} | {
+    "ask": 0.17, "ask_mute": 0.3, "sure": 0.6,
+}  # fmt: skip
 # The lines that are sought; the others, and the least of these, were drawn on two thousand ordinary mails.
 SOUGHT = ("interview", "jobless")
 TRIED = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
@@ -105,6 +107,7 @@ def report(readings: Readings, lines: Mapping[str, float], first: Sequence[str])
     }
     parts = [_HEAD, _table(["writer", *next(iter(means.values()))], _cells(rows | means)), _LINES]
     parts.append(_table(list(lines), [[f"{value:.2f}" for value in lines.values()]]))
+    parts += [_ASKED, _asked(readings, lines)]
     parts += [_CONFUSED, _confusion(readings, lines), _HONEST, _reliability(readings, lines), _TAIL]
     return "\n".join(parts)
 
@@ -118,6 +121,23 @@ def _cells(rows: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
+
+
+def _asked(readings: Readings, lines: Mapping[str, float]) -> str:
+    """Of what the owner would be asked, how much is an interview; apart for what is passed over and what is told."""
+    shares, kinds = softmax(readings.scores), kinds_of(readings, lines)
+    true, told = np.isin(readings.wanted, INTERVIEW), np.isin(kinds, INTERVIEW)
+    asked = np.array([
+        doubt(KINDS[kind], dict(zip(KINDS, row, strict=True)), strengths, lines) is not None
+        for kind, row, strengths in zip(kinds, shares, readings.strengths, strict=True)
+    ])  # fmt: skip
+    some = {"passed over": asked & ~told, "told as an interview": asked & told}
+    rows = [[name, str(mine.sum()), str((mine & true).sum())] for name, mine in some.items()]
+    missed, silent = (true & ~told).sum(), (true & ~told & ~asked).sum()
+    return (
+        _table(["read as", "asked about", "an interview"], rows)
+        + f"\nWithout a question {missed} interviews would be missed, with it {silent}.\n"
+    )
 
 
 def _confusion(readings: Readings, lines: Mapping[str, float]) -> str:
@@ -156,6 +176,13 @@ An interview is seen where its four kinds together have a greater share of belie
 the less the mail speaks of a job. The lines "interview" and "jobless" are chosen on the figures above, the others on
 two thousand ordinary mails of 2002 from public lists and newsletters, of which at most two may be read as an interview
 (two are, and one as an offer):
+"""
+_ASKED = """
+## What is asked
+
+Of mail that is not read as an interview the owner is asked where an interview has a share of belief above the line
+"ask" (short mail that addresses him) or "ask_mute" (other mail); of mail that is read as one, where the share lies
+below "sure" and the mail begins an application. Six of the two thousand ordinary mails are asked about.
 """
 _CONFUSED = """
 ## What is mistaken for what

@@ -51,6 +51,7 @@ class Desk:
         self.zone = owner.zone
         self._own = frozenset([*owner.addresses, *senders])
         self._timeline: Timeline | None = None
+        self._heard = store.last_correction()  # by the owner, that the timeline knows of
         self._memory = Memory()
 
     def take(self, source: str, batch: Batch, now: datetime, *, deciding: bool) -> tuple[list[Action], list[Poison]]:
@@ -90,12 +91,23 @@ class Desk:
         with self.store.transaction():
             before = self._so_far(now) if deciding and events else None
             self.store.file(source, batch.cursor, seen=new, events=events, poison=poison, now=now)
-            if before is None:
+            if before is not None and not new.isdisjoint(self.store.corrections()):
+                self._timeline = None  # the owner spoke of a mail before it came: his word counts
+                actions += self.decide(now)
+            elif before is None:
                 self._timeline = None if events else self._timeline  # it is made in one go when all is filed
             else:
                 for event in events:
                     actions += self.decide(now, event)
         return actions, poison
+
+    def hear(self) -> bool:
+        """Whether the owner corrected a reading since the last decision; the next one then heeds it."""
+        last = self.store.last_correction()
+        if last == self._heard:
+            return False
+        self._heard, self._timeline = last, None
+        return True
 
     def decide(self, now: datetime, event: Event | None = None) -> list[Action]:
         """Put into the outbox what is due at `now`, after `event`, and was not decided before; the new actions."""

@@ -10,10 +10,11 @@ import msgspec
 
 from courtesy.cases.actions import Alert, Hold, Release
 from courtesy.cases.events import Event
+from courtesy.corrections import Corrections
 from courtesy.event_json import decode, encode
 from courtesy.plan import Kept, changes
 from courtesy.state import Database
-from courtesy.waiting import Waiting, as_moment, as_text
+from courtesy.waiting import as_moment, as_text
 
 _SLICE = 500  # values asked for in one statement; SQLite takes at least 999
 
@@ -36,7 +37,7 @@ class Poison:
     reason: str
 
 
-class Store(Waiting):
+class Store(Corrections):
     """The one place where things are remembered. Every method raises CourtesyError when the database fails."""
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
@@ -131,13 +132,18 @@ class Store(Waiting):
         self._db.rows("DELETE FROM attempt")
 
     def events(self) -> list[Event]:
-        """All events but those put aside, in the order in which they came."""
+        """All events but those put aside, as the owner corrected them, in the order in which they came."""
+        return sorted(self.corrected(self.events_as_read()), key=lambda event: event.at)
+
+    def events_as_read(self) -> list[Event]:
+        """The same without what the owner said."""
         return [decode(row[0]) for row in self._db.rows("SELECT body FROM event WHERE NOT aside ORDER BY at, id")]
 
     def put_aside(self, identity: str, poison: Poison, now: datetime) -> None:
         """Leave the event `identity` out from now on."""
         with self.transaction():
             self._db.rows("UPDATE event SET aside = 1 WHERE identity = ?", (identity,))
+            self._db.rows("DELETE FROM correction WHERE identity = ? AND verdict = 'event'", (identity,))
             values = ("", poison.place, poison.reason, as_text(now))
             self._db.rows("INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?)", values)
 

@@ -69,3 +69,12 @@ CREATE TABLE outbox (
     UNIQUE (key, effect)
 );
 CREATE INDEX outbox_waiting ON outbox (next_try) WHERE state != 'done';
+
+CREATE TABLE correction (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    identity TEXT NOT NULL,
+    at TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('event', 'nothing', 'taken back')),
+    body BLOB
+);
+CREATE INDEX correction_identity ON correction (identity, id);

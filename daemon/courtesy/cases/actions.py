@@ -14,6 +14,7 @@ AlertKind = Literal[
     "too_early",
     "conflict",
     "scam_warning",
+    "question",  # a mail that may be an interview: the owner is asked
     "signal",  # the program's own voice: mailbox out of reach, or back
 ]
 

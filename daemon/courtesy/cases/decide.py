@@ -13,10 +13,10 @@ from courtesy.cases.actions import Alert, AlertKind, Hold
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.interviews import Slot
+from courtesy.cases.questions import WAITS, questions
 from courtesy.cases.quiet import may_speak
 from courtesy.cases.timeline import Timeline
 
-WAITS = frozenset({"invite", "reschedule", "offer", "assessment"})  # kinds that may wait for the owner
 OVERDUE = frozenset({"invite", "reschedule"})
 SETTLES = frozenset(
     {"confirm", "reject", "cancel", "reschedule", "offer"}
@@ -33,6 +33,7 @@ STILL_HELPS: dict[AlertKind, timedelta] = {
     "too_early": timedelta(),
     "conflict": timedelta(days=14),
     "scam_warning": timedelta(days=3),
+    "question": timedelta(days=4),
 }
 
 
@@ -89,6 +90,9 @@ def owed(timeline: Timeline, now: datetime) -> Iterator[Alert]:
     """Everything that is owed as things stand at `now`, whether it is due already or only later."""
     for scam in timeline.scams:
         yield _alert("scam_warning", scam, scam.at, scam.reading.company, wording.scam_warning(scam))
+    for event, asked in questions(timeline):
+        company = asked.company if asked else event.reading.company
+        yield _alert("question", event, event.at, company, wording.question(event, timeline.owner), asked)
     for case in timeline.cases:
         yield from _replies(case, timeline.owner)
         yield from _after_interviews(case, timeline.owner)

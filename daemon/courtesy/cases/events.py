@@ -48,6 +48,11 @@ class Event:
     words_key: str = ""  # of other mail: a hash of its newest words, by which a copy is known
     reading: Reading
 
+    @property
+    def short(self) -> str:
+        """By which the owner can name the mail to a command."""
+        return self.identity[:8]
+
 
 def event_of(message: Message, reading: Reading, *, sent_folder: bool, addresses: frozenset[str]) -> Event | None:
     """The event that a message is, or None where it means nothing to any application."""
@@ -55,7 +60,7 @@ def event_of(message: Message, reading: Reading, *, sent_folder: bool, addresses
     if sent_folder or (own_hand and reading.own is not None):
         return _own_event(message, reading, addresses)
     doubtful = reading.kind == "other" and not reading.scam
-    if doubtful and (reading.perhaps is None or message.auto_reply):
+    if doubtful and (message.auto_reply or (reading.perhaps is None and reading.unsure is None)):
         return None
     parties = _forwarded_from(message) if own_hand else (message.sender, *message.reply_to)
     return Event(

@@ -28,6 +28,7 @@ class Timeline:
     events: list[Event] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     scams: list[Event] = field(default_factory=list)
+    asked: list[Event] = field(default_factory=list)  # of no case, but it may be an interview: the owner is asked
     known: dict[str, list[Event]] = field(default_factory=dict)  # incoming mail by subject, to know copies
 
     def add(self, *events: Event) -> None:
@@ -37,6 +38,7 @@ class Timeline:
             for event in in_order:
                 bisect.insort(self.events, event, key=_order)
             in_order, self.events, self.cases, self.scams, self.known = self.events, [], [], [], {}
+            self.asked = []
         for event in in_order:
             self.events.append(event)
             self._take(event)
@@ -50,8 +52,11 @@ class Timeline:
             return
         elif not event.doubtful:
             self._take_incoming(event, case_of(event, self.cases, self.owner.shared_domains))
-        elif case := known_case_of(event, self.cases, self.owner.shared_domains):
+        elif event.reading.kind != "other" and (case := known_case_of(event, self.cases, self.owner.shared_domains)):
             self._take_incoming(event, case)
+        elif event.reading.unsure:
+            self.known.setdefault(subject_key(event.subject), []).append(event)
+            self.asked.append(event)
 
     def _take_incoming(self, event: Event, case: Case | None) -> None:
         self.known.setdefault(subject_key(event.subject), []).append(event)

@@ -9,6 +9,12 @@ from courtesy.mail.plain import one_line
 
 LONGEST_NAME = 60  # characters of a name that a mail may put into our sentences
 PLACES = {"video": "by video", "phone": "by phone", "onsite": "on site"}
+ASKED = {  # kinds of interview mail, as the owner is asked about them
+    "invite": "an invitation to an interview",
+    "confirm": "an interview that is fixed",
+    "reschedule": "an interview that moves",
+    "cancel": "an interview called off",
+}
 EVIDENCE = {  # alert kind -> the fact whose words it quotes, where that is not the kind of the mail
     "scam_warning": "scam",
     "follow_up_ok": "news_by",
@@ -41,10 +47,25 @@ def clock(moment: datetime, owner: Owner) -> str:
     return f"{local:%a} {local.day} {local:%b %H:%M}"
 
 
+def question(event: Event, owner: Owner) -> str:
+    """What the owner is asked, and the command that is his answer."""
+    reading = event.reading
+    party = event.parties[0] if event.parties else None
+    mail = f"“{name(event.subject, 'no subject')}” from {name(party.name or party.email, '') if party else 'somebody'}"
+    if reading.kind in ASKED and not event.doubtful:
+        times = ", ".join(clock(span.start.astimezone(UTC), owner) for span in reading.times[:3])
+        taken = f"{mail} was taken for one" + (f" ({times})" if times else "")
+        return f"Is this {ASKED[reading.kind]}? {taken}; if not: courtesy wrong {event.short} --kind other"
+    kind = reading.unsure or "invite"
+    return f"Is this {ASKED[kind]}? {mail}; if so: courtesy wrong {event.short} --kind {kind}"
+
+
 def reply_needed(case: Case, event: Event, by: datetime, owner: Owner) -> str:
     deadline = event.reading.deadline
     when = _deadline(deadline, owner) if deadline else clock(by, owner)
-    return f"Reply to {who(case, event)} by {when}: {_what_to_answer(event)}"
+    doubt = f" (if this is an interview; if not: courtesy wrong {event.short} --kind other)"
+    unsure = event.reading.unsure and event.reading.kind in ASKED and not event.doubtful and event is case.events[0]
+    return f"Reply to {who(case, event)} by {when}: {_what_to_answer(event)}" + (doubt if unsure else "")
 
 
 def _what_to_answer(event: Event) -> str:

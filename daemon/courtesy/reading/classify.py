@@ -11,6 +11,7 @@ from courtesy.reading.packs import Packs
 from courtesy.reading.reading import KINDS, CalendarEvent, Kind, Why
 
 INTERVIEW: tuple[Kind, ...] = ("invite", "confirm", "reschedule", "cancel")
+_PASSED_OVER: tuple[Kind, ...] = ("other", "update", "outreach")  # for which interviews are mistaken, and nobody looks
 _UNWEIGHED = 2.0  # log-odds of a rule that no fit has seen, such as an owner's own
 _FLOOR = 0.01  # no witness is surer than this
 _REASONS = 8
@@ -35,6 +36,7 @@ class Verdict:
     reply_needed: bool = False
     scam: bool = False
     why: tuple[Why, ...] = ()
+    unsure: Kind | None = None
     shares: Mapping[Kind, float] = field(default_factory=dict)  # of belief, for each kind
 
     @property
@@ -64,7 +66,8 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
     totals = {kind: _total(kind, strengths, table) for kind in KINDS}
     shares = _shares(totals, 1.0)
     kind = _decide(shares, line(strengths, packs.weights.decide))
-    if calendar and all(event.method in _ANSWERS for event in calendar):
+    answered = bool(calendar) and all(event.method in _ANSWERS for event in calendar)
+    if answered:
         kind = "other"  # somebody answered an invitation; nobody invites
     strengths |= {f"kind.{name}": share for name, share in shares.items()}
     odds = {fact: _total(fact, strengths, table) for fact in ("reply_needed", "scam")}
@@ -77,6 +80,7 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
         reply_needed=reply_needed,
         scam=scam,
         why=_reasons(says, strengths, table, evidence),
+        unsure=None if answered or scam else doubt(kind, shares, strengths, packs.weights.decide),
         shares=shares,
     )
 
@@ -94,6 +98,26 @@ def line(strengths: Mapping[str, float], lines: Mapping[str, float]) -> float:
         if f"support.{fact}" in strengths:
             return max(base, lines.get(name, base))
     return base
+
+
+def doubt(
+    kind: Kind, shares: Mapping[Kind, float], strengths: Mapping[str, float], lines: Mapping[str, float]
+) -> Kind | None:
+    """The kind of interview that a mail read as `kind` may be, where the owner should be asked; None where not.
+
+    He is asked of mail that is passed over although an interview is not unlikely, and of an interview that is not sure.
+    """
+    interview = sum(shares[name] for name in INTERVIEW)
+    if kind in INTERVIEW:
+        asked = interview < lines.get("sure", 0.0)
+    elif kind not in _PASSED_OVER or "support.list-tag" in strengths:
+        asked = False
+    elif "support.direct" in strengths:
+        asked = interview > lines.get("ask", 1.0)
+    else:
+        chat = "support.idle" in strengths and "support.interview-0" not in strengths
+        asked = interview > lines.get("ask_mute", 1.0) and not chat
+    return max(INTERVIEW, key=lambda name: shares[name]) if asked else None
 
 
 def _decide(shares: Mapping[Kind, float], line: float) -> Kind:

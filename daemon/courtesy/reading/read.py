@@ -9,7 +9,7 @@ from courtesy.reading.classify import Verdict, classify, may_concern_a_job
 from courtesy.reading.language import language_of
 from courtesy.reading.own import own_mail
 from courtesy.reading.packs import Packs
-from courtesy.reading.reading import CalendarEvent, Reading, Span
+from courtesy.reading.reading import CalendarEvent, Kind, Reading, Span
 
 _PLAIN = 0.75  # confidence from which a rejection is one
 _HELD = ("invite", "confirm", "reschedule", "cancel")
@@ -31,24 +31,38 @@ def read(message: Message, packs: Packs, *, addresses: frozenset[str], zone: Zon
     if not may_concern_a_job(message, packs):
         return Reading()
     parts = newest.split(message.text, subject=message.subject)
-    calendar = invite.parse(message.calendars, zone=zone)
-    language = language_of(f"{message.subject}\n{parts.newest}")
-    verdict = classify(message, parts, calendar, packs)
-    reading = Reading(
-        kind=verdict.kind,
-        confidence=verdict.confidence,
-        language=language,
-        reply_needed=verdict.reply_needed,
-        scam=verdict.scam,
-        why=verdict.why,
-        calendar=calendar,
-        forwarded=bool(parts.forward),
-    )
+    reading, verdict = _weighed(message, parts, packs, zone)
     if verdict.kind == "other":
         return replace(
             reading, perhaps=_perhaps(reading, verdict, message, parts, packs, addresses=addresses, zone=zone)
         )
     return _agreed(_in_full(reading, message, parts, packs, addresses=addresses, zone=zone))
+
+
+def read_as(message: Message, kind: Kind, packs: Packs, *, addresses: frozenset[str], zone: ZoneInfo) -> Reading:
+    """What `message` says if it is of `kind`, which somebody knows who read it; the rest as in `read`."""
+    parts = newest.split(message.text, subject=message.subject)
+    reading, _ = _weighed(message, parts, packs, zone)
+    known = replace(reading, kind=kind, confidence=1.0, unsure=None)
+    return known if kind == "other" else _in_full(known, message, parts, packs, addresses=addresses, zone=zone)
+
+
+def _weighed(message: Message, parts: newest.Parts, packs: Packs, zone: ZoneInfo) -> tuple[Reading, Verdict]:
+    """The reading without all that is only looked for in mail of a job hunt, and what it rests on."""
+    calendar = invite.parse(message.calendars, zone=zone)
+    verdict = classify(message, parts, calendar, packs)
+    reading = Reading(
+        kind=verdict.kind,
+        confidence=verdict.confidence,
+        language=language_of(f"{message.subject}\n{parts.newest}"),
+        reply_needed=verdict.reply_needed,
+        scam=verdict.scam,
+        why=verdict.why,
+        calendar=calendar,
+        forwarded=bool(parts.forward),
+        unsure=verdict.unsure,
+    )
+    return reading, verdict
 
 
 def _perhaps(
@@ -86,6 +100,8 @@ def _agreed(reading: Reading) -> Reading:
     for one; what names one time and asks nothing has fixed it; what fixes a time does not offer several days.
     """
     days = {span.start.date() for span in reading.times}
+    if reading.kind == "update" and reading.news_by:
+        reading = replace(reading, unsure=None)  # a promise of news is no interview
     match reading.kind:
         case "reject" if reading.news_by:  # where it is plain, the date is that of a next round of hiring, or the like
             return replace(reading, kind="update") if reading.confidence < _PLAIN else replace(reading, news_by=None)
@@ -152,4 +168,4 @@ def _latest(events: list[CalendarEvent]) -> list[CalendarEvent]:
     return list(latest.values())
 
 
-__all__ = ["Verdict", "read"]
+__all__ = ["Verdict", "read", "read_as"]

@@ -84,3 +84,4 @@ class Reading:
     forwarded: bool = False  # the mail hands on another mail, and that one was read
     own: OwnMail | None = None  # set for mail from the owner's own hand
     perhaps: "Reading | None" = None  # of kind other: what it says if it belongs to an application that is known
+    unsure: Kind | None = None  # what it may be too, so likely that the owner should be asked

@@ -1,0 +1,39 @@
+"""The middle road between telling and silence: mail that may be an interview, of which the owner is asked."""
+
+from collections.abc import Iterator
+
+from courtesy.cases.case import Case
+from courtesy.cases.events import Event
+from courtesy.cases.timeline import Timeline
+from courtesy.reading.reading import Kind
+
+INTERVIEW: frozenset[Kind] = frozenset({"invite", "confirm", "reschedule", "cancel"})
+WAITS: frozenset[Kind] = frozenset({"invite", "reschedule", "offer", "assessment"})  # kinds that may wait for the owner
+
+
+def questions(timeline: Timeline) -> Iterator[tuple[Event, Case | None]]:
+    """The mails to ask about, each with its case where it has one; not those about which he is told anyway.
+
+    Of an interview that is not sure he is asked where it begins a case: among the mail of an application it is sure
+    enough. What he has answered by mail he knows.
+    """
+    answered = {reference for event in timeline.events if event.by_owner for reference in event.references}
+    for event in timeline.asked:
+        if event.message_id not in answered:
+            yield event, None
+    for case in timeline.cases:
+        for event in case.events:
+            if _is_doubted(event, case) and not _is_told(event, case) and event.message_id not in answered:
+                yield event, case
+
+
+def _is_doubted(event: Event, case: Case) -> bool:
+    if event.by_owner or event.automatic or event.reading.unsure is None or event.doubtful:
+        return False
+    return event.reading.kind not in INTERVIEW or event is case.events[0]
+
+
+def _is_told(event: Event, case: Case) -> bool:
+    """Whether something else is told of the mail when it arrives."""
+    waits = event.reading.kind in WAITS and event.reading.reply_needed
+    return waits or event is case.turned_down or any(event is collision.event for collision in case.collisions)

@@ -78,11 +78,17 @@ class _Binder:
         while index > 0 and index - 1 not in self._first:
             start, end = self.whens[index - 1].end, self.whens[index].start
             gap, bare = self.text[start:end], self._bare(start, end)
-            if len(gap) > 16 or "\n" in gap or not (bare in self.words.joins["or"] or (bare == "" and "," in gap)):
+            joined = bare in self.words.joins["or"] or (bare == "" and ("," in gap or "/" in gap))
+            if len(gap) > 16 or "\n" in gap or not joined or self._is_edge(index - 1):
                 break
             index -= 1
             found.append(index)
         return found
+
+    def _is_edge(self, day: int) -> bool:
+        """Whether a day only opens or closes a stretch: "the site is shut from tomorrow"."""
+        before = self.text[max(0, self.whens[day].start - 10) : self.whens[day].start].split()
+        return bool(before) and before[-1] in self.words.joins["edge"]
 
     def _home(self, index: int) -> int | None:
         """The day that time `index` belongs to within its sentence, or None."""
@@ -93,10 +99,23 @@ class _Binder:
         back = before >= 0 and self.layout.sentence(self._ends[before] - 1) == sentence
         ahead = after < len(self.whens) and self.layout.sentence(self._starts[after]) == sentence
         if back and ahead:
-            return after if self._leans_ahead(at, before, after) else before
+            last = self._last_listed(index)
+            after += bisect_left(self._starts, self.ats[last].end) - after
+            leans = after < len(self.whens) and self.layout.sentence(self._starts[after]) == sentence
+            return after if leans and self._leans_ahead(self.ats[last], before, after) else before
         if back:
             return before
         return after if ahead and self._reaches(index, after) else None
+
+    def _last_listed(self, index: int) -> int:
+        """The last time of the list that time `index` is in: "10.00 and 3.30 on the Thursday"."""
+        last = index
+        while last + 1 < len(self.ats) and last - index < 12:
+            start, end = self.ats[last].end, self.ats[last + 1].start
+            if end - start > 8 or "\n" in self.text[start:end] or self._bare(start, end) not in self.words.joins["or"]:
+                break
+            last += 1
+        return last
 
     def _leans_ahead(self, at: At, before: int, after: int) -> bool:
         """Whether a time between two days of its sentence belongs to the later: "..., or 11am on Tuesday"."""

@@ -100,7 +100,8 @@ class Clocks:
                 return clock
             return clock if self.hours.alone(tokens, i, before.end if before else None, military=True) else None
         if token.kind == "date" and token.value.order == "." and token.value.day < 24:
-            return Clock(token.value.day, token.value.month, "")
+            minutes = self.text[token.start : token.end].rstrip(".").rpartition(".")[2].strip()
+            return Clock(token.value.day, token.value.month, "") if len(minutes) == 2 else None
         if token.kind not in ("bare", "nth") or not 1 <= token.value <= 24 or token.kind == "nth":
             return None
         return (
@@ -150,6 +151,8 @@ class Clocks:
         if at.zone is not None or after >= len(tokens) or tokens[after].kind != "zone":
             return width, at
         gap = self.text[last : tokens[after].start].strip(" (,")
+        if gap == "." and self.text[tokens[after].start] == "(":
+            gap = ""  # "9:00 AM-9:30 AM. (UTC+00:00) Dublin, Lisbon"
         if gap != "" and gap not in self.words.joins["in"]:
             return width, at
         zone = self.zones.named(tokens[after].value)

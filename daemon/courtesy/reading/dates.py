@@ -7,6 +7,7 @@ mail, and this file makes the answer of it.
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from courtesy.reading import recall
@@ -59,7 +60,10 @@ def find(
         return Times()  # days are read against the day of sending, and that is no day of a mail
     always = kind in _FIXED and bool(quoted)
     page = Page(subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, words=words, always=always)
-    found = _Answer(page, owner).times(quoted) if page.speaks or always else Times()
+    older = _Older(page, quoted)
+    if page.speaks and page.leans and (known := older.days()):
+        page = Page(subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, words=words, known=known)
+    found = _Answer(page, owner, older).times() if page.speaks or always else Times()
     named = page.speaks and any(said.days and not said.guessed for said in page.said)
     if (
         beside is None
@@ -72,22 +76,43 @@ def find(
     )
 
 
+class _Older:
+    """The quoted mail below, read when first asked for."""
+
+    def __init__(self, page: Page, quoted: str) -> None:
+        self._newer = page
+        self._quoted = quoted[:8_000]
+
+    @cached_property
+    def page(self) -> Page | None:
+        """The quoted mail, read as a proposal of the day it was written; None where it speaks of no time."""
+        words, owner, sent = self._newer.words, self._newer.zones.owner, self._newer.sent
+        first = Page(subject="", newest=self._quoted[:400], sent=sent, zone=owner, kind="invite", words=words)
+        if not self._quoted or not first.speaks:
+            return None
+        written = recall.anchor([day for when in first.whens for day in when.days], sent)
+        text = recall.without_headers(self._quoted)
+        return Page(subject="", newest=text, sent=written, zone=owner, kind="invite", words=words, always=True)
+
+    def days(self) -> tuple[date, ...]:
+        """The days ahead that the quoted mail says by number."""
+        return tuple(day for day in self.page.dated if day > self._newer.anchor) if self._quoted and self.page else ()
+
+
 class _Answer:
     """What a page says, chosen and put into the form of `Times`."""
 
-    def __init__(self, page: Page, owner: str) -> None:
+    def __init__(self, page: Page, owner: str, older: _Older) -> None:
         self.page = page
+        self.older = older
         self.owner = [part for part in fold(owner).replace("@", " ").split() if len(part) > 2]
 
-    def times(self, quoted: str) -> Times:
+    def times(self) -> Times:
         duration = self.page.length
         old = {span.start for _, span in self.page.spans("old")}
         slots = [(said, span) for said, span in self.page.spans("slot") if self._counts(said, span)]
         slots = [(said, span) for said, span in slots if span.start not in old] or slots
-        if self.page.kind == "reschedule" and any(said.same for said, _ in slots):
-            slots = [
-                (said, span) for said, span in slots if said.same
-            ]  # "the same time on Friday" leaves the old behind
+        slots = self._after_same(slots)
         slots = self._owners(self._from_new(self._without_arrivals(slots)))
         windows = [span for said, span in slots if self._is_window(said, span, duration)]
         chosen = [(said, span) for said, span in slots if span not in windows]
@@ -95,7 +120,7 @@ class _Answer:
         general = None if any(own.values()) and len(chosen) > 1 else duration
         times = [_ended(span, own.get(span.start) or general) for _, span in chosen]
         if all(said.guessed for said, _ in chosen):
-            times = self._recalled(quoted, duration) or times or self._today()
+            times = self._recalled(duration) or times or self._today()
         deadline, limit = self._deadline()
         news, promise = self._news()
         why = [self._why("times", said) for said, _ in chosen[:8]]
@@ -112,6 +137,15 @@ class _Answer:
             doubts=tuple(self.page.doubts[:5]),
         )
 
+    def _after_same(self, slots: list[tuple[Said, Span]]) -> list[tuple[Said, Span]]:
+        """Of a move what "the same time on Friday" leaves: not the times before it, unless they are choices."""
+        first = next((place for place, (said, _) in enumerate(slots) if said.same), 0)
+        if self.page.kind != "reschedule" or not first:
+            return slots
+        between = self.page.text[slots[first - 1][0].end : slots[first][0].start]
+        either = self.page.words.cues["choice"].search(between) or self.page.words.cues["if_not"].search(between)
+        return slots if either else slots[first:]
+
     def _without_arrivals(self, slots: list[tuple[Said, Span]]) -> list[tuple[Said, Span]]:
         """Of "arrive 9.45 for a 10.00 start" the start alone."""
         cue, starts = self.page.words.cues["arrive"], [span.start for _, span in slots]
@@ -124,9 +158,20 @@ class _Answer:
 
     def _from_new(self, slots: list[tuple[Said, Span]]) -> list[tuple[Said, Span]]:
         """Of a notice of a move the times from the one labelled as new on: what stands above it is crossed out."""
+        if self.page.kind != "reschedule" or len(slots) < 2:
+            return slots
         cue = self.page.words.cues["new_label"]
-        labelled = [self.page.kind == "reschedule" and self.page.tells(cue, said.start) for said, _ in slots]
+        labelled = [self.page.tells(cue, said.start) for said, _ in slots]
+        if not any(labelled):
+            labelled = [self._said_to_be_new(said) for said, _ in slots]
         return slots[labelled.index(True) :] if any(labelled) else slots
+
+    def _said_to_be_new(self, said: Said) -> bool:
+        """Whether words beside a time make it the new one: "1 instead?", "so come for ten", "I propose 13:00"."""
+        cues, at = self.page.words.cues, said.at.start if said.at else said.start
+        after = self.page.text[said.end : said.end + 30]
+        before = self.page.tells(cues["new_before"], at) or self.page.tells(cues["new_before"], said.start)
+        return before or cues["instead"].search(after) is not None
 
     def _owners(self, slots: list[tuple[Said, Span]]) -> list[tuple[Said, Span]]:
         """Of a running order the owner's turn alone, where named: "your turn being at 10.10", "you are the 11.15"."""
@@ -144,32 +189,46 @@ class _Answer:
         line = self.page.text[first:last].replace(",", " ").replace(".", " ").split()
         return any(part in line for part in self.owner)
 
-    def _recalled(self, quoted: str, duration: timedelta | None) -> list[Span]:
+    def _recalled(self, duration: timedelta | None) -> list[Span]:
         """The time that a confirmation, a move or a cancellation speaks of without saying it, from the older mail."""
         leans = any(said.guessed for said in self.page.said)  # a clock time whose day only the older mail may say
-        if not quoted or not (self.page.kind in _FIXED or leans):
+        same = self.page.words.cues["same_time"].search(self.page.text) is not None
+        if not (self.page.kind in _FIXED or leans or same) or self.older.page is None:
             return []
-        older = self._older(quoted)
-        if older is None or (self.page.kind == "reschedule" and not self._says_same_time()):
+        older, moved = self.older.page, self.page.kind == "reschedule" or (same and self.page.kind == "invite")
+        if moved and not self._says_same_time():
             return []
+        spans = [span for _, span in older.spans("slot")] or self._on_their_day(older)
+        ahead = [span for span in spans if span.start >= self.page.sent]
+        for hints in (self._hints(0), self._hints(self.page.body)):  # the subject may speak of a day given up
+            if (chosen := self._picked(ahead)) and not any(hints.days):
+                return [_ended(span, duration or older.length) for span in chosen]
+            found = recall.recall(hints, spans, after=self.page.sent, moved=moved)
+            if found:
+                break
+        return [_ended(span, duration or older.length) for span in found]
+
+    def _hints(self, first: int) -> recall.Hints:
+        """What the newest words, from place `first` on, say of the time they mean."""
         roles = ("slot",) if self.page.kind == "reschedule" else ("slot", "old")
-        hints = recall.Hints(
-            days=tuple(day for said in self.page.said if said.at is None and said.role in roles for day in said.days),
+        said = [one for one in self.page.said if one.start >= first]
+        return recall.Hints(
+            days=tuple(day for one in said if one.at is None and one.role in roles for day in one.days),
             clocks=tuple(
-                (said.at.hour, said.at.minute)
-                for said in self.page.said
-                if said.at and said.role == "slot" and said.start >= self.page.body
+                (one.at.hour, one.at.minute)
+                for one in said
+                if one.at and one.role == "slot" and one.start >= self.page.body
             ),
         )
-        length_then = duration or older.length
-        spans = [span for _, span in older.spans("slot")] or self._on_their_day(older)
-        second = self.page.kind == "confirm" and self.page.words.cues["second"].search(self.page.text)
-        if second and not (hints.days or hints.clocks):
-            spans = [span for span in spans if span.start >= self.page.sent][1:]
-        found = recall.recall(hints, spans, after=self.page.sent, moved=self.page.kind == "reschedule")
-        return [_ended(span, length_then) for span in found]
 
-    def _on_their_day(self, older: "Page") -> list[Span]:
+    def _picked(self, spans: list[Span]) -> list[Span]:
+        """The one of `spans` that the mail picks by its number: "the latter", "option 2", "3 it is"."""
+        for place in range(4 if spans else 0):
+            if self.page.words.cues[f"pick_{place + 1}"].search(self.page.text):
+                return spans[place : place + 1] or spans[-1:]
+        return []
+
+    def _on_their_day(self, older: Page) -> list[Span]:
         """A clock time of the newest words on the day of the older mail: "2.30 it is", after "Wednesday suits me"."""
         clocks = [said.at for said in self.page.said if said.at and said.role == "slot"]
         days = [day for said in older.said if said.role == "slot" for day in said.days]
@@ -192,15 +251,6 @@ class _Answer:
         """Whether a move leans on the old time: "same time on Friday", or a clock time without a day."""
         clock = any(said.at and said.role == "slot" and said.start >= self.page.body for said in self.page.said)
         return clock or self.page.words.cues["same_time"].search(self.page.text) is not None
-
-    def _older(self, quoted: str) -> "Page | None":
-        """The quoted mail, read as a proposal of the day it was written."""
-        words, owner = self.page.words, self.page.zones.owner
-        first = Page(subject="", newest=quoted[:400], sent=self.page.sent, zone=owner, kind="invite", words=words)
-        if not first.speaks:
-            return None
-        written = recall.anchor([day for when in first.whens for day in when.days], self.page.sent)
-        return Page(subject="", newest=quoted[:8_000], sent=written, zone=owner, kind="invite", words=words)
 
     def _own_length(self, said: Said) -> timedelta | None:
         """The length said in the same line after a time of an agenda: "10.45 Students (20 minutes)"."""

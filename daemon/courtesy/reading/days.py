@@ -88,6 +88,20 @@ def day_of_month(anchor: date, day: int, wanted: int | None = None) -> date | No
     return ahead[0] if ahead else None
 
 
+def nth_weekday(anchor: date, nth: int, weekday: int, month: int) -> date | None:
+    """The `nth` such weekday (5 the last) of a month: 1-12 by name, 0 that of `anchor` unless over, 13 the next."""
+    for ahead in range(13):
+        first = add_months(anchor, ahead + (month == 13))
+        if 1 <= month <= 12 and first.month != month:
+            continue
+        all_days = [first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * week) for week in range(5)]
+        inside = [day for day in all_days if day.month == first.month]
+        found = inside[-1] if nth == 5 else inside[nth - 1]
+        if found >= anchor:
+            return found
+    return None
+
+
 def business_days(anchor: date, count: int) -> date:
     """`anchor` plus `count` days of Monday to Friday."""
     day = anchor

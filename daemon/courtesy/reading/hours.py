@@ -6,6 +6,7 @@ from courtesy.reading.words import Words
 
 _DATED = frozenset({"day", "date", "nth", "offset", "bare", "part"})  # tokens after which an hour may stand alone
 _NAMED = frozenset({"day", "date", "nth", "offset"})  # of these, the ones that plainly are a day
+_LATEST = 18  # the last hour that a number after a weekday is taken for; "Monday 20" is sooner a date
 _EDGE = " \t,.:;()[]|-*\"'/"
 _LEAD = late(r"([a-z@']+(?: [a-z']+)?)\.?[ (]*$")
 _FOLLOW = late(r"^[ \t]*(?:$|[,.;:!?)|/\n-]|([a-z']+))")
@@ -25,6 +26,8 @@ class Hours:
         lead = self.word_before(token.start)
         if lead in self.words.joins["hour"]:
             return True  # "a las 10", "um 10": only hours follow
+        if self._stands_for_a_noun(token, lead):
+            return False
         if self._plainly(tokens, i, before):
             return True
         if not self.may_follow(tokens, i):
@@ -36,6 +39,12 @@ class Hours:
         if {lead, lead.split(" ")[-1]} & self.words.joins["at"]:
             return True
         return self._hour_by_neighbours(tokens, i, military)
+
+    def _stands_for_a_noun(self, token: Token, lead: str) -> bool:
+        """Whether "one" means one of what was named: "either one at 11", "the later one"."""
+        if lead.split(" ")[-1] not in self.words.joins["before_one"]:
+            return False
+        return self.words.numbers.get(self.text[token.start : token.end]) == 1
 
     def _plainly(self, tokens: list[Token], i: int, before: int | None) -> bool:
         """An hour whatever follows: "Friday at 11 once ...", "tomorrow 12", "3 it is", "push it to 3"."""
@@ -51,8 +60,9 @@ class Hours:
         if not i or tokens[i - 1].kind not in _NAMED or not self.text[token.start].isdigit():
             return False
         between = self.text[tokens[i - 1].end : token.start]
-        if tokens[i - 1].kind == "day" and between == " " and before is not None and token.start - before < 24:
-            return self.may_follow(tokens, i)  # "Monday 11.30 or Tuesday 9"
+        early = token.kind == "time" or token.value <= _LATEST
+        if tokens[i - 1].kind == "day" and between.strip(" ,") == "" and early:
+            return self.may_follow(tokens, i)  # "Monday 11.30 or Tuesday 9", "make it Tuesday, 9, at the barn"
         if tokens[i - 1].kind == "offset" and between == " ":
             return self.may_follow(tokens, i)
         return "\n" not in between and between.strip(" ,(") in joins["plainly_at"]

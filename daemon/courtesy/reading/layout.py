@@ -18,10 +18,11 @@ _RUNS_ON = late(
 )
 _STOP = late(r"[.!?]+[\"')\]]*[ \t]+|;[ \t]+|\n+")
 _ABBREVIATION = late(
-    r"(?:^|[ (])(?:mr|mrs|ms|dr|prof|st|no|kl|approx|ca|e\.g|i\.e|vs|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sept?"
+    r"(?:^|[ (-])(?:mr|mrs|ms|dr|prof|st|no|kl|approx|ca|e\.g|i\.e|vs|inc|ltd|jan|feb|mar|apr|jun|jul|aug|sept?"
     r"|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|[a-z])$"
 )
 _HALF_DAY = late(r"[ap]\.m$")
+_ZONE = late(r"(?:[a-z]{1,4}t|utc|gmt[+0-9-]*|eastern|central|mountain|pacific|uk|us|local|bst|[a-z]+ time)\b")
 
 
 def flowed(folded: str, names: Any) -> str:
@@ -63,7 +64,7 @@ class Layout:
         if before[-1:].isdigit() and self._names.search(self.text[end : end + 12]):
             return False  # "3. Juni"
         if _HALF_DAY.search(before):
-            return following.isupper()
+            return following.isupper() and not _ZONE.match(self.text[end : end + 12])
         return not following.islower() and not _ABBREVIATION.search(before)
 
     def sentence(self, place: int) -> int:

@@ -31,6 +31,7 @@ def master(words: Words) -> str:
         "moment": _moment(words),
         "offset": rf"\b(?:{either(words.days)})\b",
         "echo": rf"\b(?:{either(words.echoes)})\b",
+        "ordinal": _ordinal(words),
         "day": _day(words),
         "length": rf"\b(?:{either(words.lengths)})\b",
         "count": _count(words),
@@ -201,6 +202,14 @@ def _spoken(words: Words) -> str:
             rf"\b(?:{either(_hours(words))}){half}",
         )
     )
+
+
+def _ordinal(words: Words) -> str:
+    """ "the second Wednesday in January", "first Monday of next month"."""
+    nths = either(words.section("ordinals").get("words", []))
+    of = rf"(?:{either(words.words('dates', 'of'))}|in)"
+    months = rf"(?:{either(words.months)})|(?:(?:the|this|next|coming) )?(?:{either(words.words('units', 'month'))})"
+    return rf"\b(?:{nths}) (?:{either(words.weekdays)}) {of} (?:{months})\b"
 
 
 def _day(words: Words) -> str:

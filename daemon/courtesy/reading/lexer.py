@@ -6,8 +6,8 @@ import re2
 
 from courtesy.reading.lexemes import master as _master
 from courtesy.reading.lexemes import minutes
-from courtesy.reading.tokens import Clock, Count, Date, Day, Period, Token
-from courtesy.reading.words import Words, either
+from courtesy.reading.tokens import Clock, Count, Date, Day, NthDay, Period, Token
+from courtesy.reading.words import Words, either, fold
 from courtesy.reading.zones import ABBREVIATIONS, ALSO_WORDS
 
 MAX_TOKENS = 2_000
@@ -83,6 +83,15 @@ class Lexer:
         day = next((number for number in numbers if number <= 31), 0)
         year = next((number for number in numbers if number > 1900), None)
         return Date(year, month, day) if 1 <= day <= 31 else None
+
+    def _ordinal(self, text: str, original: str) -> NthDay:
+        """ "second Wednesday in January": the month is 0 for this one, 13 for the next."""
+        listed = [fold(word) for word in self.words.section("ordinals").get("words", [])]
+        nth = next(place % 5 + 1 for place, word in enumerate(listed) if text.startswith(word))
+        month = self._month.search(text, self._weekday.search(text).end())
+        following = any(word in text.split() for word in self.words.words("relative", "next"))
+        number = self.words.months[month.group()] if month else 13 if following else 0
+        return NthDay(nth, self.words.weekdays[self._weekday.search(text).group()], number)
 
     def _day(self, text: str, original: str) -> Day:
         name = self._weekday.search(text)

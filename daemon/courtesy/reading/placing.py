@@ -18,15 +18,27 @@ _LIST = 60  # characters at most between two days of one list
 class Calendar:
     """Places the day tokens of one mail, read on the day `anchor`."""
 
-    def __init__(self, *, anchor: date, words: Words, text: str, month_first: bool) -> None:
+    def __init__(
+        self,
+        *,
+        anchor: date,
+        words: Words,
+        text: str,
+        original: str,
+        month_first: bool,
+        known: tuple[date, ...] = (),
+    ) -> None:
         self.anchor = anchor
         self.words = words
         self.text = text
+        self.original = original  # before folding
         self.month_first = month_first
         self.doubts: list[str] = []
         self.carried: date | None = None
         self.last: When | None = None
-        self.dated: list[date] = []  # the days said by number, not only by weekday
+        self.known = known
+        self.leans = False  # a day was said by weekday or number alone: an older mail may say which it is
+        self.dated = list(known)  # the days said by number, not only by weekday; `known` are those of the older mail
 
     def place(self, tokens: list[Token]) -> tuple[list[When], set[int]]:
         """The days spoken of, in order, and the indexes of the tokens used up for them."""
@@ -80,7 +92,7 @@ class Calendar:
             "date": self._date, "day": self._day, "offset": self._offset, "nth": self._nth, "bare": self._listed,
             "count": self._within, "period": self._period,
             "eod": self._day_end,
-            "echo": self._echo,
+            "echo": self._echo, "ordinal": self._ordinal,
         }.get(token.kind)  # fmt: skip
         return place(tokens, i) if place else (1, None)
 
@@ -122,8 +134,22 @@ class Calendar:
         return found
 
     def _beside_time(self, tokens: list[Token], i: int) -> bool:
-        """Whether "9.11." is followed by a clock time or a weekday, and so a date itself."""
-        return any(self._near(tokens, i, kind, self.words.joins["at"] | {""}) for kind in ("time", "day"))
+        """Whether "9.11." is a date by itself: a time or weekday follows, or it is in a list or amid a sentence."""
+        token = tokens[i]
+        if any(self._near(tokens, i, kind, self.words.joins["at"] | {""}) for kind in ("time", "day")):
+            return True
+        if not self.text[token.start : token.end].endswith("."):
+            return False
+        near = [tokens[place] for place in (i - 1, i + 1) if 0 <= place < len(tokens)]
+        listed = any(
+            other.kind == "date" and other.value.order == "." and self._side_by_side(token, other) for other in near
+        )
+        return listed or self.original[token.end : token.end + 4].strip(" )")[:1].islower()
+
+    def _side_by_side(self, one: Token, other: Token) -> bool:
+        first, second = sorted((one, other), key=lambda token: token.start)
+        gap = self.text[first.end : second.start]
+        return len(gap) < 12 and ("/" in gap or gap.strip(_EDGE) in self.words.joins["or"] | {""})
 
     def _dotted(self, tokens: list[Token], i: int, wanted: Day) -> date | None:
         """The date that "9.11" at `i` is when it falls on `wanted` and a clock time stands near, else None."""
@@ -168,10 +194,29 @@ class Calendar:
                 if found.weekday() != value.weekday:
                     self.doubts.append(f"{_name(value.weekday)} {found.day} {found:%B} is a {found:%A}")
                 return 2, When(days=(found,), start=token.start, end=tokens[i + 1].end)
-        found = self._meant(value, token.start, self.last) or days.weekday(
-            self.anchor, value.weekday, value.shift, self.carried
+        if (close := self._near(tokens, i, "day", {"to", "-", "through", ""})) and self._habitual(token, close):
+            found = days.weekday(self.anchor, value.weekday)
+            return 2, When(days=(found,), start=token.start, end=close.end, shift="every")
+        self.leans = self.leans or not value.shift
+        found = (
+            self._meant(value, token.start, self.last)
+            or self._that_week(value, token)
+            or days.weekday(self.anchor, value.weekday, value.shift, self.carried)
         )
         return 1, When(days=(found,), start=token.start, end=token.end, shift=value.shift)
+
+    def _that_week(self, day: Day, token: Token) -> date | None:
+        """ "What about the Friday then?": the one of the week that the older mail speaks of."""
+        if day.shift or not self.known or not self.text.endswith(" the ", 0, token.start):
+            return None
+        found = days.monday_of(self.known[-1]) + timedelta(days=day.weekday)
+        return found if found > self.anchor else None
+
+    def _habitual(self, first: Token, last: Token) -> bool:
+        """Whether two weekdays span most of a week, as opening hours do: "Monday to Friday"."""
+        between = self.text[first.end : last.start].strip(" .")
+        joined = between in self.words.joins["to"] or between == "-"
+        return joined and last.value.weekday - first.value.weekday >= 3
 
     def _plausible(self, tokens: list[Token], i: int, day: Day) -> bool:
         """Whether the number at `i` after a weekday is a day of the month: it is such a weekday, and opens no range."""
@@ -211,6 +256,16 @@ class Calendar:
         found = self.carried + timedelta(days=tokens[i].value)
         return 1, When(days=(found,), start=tokens[i].start, end=tokens[i].end)
 
+    def _ordinal(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
+        """ "the second Wednesday in January, that is the 14th": what is said beside it only repeats it."""
+        token = tokens[i]
+        found = days.nth_weekday(self.anchor, token.value.nth, token.value.weekday, token.value.month)
+        if found is None:
+            return 1, None
+        again = self._near(tokens, i, "nth", self.words.joins["article"] | {""})
+        width, end = (2, again.end) if again and again.value == found.day else (1, token.end)
+        return width, When(days=(found,), start=token.start, end=end)
+
     def _day_end(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         """ "by end of day" is today's, unless a day is said beside it ("EOD Friday", "tomorrow COB")."""
         joins = self.words.joins["article"] | self.words.joins["on"] | {""}
@@ -236,6 +291,9 @@ class Calendar:
         found = None
         if self.carried and self.carried > self.anchor:
             found = days.exists(self.carried.year, self.carried.month, token.value)
+        elif self.carried is None:
+            self.leans = True
+            found = next((day for day in reversed(self.known) if day.day == token.value), None)
         if found is None or found < self.anchor:
             found = days.day_of_month(self.anchor, token.value)
         return (1, When(days=(found,), start=token.start, end=token.end)) if found else (1, None)
@@ -271,19 +329,31 @@ class Calendar:
         """ "within 5 working days", "in a week": counted from the day of the mail."""
         count: Count = tokens[i].value
         lead = self.text[max(0, tokens[i].start - 24) : tokens[i].start]
-        if (
-            self.words.cues["within"].search(lead) is None
-            or count.high > 100
-            or (count.unit == "month" and count.high > 2)
-        ):
+        if self.words.cues["within"].search(lead) is None:
+            return self._from_day(tokens, i) or (1, None)
+        if count.high > 100 or (count.unit == "month" and count.high > 2):
             return 1, None
         after = self._near(tokens, i, "offset", {"of", "from"})
         found = days.counted(self.anchor, count.high, count.unit)
         end = after.end if after else tokens[i].end
         return (1, When(days=(found,), start=tokens[i].start, end=end, kind="within")) if found else (1, None)
 
+    def _from_day(self, tokens: list[Token], i: int) -> tuple[int, When] | None:
+        """ "two weeks from Friday", "a week after Monday 12 May": counted from the day said next."""
+        count: Count = tokens[i].value
+        if count.unit not in ("day", "week", "fortnight") or count.low != count.high or i + 1 >= len(tokens):
+            return None
+        place = {"day": self._day, "date": self._date, "offset": self._offset}.get(tokens[i + 1].kind)
+        if place is None or self._gap(tokens[i], tokens[i + 1]) not in self.words.joins["count_from"]:
+            return None
+        width, when = place(tokens, i + 1)
+        found = days.counted(when.days[0], count.high, count.unit) if when else None
+        return (width + 1, replace(when, days=(found,), start=tokens[i].start)) if when and found else None
+
     def _period(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         period: Period = tokens[i].value
+        if self.text.startswith("'s", tokens[i].end):
+            return 1, None  # "after the month's end"
         found = days.of_period(self.anchor, period, self.carried)
         return 1, When(days=(found,), start=tokens[i].start, end=tokens[i].end, kind="period", shift=period.edge)
 

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from courtesy.reading.patterns import late
 from courtesy.reading.reading import Span
+
+_HEADER = late(
+    r"(?im)^[> ]*(?:[^\n]{0,200} (?:wrote|écrit|schrieb|escribió|scritto|schreef|escreveu) ?[^\n]{0,80}:"
+    r"|(?:sent|gesendet|envoyé|enviado|inviato|verzonden) ?:[^\n]*"
+    r"|(?:date|datum|fecha|data) ?:[^\n]*[0-9]:[0-9]{2}[^\n]*)$"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,3 +64,8 @@ def anchor(days: Sequence[date], sent: datetime) -> datetime:
     """When an older mail was written: the latest of the days in its opening lines that is not after `sent`."""
     past = [day for day in days if timedelta(0) <= sent.date() - day < timedelta(days=60)]
     return datetime.combine(max(past), sent.timetz()) if past else sent
+
+
+def without_headers(quoted: str) -> str:
+    """`quoted` without the lines that say who wrote it and when: "On Mon, 12 Oct 2026 at 18:02, Ann Lee wrote:"."""
+    return str(_HEADER.sub("", quoted))

@@ -75,6 +75,7 @@ class Page:
         kind: Kind,
         words: Words,
         always: bool = False,
+        known: tuple[date, ...] = (),
     ) -> None:
         self.original = (subject[:300].replace("\n", " ") + "\n\n" + newest)[:MAX_TEXT]
         self.body = min(len(subject), 300) + 2
@@ -88,9 +89,12 @@ class Page:
         self.zones = Zones(sent=sent, owner=zone, names=words.zones)
         self.anchor = self._anchor()
         self.tokens = lexer(words).tokens(self.text, self.original)
-        calendar = Calendar(anchor=self.anchor, words=words, text=self.text, month_first=month_first(zone))
+        month = month_first(zone)
+        calendar = Calendar(
+            anchor=self.anchor, words=words, text=self.text, original=self.original, month_first=month, known=known
+        )
         self.whens, used = calendar.place(self.tokens)
-        self.doubts = calendar.doubts
+        self.doubts, self.dated, self.leans = calendar.doubts, calendar.dated, calendar.leans
         self.ats = Clocks(words=words, text=self.text, zones=self.zones).place(self.tokens, used)
         self.length = length(self.tokens, self.layout, words)
         self._zone_columns()
@@ -125,7 +129,12 @@ class Page:
         """Whether a zone that stands by no time is said of all: "(all times Eastern)", "Time (Central)"."""
         raw = self.original[token.start : token.end].strip("()")
         before = self.text[max(0, token.start - 24) : token.start]
-        return raw.isupper() or " time" in token.value or self.words.cues["all_times"].search(before) is not None
+        shouted = self.original[max(0, token.start - 30) : token.end + 30].isupper()
+        return (
+            (raw.isupper() and not shouted)
+            or " time" in token.value
+            or self.words.cues["all_times"].search(before) is not None
+        )
 
     # ---- statements
 

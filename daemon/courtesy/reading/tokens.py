@@ -30,6 +30,14 @@ class Day(NamedTuple):
     shift: str
 
 
+class NthDay(NamedTuple):
+    """The `nth` such weekday of a month (5 is the last); `month` is 0 for the month of the mail, 13 for the next."""
+
+    nth: int
+    weekday: int
+    month: int
+
+
 class Date(NamedTuple):
     """A calendar date as written; `order` is "" where day and month are sure, else what was written first: "?"."""
 

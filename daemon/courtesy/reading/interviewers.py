@@ -1,28 +1,34 @@
 """Whom the owner will meet: names after "with", in tables and agendas, and the sender where he takes part."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from courtesy.reading.clues import Clue, clues
 from courtesy.reading.letter import Letter
-from courtesy.reading.mentions import mentions
+from courtesy.reading.mentions import GIVEN, mentions
 from courtesy.reading.names import looks_personal, person_shown, plain
 from courtesy.reading.patterns import late
-from courtesy.reading.spelling import squeezed, under
 from courtesy.reading.things import Things
 
 MOST = 12
 _ONLY_TALKS = ("en/interviewer.i-call", "en/interviewer.i-set-up", "en/interviewer.we-chat")
 _AND_ME = "en/interviewer.and-me"  # "Dr Pete and I will ..."
+_SUITS = "en/interviewer.suits"  # "Thursday works for me" says nothing of who meets the owner
 _SENTENCE = late(r"[.!?][ ]")
 _ABBREVIATED = late(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sr|Capt|Lt|Col|Hon|Rev|Fr|Messrs|Eng|Br)\.[ ]?")
 _STOP = late(r"[.!?][ ]|[:;]")
 _APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
 _HOUR = r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?"
+_HEADER = late(r"(?i)^(?:on |from:|to:|cc:|subject:|date:|sent:|.{1,80} wrote:?$)")
+_COMMA = late(r"[,;] ?")
+_LONG = late(r"(?i) ?\(?\b\d{2,3} ?min(?:ute)?s?\b\)?")
+_ROLE = late(r"(?i) ?- ?(?:organi[sz]er|creator|optional)\b")
 _TIMED = late(rf"(?i)^[ •*-]*{_HOUR}(?: ?(?:-|–|—|to) ?{_HOUR})?[ :|,–-]+(\S.+)$")
 _SESSION = late(r"(?i) (?:-|–|—|\|) |[ ,]\bwith |: | ?\(")
 _JOINED = late(r"(?:,| &| and| \+) ")
 _HEADED = late(r"(?i)^(?:guests|attendees|interviewers?|participants|who):?$")
+_GUESTS = late(r"(?i)^(?:guests|attendees|participants|invitees|required)(?: ?: ?| )(.{3,200})$")
 _KINDS = ("invite", "confirm", "reschedule", "cancel", "outreach")
 
 
@@ -33,24 +39,46 @@ def find_interviewers(letter: Letter, company: str, things: Things) -> tuple[tup
     if letter.kind == "outreach":  # a stranger writes: it is he who wants to talk
         clue = Clue(value=letter.sender, weight=1.0, rule="interviewer.writer", quote=letter.sender)
         return ((letter.sender,), [clue]) if letter.sender else ((), [])
+    found = [*_named(letter, things), *_attending(letter, things)]
+    if letter.parts["quoted"] and not any(clue.weight >= 1.0 for clue in found):
+        found += _named(_thread(letter), things)
+    found += _writer(letter, found, things)
+    return _gathered(found, letter, company, things)
+
+
+def _thread(letter: Letter) -> Letter:
+    """The letter with the earlier mails of its thread in place of its own words: "See you then" names nobody."""
+    quoted = letter.parts["quoted"]
+    lines = tuple(line for line in quoted.split("\n") if not _HEADER.match(line))
+    return replace(letter, parts=letter.parts | {"subject": "", "body": "\n".join(lines)}, lines=lines, closing=())
+
+
+def _named(letter: Letter, things: Things) -> list[Clue]:
+    """Who is named in the words of a letter, in its tables and lists, or by "me"."""
     found: list[Clue] = []
     sides = {rule.name: rule.takes for rule in things.rules.get("interviewer", ())}
     for clue in clues("interviewer", letter, things):
         if clue.value == "me":
-            if letter.sender:
-                found.append(Clue(value=letter.sender, weight=clue.weight, rule=clue.rule, quote=clue.quote))
+            if letter.author:
+                found.append(Clue(value=letter.author, weight=clue.weight, rule=clue.rule, quote=clue.quote))
             continue
         before = sides[clue.rule] == "before"
         value = _STOP.split(clue.value)[-1] if before else clue.value
         names, me = names_in(value, things, through=before)
         names = [name for name in names if looks_personal(name, things)]
-        found += [Clue(value=name, weight=clue.weight, rule=clue.rule, quote=clue.quote) for name in names]
-        if (me or (names and clue.rule == _AND_ME)) and letter.sender:
-            found.append(Clue(value=letter.sender, weight=clue.weight, rule=clue.rule, quote=clue.quote))
-    found += [*_listed(letter, things), *_sessions(letter, things), *_mentioned(letter, things)]
-    found += _attending(letter, things)
-    found += _writer(letter, found, things)
-    return _gathered(found, letter, company, things)
+        found += [_weighed(clue, name, things) for name in names]
+        if ((me and clue.rule != _SUITS) or (names and clue.rule == _AND_ME)) and letter.author:
+            found.append(Clue(value=letter.author, weight=clue.weight, rule=clue.rule, quote=clue.quote))
+    found += [*_listed(letter, things), *_guests(letter, things), *_sessions(letter, things)]
+    return found + list(_mentioned(letter, things))
+
+
+def _weighed(clue: Clue, name: str, things: Things) -> Clue:
+    """The clue for one of the names in it, worth more where it begins as people are called."""
+    known = things.has("given", plain(name.split()[0]))
+    odd = " " not in name and clue.rule == _AND_ME
+    weight = clue.weight + (GIVEN if known else -0.4 if odd else 0.0)
+    return Clue(value=name, weight=weight, rule=clue.rule, quote=clue.quote)
 
 
 def _attending(letter: Letter, things: Things) -> Iterable[Clue]:
@@ -66,16 +94,25 @@ def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
     """People named in sentences that do not look back."""
     past = [rule.pattern for rule in things.rules.get("past", ())]
     ahead = [rule.pattern for rule in things.rules.get("ahead", ())]
-    signed = {line for line in letter.closing if not line.endswith((".", "!", "?"))}
+    signed = _signature(letter)
+    moved = letter.kind in ("reschedule", "cancel")
     sentences = [letter.parts["subject"]]
     for line in letter.parts["body"].split("\n")[:200]:
         if line not in signed:
             sentences += _SENTENCE.split(_ABBREVIATED.sub(r"\1 ", line))[:40]
     for sentence in sentences[:200]:
         if any(character.isupper() for character in sentence) and not _looks_back(sentence, past, ahead):
-            for mention in mentions(sentence, things):
+            for mention in mentions(sentence, things, moved=moved):
                 rule = "interviewer.titled" if mention.titled else "interviewer.named"
                 yield Clue(value=mention.name, weight=mention.weight, rule=rule, quote=sentence)
+
+
+def _signature(letter: Letter) -> set[str]:
+    """The lines of the closing that are no sentences; a letter of one line is no signature."""
+    named = letter.closing and set(plain(letter.closing[0]).split()[:3]) & set(plain(letter.sender).split())
+    if not named and len(letter.closing) == len(letter.lines):
+        return set()
+    return {line for line in letter.closing if len(line) < 80 and not line.endswith((".", "!", "?"))}
 
 
 def _looks_back(sentence: str, past: list[Any], ahead: list[Any]) -> bool:
@@ -96,22 +133,32 @@ def _listed(letter: Letter, things: Things) -> Iterable[Clue]:
                 yield Clue(value=name, weight=1.0, rule="interviewer.listed", quote=f"{line} {below}")
 
 
+def _guests(letter: Letter, things: Things) -> Iterable[Clue]:
+    """People on the guest list of an event, but for the organizer, who often only sends it."""
+    for line in letter.lines[:80]:
+        match = _GUESTS.match(line)
+        for row in _COMMA.split(match.group(1))[:MOST] if match else ():
+            name = "" if _ROLE.search(row) else person_shown(row.strip(), things)
+            if not name:
+                break
+            yield Clue(value=name, weight=1.0, rule="interviewer.guest", quote=line)
+
+
 def _sessions(letter: Letter, things: Things) -> Iterable[Clue]:
     """Names at the end of the lines of an agenda: "9:00 - 9:45 AM  System design - Yuki Arai"."""
     for line in letter.lines[:200]:
         match = _TIMED.match(line[:200])
-        if not match:
-            continue
-        for piece in _SESSION.split(match.group(1))[1:]:
+        session = match.group(1) if match else line[:200] if _LONG.search(line[:200]) else ""
+        for piece in _SESSION.split(_LONG.sub("", session).replace(", ", ": ", 1))[1:]:
             for name in _JOINED.split(piece.strip(" .)")):
                 person = person_shown(name, things)
-                if " " in person:
+                if " " in person and things.has("given", plain(person.split()[0])):
                     yield Clue(value=person, weight=1.0, rule="interviewer.session", quote=line)
 
 
 def _writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]:
     """The sender, when nobody else is named, the text speaks of a talk with him, and nothing of others who hold it."""
-    if not letter.sender or not (clues("self", letter, things, 1) or _is_the_boss(letter)):
+    if not letter.author or not clues("self", letter, things, 1):
         return
     if any(clue.weight >= 1.0 for clue in found):
         return
@@ -119,20 +166,13 @@ def _writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]
         return
     signed = " ".join(letter.closing[:4])
     if not any(things.has("arranges", word) for word in plain(signed).split()):
-        yield Clue(value=letter.sender, weight=1.0, rule="interviewer.writer", quote=signed)
-
-
-def _is_the_boss(letter: Letter) -> bool:
-    """Whether the house bears the sender's name: Nige Farrow, of farrowautos.example."""
-    label = squeezed((under(letter.message.sender.domain) or [""])[0])
-    named = any(len(word) > 3 and word in label for word in plain(letter.sender).split())
-    return named and letter.kind in ("invite", "confirm")
+        yield Clue(value=letter.author, weight=1.0, rule="interviewer.writer", quote=signed)
 
 
 def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -> tuple[tuple[str, ...], list[Clue]]:
     """Each person once, by the fullest name that is given; only those with enough behind them."""
     taken: dict[str, Clue] = {}
-    others = any(clue.weight >= 1.0 and plain(clue.value) != plain(letter.sender) for clue in found)
+    others = any(clue.weight >= 1.0 and plain(clue.value) != plain(letter.author) for clue in found)
     for clue in found:
         if others and clue.rule in _ONLY_TALKS:
             continue  # who says "I'll ring you" and names the interviewers arranges the talk
@@ -140,9 +180,9 @@ def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -
         bare = plain(clue.value)
         words = set(bare.split())
         firm = plain(company)
-        if not words or _is_the_owner(bare, letter) or (firm and f" {firm} " in f" {bare} "):
+        if not words or _is_the_owner(bare, letter):
             continue
-        if f" {bare} " in f" {firm} " and clue.rule != "interviewer.titled":
+        if clue.rule != "interviewer.titled" and firm and (f" {firm} " in f" {bare} " or f" {bare} " in f" {firm} "):
             continue
         same = next((known for known in taken if words <= set(known.split()) or set(known.split()) <= words), None)
         if same is None and not (clue.value.isupper() and len(clue.value) < 5 and clue.rule != "interviewer.writer"):

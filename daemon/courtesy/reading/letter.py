@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from courtesy.mail.message import Message
-from courtesy.reading.names import plain
+from courtesy.reading.names import person_shown, plain
 from courtesy.reading.newest import Parts
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import CalendarEvent, Kind
@@ -13,6 +13,7 @@ from courtesy.reading.things import Things
 LONGEST = 24 * 1024  # characters of each part that are looked at
 FULL_LINE = 58  # a line this long was broken by the sender's program, not by the sender
 _ADDRESS = late(r"[<(\[]?https?://[^\s<>)\]]+[>)\]]?")
+_LABEL = late(r"^\p{Lu}[\p{L} ]{1,24} ?[|:]")  # a line that begins so was not broken by a program
 _UNSEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x034F, 0x00AD, 0xFEFF, 0x2060))
 
 
@@ -27,6 +28,7 @@ class Letter:
     lines: tuple[str, ...]  # the body's lines, without blank ones
     closing: tuple[str, ...]  # the lines after the last words of the letter: the signature
     sender: str  # the person who writes, "" when it is a machine or a team
+    author: str  # the person who says "I" in it: the sender, or who wrote what the sender forwards
     small: frozenset[str]  # words of the body that stand there without a capital
     owner: frozenset[str]  # lower-case words of the owner's own names and addresses
 
@@ -65,9 +67,18 @@ def lay_out(
         lines=lines,
         closing=signed,
         sender=sender,
+        author=_author(parts, sender, things),
         small=frozenset(word for word in (raw.strip(".,;:!?()") for raw in texts["body"].split()) if word.islower()),
         owner=owner,
     )
+
+
+def _author(parts: Parts, sender: str, things: Things) -> str:
+    if parts.forward is None:
+        return sender
+    title, _, name = parts.forward.name.partition(" ")
+    shown = name if things.has("title", title) else parts.forward.name  # "Matron J. Cele"
+    return person_shown(shown, things) or sender
 
 
 def flow(text: str) -> str:
@@ -76,7 +87,7 @@ def flow(text: str) -> str:
     long = False
     for line in text.replace("’", "'").translate(_UNSEEN).split("\n")[:2000]:
         bare = " ".join((_ADDRESS.sub(" ", line) if "://" in line else line).split())
-        if joined and long and bare and bare[0].isalnum():
+        if joined and long and bare and bare[0].isalnum() and not _LABEL.match(bare):
             joined[-1] += " " + bare
         elif bare:
             joined.append(bare)

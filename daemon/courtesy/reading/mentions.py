@@ -15,6 +15,12 @@ MOST_TOKENS = 120
 WORTH = 0.6  # below this a name is not even mentioned
 APPOSED = 1.1  # "..., our director" after a name
 FULL = 0.3  # what first and last name together are worth
+UNKNOWN = 0.2  # what a single word costs that may be a town's or a product's name
+REASON = 0.8
+ELSEWHERE = 1.5
+_BECAUSE = ("as", "because", "since", "that", "but", "and", "sorry", "so", "afraid", "unfortunately")
+_VERBS = ("person_does", "person_is")
+GIVEN = 0.2  # what a word is worth that people are called by
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,16 +32,17 @@ class Mention:
     titled: bool = False  # "Mr", "Dr": a person for certain, even where a firm has the same name
 
 
-def mentions(sentence: str, things: Things) -> list[Mention]:
-    """The people named in a sentence, in order."""
+def mentions(sentence: str, things: Things, *, moved: bool = False) -> list[Mention]:
+    """The people named in a sentence, in order; where an interview is `moved` or called off, whoever the sentence
+    begins with is the reason for it ("Prue's been called away")."""
     tokens = sentence[:900].translate(_APART).split()[:MOST_TOKENS]
     runs: list[tuple[int, int, float]] = []  # start, end, weight
     at = depth = 0
     while at < len(tokens):
         depth += (tokens[at] == "(") - (tokens[at] == ")")
         end = _run_end(tokens, at, things)
-        if end > at and looks_personal(_name(tokens, at, end), things):
-            weight = _weight(tokens, at, end, things)
+        if end > at and looks_personal(_name(tokens, at, end), things) and not _shouted(tokens[at:end], things):
+            weight = _weight(tokens, at, end, things) + (_reason(tokens, at, end, things) if moved else 0.0)
             if depth <= 0 or weight >= WORTH:  # "(Harbour Master)" stands between names and is none
                 runs.append((at, end, weight))
         at = max(end, at + 1)
@@ -45,6 +52,15 @@ def mentions(sentence: str, things: Things) -> list[Mention]:
             titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
             found.append(Mention(name=_name(tokens, at, end), weight=weight, titled=titled))
     return found
+
+
+def _shouted(run: list[str], things: Things) -> bool:
+    """Whether a name is in capitals throughout, and begins with no name that people are called by: "DOHA QATAR"."""
+    return len(run) > 1 and all(len(token) > 2 and token.isupper() for token in run) and not _is_given(run[0], things)
+
+
+def _is_given(token: str, things: Things) -> bool:
+    return things.has("given", plain(token.removesuffix("'s").removesuffix("’s")))
 
 
 def _name(tokens: list[str], at: int, end: int) -> str:
@@ -58,7 +74,7 @@ def _shared(runs: list[tuple[int, int, float]], tokens: list[str], things: Thing
     order = [*range(1, len(runs)), *range(len(runs) - 1, 0, -1)]
     for later in order:
         low, high = sorted((later - 1, later), key=lambda index: weights[index])
-        least = 0.0 if runs[low][0] else -0.3  # the first word of a sentence may be a name all the same
+        least = -UNKNOWN if runs[low][0] else -0.5  # the first word of a sentence may be a name all the same
         between = tokens[runs[later - 1][1] : runs[later][0]]
         if low < high and not any(token == "&" or things.has("joins", plain(token)) for token in between):
             continue  # "Quay House, Leeds, Jane Poe": what stands before a comma may be a place
@@ -78,7 +94,8 @@ def _run_end(tokens: list[str], at: int, things: Things) -> int:
             end += 1
             continue
         no_name = any(things.has(listed, word) for listed in ("not_person", "honorific", "system_name"))
-        if not token[0].isupper() or (no_name and not (end > at and things.has("also_a_name", word))):
+        named = things.has("also_a_name", word) and (end > at or _begins(tokens, at, things))
+        if not token[0].isupper() or (no_name and not named):
             break
         also_a_name = things.has("also_a_name", word) and not (end == at and at and tokens[at - 1][0].isupper())
         if not also_a_name and any(things.has(listed, word) for listed in ("title", "team", "role_head", "org")):
@@ -93,6 +110,15 @@ def _run_end(tokens: list[str], at: int, things: Things) -> int:
     return end
 
 
+def _begins(tokens: list[str], at: int, things: Things) -> bool:
+    """Whether "Jan", "Will" or "Mark" begins a name: it is one that people have, and another capitalised word that
+    can be a name follows."""
+    if not things.has("given", plain(tokens[at])) or not _capital(tokens, at + 1):
+        return False
+    following = plain(tokens[at + 1])
+    return not any(things.has(listed, following) for listed in ("not_person", "title", "team", "org", "role_head"))
+
+
 def _capital(tokens: list[str], at: int) -> bool:
     return at < len(tokens) and tokens[at][0].isupper()
 
@@ -101,17 +127,36 @@ def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
     full = end - at > 1
     followed = _followed(tokens, end, things)
     weight = (FULL if full else 0.0) + _led_to(tokens, at, things) + followed
+    if _is_given(tokens[at], things):
+        return weight + GIVEN
+    titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
+    if not full and not titled:
+        weight -= UNKNOWN
     if at == 0 and not full and tokens[end : end + 1] not in (["("], [","]):
         weight -= 0.3  # any word has a capital at the start of a sentence
     return weight
 
 
+def _reason(tokens: list[str], at: int, end: int, things: Things) -> float:
+    """What it is worth in the mail of a move that a name begins the sentence, or the clause after "as"."""
+    human = at and things.has("honorific", plain(tokens[at - 1]))
+    if not human and not _is_given(tokens[at], things):
+        return 0.0
+    at -= bool(human)
+    starts = at == 0 or tokens[at - 1] in ",–—-:" or plain(tokens[at - 1]) in _BECAUSE
+    owned = tokens[end - 1].endswith(("'s", "’s"))
+    acts = end < len(tokens) and any(things.has(listed, plain(tokens[end])) for listed in _VERBS)
+    if owned and things.has("leads_elsewhere", plain(tokens[at - 1])):
+        return REASON + ELSEWHERE  # "a conflict in Jean's calendar"
+    return REASON if starts and (owned or acts) else 0.0
+
+
 def _led_to(tokens: list[str], at: int, things: Things) -> float:
     """What the words before a name are worth: "meet ...", "ask for ...", "our director ..."."""
-    one, two, three = ["", "", "", *(plain(token) for token in tokens[max(0, at - 3) : at])][:-4:-1]
+    one, two, three, four = ["", "", "", "", *(plain(token) for token in tokens[max(0, at - 4) : at])][:-5:-1]
     weight = 0.0
     if things.has("honorific", one):
-        weight, one, two = 1.0, two, three
+        weight, one, two, three = 1.0, two, three, four
     if things.has("asked_for", f"{two} {one}") or (things.has("and", one) and things.has("me", two)):
         return weight + 1.0
     if things.has("leads_to_name", one) or (
@@ -119,11 +164,13 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
     ):
         return weight + 1.0
     if things.has("leads_elsewhere", one):
-        return weight - 1.5
+        return weight - (0.5 if weight else ELSEWHERE)
     if things.has("title", one) and (tokens[at - 1][0].islower() or tokens[at - 1].isupper()):
         return weight + 1.0
-    if at and tokens[at - 1] in ",:" and things.has("title", two):
+    if at and tokens[at - 1] in ",:(" and (things.has("title", two) or things.has("group", two)):
         return weight + 0.8
+    if one and tokens[at - 1].islower() and (things.has("own", two) or things.has("own", three)):
+        return weight + 0.7  # "our churchwarden Hugh Denning"
     return weight
 
 
@@ -131,11 +178,20 @@ def _followed(tokens: list[str], end: int, things: Things) -> float:
     """What the words after a name are worth: "... will call", "..., our director"."""
     following, second = [*(plain(token) for token in tokens[end : end + 2]), "", ""][:2]
     between = not following or things.has("and", following) or things.has("between", following)
+    if any(things.has("tells", plain(token)) for token in tokens[end + 1 : end + 3]):
+        return 0.0  # "Idris will write to you": who does so often only arranges
     if things.has("person_does", following) or (between and things.has("person_does", second)):
-        return 1.0
+        return 1.0 + (0.3 if any(things.has("meets", plain(token)) for token in tokens[end + 1 : end + 3]) else 0.0)
     shortened = tokens[end - 1].endswith(("'s", "’s")) and things.has("state", following)
     if things.has("person_is", following) or shortened:
-        return 0.7
+        ahead = [plain(token) for token in tokens[end + 1 : end + 9]]
+        is_to = shortened or things.has("state", second)
+        joins = following == "from" and any(things.has("person_does", word) for word in ahead)
+        return 0.8 if is_to or joins else 0.7
+    if things.has("and", following) and second in ("her", "his", "their"):
+        return 0.8  # "Jean and her team"
+    if end < len(tokens) and tokens[end] == "," and things.has("person_is", second):
+        return 0.5  # "their head of data, Juno Prentice, has offered ..."
     if things.has("own", following) and _titled(tokens[end + 1 : end + 4], things):
         return APPOSED
     if end < len(tokens) and tokens[end] in ",(–-/" and _titled(tokens[end + 1 : end + 5], things):
@@ -149,14 +205,16 @@ def _titled(tokens: list[str], things: Things) -> bool:
 
 
 def _linked(between: list[str], things: Things) -> bool:
-    """Whether only "and", commas, honorifics and articles stand between two names."""
+    """Whether only "and", commas, honorifics, articles and titles stand between two names."""
     if len(between) > 12:
         return False
+    titled = _titled(between, things)
     depth = 0
     for token in between:
         depth += (token == "(") - (token == ")")
         word = plain(token)
-        if not (depth or not word or any(things.has(listed, word) for listed in _BETWEEN_NAMES)):
+        in_title = titled and (token[0].isupper() or things.has("title_joint", word))
+        if not (depth or in_title or not word or any(things.has(listed, word) for listed in _BETWEEN_NAMES)):
             return False
     joined = any(token == "&" or things.has("joins", plain(token)) for token in between)
     return joined or all(token in (",", "/") or things.has("honorific", plain(token)) for token in between)

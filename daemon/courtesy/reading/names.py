@@ -56,7 +56,8 @@ def person_shown(name: str, things: Things) -> str:
         )
     words = bare.split()
     while len(words) > 1 and (
-        things.has("honorific", plain(words[0])) or (words[0].isupper() and len(words[0]) == 2 and len(words) > 2)
+        things.has("honorific", plain(words[0]))
+        or (words[0].isupper() and len(words[0]) == 2 and words[0].isalpha() and len(words) > 2)
     ):
         words.pop(0)
     while len(words) > 2 and words[-1].isupper() and len(words[-1]) > 1 and "." not in words[-1]:

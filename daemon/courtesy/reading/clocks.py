@@ -9,6 +9,9 @@ from courtesy.reading.words import Words
 from courtesy.reading.zones import Zones
 
 
+_SENTENCE = 110  # characters at most between "evening" and the hour it is said of
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class At:
     """A clock time at a place in the text, with its end where a range was written, and its zone where said."""
@@ -214,6 +217,21 @@ class Clocks:
             for key, half in (("morning", "am"), ("afternoon", "pm")):
                 if any(word in said for word in self.words.words("clock", key)):
                     return half
+        return self._half_before(tokens, i)
+
+    def _half_before(self, tokens: list[Token], i: int) -> str:
+        """The half said before in the sentence, for an hour that is not what one would guess: "two evenings, at 7"."""
+        value = tokens[i].value
+        hour = value.hour if isinstance(value, Clock) else value if isinstance(value, int) else 0
+        for token in reversed(tokens[max(0, i - 8) : i]) if hour in (5, 6, 7, 8, 9) else ():
+            between = self.text[token.end : tokens[i].start]
+            if len(between) > _SENTENCE or "\n" in between or ". " in between or "? " in between:
+                break
+            if token.kind == "part":
+                said = self.text[token.start : token.end]
+                if hour > 6:
+                    return "pm" if self.words.clock.get(said) == "evening" else ""
+                return "am" if token.value == "am" else ""
         return ""
 
     @staticmethod

@@ -27,11 +27,12 @@ def master(words: Words) -> str:
         "written": _written(words),
         "numeric": _numeric(words),
         "junk2": _labelled(words),
-        "short": r"\b[1-4](?:[.,]5)? ?h(?: ?(?:00|15|30|45))?\b",
+        "short": r"\b[1-4](?:[.,]5)? ?h(?: ?(?:00|15|30|45))?\b|\b(?:15|20|30|45|60|90) ?m\b",
         "moment": _moment(words),
         "offset": rf"\b(?:{either(words.days)})\b",
         "echo": rf"\b(?:{either(words.echoes)})\b",
         "ordinal": _ordinal(words),
+        "dayth": rf"\b(?:{either(words.weekdays)}),? the (?:{either(words.nths)})\b",
         "day": _day(words),
         "length": rf"\b(?:{either(words.lengths)})\b",
         "count": _count(words),
@@ -114,8 +115,9 @@ def _written(words: Words) -> str:
     month_first = (
         rf"\b{month}[ -]?{_N2}\b{tail}|\b{month} (?:the )?{_N2}(?:{either(words.words('dates', 'nth'))})\b{tail}"
     )
+    spelled = rf"\b(?:{either(words.nths)})(?: (?:{either(words.words('dates', 'of'))}))? {month}{tail}"
     year_first = rf"\b{_YEAR}[ -]{month}[ -]{_N2}\b"
-    return f"{year_first}|{day_first}|{month_first}"
+    return f"{year_first}|{day_first}|{month_first}|{spelled}"
 
 
 def _numeric(words: Words) -> str:
@@ -189,7 +191,7 @@ def _spoken(words: Words) -> str:
         + words.words("clock", "quarter_to")
     )
 
-    after = either(word for word, value in words.numbers.items() if value in (15, 30, 45))
+    after = either(word for word, value in words.numbers.items() if 10 <= value < 60 and value % 5 == 0)
     half = _halves(words)
     beside = either(words.words("clock", "past") + words.words("clock", "before"))
     return "|".join(

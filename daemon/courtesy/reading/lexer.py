@@ -6,6 +6,7 @@ import re2
 
 from courtesy.reading.lexemes import master as _master
 from courtesy.reading.lexemes import minutes
+from courtesy.reading.numerals import Numbers
 from courtesy.reading.tokens import Clock, Count, Date, Day, NthDay, Period, Token
 from courtesy.reading.words import Words, either, fold
 from courtesy.reading.zones import ABBREVIATIONS, ALSO_WORDS
@@ -22,8 +23,10 @@ class Lexer:
         self._month = re2.compile(rf"\b(?:{either(words.months)})\b")
         self._weekday = re2.compile(rf"\b(?:{either(words.weekdays)})\b")
         self._digits = re2.compile(r"[0-9]+")
-        self._number = re2.compile(rf"[0-9]+(?:\^|[.,][0-9]+)?|\b(?:{either(words.numbers)})\b")
+        self._numbers = Numbers(words)
         self._unit = re2.compile(rf"(?:{either(words.units)})\b")
+        self._nths = re2.compile(rf"\b(?:{either(words.nths)})\b")
+        self._of_minutes = re2.compile(rf"^[ -]?(?:{either(words.words('units', 'minute'))})\b")
         self._after_hour = re2.compile(rf" ({either(words.after_hour)})$")
         self._minutes_to = re2.compile(
             rf"^({either(minutes(words))}) ({either(words.words('clock', 'past') + words.words('clock', 'before'))}) "
@@ -42,7 +45,12 @@ class Lexer:
             for match in self._master.finditer(line):
                 kind = match.lastgroup
                 start, end = match.start(), match.end()
+                if kind == "dayth":
+                    found += self._day_and_number(line[start:end], line_start + start)
+                    continue
                 value = getattr(self, "_" + kind)(line[start:end], original[line_start + start : line_start + end])
+                if kind == "spoken" and self._of_minutes.search(line[end : end + 12]):
+                    continue  # "two twenty-minute talks"
                 if kind == "day" and end - start <= 2 and not _short_day(line, end, original[line_start + start]):
                     continue
                 joined = (
@@ -80,7 +88,7 @@ class Lexer:
             return None
         month = self.words.months[name.group().rstrip(".")]
         numbers = [int(part) for part in self._digits.findall(text)]
-        day = next((number for number in numbers if number <= 31), 0)
+        day = next((number for number in numbers if number <= 31), 0) or self._numbers.nth(text)
         year = next((number for number in numbers if number > 1900), None)
         return Date(year, month, day) if 1 <= day <= 31 else None
 
@@ -92,6 +100,14 @@ class Lexer:
         following = any(word in text.split() for word in self.words.words("relative", "next"))
         number = self.words.months[month.group()] if month else 13 if following else 0
         return NthDay(nth, self.words.weekdays[self._weekday.search(text).group()], number)
+
+    def _day_and_number(self, text: str, start: int) -> list[Token]:
+        """ "Monday the twenty-fourth": a weekday and a day of the month."""
+        day, nth = self._weekday.search(text), self._nths.search(text)
+        return [
+            Token("day", Day(self.words.weekdays[day.group()], ""), start, start + day.end()),
+            Token("nth", self.words.nths[nth.group()], start + nth.start(), start + nth.end()),
+        ]
 
     def _day(self, text: str, original: str) -> Day:
         name = self._weekday.search(text)
@@ -141,39 +157,26 @@ class Lexer:
             for word in sorted(self.words.words("clock", key), key=len, reverse=True):
                 if text.startswith(word + " "):
                     half, rest = self._meridiem(text[len(word) :])
-                    hour = self._hour(rest)
+                    hour = self._numbers.hour(rest)
                     return Clock((hour - back) % 12 or 12, minute, half) if hour else None
         if found := self._after_hour.search(text):
-            hour, minutes = self._hour(self._number.findall(text)[0]), self.words.after_hour[found.group(1)]
+            hour, minutes = self._numbers.hour(self._numbers.all(text)[0]), self.words.after_hour[found.group(1)]
             if hour:
                 return Clock(hour if minutes > 0 else (hour - 1) % 12 or 12, minutes % 60, "")
         if found := self._minutes_to.search(text):
             half, rest = self._meridiem(text[found.end() :])
-            hour, minute = self._hour(rest), int(self._value(found.group(1)))
+            hour, minute = self._numbers.hour(rest), int(self._numbers.value(found.group(1)))
             past = found.group(2) in self.words.words("clock", "past")
             return (
                 Clock(hour if past else (hour - 1) % 12 or 12, minute if past else 60 - minute, half) if hour else None
             )
         half, rest = self._meridiem(text)
-        parts = list(self._number.findall(rest.replace("-", " ")))
-        hour = self._hour(parts[0]) if parts else 0
-        if parts and len(parts) == 1 and 13 <= self._value(parts[0]) <= 23:
-            return Clock(int(self._value(parts[0])), 0, "24")  # "16 o'clock"
-        minute = int(self._value(parts[1])) if len(parts) > 1 else 0
+        parts = list(self._numbers.all(rest.replace("-", " ")))
+        hour = self._numbers.hour(parts[0]) if parts else 0
+        if parts and len(parts) == 1 and 13 <= self._numbers.value(parts[0]) <= 23:
+            return Clock(int(self._numbers.value(parts[0])), 0, "24")  # "16 o'clock"
+        minute = int(self._numbers.value(parts[1])) if len(parts) > 1 else 0
         return Clock(hour, minute, half) if hour and minute < 60 else None
-
-    def _hour(self, text: str) -> int:
-        value = self._value(text.strip())
-        return int(value) if 1 <= value <= 12 else 0
-
-    def _value(self, text: str) -> float:
-        number = self.words.numbers.get(" ".join(text.split()))
-        if number is not None:
-            return number
-        try:
-            return float(text.replace(",", ".").replace("^", ".5"))
-        except ValueError:
-            return 0
 
     def _noon(self, text: str, original: str) -> Clock:
         return Clock(12, 0, "pm")
@@ -204,33 +207,17 @@ class Lexer:
 
     def _bare(self, text: str, original: str) -> int | None:
         number = self._digits.search(text)
-        value = int(number.group()) if number else self._value(text)
+        value = int(number.group()) if number else self._numbers.value(text)
         return int(value) if 0 <= value <= 31 else None
 
     def _count(self, text: str, original: str) -> Count | None:
-        unit_at = self._unit.search(text)
-        if unit_at is None:
-            return None
-        unit = self.words.units[" ".join(unit_at.group().split())]
-        numbers = [self._value(part) for part in self._number.findall(text[: unit_at.start()])]
-        if unit == "half":
-            return _fraction(text[unit_at.end() :], self)
-        rest = text[unit_at.end() :]
-        extra = _fraction_of(rest.strip(" ,-"), self.words)
-        low, high = (numbers[0], numbers[-1]) if numbers else (1.0, 1.0)
-        if unit == "hour" and (more := self._number.findall(rest)) and self._unit.search(rest) and not extra:
-            return Count(low * 60 + self._value(more[0]), high * 60 + self._value(more[0]), "minute")
-        return Count(low + extra, high + extra, unit)
+        return self._numbers.count(text)
 
     def _short(self, text: str, original: str) -> Count:
-        """ "1h", "1h30", "1.5 h": a length, as nobody meets at that hour of the night."""
-        whole, _, rest = text.partition("h")
-        minutes = self._value(whole.strip()) * 60 + self._value(rest.strip())
-        return Count(minutes, minutes, "minute")
+        return self._numbers.short(text)
 
     def _length(self, text: str, original: str) -> Count:
-        minutes = self.words.lengths[" ".join(text.split())]
-        return Count(minutes, minutes, "minute")
+        return self._numbers.length(text)
 
     def _period(self, text: str, original: str) -> Period | None:
         text = " ".join(text.split())
@@ -264,24 +251,6 @@ _KIND = {
     **dict.fromkeys(("moment", "spoken", "noon", "midnight", "military"), "time"),
     **dict.fromkeys(("length", "short"), "count"),
 }  # fmt: skip
-
-
-def _fraction(rest: str, lexer: Lexer) -> Count | None:
-    """ "half an hour", "half-hour"."""
-    found = lexer._unit.search(rest)
-    unit = lexer.words.units.get(" ".join(found.group().split()), "") if found else ""
-    return Count(30, 30, "minute") if unit == "hour" else None
-
-
-def _fraction_of(rest: str, words: Words) -> float:
-    for key, share in (("and_half", 0.5), ("and_quarter", 0.25), ("and_three_quarters", 0.75)):
-        if any(rest.startswith(word) for word in words.words("units", key)):
-            if key == "and_quarter" and any(
-                rest.startswith(word) for word in words.words("units", "and_three_quarters")
-            ):
-                continue
-            return share
-    return 0.0
 
 
 def _glued(line: str, start: int, end: int, zone: bool) -> bool:

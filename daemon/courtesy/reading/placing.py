@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from courtesy.reading import days
+from courtesy.reading.gaps import Gaps
 from courtesy.reading.orders import written_month_first
-from courtesy.reading.patterns import late
 from courtesy.reading.tokens import Count, Date, Day, Period, Token, When
+from courtesy.reading.weekdays import Weekdays
 from courtesy.reading.words import Words
 
 _EDGE = " \t,.:;()[]|-*\"'/"
 _SURE = frozenset({"date", "nth", "offset", "echo"})  # tokens that say the day and not only its name
-_WORD = late(r"[a-z]{3,}")
-_LIST = 60  # characters at most between two days of one list
+_PAST, _SOON = 14, 120  # days: 1/8 written in September is no day past where it may be one to come
 
 
 class Calendar:
@@ -31,14 +31,10 @@ class Calendar:
         self.anchor = anchor
         self.words = words
         self.text = text
-        self.original = original  # before folding
+        self.gaps = Gaps(words=words, text=text, original=original)
         self.month_first = month_first
         self.doubts: list[str] = []
-        self.carried: date | None = None
-        self.last: When | None = None
-        self.known = known
-        self.leans = False  # a day was said by weekday or number alone: an older mail may say which it is
-        self.dated = list(known)  # the days said by number, not only by weekday; `known` are those of the older mail
+        self.weekdays = Weekdays(anchor=anchor, words=words, text=text, known=known)
 
     def place(self, tokens: list[Token]) -> tuple[list[When], set[int]]:
         """The days spoken of, in order, and the indexes of the tokens used up for them."""
@@ -51,41 +47,15 @@ class Calendar:
             if when is not None:
                 used.update(range(index, index + width))
                 whens.append(when)
-                self.carried, self.last = when.days[-1], when
+                self.weekdays.last = when
                 if any(token.kind in _SURE for token in tokens[index : index + width]):
-                    self.dated += when.days
+                    self.weekdays.dated += when.days
             index += max(1, width)
         return whens, used
 
-    def _gap(self, before: Token, after: Token) -> str:
-        """What stands between two tokens, bare of blanks and punctuation; "\\n" when a line ends there."""
-        between = self.text[before.end : after.start]
-        if "\n" in between or len(between) > 40:
-            return "\n"
-        return " ".join(between.strip(_EDGE).split())
-
-    def _meant(self, day: Day, start: int, before: When | None) -> date | None:
-        """The day that a bare weekday means beside days said before: the same one again, or the next in the list."""
-        if day.shift or self.words.cues["by"].search(self.text[max(0, start - 40) : start]):
-            return None
-        for said in reversed(self.dated[-8:]):
-            if said.weekday() == day.weekday and said > self.anchor:
-                return said
-        if before is None or start - before.end > _LIST or before.kind != "day" or before.shift:
-            return None
-        between = self.text[before.end : start]
-        if "\n\n" in between:
-            return None
-        coming = days.weekday(self.anchor, day.weekday)
-        if self.words.cues["apart"].search(between) or before.days[-1] <= coming:
-            return None
-        if len(_WORD.findall(between)) > 2 and not self.words.cues["choice"].search(between):
-            return None  # not two days of one list
-        return days.weekday_after(before.days[-1], day.weekday)
-
     def _at(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         token = tokens[i]
-        if token.kind == "time" and (after := self._near(tokens, i, "day", {""})):
+        if token.kind == "time" and (after := self.gaps.near(tokens, i, "day", {""})):
             found = self._dotted(tokens, i, after.value)
             return (2, When(days=(found,), start=token.start, end=after.end)) if found else (1, None)
         place = {
@@ -96,23 +66,21 @@ class Calendar:
         }.get(token.kind)  # fmt: skip
         return place(tokens, i) if place else (1, None)
 
-    def _near(self, tokens: list[Token], i: int, kind: str, gaps: frozenset[str] | set[str]) -> Token | None:
-        """The token after number `i` if it is of `kind` and only one of `gaps` stands between."""
-        if i + 1 < len(tokens) and tokens[i + 1].kind == kind and self._gap(tokens[i], tokens[i + 1]) in gaps:
-            return tokens[i + 1]
-        return None
-
     def _date(self, tokens: list[Token], i: int, wanted: Day | None = None) -> tuple[int, When | None]:
         token, width = tokens[i], 1
-        if token.value.order == "." and wanted is None and not self._beside_time(tokens, i):
+        if token.value.order == "." and wanted is None and not self.gaps.beside_time(tokens, i):
             return 1, None
-        if wanted is None and (after := self._near(tokens, i, "day", {""})) and self._closes(token, after):
+        if wanted is None and (after := self.gaps.near(tokens, i, "day", {""})) and self.gaps.closes(token, after):
             wanted, width = after.value, 2
         value: Date = token.value
         month, day = value.month, value.day
         if value.order == "?" and self.month_first:
             month, day = day, month
         found = days.month_day(self.anchor, month, day, value.year, wanted.weekday if wanted else None)
+        timed = self.gaps.near(tokens, i, "time", self.words.joins["at"] | {""}) is not None
+        if value.order == "?" and timed and found and found < self.anchor - timedelta(days=_PAST):
+            other = days.month_day(self.anchor, day, month, value.year, wanted.weekday if wanted else None)
+            found = other if other and timedelta() <= other - self.anchor < timedelta(days=_SOON) else found
         if found is None:
             return 1, None
         if wanted is not None and found.weekday() != wanted.weekday:
@@ -125,31 +93,13 @@ class Calendar:
         """The days that follow in "October 20 or 21", "Oct 20, 21 & 23"."""
         found: list[date] = []
         while i < len(tokens) and tokens[i].kind in ("bare", "nth") and self.text[tokens[i].start].isdigit():
-            gap = self._gap(tokens[i - 1], tokens[i])
+            gap = self.gaps.gap(tokens[i - 1], tokens[i])
             day = days.exists(first.year, first.month, tokens[i].value)
             if gap not in self.words.joins["more"] or day is None or not first < day <= first + timedelta(days=14):
                 break
             found.append(day)
             i += 1
         return found
-
-    def _beside_time(self, tokens: list[Token], i: int) -> bool:
-        """Whether "9.11." is a date by itself: a time or weekday follows, or it is in a list or amid a sentence."""
-        token = tokens[i]
-        if any(self._near(tokens, i, kind, self.words.joins["at"] | {""}) for kind in ("time", "day")):
-            return True
-        if not self.text[token.start : token.end].endswith("."):
-            return False
-        near = [tokens[place] for place in (i - 1, i + 1) if 0 <= place < len(tokens)]
-        listed = any(
-            other.kind == "date" and other.value.order == "." and self._side_by_side(token, other) for other in near
-        )
-        return listed or self.original[token.end : token.end + 4].strip(" )")[:1].islower()
-
-    def _side_by_side(self, one: Token, other: Token) -> bool:
-        first, second = sorted((one, other), key=lambda token: token.start)
-        gap = self.text[first.end : second.start]
-        return len(gap) < 12 and ("/" in gap or gap.strip(_EDGE) in self.words.joins["or"] | {""})
 
     def _dotted(self, tokens: list[Token], i: int, wanted: Day) -> date | None:
         """The date that "9.11" at `i` is when it falls on `wanted` and a clock time stands near, else None."""
@@ -168,23 +118,17 @@ class Calendar:
             return None
         return found
 
-    def _closes(self, token: Token, after: Token) -> bool:
-        """Whether a weekday after a date belongs to it ("14 October (Tuesday)") and not to the next."""
-        between = self.text[token.end : after.start]
-        tail = self.text[after.end : after.end + 12].strip(" ")
-        return "(" in between or between.strip() == "" or (between.strip() == "," and not tail[:1].isdigit())
-
     def _day(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         token: Token = tokens[i]
         value: Day = token.value
         joins = self.words.joins["article"] | {""}
-        if self._near(tokens, i, "date", joins):
+        if self.gaps.near(tokens, i, "date", joins):
             width, when = self._date(tokens, i + 1, value)
             return (width + 1, replace(when, start=token.start)) if when else (1, None)
-        if (clock := self._near(tokens, i, "time", {""})) and (found := self._dotted(tokens, i + 1, value)):
+        if (clock := self.gaps.near(tokens, i, "time", {""})) and (found := self._dotted(tokens, i + 1, value)):
             return 2, When(days=(found,), start=token.start, end=clock.end)
-        dated = self._near(tokens, i, "nth", joins)
-        numbered = self._near(tokens, i, "bare", joins)
+        dated = self.gaps.near(tokens, i, "nth", joins)
+        numbered = self.gaps.near(tokens, i, "bare", joins)
         if dated or (numbered and numbered.end - numbered.start <= 2 and self._plausible(tokens, i + 1, value)):
             width, when = self._listed(tokens, i + 1, value)
             if when is not None:
@@ -194,36 +138,20 @@ class Calendar:
                 if found.weekday() != value.weekday:
                     self.doubts.append(f"{_name(value.weekday)} {found.day} {found:%B} is a {found:%A}")
                 return 2, When(days=(found,), start=token.start, end=tokens[i + 1].end)
-        if (close := self._near(tokens, i, "day", {"to", "-", "through", ""})) and self._habitual(token, close):
+        if (close := self.gaps.near(tokens, i, "day", {"to", "-", "through", ""})) and self.weekdays.habitual(
+            token, close
+        ):
             found = days.weekday(self.anchor, value.weekday)
             return 2, When(days=(found,), start=token.start, end=close.end, shift="every")
-        self.leans = self.leans or not value.shift
-        found = (
-            self._meant(value, token.start, self.last)
-            or self._that_week(value, token)
-            or days.weekday(self.anchor, value.weekday, value.shift, self.carried)
-        )
+        found = self.weekdays.place(token)
         return 1, When(days=(found,), start=token.start, end=token.end, shift=value.shift)
-
-    def _that_week(self, day: Day, token: Token) -> date | None:
-        """ "What about the Friday then?": the one of the week that the older mail speaks of."""
-        if day.shift or not self.known or not self.text.endswith(" the ", 0, token.start):
-            return None
-        found = days.monday_of(self.known[-1]) + timedelta(days=day.weekday)
-        return found if found > self.anchor else None
-
-    def _habitual(self, first: Token, last: Token) -> bool:
-        """Whether two weekdays span most of a week, as opening hours do: "Monday to Friday"."""
-        between = self.text[first.end : last.start].strip(" .")
-        joined = between in self.words.joins["to"] or between == "-"
-        return joined and last.value.weekday - first.value.weekday >= 3
 
     def _plausible(self, tokens: list[Token], i: int, day: Day) -> bool:
         """Whether the number at `i` after a weekday is a day of the month: it is such a weekday, and opens no range."""
         number: int = tokens[i].value
         if not 1 <= number <= 31:
             return False
-        if self._near(tokens, i, "part", {""}):
+        if self.gaps.near(tokens, i, "part", {""}):
             return False
         if i + 1 < len(tokens) and tokens[i + 1].kind in ("bare", "time"):
             gap = self.text[tokens[i].end : tokens[i + 1].start].strip()
@@ -237,7 +165,7 @@ class Calendar:
         token = tokens[i]
         found = self.anchor + timedelta(days=token.value)
         for kind, place in (("day", self._day), ("date", self._date)):
-            if self._near(tokens, i, kind, {""}):
+            if self.gaps.near(tokens, i, kind, {""}):
                 width, when = place(tokens, i + 1)
                 if (when is not None and abs((when.days[0] - found).days) <= 1) or (when and kind == "date"):
                     if when.days[0] != found and when.days[0] - found != timedelta(7):
@@ -251,10 +179,10 @@ class Calendar:
 
     def _echo(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         """ "that same day", "the day after": counted from the day named before."""
-        if self.carried is None:
+        if self.weekdays.carried is None:
             return 1, None
-        found = self.carried + timedelta(days=tokens[i].value)
-        return 1, When(days=(found,), start=tokens[i].start, end=tokens[i].end)
+        found = self.weekdays.carried + timedelta(days=tokens[i].value)
+        return 1, When(days=(found,), start=tokens[i].start, end=tokens[i].end, shift="echo")
 
     def _ordinal(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         """ "the second Wednesday in January, that is the 14th": what is said beside it only repeats it."""
@@ -262,18 +190,18 @@ class Calendar:
         found = days.nth_weekday(self.anchor, token.value.nth, token.value.weekday, token.value.month)
         if found is None:
             return 1, None
-        again = self._near(tokens, i, "nth", self.words.joins["article"] | {""})
+        again = self.gaps.near(tokens, i, "nth", self.words.joins["article"] | {""})
         width, end = (2, again.end) if again and again.value == found.day else (1, token.end)
         return width, When(days=(found,), start=token.start, end=end)
 
     def _day_end(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         """ "by end of day" is today's, unless a day is said beside it ("EOD Friday", "tomorrow COB")."""
         joins = self.words.joins["article"] | self.words.joins["on"] | {""}
-        beside = any(self._near(tokens, i, kind, joins) for kind in ("day", "date", "offset", "nth"))
+        beside = any(self.gaps.near(tokens, i, kind, joins) for kind in ("day", "date", "offset", "nth"))
         if (
             i
             and tokens[i - 1].kind in ("day", "date", "offset", "nth")
-            and self._gap(tokens[i - 1], tokens[i]) in ("", "by", "at", "before")
+            and self.gaps.gap(tokens[i - 1], tokens[i]) in ("", "by", "at", "before")
         ):
             beside = True
         return 1, None if beside else When(days=(self.anchor,), start=tokens[i].start, end=tokens[i].end, kind="period")
@@ -283,17 +211,17 @@ class Calendar:
         if when is not None:
             return width, when
         token = tokens[i]
-        after = self._near(tokens, i, "day", {""})
-        if after and self._closes(token, after):
+        after = self.gaps.near(tokens, i, "day", {""})
+        if after and self.gaps.closes(token, after):
             found = days.day_of_month(self.anchor, token.value, after.value.weekday)
             if found is not None and found.weekday() == after.value.weekday:
                 return 2, When(days=(found,), start=token.start, end=after.end)
         found = None
-        if self.carried and self.carried > self.anchor:
-            found = days.exists(self.carried.year, self.carried.month, token.value)
-        elif self.carried is None:
-            self.leans = True
-            found = next((day for day in reversed(self.known) if day.day == token.value), None)
+        if self.weekdays.carried and self.weekdays.carried > self.anchor:
+            found = days.exists(self.weekdays.carried.year, self.weekdays.carried.month, token.value)
+        elif self.weekdays.carried is None:
+            self.weekdays.leans = True
+            found = next((day for day in reversed(self.weekdays.known) if day.day == token.value), None)
         if found is None or found < self.anchor:
             found = days.day_of_month(self.anchor, token.value)
         return (1, When(days=(found,), start=token.start, end=token.end)) if found else (1, None)
@@ -305,12 +233,12 @@ class Calendar:
             and i
             and tokens[i - 1].kind in ("time", "part")
             and tokens[i].start - tokens[i - 1].end < 6
-            and self._gap(tokens[i - 1], tokens[i]) not in self.words.joins["of"]
+            and self.gaps.gap(tokens[i - 1], tokens[i]) not in self.words.joins["of"]
         ):
             return 1, None
         for ahead in range(i + 1, min(i + 6, len(tokens))):
             before, token = tokens[ahead - 1], tokens[ahead]
-            gap = self._gap(before, token)
+            gap = self.gaps.gap(before, token)
             if (gap not in self.words.joins["or"] and gap not in ("", "to", "&")) or "\n" in gap:
                 return 1, None
             if token.kind == "date" and token.value.order == "":
@@ -333,7 +261,7 @@ class Calendar:
             return self._from_day(tokens, i) or (1, None)
         if count.high > 100 or (count.unit == "month" and count.high > 2):
             return 1, None
-        after = self._near(tokens, i, "offset", {"of", "from"})
+        after = self.gaps.near(tokens, i, "offset", {"of", "from"})
         found = days.counted(self.anchor, count.high, count.unit)
         end = after.end if after else tokens[i].end
         return (1, When(days=(found,), start=tokens[i].start, end=end, kind="within")) if found else (1, None)
@@ -344,7 +272,7 @@ class Calendar:
         if count.unit not in ("day", "week", "fortnight") or count.low != count.high or i + 1 >= len(tokens):
             return None
         place = {"day": self._day, "date": self._date, "offset": self._offset}.get(tokens[i + 1].kind)
-        if place is None or self._gap(tokens[i], tokens[i + 1]) not in self.words.joins["count_from"]:
+        if place is None or self.gaps.gap(tokens[i], tokens[i + 1]) not in self.words.joins["count_from"]:
             return None
         width, when = place(tokens, i + 1)
         found = days.counted(when.days[0], count.high, count.unit) if when else None
@@ -354,7 +282,7 @@ class Calendar:
         period: Period = tokens[i].value
         if self.text.startswith("'s", tokens[i].end):
             return 1, None  # "after the month's end"
-        found = days.of_period(self.anchor, period, self.carried)
+        found = days.of_period(self.anchor, period, self.weekdays.carried)
         return 1, When(days=(found,), start=tokens[i].start, end=tokens[i].end, kind="period", shift=period.edge)
 
 

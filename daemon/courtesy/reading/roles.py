@@ -65,7 +65,7 @@ class Roles:
             if self._has("by", between) and self._last("ask", between)[0] >= 0:
                 return "deadline", 2
         if one.at is None and (soft := self._unlimited(one, lead, tail)):
-            return soft, 1
+            return soft, 2 if one.day is not None and one.day.shift == "echo" else 1
         return self._plain(one, near, tail, lead), 1
 
     def _closes(self, one: Bound, near: str, lead: str) -> bool:
@@ -160,6 +160,9 @@ class Roles:
             return "other", 0
         if until and self.kind == "reschedule" and one.at is not None and self._has("moves", lead[-_CLAUSE:]):
             return "slot", 1
+        if self.kind == "invite" and one.at is not None and one.day is not None and one.at.start > one.day.end:
+            if not until and not self._has("by", self._just_before(one.at.start)) and not self._has("come_by", lead):
+                return "deadline", 1  # "by Thursday 28 May, noon"; but "on Thursday by 10:00" is when to come
         if one.at is not None and self.kind in ("invite", "confirm", "cancel", "reschedule"):
             if one.at.start == one.start and (one.day is None or one.day.end < one.start):
                 return "other", 1  # "come at 9.30, and have 300 words for me by noon"
@@ -177,6 +180,8 @@ class Roles:
     def _unlimited(self, one: Bound, lead: str, tail: str) -> Role | None:
         """A day without "by": "we'll ring you on Monday", "please confirm today"."""
         lead = self._promising(lead)
+        if one.day is not None and one.day.shift == "echo" and self._last("news", lead[-_CLAUSE:])[0] >= 0:
+            return "news"  # "we hope to telephone everybody the same evening"
         if self.kind in _QUIET:
             clause = lead[-_CLAUSE:]
             if self.kind != "cancel" and self._has("said_alone", lead) and not tail.strip(" .!)\n"):

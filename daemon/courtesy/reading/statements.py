@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from courtesy.reading.reading import Kind, Span
 from courtesy.reading.roles import Role, Roles
 from courtesy.reading.tokens import Token
 from courtesy.reading.words import Words, fold
-from courtesy.reading.zones import Zones, month_first
+from courtesy.reading.zones import Zones, instant, month_first
 
 MAX_TEXT = 64_000
 MAX_TIMES = 40
@@ -94,7 +94,7 @@ class Page:
             anchor=self.anchor, words=words, text=self.text, original=self.original, month_first=month, known=known
         )
         self.whens, used = calendar.place(self.tokens)
-        self.doubts, self.dated, self.leans = calendar.doubts, calendar.dated, calendar.leans
+        self.doubts, self.dated, self.leans = calendar.doubts, calendar.weekdays.dated, calendar.weekdays.leans
         self.ats = Clocks(words=words, text=self.text, zones=self.zones).place(self.tokens, used)
         self.length = length(self.tokens, self.layout, words)
         self._zone_columns()
@@ -254,10 +254,10 @@ class Page:
     def span(self, day: date, at: At) -> Span | None:
         zone = at.zone or self.zone
         try:
-            start = _moment(day, at.hour, at.minute, zone)
+            start = instant(day, at.hour, at.minute, zone)
             if at.until is None:
                 return Span(start=start)
-            end = _moment(day, *at.until, zone)
+            end = instant(day, *at.until, zone)
             return Span(start=start, end=end if end > start else None)
         except (ValueError, OverflowError):
             return None
@@ -296,9 +296,3 @@ class Page:
         if span.end or end is None or not timedelta(0) < end.start - span.start < timedelta(hours=14):
             return slot
         return said, Span(start=span.start, end=end.start)
-
-
-def _moment(day: date, hour: int, minute: int, zone: tzinfo) -> datetime:
-    """The instant of a wall clock; one that a clock change skips moves on by the gap (RFC 5545, 3.3.5)."""
-    naive = datetime.combine(day, time(hour, minute), tzinfo=zone)
-    return naive.astimezone(UTC).astimezone(zone)

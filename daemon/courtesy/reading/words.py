@@ -116,6 +116,11 @@ class Words:
         return self._numbered("echoes")
 
     @cached_property
+    def nths(self) -> dict[str, int]:
+        """Word to day of the month: "twenty-fourth"."""
+        return self._numbered("nths")
+
+    @cached_property
     def numbers(self) -> dict[str, int]:
         return self._numbered("numbers")
 

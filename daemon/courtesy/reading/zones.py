@@ -1,7 +1,7 @@
 """Time zones as people write them: "BST", "Eastern", "UTC+2", "your time", read by who writes and to whom."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -144,3 +144,9 @@ _MONTH_FIRST = frozenset(
         "Pacific/Honolulu", "Pacific/Guam", "Asia/Manila", "EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT",
     }
 )  # fmt: skip
+
+
+def instant(day: date, hour: int, minute: int, zone: tzinfo) -> datetime:
+    """The instant of a wall clock; one that a clock change skips moves on by the gap (RFC 5545, 3.3.5)."""
+    naive = datetime.combine(day, time(hour, minute), tzinfo=zone)
+    return naive.astimezone(UTC).astimezone(zone)

@@ -1,0 +1,52 @@
+"""What stands between two tokens of time: nothing, a small word, a line end."""
+
+from collections.abc import Set
+
+from courtesy.reading.tokens import Token
+from courtesy.reading.words import Words
+
+_EDGE = " \t,.:;()[]|-*\"'/"
+
+
+class Gaps:
+    """The words between the tokens of one text (folded); `original` is the text before folding."""
+
+    def __init__(self, *, words: Words, text: str, original: str) -> None:
+        self.words = words
+        self.text = text
+        self.original = original
+
+    def gap(self, before: Token, after: Token) -> str:
+        """What stands between two tokens, bare of blanks and punctuation; "\\n" when a line ends there."""
+        between = self.text[before.end : after.start]
+        if "\n" in between or len(between) > 40:
+            return "\n"
+        return " ".join(between.strip(_EDGE).split())
+
+    def near(self, tokens: list[Token], i: int, kind: str, gaps: Set[str]) -> Token | None:
+        """The token after number `i` if it is of `kind` and only one of `gaps` stands between."""
+        if i + 1 < len(tokens) and tokens[i + 1].kind == kind and self.gap(tokens[i], tokens[i + 1]) in gaps:
+            return tokens[i + 1]
+        return None
+
+    def beside_time(self, tokens: list[Token], i: int) -> bool:
+        """Whether "9.11." is a date by itself: a time or weekday follows, or it is in a list or amid a sentence."""
+        token = tokens[i]
+        if any(self.near(tokens, i, kind, self.words.joins["at"] | {""}) for kind in ("time", "day")):
+            return True
+        if not self.text[token.start : token.end].endswith("."):
+            return False
+        near = [tokens[place] for place in (i - 1, i + 1) if 0 <= place < len(tokens)]
+        listed = any(other.kind == "date" and self.side_by_side(token, other) for other in near)
+        return listed or self.original[token.end : token.end + 4].strip(" )")[:1].islower()
+
+    def side_by_side(self, one: Token, other: Token) -> bool:
+        first, second = sorted((one, other), key=lambda token: token.start)
+        gap = self.text[first.end : second.start]
+        return len(gap) < 12 and ("/" in gap or gap.strip(_EDGE) in self.words.joins["or"] | {""})
+
+    def closes(self, token: Token, after: Token) -> bool:
+        """Whether a weekday after a date belongs to it ("14 October (Tuesday)") and not to the next."""
+        between = self.text[token.end : after.start]
+        tail = self.text[after.end : after.end + 12].strip(" ")
+        return "(" in between or between.strip() == "" or (between.strip() == "," and not tail[:1].isdigit())

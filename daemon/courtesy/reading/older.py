@@ -1,0 +1,108 @@
+"""What only the older mail below says: the day of "see you Thursday", the time of "option 2", how long it takes."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from courtesy.reading import recall
+from courtesy.reading.reading import Span
+from courtesy.reading.slots import FIXED, ended
+from courtesy.reading.statements import Page
+
+
+class Older:
+    """The quoted mail below `page`, read when first asked for."""
+
+    def __init__(self, page: Page, quoted: str) -> None:
+        self.page = page
+        self._quoted = quoted[:8_000]
+
+    @cached_property
+    def older(self) -> Page | None:
+        """The quoted mail, read as a proposal of the day it was written; None where it speaks of no time."""
+        words, owner, sent = self.page.words, self.page.zones.owner, self.page.sent
+        if not self._quoted:
+            return None
+        first = Page(subject="", newest=self._quoted[:400], sent=sent, zone=owner, kind="invite", words=words)
+        if not first.speaks:
+            return None
+        written = recall.anchor([day for when in first.whens for day in when.days], sent)
+        text = recall.without_headers(self._quoted)
+        return Page(subject="", newest=text, sent=written, zone=owner, kind="invite", words=words, always=True)
+
+    def days(self) -> tuple[date, ...]:
+        """The days ahead that the quoted mail says by number."""
+        return tuple(day for day in self.older.dated if day > self.page.anchor) if self.older else ()
+
+    def recalled(self) -> list[Span]:
+        """The time that a confirmation, a move or a cancellation speaks of without saying it, from the older mail."""
+        leans = any(said.guessed for said in self.page.said)  # a clock time whose day only the older mail may say
+        same = self.page.words.cues["same_time"].search(self.page.text) is not None
+        if not (self.page.kind in FIXED or leans or same) or self.older is None:
+            return []
+        older, duration = self.older, self.page.length
+        moved = self.page.kind == "reschedule" or (same and self.page.kind == "invite")
+        if moved and not self._says_same_time():
+            return []
+        spans = [span for _, span in older.spans("slot")] or self._on_their_day(older)
+        ahead = [span for span in spans if span.start >= self.page.sent]
+        for hints in (self._hints(0), self._hints(self.page.body)):  # the subject may speak of a day given up
+            if (chosen := self._picked(ahead)) and not any(hints.days):
+                return [ended(span, duration or older.length) for span in chosen]
+            found = recall.recall(hints, spans, after=self.page.sent, moved=moved)
+            if found:
+                break
+        return [ended(span, duration or older.length) for span in found]
+
+    def _hints(self, first: int) -> recall.Hints:
+        """What the newest words, from place `first` on, say of the time they mean."""
+        roles = ("slot",) if self.page.kind == "reschedule" else ("slot", "old")
+        said = [one for one in self.page.said if one.start >= first]
+        return recall.Hints(
+            days=tuple(day for one in said if one.at is None and one.role in roles for day in one.days),
+            clocks=tuple(
+                (one.at.hour, one.at.minute)
+                for one in said
+                if one.at and one.role == "slot" and one.start >= self.page.body
+            ),
+        )
+
+    def _picked(self, spans: list[Span]) -> list[Span]:
+        """The one of `spans` that the mail picks by its number: "the latter", "option 2", "3 it is"."""
+        for place in range(4 if spans else 0):
+            if self.page.words.cues[f"pick_{place + 1}"].search(self.page.text):
+                return spans[place : place + 1] or spans[-1:]
+        return []
+
+    def length_then(self, span: Span) -> timedelta | None:
+        """How long the appointment is by the older mail, where a confirmation or a move only names its time."""
+        if span.end or self.page.length or self.page.kind not in ("confirm", "reschedule") or not self.older:
+            return None
+        for _, then in self.older.spans("slot", "old"):
+            if then.end and (then.start.hour, then.start.minute) == (span.start.hour, span.start.minute):
+                return then.end - then.start
+        return self.older.length
+
+    def _on_their_day(self, older: Page) -> list[Span]:
+        """A clock time of the newest words on the day of the older mail: "2.30 it is", after "Wednesday suits me"."""
+        clocks = [said.at for said in self.page.said if said.at and said.role == "slot"]
+        days = [day for said in older.said if said.role == "slot" for day in said.days]
+        ahead = [day for day in days if day >= self.page.anchor]
+        span = self.page.span(ahead[0], clocks[0]) if ahead and clocks else None
+        return [span] if span else []
+
+    def later_that_day(self) -> list[Span]:
+        """The hour that a confirmation names without a day, if it lies ahead: "running on time for our 2.15"."""
+        if self.page.kind not in ("confirm", "reschedule") or not self.page.speaks or self.page.whens:
+            return []
+        hours = [said.at for said in self.page.said if said.at and said.role == "slot" and said.start >= self.page.body]
+        for zone in (self.page.zone, self.page.zones.sender) if hours else ():
+            span = self.page.span(self.page.anchor, replace(hours[0], zone=hours[0].zone or zone))
+            if span and timedelta(0) < span.start - self.page.sent < timedelta(hours=12):
+                return [span]
+        return []
+
+    def _says_same_time(self) -> bool:
+        """Whether a move leans on the old time: "same time on Friday", or a clock time without a day."""
+        clock = any(said.at and said.role == "slot" and said.start >= self.page.body for said in self.page.said)
+        return clock or self.page.words.cues["same_time"].search(self.page.text) is not None

@@ -1,0 +1,128 @@
+"""Which of the times that a mail names are the appointment's, which are windows, and how long each is."""
+
+from datetime import timedelta
+
+from courtesy.reading.lengths import length
+from courtesy.reading.reading import Kind, Span
+from courtesy.reading.roles import HAS_TIMES
+from courtesy.reading.statements import Page, Said
+from courtesy.reading.words import fold
+
+FIXED: frozenset[Kind] = frozenset({"confirm", "cancel", "reschedule"})  # kinds that speak of a time already known
+Slot = tuple[Said, Span]
+
+
+class Slots:
+    """The times of one page, chosen by the kind of the mail; `owner` is the owner's name."""
+
+    def __init__(self, page: Page, owner: str) -> None:
+        self.page = page
+        self.owner = [part for part in fold(owner).replace("@", " ").split() if len(part) > 2]
+
+    def chosen(self) -> list[Slot]:
+        """The times and windows that count, in order of the text."""
+        old = {span.start for _, span in self.page.spans("old")}
+        slots = [(said, span) for said, span in self.page.spans("slot") if self._counts(said, span)]
+        slots = [(said, span) for said, span in slots if span.start not in old] or slots
+        return self._owners(self._from_new(self._without_arrivals(self._after_same(slots))))
+
+    def windows(self, slots: list[Slot]) -> list[Span]:
+        """Those of `slots` within which a time is still to be found."""
+        return [span for said, span in slots if self._is_window(said, span, self.page.length)]
+
+    def ended(self, slots: list[Slot]) -> list[Span]:
+        """The spans of `slots`, each with the end that its length gives it, where one is said."""
+        own = {span.start: self._own_length(said) for said, span in slots if not span.end}
+        general = None if any(own.values()) and len(slots) > 1 else self.page.length
+        return [ended(span, own.get(span.start) or general) for _, span in slots]
+
+    def _after_same(self, slots: list[Slot]) -> list[Slot]:
+        """Of a move what "the same time on Friday" leaves: not the times before it, unless they are choices."""
+        first = next((place for place, (said, _) in enumerate(slots) if said.same), 0)
+        if self.page.kind != "reschedule" or not first:
+            return slots
+        between = self.page.text[slots[first - 1][0].end : slots[first][0].start]
+        either = self.page.words.cues["choice"].search(between) or self.page.words.cues["if_not"].search(between)
+        return slots if either else slots[first:]
+
+    def _without_arrivals(self, slots: list[Slot]) -> list[Slot]:
+        """Of "arrive 9.45 for a 10.00 start" the start alone."""
+        cue, starts = self.page.words.cues["arrive"], [span.start for _, span in slots]
+        kept = []
+        for said, span in slots:
+            followed = any(timedelta(0) < start - span.start <= timedelta(hours=2) for start in starts)
+            if not (followed and said.at and not span.end and self.page.tells(cue, said.at.start)):
+                kept.append((said, span))
+        return kept
+
+    def _from_new(self, slots: list[Slot]) -> list[Slot]:
+        """Of a notice of a move the times from the one labelled as new on: what stands above it is crossed out."""
+        if self.page.kind != "reschedule" or len(slots) < 2:
+            return slots
+        cue = self.page.words.cues["new_label"]
+        labelled = [self.page.tells(cue, said.start) for said, _ in slots]
+        if not any(labelled):
+            labelled = [self._said_to_be_new(said) for said, _ in slots]
+        return slots[labelled.index(True) :] if any(labelled) else slots
+
+    def _said_to_be_new(self, said: Said) -> bool:
+        """Whether words beside a time make it the new one: "1 instead?", "so come for ten", "I propose 13:00"."""
+        cues, at = self.page.words.cues, said.at.start if said.at else said.start
+        after = self.page.text[said.end : said.end + 30]
+        before = self.page.tells(cues["new_before"], at) or self.page.tells(cues["new_before"], said.start)
+        return before or cues["instead"].search(after) is not None
+
+    def _owners(self, slots: list[Slot]) -> list[Slot]:
+        """Of a running order the owner's turn alone, where named: "your turn being at 10.10", "you are the 11.15"."""
+        if self.page.kind not in FIXED or len(slots) < 2:
+            return slots
+        cue = self.page.words.cues["own_turn"]
+        own = [said.at is not None and self.page.tells(cue, said.at.start) for said, _ in slots]
+        if not any(own) and len(slots) > 2 and all(self.page.listed_at(said.start) for said, _ in slots):
+            own = [self._names_owner(said) for said, _ in slots]
+        days = {span.start.date() for (_, span), is_own in zip(slots, own, strict=True) if is_own}
+        return [slot for slot, is_own in zip(slots, own, strict=True) if is_own or slot[1].start.date() not in days]
+
+    def _names_owner(self, said: Said) -> bool:
+        first, last = self.page.layout.line_bounds(said.start)
+        line = self.page.text[first:last].replace(",", " ").replace(".", " ").split()
+        return any(part in line for part in self.owner)
+
+    def _own_length(self, said: Said) -> timedelta | None:
+        """The length said in the same line after a time of an agenda: "10.45 Students (20 minutes)"."""
+        last = self.page.layout.line_bounds(said.start)[1]
+        inside = [
+            token
+            for token in self.page.tokens
+            if token.kind == "count" and said.end <= token.start < min(last, said.end + 80)
+        ]
+        if len(inside) != 1 or last - said.start > 110 or not self.page.listed_at(said.start):
+            return None
+        return length(inside, self.page.layout, self.page.words)
+
+    def _counts(self, said: Said, span: Span) -> bool:
+        late = timedelta(hours=2 if self.page.kind == "cancel" else 0)
+        if self.page.kind not in HAS_TIMES or span.start < self.page.sent - late:
+            return False
+        if self.page.kind == "offer":
+            return self.page.words.cues["appointment"].search(self.page.layout.around(said.start)) is not None
+        return True
+
+    def _is_window(self, said: Said, span: Span, duration: timedelta | None) -> bool:
+        if span.end is None or self.page.kind not in ("invite", "outreach", "reschedule"):
+            return False
+        if self.page.kind == "reschedule" and not (said.at and said.at.between):
+            return False
+        fixed = self.page.words.cues["fixed_range"].search(self.page.layout.around(said.start))
+        if fixed or span.end - span.start <= timedelta(minutes=45):
+            return False
+        if duration is not None and span.end - span.start >= max(2 * duration, timedelta(minutes=60)):
+            return True
+        cues = self.page.words.cues
+        choice = cues["window"].search(self.page.layout.around(said.start)) or cues["any_start"].search(self.page.text)
+        return choice is not None and span.end - span.start != duration
+
+
+def ended(span: Span, duration: timedelta | None) -> Span:
+    """`span` with the end that `duration` gives it, if it has none."""
+    return span if span.end or not duration else Span(start=span.start, end=span.start + duration)

@@ -8,6 +8,7 @@ from courtesy.reading.patterns import late
 from courtesy.reading.spelling import squeezed, under
 from courtesy.reading.things import Things
 
+_MACHINES = ("noreply", "donotreply", "notifications", "notification", "careers", "assessments")
 _SEPARATOR = late(r"[ ]*[,|•·;:(]|[ ][–—-][ ]")
 
 
@@ -32,11 +33,14 @@ def go_between(letter: Letter, things: Things) -> GoBetween:
     label = squeezed((under(host) or [""])[0])
     if not label or things.is_system(host) or things.on("free", host):
         return GoBetween()
-    stems = [stem for stem in things.words.get("agency_stem", ()) if stem in label and stem != label]
+    pieces = (under(host) or [""])[0].split("-")
+    stems = [stem for stem in things.words.get("agency_stem", ()) if stem != label and _ends(pieces, stem)]
     texts = (letter.parts["body"], letter.parts["subject"])
     rules = things.rules.get("agency", ())
     spoken = {rule.name for rule in rules for text in texts if rule.pattern.search(text)}
     client = any(name.endswith(".client") for name in spoken)
+    if squeezed(letter.message.sender.email.partition("@")[0]) in _MACHINES and not client:
+        return GoBetween()  # the agency writes by hand; "talent" and "recruit" in a machine's host are the employer's
     sure = bool(stems or client) or _signed_so(letter, label, things)
     if not sure and not spoken:
         return GoBetween()
@@ -44,6 +48,11 @@ def go_between(letter: Letter, things: Things) -> GoBetween:
     if client:
         labels |= {label[:-cut] for cut in range(1, 4) if len(label) - cut > 4}
     return GoBetween(labels=frozenset(labels - {""}), sure=sure)
+
+
+def _ends(pieces: list[str], stem: str) -> bool:
+    """Whether a piece of a host's label begins or ends with a stem: "fastlane-staffing", "hirewell"."""
+    return any(piece.startswith(stem) or piece.endswith(stem) for piece in pieces)
 
 
 def _signed_so(letter: Letter, label: str, things: Things) -> bool:

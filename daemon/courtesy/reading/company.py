@@ -26,6 +26,8 @@ _PERSONAL = frozenset(
     )
 )
 _OF_THE_SENDER = ("company.signature", "company.domain", "company.from", "company.line", "company.title-line")
+_HOUR = late(r"(?i)\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?(?:am|pm)\b|\b(?:interview|video chat|see you|meet you)\b")
+_FILES = (".pdf", ".doc", ".docx", ".ics")
 _NUMBER = late(r"^\d{1,6}(?:st|nd|rd|th)?$")
 _CLOCK = late(r"(?i)^\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|hrs|noon)?$")
 
@@ -45,16 +47,16 @@ def find_firms(letter: Letter, things: Things) -> Firms:
     rough = candidates(letter, things, by_agency=bool(own))
     found = [clue for clue in (_cleaned(clue, letter, things) for clue in rough) if clue]
     found += _again(found, letter)
-    ranked = everyone = _ranked(found, things, _PERSONAL)
+    by_system = things.is_system(letter.message.sender.domain)
+    ranked = everyone = _ranked(found, things, _PERSONAL, by_system=by_system)
     agencies = [clue for clue in ranked if is_agency(clue.value, things) or squeezed(clue.value) in own]
     agency = agencies[0] if agencies and agencies[0].weight >= ENOUGH else None
     if own:  # its signature, host and From are about itself, never about its client
-        ranked = _ranked(
-            [clue for clue in found if clue.rule not in _OF_THE_SENDER], things, _PERSONAL - {"company.subject"}
-        )
+        rest = [clue for clue in found if clue.rule not in _OF_THE_SENDER]
+        ranked = _ranked(rest, things, _PERSONAL - {"company.subject"}, by_system=by_system)
     clients = [clue for clue in ranked if not _stands_for(clue, agencies, own, things)]
     company = clients[0] if clients and clients[0].weight >= ENOUGH else None
-    if not company and (between.sure or not letter.sender):
+    if not company and (between.sure or not (letter.sender or own)):
         company = _only_one(letter, agencies, own, things)
     if not company and not agency:
         company = next((clue for clue in everyone if clue.weight >= ENOUGH and clue not in agencies), None)
@@ -64,12 +66,18 @@ def find_firms(letter: Letter, things: Things) -> Firms:
 def _only_one(letter: Letter, agencies: list[Clue], own: frozenset[str], things: Things) -> Clue | None:
     """The firm that is named in passing, where the text of an agency or a machine names just one."""
     named = {}
-    for name in in_passing("\n".join(line for line in letter.lines if line not in letter.closing), things):
-        rough = Clue(value=name, weight=ENOUGH, rule="company.passing", quote=name)
-        clue = _cleaned(rough, letter, things)
-        if clue and " " in clue.value and not _stands_for(clue, agencies, own, things):
-            named[plain(clue.value)] = clue
-    return next(iter(named.values())) if len(named) == 1 else None
+    closing = letter.signed()
+    for line in letter.lines[:300]:
+        for name in in_passing(line, things) if line not in closing else ():
+            rough = Clue(value=name, weight=ENOUGH, rule="company.passing", quote=line)
+            clue = _cleaned(rough, letter, things)
+            if clue and " " in clue.value and not _stands_for(clue, agencies, own, things):
+                named.setdefault(plain(clue.value), clue)
+    timed = [clue for clue in named.values() if _HOUR.search(clue.quote)]  # of two clients, the one that sets a time
+    for clues in (list(named.values()), timed):
+        if len(clues) == 1:
+            return clues[0]
+    return None
 
 
 def _stands_for(clue: Clue, agencies: list[Clue], own: frozenset[str], things: Things) -> bool:
@@ -93,7 +101,7 @@ def _again(found: list[Clue], letter: Letter) -> Iterable[Clue]:
 def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
     """The clue with team words and stray words cut off its value; None when nothing of a name is left."""
     value = clue.value.strip(" .,;:!?*_-–—'\"()\n") + (")" if clue.value.endswith(")") and "(" in clue.value else "")
-    if things.has("system_name", plain(value)):
+    if things.has("system_name", plain(value)) or value.lower().endswith(_FILES):
         return None
     label = squeezed((under(letter.message.sender.domain) or [""])[0])
     spelt = squeezed(value) == label
@@ -156,6 +164,11 @@ def _is_a_pair(value: str, letter: Letter, things: Things) -> bool:
         return False
     if {*plain(first).split(), *plain(second).split()} & letter.owner:
         return True
+    if "&" not in value and any(
+        side and all(things.has("not_firm", word) for word in side)
+        for side in (plain(first).split(), plain(second).split())
+    ):
+        return True  # "Tuesday and Alfie"
     return min(first.count(" "), second.count(" ")) > 0 and all(looks_personal(n, things) for n in (first, second))
 
 
@@ -188,14 +201,19 @@ def _is_name(bare: str, things: Things, *, spelt: bool) -> bool:
     )
 
 
-def _may_be_human(name: str, things: Things) -> bool:
-    """Whether a name may as well be a person's; "Bluefin CRM" and four words are none."""
+def _may_be_human(name: str, things: Things, *, sure: bool) -> bool:
+    """Whether a name may as well be a person's; "Bluefin CRM" and four words are none.
+
+    Where people are named rarely, or firms often (`sure`), only what begins as people are called is one.
+    """
     words = name.split()
+    if sure and not things.has("given", plain(words[0])):
+        return False
     shouted = len(words) > 1 and any(word.isupper() and len(word) > 1 for word in words)
     return len(words) < 4 and not shouted and looks_personal(name, things)
 
 
-def _ranked(found: list[Clue], things: Things, personal: frozenset[str]) -> list[Clue]:
+def _ranked(found: list[Clue], things: Things, personal: frozenset[str], *, by_system: bool) -> list[Clue]:
     """One clue for each name, strongest first; a name also profits from what speaks for a part of it.
 
     Where nothing but the rules in `personal` speaks for a name that could be a person's, it counts half.
@@ -212,9 +230,10 @@ def _ranked(found: list[Clue], things: Things, personal: frozenset[str]) -> list
             if other == name or f" {other} " in f" {name} " or f" {name} " in f" {other} ":
                 share = 1.0 if other == name else 0.7
                 for rule, clue in spoken.items():
-                    total[rule] = max(total.get(rule, 0.0), clue.weight * share)
+                    total[rule] = max(total.get(rule, min(clue.weight, 0.0)), clue.weight * share)
         loudest = max(rules.values(), key=lambda clue: clue.weight)
-        human = set(total) <= personal and _may_be_human(loudest.value, things)
+        signed = "company.signature" in rules and " " in name
+        human = set(total) <= personal and _may_be_human(loudest.value, things, sure=by_system or signed)
         part = things.has("unit", name.split()[0]) and any(
             name not in other and any(things.has("whole", word) for word in other.split()) for other in best
         )

@@ -8,7 +8,7 @@ from courtesy.reading.headlines import headlined
 from courtesy.reading.letter import Letter
 from courtesy.reading.names import looks_personal, names_a_firm, person_shown, plain
 from courtesy.reading.patterns import late
-from courtesy.reading.spelling import Spelling, under
+from courtesy.reading.spelling import Spelling, squeezed, under
 from courtesy.reading.things import Things
 
 _SEPARATOR = late(r"[ ]*(?:[,|•·;/]|[ ][–—-][ ]|[ ]@[ ])[ ]*")
@@ -16,6 +16,7 @@ _TITLE_AT = late(r"(?i)^(.{2,40}?) (?:at|to|of|for|@) (?:the )?(.{2,60})$")
 _BESIDE = late(r"(?i)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()")
 _AT_FIRM = late(r"(?i)^(.{1,50}?)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()(.{2,60}?)\)?$")
 _VIA = late(r"(?i) ?[(]?\bvia [^)]*[)]?$")
+_BRACKETED = late(r"(\p{Lu}\p{Ll}+ \p{Lu}[\p{L}'’-]+) \(([^()]{3,50})\)")
 _SHOWN_PARTS = late(r" (?:-|–|\||@|·) |: |, ")
 _PLACES = ("office", "branch", "plant", "depot", "campus", "airport", "station")
 _ADDRESS = late(r"\S+@\S+|https?://\S+|\bwww\.\S+")
@@ -26,6 +27,7 @@ def candidates(letter: Letter, things: Things, *, by_agency: bool) -> Iterable[C
     yield from _told(letter, things)
     yield from headlined(letter, things, by_agency=by_agency)
     yield from _signed(letter, things)
+    yield from _beside(letter, things)
     yield from _shown(letter, things)
     yield from _domains(letter, things)
 
@@ -38,8 +40,19 @@ def _told(letter: Letter, things: Things) -> Iterable[Clue]:
         if name and not _is_a_place(clue.value[len(name) :], sides[clue.rule]):
             single, by_system = " " not in name, things.is_system(letter.message.sender.domain)
             person = clue.rule.endswith("-with") and looks_personal(name, things) and not (single and by_system)
-            weak = single if sides[clue.rule] == "before" else person
+            weak = single and not by_system if sides[clue.rule] == "before" else person
             yield Clue(value=name, weight=clue.weight * (0.6 if weak else 1.0), rule=clue.rule, quote=clue.quote)
+
+
+def _beside(letter: Letter, things: Things) -> Iterable[Clue]:
+    """What a system puts in brackets after a person's name: "Odile Brandt (Fern Audio) has moved your meeting"."""
+    if not things.is_system(letter.message.sender.domain):
+        return
+    for line in letter.lines[:30]:
+        for match in list(_BRACKETED.finditer(line[:300]))[:3]:
+            if looks_personal(match.group(1), things) and may_be_firm(match.group(2), letter, things):
+                yield Clue(value=match.group(2), weight=1.5, rule="company.brackets", quote=line)
+                yield Clue(value=match.group(1), weight=-3.0, rule="company.person", quote=line)
 
 
 def _is_a_place(rest: str, side: str) -> bool:
@@ -54,6 +67,7 @@ def _signed(letter: Letter, things: Things) -> Iterable[Clue]:
         if len(line) < 120 and not _of_a_system(line, things):
             for segment, follows in _segments(line, letter, things, titled):
                 weight = (1.7 if follows else 0.9) if number <= 4 else 0.7
+                weight += 0.2 if number and " " in segment and _is_human(letter.closing[number - 1], things) else 0.0
                 org = "&" in segment or any(things.has("org", word) for word in plain(segment).split())
                 yield Clue(value=segment, weight=weight + (0.4 if org else 0.0), rule="company.signature", quote=line)
         titled = number < 3 and (titled or _is_title(line, things)) and len(line) < 80
@@ -62,7 +76,7 @@ def _signed(letter: Letter, things: Things) -> Iterable[Clue]:
             len(line) < 70
             and first_name(line) == line
             and " " in line
-            and any(things.has("strong_org", word) for word in plain(line).split())
+            and any(things.has("strong_org", word) or things.has("suffix", word) for word in plain(line).split())
         ):
             yield Clue(value=line, weight=1.0, rule="company.line", quote=line)
         if (
@@ -107,6 +121,7 @@ def _of_a_system(line: str, things: Things) -> bool:
     words = plain(line).split()
     return (
         "://" in line
+        or " Time - " in line  # "Central European Time - Oslo"
         or "intended for" in line
         or any(
             things.has("system_name", word)
@@ -147,7 +162,11 @@ def _shown(letter: Letter, things: Things) -> Iterable[Clue]:
 def _is_the_system(name: str, letter: Letter, things: Things) -> bool:
     """Whether From shows the system that sends: "Indeed Employer", "Cronofy Scheduler"."""
     words = plain(name).split()
-    return bool(words) and things.is_system(letter.message.sender.domain) and things.has("system_name", words[0])
+    if not words or not things.is_system(letter.message.sender.domain):
+        return False
+    own = squeezed(name)
+    labels = under(letter.message.sender.domain)[:1]
+    return things.has("system_name", words[0]) or (len(own) > 4 and any(label.startswith(own) for label in labels))
 
 
 def _is_person(name: str, letter: Letter, things: Things) -> bool:
@@ -204,6 +223,11 @@ def sender_labels(letter: Letter, things: Things) -> list[tuple[str, float]]:
             labels += [(label, 0.7) for label in (below if things.is_system(host) else under(host)[:1])]
     unique = {label: worth for label, worth in reversed(labels) if len(label) > 2}
     return list(unique.items())[:12]
+
+
+def _is_human(line: str, things: Things) -> bool:
+    """Whether a line is a person's name and nothing else."""
+    return looks_personal(line, things) and things.has("given", plain(line).split()[0])
 
 
 def _is_title(segment: str, things: Things) -> bool:

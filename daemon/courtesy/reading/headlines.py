@@ -27,9 +27,11 @@ def headlined(letter: Letter, things: Things, *, by_agency: bool) -> Iterable[Cl
     share = _OF_SYSTEMS if by_system or by_agency else 1.0
     for line in lines:
         segments = [segment for segment in _SEPARATOR.split(_ANSWER.sub("", line)) if segment][:10]
-        alone = len(segments) < 2 and not by_agency
-        for number, segment in enumerate(segments):
+        told = by_agency or (by_system and any(things.has("org", word) for word in plain(line).split()))
+        single = len(segments) < 2 and not told
+        for number, segment in enumerate(_told(segments, things)):
             kept = _without_ordinary(segment, things)
+            alone = single and not (by_system and 0 < len(kept) < len(segment.strip()))
             kept = kept if kept and may_be_firm(kept, letter, things) else ""
             for name, weight in _names(segment, kept, things):
                 if name and not (alone and weight > _PART):
@@ -37,6 +39,14 @@ def headlined(letter: Letter, things: Things, *, by_agency: bool) -> Iterable[Cl
                     weight = weight * share if " " in name and weight < _KNOWN else weight
                     weight += _FIRST if first and weight < 1.0 else 0.0
                     yield Clue(value=name, weight=weight, rule="company.subject", quote=line)
+
+
+def _told(segments: list[str], things: Things) -> list[str]:
+    """The segments without the ordinary words before them: "Booked: Cartwheel" begins with a name."""
+    at = 0
+    while at < len(segments) - 1 and all(things.has("not_firm", word) for word in plain(segments[at]).split()):
+        at += 1
+    return segments[at:]
 
 
 def _names(segment: str, kept: str, things: Things) -> Iterable[tuple[str, float]]:
@@ -52,6 +62,12 @@ def _names(segment: str, kept: str, things: Things) -> Iterable[tuple[str, float
 def _without_ordinary(segment: str, things: Things) -> str:
     """The segment without the ordinary words it ends with: "Murmur Audio interview" loses the last."""
     words = segment.split()[:14]
-    while words and words[-1].islower() and things.has("not_firm", plain(words[-1])):
+    while words and words[-1].islower() and _is_ordinary(words[-1], things):
         words.pop()
+    while len(words) > 1 and (things.has("not_first", plain(words[0])) or _is_ordinary(words[0], things)):
+        words.pop(0)
     return " ".join(words)
+
+
+def _is_ordinary(word: str, things: Things) -> bool:
+    return things.has("not_firm", plain(word)) or things.has("not_firm", plain(word).removesuffix("s"))

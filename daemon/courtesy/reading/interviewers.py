@@ -94,7 +94,7 @@ def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
     """People named in sentences that do not look back."""
     past = [rule.pattern for rule in things.rules.get("past", ())]
     ahead = [rule.pattern for rule in things.rules.get("ahead", ())]
-    signed = _signature(letter)
+    signed = letter.signed()
     moved = letter.kind in ("reschedule", "cancel")
     sentences = [letter.parts["subject"]]
     for line in letter.parts["body"].split("\n")[:200]:
@@ -105,14 +105,6 @@ def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
             for mention in mentions(sentence, things, moved=moved):
                 rule = "interviewer.titled" if mention.titled else "interviewer.named"
                 yield Clue(value=mention.name, weight=mention.weight, rule=rule, quote=sentence)
-
-
-def _signature(letter: Letter) -> set[str]:
-    """The lines of the closing that are no sentences; a letter of one line is no signature."""
-    named = letter.closing and set(plain(letter.closing[0]).split()[:3]) & set(plain(letter.sender).split())
-    if not named and len(letter.closing) == len(letter.lines):
-        return set()
-    return {line for line in letter.closing if len(line) < 80 and not line.endswith((".", "!", "?"))}
 
 
 def _looks_back(sentence: str, past: list[Any], ahead: list[Any]) -> bool:

@@ -32,6 +32,13 @@ class Letter:
     small: frozenset[str]  # words of the body that stand there without a capital
     owner: frozenset[str]  # lower-case words of the owner's own names and addresses
 
+    def signed(self) -> set[str]:
+        """The lines of the closing that are no sentences; a letter of a few lines alone is no signature."""
+        named = self.closing and set(plain(self.closing[0]).split()[:3]) & set(plain(self.sender).split())
+        if not named and len(self.closing) == len(self.lines):
+            return set()
+        return {line for line in self.closing if len(line) < 80 and not line.endswith((".", "!", "?"))}
+
 
 def lay_out(
     message: Message,

@@ -1,7 +1,11 @@
 """Host names read as squeezed names: which words of a text spell "thornbrooksurgery"."""
 
+import unicodedata
+
+_SPREAD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ß": "ss", "æ": "ae"})
 _SHORT_SUFFIXES = frozenset("co com org net ac gov edu nhs gob gouv govt sch police ltd plc me or ne go".split())
 MOST_TOKENS = 2500
+FIRST_PIECE = 0.45  # what the first piece of a label alone is worth
 
 
 def under(host: str) -> list[str]:
@@ -14,8 +18,11 @@ def under(host: str) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """Letters and digits only, lower case."""
-    return "".join(character for character in text.lower() if character.isalnum())
+    """Letters and digits only, lower case and without accents."""
+    lower = text.lower()
+    if not lower.isascii():
+        lower = unicodedata.normalize("NFKD", lower.replace("ß", "ss").replace("ø", "o").replace("æ", "ae"))
+    return "".join(character for character in lower if character.isalnum())
 
 
 class Spelling:
@@ -30,9 +37,13 @@ class Spelling:
             if len(self._raw) > MOST_TOKENS:
                 break
         self._words = [squeezed(raw) for raw in self._raw]
+        self._spread: dict[int, str] = {}  # by place: a word as German and Danish hosts write it, "gaertnerei"
         for at, word in enumerate(self._words):
             if word:
                 self._at.setdefault(word, []).append(at)
+            if not self._raw[at].isascii():
+                self._spread[at] = squeezed(self._raw[at].lower().translate(_SPREAD))
+                self._at.setdefault(self._spread[at], []).append(at)
 
     def spelled(self, label: str, affixes: frozenset[str]) -> list[tuple[str, float]]:
         """Pairs of a name that spells `label`, and how fully (0-1); at most a few, the fullest first."""
@@ -44,6 +55,10 @@ class Spelling:
                 for at in self._at.get(whole[:length], ())[:8]:
                     for name, share in self._at_word(at, whole, affixes):
                         found[name] = max(found.get(name, 0.0), share)
+        if len(pieces) > 1 and len(pieces[0]) > 4:  # "Lusoverba", of lusoverba-translations.example
+            for at in self._at.get(pieces[0], ())[:8]:
+                if self._raw[at].lstrip("(\"'“‘*[")[:1].isupper():
+                    found.setdefault(self._name(at, at), FIRST_PIECE)
         return sorted(found.items(), key=lambda pair: -pair[1])[:6]
 
     def _at_word(self, at: int, whole: str, affixes: frozenset[str]) -> list[tuple[str, float]]:
@@ -52,6 +67,8 @@ class Spelling:
         so_far, best, last = "", 0.0, at
         for end in range(at, min(at + 8, len(self._raw))):
             word = self._words[end]
+            if end in self._spread and whole.startswith(so_far + self._spread[end]):
+                word = self._spread[end]
             if not whole.startswith(so_far + word) or not self._raw[end]:
                 if self._raw[end].lower() in ("and", "of", "the", "for") and end > at:
                     continue

@@ -88,12 +88,13 @@ def _answer(page: Page, older: Older, owner: str) -> Times:
     why = [_why(page, "times", said) for said, _ in chosen[:8]]
     why += [_why(page, "deadline", limit)] if limit else []
     why += [_why(page, "news_by", promised)] if promised else []
+    why += [Why(rule="times", says="doubt", weight=0.0, quote=doubt) for doubt in page.doubts[:5]]
     return Times(
         times=tuple(times),
         windows=tuple(windows),
         deadline=by,
         news_by=news,
-        old_times=tuple(span for _, span in page.spans("old")),
+        old_times=(*(span for _, span in page.spans("old")), *slots.given_up),
         duration=page.length,
         why=tuple(why),
         doubts=tuple(page.doubts[:5]),

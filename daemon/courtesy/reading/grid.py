@@ -33,6 +33,20 @@ def columns(heads: Sequence[int], ats: Sequence[At], layout: Layout, original: s
     return found
 
 
+def below(head: int, layout: Layout, original: str) -> list[range]:
+    """The places of the cells under the one at `head`, down to the end of its table."""
+    first, last = layout.line_bounds(head)
+    borders = _borders(original, first, last)
+    cell, cells = _cell(borders, head), list[range]()
+    while last < len(original) and len(cells) < _ROWS:
+        first, last = layout.line_bounds(last)
+        row = _borders(original, first, last)
+        if len(row) != len(borders):
+            break
+        cells.append(range(row[cell - 1] if cell else first, row[cell] if cell < len(row) else last))
+    return cells
+
+
 def _rows(
     heads: dict[int, int],
     width: int,

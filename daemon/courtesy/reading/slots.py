@@ -1,7 +1,9 @@
 """Which of the times that a mail names are the appointment's, which are windows, and how long each is."""
 
 from datetime import timedelta
+from functools import cached_property
 
+from courtesy.reading.grid import below
 from courtesy.reading.lengths import length
 from courtesy.reading.reading import Kind, Span
 from courtesy.reading.roles import HAS_TIMES
@@ -17,6 +19,7 @@ class Slots:
 
     def __init__(self, page: Page, owner: str) -> None:
         self.page = page
+        self.given_up: list[Span] = []  # of a move, the times named beside the new ones
         self.owner = [part for part in fold(owner).replace("@", " ").split() if len(part) > 2]
 
     def chosen(self) -> list[Slot]:
@@ -24,7 +27,11 @@ class Slots:
         old = {span.start for _, span in self.page.spans("old")}
         slots = [(said, span) for said, span in self.page.spans("slot") if self._counts(said, span)]
         slots = [(said, span) for said, span in slots if span.start not in old] or slots
-        return self._owners(self._from_new(self._without_arrivals(self._after_same(slots))))
+        named = slots
+        slots = [(said, span) for said, span in slots if not self._crossed_out(said)] or slots
+        slots = self._from_new(self._without_arrivals(self._after_same(slots)))
+        self.given_up = [slot[1] for slot in named if slot not in slots] if self.page.kind == "reschedule" else []
+        return self._owners(slots)
 
     def windows(self, slots: list[Slot]) -> list[Span]:
         """Those of `slots` within which a time is still to be found."""
@@ -35,6 +42,19 @@ class Slots:
         own = {span.start: self._own_length(said) for said, span in slots if not span.end}
         general = None if any(own.values()) and len(slots) > 1 else self.page.length
         return [ended(span, own.get(span.start) or general) for _, span in slots]
+
+    @cached_property
+    def _old_cells(self) -> list[range]:
+        """The cells of a table of a move that stand under "Was", beside those under "Now"."""
+        heads = [
+            found.start(1) if found.group(1) else found.start(2)
+            for found in self.page.words.cues["old_column"].finditer(self.page.text)
+        ]
+        return [cell for head in heads[:8] for cell in below(head, self.page.layout, self.page.original)]
+
+    def _crossed_out(self, said: Said) -> bool:
+        moved = self.page.kind == "reschedule" and said.at is not None
+        return moved and any(said.at.start in cell for cell in self._old_cells)
 
     def _after_same(self, slots: list[Slot]) -> list[Slot]:
         """Of a move what "the same time on Friday" leaves: not the times before it, unless they are choices."""
@@ -61,8 +81,11 @@ class Slots:
             return slots
         cue = self.page.words.cues["new_label"]
         labelled = [self.page.tells(cue, said.start) for said, _ in slots]
-        if not any(labelled):
-            labelled = [self._said_to_be_new(said) for said, _ in slots]
+        if any(labelled):
+            line = self.page.layout.line(slots[labelled.index(True)][0].start)
+            lines = [self.page.layout.line(said.start) for said, _ in slots]
+            return [slot for slot, new, at in zip(slots, labelled, lines, strict=True) if new or at == line]
+        labelled = [self._said_to_be_new(said) for said, _ in slots]
         return slots[labelled.index(True) :] if any(labelled) else slots
 
     def _said_to_be_new(self, said: Said) -> bool:

@@ -16,6 +16,7 @@ _CAPITAL = r"[\p{Lu}\d][^\s,;:!?()]*"
 _JOINED = r"(?:[ ]|, ?|[ ][–/&-][ ])(?:(?:of|and|&|in|for|to|the|with|de|du|of the)[ ])?"
 _TITLE = late(rf"^{_CAPITAL}(?:{_JOINED}(?:{_CAPITAL}|\([^()]{{1,40}}\)))*")
 _END = late(r"[.!?][ ]|[;!?\n\t]|[:][ ]|[ ][–—-][ ]|[.,][ ]*$")
+_FIGURES = late(r", ?\d")  # "SRE Lead, 10-14 yrs"
 _MARKS = late(r"(?i)^(?:(?:re|fw|fwd|aw|wg|tr|sv|rv|antw)[ ]?(?:\[\d+\])?[ ]?:[ ]*|\[[^\]]{1,40}\][ ]*)+")
 
 
@@ -79,6 +80,8 @@ def _back_to_article(text: str, things: Things) -> str:
     for at in range(len(words) - 1, -1, -1):
         if things.has("article", words[at]):
             return " ".join(words[at + 1 :])
+    if words and len(words) < 4 and _headed(" ".join(words), things) > 0.5:
+        return " ".join(words)  # "commis job. come do a trial"
     return " ".join(words) if words and len(words) < 7 and words[0][:1].isupper() else ""
 
 
@@ -101,7 +104,7 @@ def _headed(value: str, things: Things) -> float:
     if any(word.removesuffix("s").endswith(_HEADS) for piece in words for word in piece.split("-")):
         return 0.8
     if any(word.endswith(("er", "ers", "ist", "ant", "or", "ian")) and len(word) > 5 for word in words):
-        return 0.2
+        return 0.1
     return -0.4
 
 
@@ -111,7 +114,7 @@ def _phrase(text: str, things: Things) -> str:
     while words and (things.has("not_role_first", plain(words[0])) or not plain(words[0])):
         words.pop(0)
     text = " ".join(words)
-    match = _TITLE.match(text) if sum(word[:1].isupper() for word in words[:2]) == min(2, len(words)) else None
+    match = _TITLE.match(_FIGURES.split(text)[0]) if sum(word[:1].isupper() for word in words[:2]) == min(2, len(words)) else None
     return match.group() if match else text
 
 
@@ -123,6 +126,18 @@ def _without_the_house(value: str, things: Things) -> str:
         if words and (things.has("unit", words[0]) or any(things.has("strong_org", word) for word in words)):
             return ", ".join((first, *rest[:at]))
     return value
+
+
+def _names_a_person(value: str, things: Things) -> bool:
+    """Whether a person stands where a title may: "Professor Lise Aandahl", "VP, Hollis Grant", "Ines Falk (CEO)"."""
+    for piece in value.split(", "):
+        words = piece.split()
+        first = plain(words[0]) if words else ""
+        if len(words) > 1 and words[0][:1].isupper() and words[1][:1].isupper() and not words[0].isupper():
+            human = things.has("honorific", first) or things.has("given", plain(words[1]))
+            if things.has("given", first) or (human and not things.has("role_head", plain(words[-1]))):
+                return not things.has("role_head", plain(words[1]))
+    return False
 
 
 def _cleaned(value: str, letter: Letter, company: str, things: Things) -> str:
@@ -142,6 +157,8 @@ def _cleaned(value: str, letter: Letter, company: str, things: Things) -> str:
     if not bare or len(bare) < 2 or len(bare) > 90 or len(words) > 11 or bare.replace(" ", "").isdigit():
         return ""
     pieces = bare.split()
+    if things.has("holds", bare) or _names_a_person(value, things):
+        return ""
     if bare == plain(company) or all(things.has("not_role", word) or word.isdigit() for word in pieces):
         return ""
     if set(pieces) <= letter.owner or bare == plain(letter.sender):

@@ -19,6 +19,7 @@ from courtesy.event_json import encode
 from courtesy.intake import intake_of
 from courtesy.reading import KINDS, Reading
 from courtesy.reading.rules import PLACES, read_rules
+from courtesy.rulebook import OWN
 
 ROOT = Path(__file__).parents[1]
 PAGES = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in ROOT.glob("*.md")} | {
@@ -116,7 +117,7 @@ def test_files_that_are_named_exist(page: str) -> None:
     for name in code(page):
         if re.fullmatch(r"(?:[\w.-]+/)*[\w.-]+\.(?:py|toml|lock|plist|service)|(?:\w+/)+\w+/?", name):
             folders = [ROOT, ROOT / "daemon/courtesy", ROOT / "daemon/courtesy/mail", ROOT / "rules/en"]
-            assert any((folder / name).exists() for folder in folders) or name == "config.toml", name
+            assert any((folder / name).exists() for folder in folders) or name in ("config.toml", OWN), name
 
 
 @pages

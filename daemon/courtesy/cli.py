@@ -17,6 +17,8 @@ COMMANDS = {
     "read": "say what is understood of e-mail files, and why",
     "replay": "show what would have been done over past mail; nothing is sent or written",
     "status": "show where each application stands and what is owed",
+    "wrong": "say what a misread mail is, so that its case follows and mail like it is read right",
+    "rules": "list the rules that the mail is read by, or try them on their examples",
 }
 
 _ABOUT = (

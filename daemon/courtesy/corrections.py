@@ -30,6 +30,13 @@ class Corrections(Waiting):
         sql = "INSERT INTO correction (identity, at, verdict, body) VALUES (?, ?, ?, ?)"
         with self._db.transaction():
             self._db.rows(sql, (identity, as_text(now), verdict, body))
+            self._unsay(identity)
+
+    def _unsay(self, identity: str) -> None:
+        """What waits to be told of the mail is decided anew: it may be wrong, or read otherwise."""
+        of_mail = "what = 'alert' AND state != 'done' AND key LIKE '%:' || ?"
+        self._db.rows(f"DELETE FROM told WHERE key IN (SELECT key FROM outbox WHERE {of_mail})", (identity,))
+        self._db.rows(f"DELETE FROM outbox WHERE {of_mail}", (identity,))
 
     def last_correction(self) -> int:
         """The number of the latest correction, 0 without any: while it stays, nothing was said."""

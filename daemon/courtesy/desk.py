@@ -1,7 +1,7 @@
 """Where mail is filed and decisions fall: what the running service and a replay have in common."""
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from courtesy.cases.decide import Decision, decide, next_wake
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.timeline import Timeline, replay
 from courtesy.effects import MARK
+from courtesy.errors import CourtesyError
 from courtesy.intake import Intake
 from courtesy.mail import Batch, Incoming
 from courtesy.mail.message import Message
@@ -36,14 +37,17 @@ class Desk:
         channels: Sequence[str] = (),
         begun: datetime | None = None,
         senders: Collection[str] = (),
+        relearn: Callable[[], Intake] | None = None,
     ) -> None:
         """`calendar` and `channels` are names of effects; `begun` is when the program first ran, None in replays.
 
         `senders` are the addresses, beside the owner's, from which the program itself writes to him; lower case.
+        `relearn` makes the intake anew, with the rules that a correction brought.
         """
         self.store = store
         self.wake: datetime | None = None  # when the clock alone makes a decision due; known after `decide`
         self._intake = intake
+        self._relearn = relearn
         self._owner = owner
         self._calendar = calendar
         self._channels = channels
@@ -107,6 +111,11 @@ class Desk:
         if last == self._heard:
             return False
         self._heard, self._timeline = last, None
+        if self._relearn is not None:
+            try:
+                self._intake = self._relearn()
+            except CourtesyError as error:
+                log.warning("the rules stay as they were: %s", error)
         return True
 
     def decide(self, now: datetime, event: Event | None = None) -> list[Action]:

@@ -11,9 +11,9 @@ from courtesy.cases.names import organisation
 from courtesy.config import Config
 from courtesy.mail.message import Message
 from courtesy.mail.parse import parse
-from courtesy.reading import Reading
+from courtesy.reading import Kind, Reading
 from courtesy.reading.packs import Packs
-from courtesy.reading.read import read
+from courtesy.reading.read import read, read_as
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +38,15 @@ class Intake:
         """What `message` does to a case, or None where it means nothing to any."""
         own = self._speaks_for_owner(message, sent=sent)
         return event_of(message, self.read(message, sent=sent), sent_folder=own, addresses=self.addresses)
+
+    def event_as(self, message: Message, kind: Kind) -> Event | None:
+        """The event that an incoming `message` is if it is of `kind`, whatever is read of it; None for other mail."""
+        reading = read_as(message, kind, self.packs, addresses=self.addresses, zone=self.zone)
+        return event_of(message, reading, sent_folder=False, addresses=self.addresses)
+
+    def is_own(self, message: Message, *, sent: bool = False) -> bool:
+        """Whether the owner wrote `message` to others."""
+        return self._speaks_for_owner(message, sent=sent)
 
     def _speaks_for_owner(self, message: Message, *, sent: bool) -> bool:
         """Whether the owner wrote it to others: what he hands on to himself is read as mail that came in."""

@@ -1,6 +1,6 @@
 """The rule packs that the configuration asks for, from disk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from courtesy.config import Config, default_path
@@ -8,19 +8,42 @@ from courtesy.errors import ConfigError
 from courtesy.reading.packs import Packs
 from courtesy.shipped import shipped
 
+OWN = "my-rules.toml"  # beside the configuration: what `courtesy wrong` learns, and what the owner adds
+
 
 def load(config: Config, path: Path | None = None) -> Packs:
-    """The shipped packs that `config` names (all, if it names none), then its files, then its own [[rule]] tables.
+    """The shipped packs that `config` names (all, if it names none), then the owner's.
 
     `path` is where the configuration was read from. Raises ConfigError with every fault found.
     """
-    shipped_files = dict(_files(shipped("rules")))
-    texts = [(name, file.read_text(encoding="utf-8")) for name, file in _wanted(shipped_files, config.rules.packs)]
-    texts += [_own_file(Path(name).expanduser()) for name in config.rules.files]
+    texts = [*shipped_texts(config), *map(own_file, own_files(config, path))]
     if config.rule:
-        texts.append(_own_file(path or default_path()))
-    model = next((file for name, file in shipped_files.items() if name.endswith(".model")), None)
-    return Packs.load(texts, model=model.read_bytes() if model else None)
+        texts.append(own_file(path or default_path()))
+    return packs_of(texts)
+
+
+def packs_of(texts: Iterable[tuple[str, str]]) -> Packs:
+    """Packs from pairs of name and text, with the statistics that come with the program. Raises ConfigError."""
+    model = shipped("rules") / "words.model"
+    return Packs.load(texts, model=model.read_bytes() if model.exists() else None)
+
+
+def shipped_texts(config: Config) -> list[tuple[str, str]]:
+    """Name and text of the files of the packs that `config` wants."""
+    files = dict(_files(shipped("rules")))
+    return [(name, file.read_text(encoding="utf-8")) for name, file in _wanted(files, config.rules.packs)]
+
+
+def own_files(config: Config, path: Path | None = None) -> list[Path]:
+    """The owner's rule files, the later over the earlier: those that `config` names, and my-rules.toml beside it."""
+    files = [Path(name).expanduser() for name in config.rules.files]
+    own = own_path(path)
+    return [*files, *([own] if own.exists() and own not in files else [])]
+
+
+def own_path(path: Path | None = None) -> Path:
+    """Where the owner's own rules lie: beside the configuration that is at `path`."""
+    return (path or default_path()).absolute().parent / OWN
 
 
 def _files(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
@@ -47,7 +70,8 @@ def _wanted(files: dict[str, Path], packs: tuple[str, ...]) -> list[tuple[str, P
     ]
 
 
-def _own_file(path: Path) -> tuple[str, str]:
+def own_file(path: Path) -> tuple[str, str]:
+    """Name and text of a file of the owner's. Raises ConfigError."""
     try:
         return path.name, path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

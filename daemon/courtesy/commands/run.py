@@ -102,6 +102,7 @@ def _loop(config: Config, store: Store, options: Namespace) -> Loop:
         channels=effects.channels,
         begun=begun,
         senders=effects.senders,
+        relearn=lambda: intake_of(config, options.config),
     )
     lookback = timedelta(days=config.timing.lookback_days)
 

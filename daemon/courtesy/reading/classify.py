@@ -117,7 +117,8 @@ def doubt(
     else:
         chat = "support.idle" in strengths and "support.interview-0" not in strengths
         asked = interview > lines.get("ask_mute", 1.0) and not chat
-    return max(INTERVIEW, key=lambda name: shares[name]) if asked else None
+    likeliest: Kind = max(INTERVIEW, key=lambda name: shares[name])
+    return likeliest if asked else None
 
 
 def _decide(shares: Mapping[Kind, float], line: float) -> Kind:

@@ -175,6 +175,11 @@ class Packs:
             raise ConfigError(problems)
         return cls(rules, words, things, senders, weights, Witness.load(model) if model else None)
 
+    def with_rules(self, *rules: Rule) -> "Packs":
+        """These packs and some more rules."""
+        more = dict(self.rules) | {rule.name: rule for rule in rules}
+        return Packs(more, self.words, self.things, self._senders.values(), self.weights, self.witness)
+
     def forget(self) -> None:
         """Give back what was compiled and learnt since `load`, tens of MB after much mail.
 

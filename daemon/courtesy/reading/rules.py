@@ -60,14 +60,14 @@ def read_rules(file: str, text: str, tables: object, shorthand: Mapping[str, str
     `shorthand` maps names to the patterns that "{name}" stands for.
     """
     if not isinstance(tables, list):
-        problems.append(f"{file}:{_line(text, 0, 'rule')}: rules are written [[rule]], with two brackets")
+        problems.append(f"{file}:{line_of(text, 0, 'rule')}: rules are written [[rule]], with two brackets")
         return []
     rules = []
     for number, table in enumerate(tables):
         faults = _faults(table, shorthand) if isinstance(table, dict) else [("rule", "is no table; write [[rule]]")]
         for word, fault in faults:
             named = f"rule {table['name']!r}" if isinstance(table, dict) and "name" in table else f"rule {number + 1}"
-            problems.append(f"{file}:{_line(text, number, word)}: {named} {fault}")
+            problems.append(f"{file}:{line_of(text, number, word)}: {named} {fault}")
         if not faults:
             rules.append(_rule(file, table, shorthand))
     return rules
@@ -163,10 +163,10 @@ def _nearest(word: str, words: tuple[str, ...]) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
-def _line(text: str, number: int, word: str) -> int:
-    """The line (from 1) of `word` within the table [[rule]] number `number` (from 0), or of that table."""
+def line_of(text: str, number: int, word: str, head: str = "[[rule]]") -> int:
+    """The line (from 1) of `word` within the table `head` number `number` (from 0), or of that table."""
     lines = text.split("\n")
-    heads = [at for at, line in enumerate(lines) if line.strip().startswith("[[rule]]")]
+    heads = [at for at, line in enumerate(lines) if line.strip().startswith(head)]
     if number >= len(heads):
         return 1
     end = heads[number + 1] if number + 1 < len(heads) else len(lines)

@@ -1,0 +1,127 @@
+"""Rules that would have read one mail right, made from the sentence of it that says most."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import ceil, log
+from zoneinfo import ZoneInfo
+
+import re2
+
+from courtesy.mail.message import Message
+from courtesy.reading import invite, newest
+from courtesy.reading.classify import classify, may_concern_a_job
+from courtesy.reading.packs import Packs
+from courtesy.reading.patterns import late
+from courtesy.reading.read import read
+from courtesy.reading.reading import Kind
+from courtesy.reading.rules import Rule
+from courtesy.reading.sentences import Sentences, flow
+
+_SENTENCES = 60  # of a mail that are looked at
+_TRIED = 3  # of them from which a rule is made
+_SURE = 9.0  # odds that the rule should give the mail
+_HEAVIEST, _LIGHTEST = 12.0, 1.0  # log-odds
+_REPLY_WEIGHT = 6.0
+_FEWEST, _MOST = 4, 14  # words of a pattern
+_GAP = r"[^.!?\n]{1,60}"  # for what changes from mail to mail
+_PLAIN = late(r"^[\w'&-]+$")
+_CAPITAL = late(r"^\p{Lu}")
+_WHEN = late(  # numbers and days
+    r"\d|(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?$|(?i)^(?:today|tomorrow|tonight|noon)$"
+)
+_I = ("I", "I'm", "I'd", "I'll", "I've")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """Rules that make a mail read right, and the sentence that they rest on."""
+
+    rules: tuple[Rule, ...]
+    sentence: str
+
+
+def propose(
+    message: Message, kind: Kind, packs: Packs, *, name: str, reply_needed: bool, zone: ZoneInfo
+) -> Proposal | None:
+    """The first rules found with which `message` is read as `kind`; None where no sentence of it gives such rules.
+
+    `name` is what the rules are called, with the name of their pack; `reply_needed` is what else should be read.
+    """
+    for sentence, pattern in _candidates(message, kind, packs):
+        rules = _rules(message, kind, packs, name, pattern, sentence, zone)
+        reading = read(message, packs.with_rules(*rules), addresses=frozenset(), zone=zone)
+        if reply_needed and (reading.kind != kind or not reading.reply_needed):
+            reply = replace(rules[0], name=f"{name}-reply", says="reply_needed", weight=_REPLY_WEIGHT)
+            rules = (*rules, reply)
+            reading = read(message, packs.with_rules(*rules), addresses=frozenset(), zone=zone)
+        if reading.kind == kind:
+            return Proposal(rules=rules, sentence=sentence)
+    return None
+
+
+def _candidates(message: Message, kind: Kind, packs: Packs) -> list[tuple[str, str]]:
+    """Sentences with their patterns; those first that alone are most likely of `kind`."""
+    text = flow(newest.split(message.text, subject=message.subject).newest)
+    found = [(sentence, pattern) for sentence in _sentences(text) if (pattern := pattern_of(sentence))]
+
+    def likelihood(candidate: tuple[str, str]) -> float:
+        alone = replace(message, text=candidate[0], subject="", calendars=(), attachments=(), links=(), headers={})
+        return classify(alone, newest.split(candidate[0]), (), packs).shares[kind]
+
+    return sorted(found, key=likelihood, reverse=True)[:_TRIED]
+
+
+def _sentences(text: str) -> Iterator[str]:
+    octets = text.encode()
+    cut = Sentences(octets)
+    at = number = 0
+    while at < len(octets) and number < _SENTENCES:
+        _, end = cut.around(at)
+        yield octets[at:end].decode("utf-8", "replace").strip()
+        at, number = max(end, at + 1), number + 1
+
+
+def pattern_of(sentence: str) -> str:
+    """A pattern for sentences like this one, with gaps for names, numbers and days; "" where too little would be left.
+
+    A word at the beginning counts as none that changes, though it has a capital.
+    """
+    parts: list[str] = []
+    for number, word in enumerate(sentence.split()):
+        bare = word.strip(".,;:!?…\"'()[]-–—*")
+        name = number > 0 and bare not in _I and _CAPITAL.search(bare)
+        if bare:
+            parts.append("" if name or _WHEN.search(bare) or not _PLAIN.search(bare) else re2.escape(bare.lower()))
+    while parts and not parts[0]:
+        parts.pop(0)
+    parts = parts[:_MOST]
+    while parts and not parts[-1]:
+        parts.pop()
+    if sum(bool(part) for part in parts) < _FEWEST:
+        return ""
+    pattern = parts[0]
+    for before, part in pairwise(parts):
+        if part:
+            pattern += rf"\W+{part}" if before else rf"{_GAP}\b{part}"
+    return rf"\b{pattern}\b"
+
+
+def _rules(
+    message: Message, kind: Kind, packs: Packs, name: str, pattern: str, sentence: str, zone: ZoneInfo
+) -> tuple[Rule, ...]:
+    calendar = invite.parse(message.calendars, zone=zone)
+    parts = newest.split(message.text, subject=message.subject)
+    share = min(max(classify(message, parts, calendar, packs).shares[kind], 1e-6), 0.999)
+    weight = ceil(2 * log(_SURE * (1 - share) / share)) / 2
+    rule = Rule(
+        name=name,
+        says=kind,
+        where=("newest",),
+        any=(pattern,),
+        weight=min(max(weight, _LIGHTEST), _HEAVIEST),
+        example=(sentence,),
+    )
+    if may_concern_a_job(message, packs):
+        return (rule,)
+    return rule, replace(rule, name=f"{name}-look", says="gate.own", where=("text",), weight=None)

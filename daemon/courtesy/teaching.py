@@ -1,0 +1,160 @@
+"""The owner teaches: one mail is corrected, and a rule for mail like it is learnt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from courtesy import own_rules, rulebook, which
+from courtesy.cases.correct import Said, corrected
+from courtesy.cases.events import Event
+from courtesy.clock import SystemClock
+from courtesy.config import Config
+from courtesy.errors import CourtesyError
+from courtesy.files import load_file
+from courtesy.intake import Intake
+from courtesy.mail.message import UNDATED, Message
+from courtesy.reading import Kind
+from courtesy.reading.proposal import propose
+from courtesy.reading.trials import faults, misread
+from courtesy.store import Store
+
+_LISTED = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A mail that may be meant: the event it is known as, itself, or both."""
+
+    event: Event | None = None
+    message: Message | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lesson:
+    """What became of a correction."""
+
+    subject: str
+    short: str
+    before: Kind | None  # as it was read, or corrected, before; None: unknown to all applications
+    event: Event | None  # what it is now; None: mail that means nothing to any application
+    pack: Path | None = None  # where a rule was written
+    sentence: str = ""  # that the rule rests on
+    problems: tuple[str, ...] = ()
+
+
+class Teaching:
+    """Finds the mail that is meant, corrects it in the store, and adds to the owner's rules."""
+
+    def __init__(self, store: Store, intake: Intake, config: Config, path: Path | None) -> None:
+        """`config` was read from `path`."""
+        self.own_path = rulebook.own_path(path)
+        self._store = store
+        self._intake = intake
+        self._config = config
+        self._now = SystemClock().now()
+
+    def latest(self) -> list[Event]:
+        """The latest mails that came in, newest first."""
+        return which.meant(list(self._known().values()), [])[:_LISTED]
+
+    def find(self, words: Sequence[str]) -> list[Found]:
+        """The mails that may be meant. Raises CourtesyError when a file or a mailbox cannot be read."""
+        if len(words) == 1 and (file := Path(words[0]).expanduser()).is_file():
+            message = self._intake.parse(load_file(file))
+            return [Found(event=self._known().get(message.identity), message=message)]
+        found = which.meant(list(self._known().values()), words)
+        if found or len(words) > 1 or "@" not in words[0]:
+            return [Found(event=event) for event in found]
+        since = self._now - timedelta(days=self._config.timing.lookback_days)
+        message = which.in_mailboxes(self._config, self._intake, message_id=words[0], since=since)
+        return [Found(message=message)] if message else []
+
+    def _known(self) -> dict[str, Event]:
+        """All mails by identity: as corrected, and those that the owner says mean nothing as they were read."""
+        read = {event.identity: event for event in self._store.events_as_read()}
+        return read | {identity: event for identity, event in self._store.corrections().items() if event}
+
+    def take_back(self, found: Found) -> None:
+        """The mail is what was read of it after all."""
+        self._store.take_back(_identity(found), self._now)
+
+    def correct(self, found: Found, said: Said, *, rule: bool) -> Lesson:
+        """Keep what the owner said of the mail; with `rule` learn from it. Raises CourtesyError when it is his own."""
+        event, message, problems = found.event, found.message, []
+        is_new = said.kind is not None and (event is None or event.doubtful or event.reading.kind != said.kind)
+        if event is not None and message is None and is_new:
+            try:
+                message = self._fetch(event)
+            except CourtesyError as error:
+                problems.append(f"{error}; what the mail says was not looked for again, and no rule is learnt")
+        after = corrected(base, said) if (base := self._base(event, message, said.kind)) else None
+        pack, sentence = None, ""
+        if rule and message is not None and said.kind is not None and self._intake.read(message).kind != said.kind:
+            try:
+                sentence = self._learn(message, said.kind, after)
+                pack = self.own_path
+            except CourtesyError as error:
+                problems.append(str(error))
+        self._store.correct(_identity(found), after, self._now)
+        return Lesson(
+            subject=event.subject if event else message.subject if message else "",
+            short=_identity(found)[:8],
+            before=event.reading.kind if event and not event.doubtful else None,
+            event=after,
+            pack=pack,
+            sentence=sentence,
+            problems=tuple(problems),
+        )
+
+    def _fetch(self, event: Event) -> Message:
+        """The mail itself. Raises CourtesyError when it is not there."""
+        message = which.in_mailboxes(
+            self._config, self._intake, identity=event.identity, message_id=event.message_id, since=event.sent
+        )
+        if message is None:
+            raise CourtesyError("the mail is no longer in the mailbox; if you have it as a file, name that")
+        return message
+
+    def _base(self, event: Event | None, message: Message | None, kind: Kind | None) -> Event | None:
+        """The event that what the owner said is laid over; None for mail that concerns no job."""
+        if message is None or (event is not None and kind is None):
+            return event
+        if self._intake.is_own(message):
+            raise CourtesyError("this is a mail of your own; only mail that came in can be corrected")
+        if kind is None:
+            kind = self._intake.read(message).kind
+            if kind == "other":
+                raise CourtesyError("it was taken for mail that concerns no job; say with --kind what it is")
+        new = self._intake.event_as(message, kind)
+        known = event.at if event else self._now if message.arrived == UNDATED else None
+        return replace(new, at=known) if new and known else new
+
+    def _learn(self, message: Message, kind: Kind, event: Event | None) -> str:
+        """Write rules by which mail like it is read right; the sentence they rest on. Raises CourtesyError."""
+        name = f"{kind}-{message.identity[:8]}"
+        pack = rulebook.OWN.removesuffix(".toml")
+        asks = event is not None and event.reading.reply_needed
+        proposal = propose(
+            message, kind, self._intake.packs, name=f"{pack}.{name}", reply_needed=asks, zone=self._intake.zone
+        )
+        if proposal is None:
+            raise CourtesyError("only this mail is corrected: no sentence of it makes a rule by which it is read right")
+        text, mail = self._text(), own_rules.mail_table(message, kind, name, reply_needed=asks)
+        packs = self._intake.packs.with_rules(*proposal.rules)
+        sound = set(faults(rulebook.OWN, text, self._intake.packs)) if text else set()
+        if text and (spoilt := [one for one in faults(rulebook.OWN, text, packs) if one not in sound]):
+            raise CourtesyError(f"no rule was written, it would spoil what you taught before: {spoilt[0]}")
+        about = f"{self._now:%Y-%m-%d}: “{message.subject}” from {message.sender.email}"
+        tests = None if misread(mail, packs) else mail
+        own_rules.add(self.own_path, own_rules.tables(proposal, tests, about=about))
+        return proposal.sentence
+
+    def _text(self) -> str:
+        return rulebook.own_file(self.own_path)[1] if self.own_path.exists() else ""
+
+
+def _identity(found: Found) -> str:
+    one = found.message or found.event
+    assert one is not None, "something was found"
+    return one.identity

@@ -3,6 +3,7 @@
 #   make test    the tests                    make fit     weigh the rules anew on the labelled mail
 #   make lint    style                        make bench   measure quality and speed
 #   make types   types                        make lock    choose the newest dependencies, and pin them
+#   make accuracy    the page docs/accuracy.md, made anew
 # After any of them .venv/bin/courtesy is the program as it stands in this checkout.
 PYTHON ?= python3
 VENV ?= .venv
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 RUN := PYTHONPATH=daemon $(BIN)/python
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: demo test lint types fit bench lock clean
+.PHONY: demo test lint types fit accuracy bench lock clean
 
 demo: $(VENV)/.demos
 	@$(RUN) -m courtesy demo
@@ -25,12 +26,15 @@ lint: $(VENV)/.develops
 types: $(VENV)/.develops
 	$(BIN)/mypy
 
+# Both take some four minutes. The first stores new weights, and the page on how well they do.
 fit: $(VENV)/.fits
 	$(RUN) bench/fit.py --write
 
+accuracy: $(VENV)/.fits
+	$(RUN) bench/fit.py --page
+
 # How well mail of unseen writers is read, and how fast a big mailbox (this needs dovecot and mbsync).
-bench: $(VENV)/.fits
-	$(RUN) bench/fit.py
+bench: accuracy
 	$(RUN) -m bench.first_scan
 	$(RUN) -m bench.latency
 

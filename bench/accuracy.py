@@ -1,6 +1,5 @@
-"""How well mail of unseen writers is read: the figures, the lines that are drawn by them, and the page about them."""
+"""How well mail of unseen writers is classified: the figures that a fit is judged by, and the lines drawn by them."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +20,6 @@ START = {"interview": 0.4, "direct": 0.63, "jobless": 0.6, "idle": 0.55, "mute":
 # The lines that are sought; the others, and the least of these, were drawn on two thousand ordinary mails.
 SOUGHT = ("interview", "jobless")
 TRIED = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
-BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 0.95), (0.95, 0.99), (0.99, 1.01))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,28 +97,15 @@ def temperature(readings: Readings) -> float:
 
 
 def report(readings: Readings, lines: Mapping[str, float], first: Sequence[str]) -> str:
-    """The page about accuracy, in Markdown."""
+    """The main figures by writer, and their means over the writers `first` and over all."""
     rows = by_writer(readings, lines)
     means = {
         f"mean of {len(first)}": mean_of([rows[writer] for writer in first]),
         f"mean of {len(rows)}": mean_of(list(rows.values())),
     }
-    parts = [_HEAD, _table(["writer", *next(iter(means.values()))], _cells(rows | means)), _LINES]
-    parts.append(_table(list(lines), [[f"{value:.2f}" for value in lines.values()]]))
-    parts += [_ASKED, _asked(readings, lines)]
-    parts += [_CONFUSED, _confusion(readings, lines), _HONEST, _reliability(readings, lines), _TAIL]
-    return "\n".join(parts)
-
-
-def _cells(rows: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
-    return [
-        [name, *("" if np.isnan(value) else f"{value:.3f}" for value in row.values())] for name, row in rows.items()
-    ]
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
+    head = f"{'':12}" + "".join(f"{name:>18}" for name in next(iter(means.values())))
+    body = [f"{name:12}" + "".join(f"{_told(x):>18}" for x in row.values()) for name, row in (rows | means).items()]
+    return "\n".join([head, *body, f"lines {lines}", _asked(readings, lines)])
 
 
 def _asked(readings: Readings, lines: Mapping[str, float]) -> str:
@@ -132,72 +117,10 @@ def _asked(readings: Readings, lines: Mapping[str, float]) -> str:
         for kind, row, strengths in zip(kinds, shares, readings.strengths, strict=True)
     ])  # fmt: skip
     some = {"passed over": asked & ~told, "told as an interview": asked & told}
-    rows = [[name, str(mine.sum()), str((mine & true).sum())] for name, mine in some.items()]
+    said = [f"asked though {name}: {mine.sum()}, interviews {(mine & true).sum()}" for name, mine in some.items()]
     missed, silent = (true & ~told).sum(), (true & ~told & ~asked).sum()
-    return (
-        _table(["read as", "asked about", "an interview"], rows)
-        + f"\nWithout a question {missed} interviews would be missed, with it {silent}.\n"
-    )
+    return "\n".join([*said, f"without a question {missed} interviews would be missed, with it {silent}"])
 
 
-def _confusion(readings: Readings, lines: Mapping[str, float]) -> str:
-    counts = Counter(zip(readings.wanted.tolist(), kinds_of(readings, lines).tolist(), strict=True))
-    rows = [
-        [f"**{kind}**", *(str(counts[number, other] or "") for other in range(len(KINDS)))]
-        for number, kind in enumerate(KINDS)
-    ]
-    return _table(["is \\ read as", *KINDS], rows)
-
-
-def _reliability(readings: Readings, lines: Mapping[str, float]) -> str:
-    kinds, warmth = kinds_of(readings, lines), temperature(readings)
-    sure = softmax(readings.scores / warmth)[np.arange(len(kinds)), kinds]
-    rows = []
-    for low, high in BANDS:
-        some = (sure >= low) & (sure < high)
-        if some.any():
-            right = (kinds == readings.wanted)[some].mean()
-            rows.append(
-                [f"{low:.2f} to {min(high, 1):.2f}", str(some.sum()), f"{sure[some].mean():.3f}", f"{right:.3f}"]
-            )
-    return _table(["confidence", "mails", "said", "right"], rows)
-
-
-_HEAD = """# How well mail is read
-
-Written by `make fit`; do not edit by hand. Every figure is of mail whose writer the weights had never met: each
-writer of `tests/corpus` is left out in turn, everything (words, rules, their combination) is fitted on the mail of
-the others, and the mail left out is read. The corpus is invented mail, half of it easily mistaken for something
-else; an ordinary mailbox is easier. `interview.caught` is the share of interviews read as invite, confirm, reschedule
-or cancel; `quiet.kept` the share of mail that asks for no attention and gets none.
-"""
-_LINES = """
-An interview is seen where its four kinds together have a greater share of belief than a line, which lies higher
-the less the mail speaks of a job. The lines "interview" and "jobless" are chosen on the figures above, the others on
-two thousand ordinary mails of 2002 from public lists and newsletters, of which at most two may be read as an interview
-(two are, and one as an offer):
-"""
-_ASKED = """
-## What is asked
-
-Of mail that is not read as an interview the owner is asked where an interview has a share of belief above the line
-"ask" (short mail that addresses him) or "ask_mute" (other mail); of mail that is read as one, where the share lies
-below "sure" and the mail begins an application. Six of the two thousand ordinary mails are asked about.
-"""
-_CONFUSED = """
-## What is mistaken for what
-"""
-_HONEST = """
-## How far `confidence` can be trusted
-"""
-_TAIL = """
-## What was tuned on what
-
-- The weights of words and rules, of `reply_needed` and of `scam`: on the other writers only.
-- How strongly weights are drawn to what is believed before, which words are looked at, and the lines: on the means
-  above. They are a handful of numbers, so the means flatter little, but a little they do.
-- How rare a word is, and whether several writers use it: counted on all mail, without its labels.
-- The rules were written by people who had read mail of these writers, and what was misread of it; that also flatters.
-- The ordinary mail served to draw lines, so it is no independent test of false alarms.
-- German, French, Spanish, Italian, Dutch and Portuguese mail is learned from, and not judged here.
-"""
+def _told(value: float) -> str:
+    return "" if np.isnan(value) else f"{value:.3f}"

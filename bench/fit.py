@@ -1,10 +1,10 @@
 """Fits the weights of all evidence on the labelled mail, and says how well mail of unseen writers is read.
 
-usage: python bench/fit.py [--write]
+usage: python bench/fit.py [--page] [--write]
 
 Each writer's mail is read with weights fitted on the other writers' mail (leave one writer out); only those figures
-mean anything. With --write the weights fitted on all writers go to rules/weights.toml and rules/words.model, and the
-figures to docs/accuracy.md.
+mean anything. The main ones are printed; --page has the program itself read that mail, and makes docs/accuracy.md of
+it. --write does so too, and stores the weights fitted on all writers in rules/weights.toml and rules/words.model.
 """
 
 import argparse
@@ -22,7 +22,12 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "daemon")]
 
 from bench.accuracy import Readings, choose_lines, report, temperature  # noqa: E402
+from bench.diagram import draw  # noqa: E402
+from bench.keywords import keywords  # noqa: E402
+from bench.page import PICTURE, page, trust  # noqa: E402
 from bench.regression import Span, fit_fact, fit_kinds, hashed, softmax  # noqa: E402
+from bench.tf_idf import tf_idf  # noqa: E402
+from bench.unseen import Judged, mails_of, weighed  # noqa: E402
 from tests.corpus.build import build, rows  # noqa: E402
 
 from courtesy.mail.parse import parse  # noqa: E402
@@ -30,11 +35,13 @@ from courtesy.reading import invite, newest  # noqa: E402
 from courtesy.reading.evidence import gather  # noqa: E402
 from courtesy.reading.packs import Packs  # noqa: E402
 from courtesy.reading.reading import KINDS  # noqa: E402
+from courtesy.reading.weights import Weights  # noqa: E402
 from courtesy.reading.witness import SAYS, Witness  # noqa: E402
 
 FIRST = ("en1", "en2", "en3", "en4", "en5", "en6")
-JUDGED = (*FIRST, *(f"more_{letter}" for letter in "abcdefgh"))  # left out in turn
-LEARNED = (*JUDGED, "own1", "ml1", "ml2")
+JUDGED = (*FIRST, *(f"more_{letter}" for letter in "abcdefghijkl"))  # left out in turn
+ABROAD = ("ml1", "ml2")  # left out too, but no line is drawn by them
+LEARNED = (*JUDGED, *ABROAD, "own1")
 FACTS = ("reply_needed", "scam")
 BITS = 17
 DIMENSIONS = 1000  # of the space that words are weighed in
@@ -194,6 +201,17 @@ def readings_of(mails: Mails, fits: Mapping[str, Combination]) -> Readings:
     )
 
 
+def read_unseen(mails: Mails, words: Words, packs: Packs, fits: Mapping[str, Combination]) -> list[Judged]:
+    """The mail of writers, read by the program with all that was found without each of them, lines included."""
+    found: list[Judged] = []
+    for writer, both in fits.items():
+        others = readings_of(mails, {name: fits[name] for name in JUDGED if name != writer})
+        decide = {"temperature": temperature(others), "reply_needed": 0.0, "scam": 0.0, **choose_lines(others)}
+        weights = Weights(table=both.table(packs), decide=decide)
+        found += mails_of(writer, weighed(packs, weights, words.data(frozenset({writer}))))
+    return found
+
+
 def write(mails: Mails, words: Words, packs: Packs, warmth: float, drawn: dict[str, float]) -> None:
     """Store the weights fitted on all writers."""
     both = Combination(mails, words.testimony(None), packs, np.ones(len(mails.kinds), bool))
@@ -216,6 +234,14 @@ def write(mails: Mails, words: Words, packs: Packs, warmth: float, drawn: dict[s
     (ROOT / "rules" / "words.model").write_bytes(words.data())
 
 
+def publish(mails: list[Judged]) -> None:
+    """Write the page about `mails`, and its picture."""
+    more = [mail for writer in LEARNED if writer not in (*JUDGED, *ABROAD) for mail in mails_of(writer, None)]
+    peers = {"keywords": keywords(mails), "TF-IDF": tf_idf(mails, [*mails, *more])}
+    (ROOT / "docs" / "accuracy.md").write_text(page(mails, peers), encoding="utf-8")
+    (ROOT / "docs" / PICTURE).write_text(draw(trust(mails)), encoding="utf-8")
+
+
 def load_packs() -> Packs:
     folder = ROOT / "rules"
     return Packs.load(
@@ -225,7 +251,8 @@ def load_packs() -> Packs:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="store the weights fitted on all writers")
+    parser.add_argument("--page", action="store_true", help="make docs/accuracy.md anew")
+    parser.add_argument("--write", action="store_true", help="do so, and store the weights fitted on all writers")
     args = parser.parse_args()
     packs = load_packs()
     mails = Mails(packs)
@@ -233,11 +260,12 @@ def main() -> None:
     fits = {writer: leave_out(mails, words, packs, writer) for writer in JUDGED}
     readings = readings_of(mails, fits)
     drawn = choose_lines(readings)
-    text = report(readings, drawn, FIRST)
-    print(text)
+    print(report(readings, drawn, FIRST))
     if args.write:
         write(mails, words, packs, temperature(readings), drawn)
-        (ROOT / "docs" / "accuracy.md").write_text(text, encoding="utf-8")
+    if args.page or args.write:
+        fits |= {writer: leave_out(mails, words, packs, writer) for writer in ABROAD}
+        publish(read_unseen(mails, words, packs, fits))
 
 
 if __name__ == "__main__":

@@ -40,6 +40,8 @@ def find_place(letter: Letter, things: Things) -> tuple[Place | None, Clue | Non
         host = event.location.partition("://")[2].split("/")[0]
         if host and things.on("video", host):
             found.append(Clue(value="video", weight=2.0, rule="place.video-link", quote=event.location))
+        elif not host and any(character.isalpha() for character in event.location):
+            found.append(Clue(value="onsite", weight=1.1, rule="place.location", quote=event.location))
     best = _loudest(found) or _loudest(_earlier(letter, things)) or _unsaid(letter, things)
     return (cast(Place, best.value), best) if best and best.value in ("video", "phone", "onsite") else (None, None)
 

@@ -48,7 +48,27 @@ class Corrections(Waiting):
         return {identity: decode(body) if body else None for identity, body in rows}
 
     def corrected(self, events: Iterable[Event]) -> list[Event]:
-        """`events` as the owner corrected them, and those that he alone knows of, in no order."""
+        """`events` as the owner corrected them, and those that he alone knows of, in no order.
+
+        Of a calendar entry that means nothing he says so once: what moves it or calls it off means nothing either.
+        """
         said = self.corrections()
-        read = [event for event in events if event.identity not in said]
-        return [*read, *(event for event in said.values() if event is not None)]
+        if not said:
+            return list(events)
+        read, strange = [], set[str]()
+        for event in events:
+            if event.identity not in said:
+                read.append(event)
+            elif said[event.identity] is None:
+                strange |= _calendar_uids(event)
+        kept = [event for event in read if not (strange and _calendar_uids(event) & strange)]
+        return [*kept, *(event for event in said.values() if event is not None)]
+
+    def bear_on(self, identities: Iterable[str], events: Iterable[Event]) -> bool:
+        """Whether new mail, all `identities` and the `events` among them, may have been spoken of by the owner."""
+        said = self.corrections()
+        return bool(said) and (not said.keys().isdisjoint(identities) or any(map(_calendar_uids, events)))
+
+
+def _calendar_uids(event: Event) -> set[str]:
+    return {part.uid for part in event.reading.calendar if part.uid}

@@ -95,8 +95,8 @@ class Desk:
         with self.store.transaction():
             before = self._so_far(now) if deciding and events else None
             self.store.file(source, batch.cursor, seen=new, events=events, poison=poison, now=now)
-            if before is not None and not new.isdisjoint(self.store.corrections()):
-                self._timeline = None  # the owner spoke of a mail before it came: his word counts
+            if before is not None and self.store.bear_on(new, events):
+                self._timeline = None  # the owner's word counts, whether the mail came before it or not
                 actions += self.decide(now)
             elif before is None:
                 self._timeline = None if events else self._timeline  # it is made in one go when all is filed

@@ -24,8 +24,10 @@ _SURE = 9.0  # odds that the rule should give the mail
 _HEAVIEST, _LIGHTEST = 12.0, 1.0  # log-odds
 _REPLY_WEIGHT = 6.0
 _FEWEST, _MOST = 4, 14  # words of a pattern
-_GAP = r"[^.!?\n]{1,60}"  # for what changes from mail to mail
-_PLAIN = late(r"^[\w'&-]+$")
+_GAP = r"[^\n]{1,60}"  # for what changes from mail to mail
+_GAPS = 3  # in a pattern: they cost memory
+_LONGEST = 30  # letters of a word
+_PLAIN = late(r"^\pL+(?:['&-]\pL+)*$")
 _CAPITAL = late(r"^\p{Lu}")
 _WHEN = late(  # numbers and days
     r"\d|(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?$|(?i)^(?:today|tomorrow|tonight|noon)$"
@@ -91,20 +93,26 @@ def pattern_of(sentence: str) -> str:
     for number, word in enumerate(sentence.split()):
         bare = word.strip(".,;:!?…\"'()[]-–—*")
         name = number > 0 and bare not in _I and _CAPITAL.search(bare)
-        if bare:
-            parts.append("" if name or _WHEN.search(bare) or not _PLAIN.search(bare) else re2.escape(bare.lower()))
+        changes = name or _WHEN.search(bare) or not _PLAIN.search(bare) or len(bare) > _LONGEST
+        if bare and not (changes and parts[-1:] == [""]):
+            parts.append("" if changes else re2.escape(bare.lower()))
     while parts and not parts[0]:
         parts.pop(0)
     parts = parts[:_MOST]
-    while parts and not parts[-1]:
+    while parts and (not parts[-1] or sum(not part for part in parts) > _GAPS):
         parts.pop()
     if sum(bool(part) for part in parts) < _FEWEST:
         return ""
     pattern = parts[0]
     for before, part in pairwise(parts):
         if part:
-            pattern += rf"\W+{part}" if before else rf"{_GAP}\b{part}"
-    return rf"\b{pattern}\b"
+            pattern += (r"\W+" if before else _GAP + _edge(part)) + part
+    return _edge(parts[0]) + pattern + _edge(parts[-1][-1])
+
+
+def _edge(part: str) -> str:
+    r"""\b, which knows but the letters of English."""
+    return r"\b" if part[0].isascii() else ""
 
 
 def _rules(

@@ -94,9 +94,9 @@ def test_surnames_jobs_streets_and_numbers_are_no_firms(sender: str, subject: st
 @pytest.mark.parametrize(
     ("subject", "text", "stage"),
     [
-        ("Interview", "We would like to invite you to an interview.", None),
+        ("Interview", "We would like to invite you to an interview.", 1),
+        ("Interview", "We are ready for the next stage. Please come to the 2nd floor.", None),
         ("Re: Ferrywheel: next chat", "Perfect, Thursday at 11.", None),
-        ("Interview", "Please come to the 2nd floor.", None),
         ("Interview", "Thank you for applying. Could we meet on Tuesday?", 1),
         ("Second talk", "Our CTO was happy about the first talk. Now the second interview.", 2),
         ("Final conversations", "The final conversations are on Friday.", 99),
@@ -128,5 +128,6 @@ def test_who_only_moves_the_hour_is_not_met() -> None:
 def test_an_hour_without_a_word_of_talking_from_afar_is_on_the_spot() -> None:
     ada = "Ada Brandt <ada@quillfish.io>"
     assert read("Thursday at 10 then. Boots on!", kind="confirm", sender=ada).place == "onsite"
-    assert read("Thursday at 10 then. I'll send a link.", kind="confirm", sender=ada).place is None
+    assert read("Thursday at 10 then. I'll send a link.", kind="confirm", sender=ada).place == "video"
+    assert read("Thursday at 10 for our call then.", kind="confirm", sender=ada).place is None
     assert read("give us a bell tomorrow after 5", sender=ada).place == "phone"

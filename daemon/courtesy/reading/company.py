@@ -164,10 +164,8 @@ def _is_a_pair(value: str, letter: Letter, things: Things) -> bool:
         return False
     if {*plain(first).split(), *plain(second).split()} & letter.owner:
         return True
-    if "&" not in value and any(
-        side and all(things.has("not_firm", word) for word in side)
-        for side in (plain(first).split(), plain(second).split())
-    ):
+    sides = (plain(first).split(), plain(second).split())
+    if "&" not in value and any(side and all(things.has("not_firm", word) for word in side) for side in sides):
         return True  # "Tuesday and Alfie"
     return min(first.count(" "), second.count(" ")) > 0 and all(looks_personal(n, things) for n in (first, second))
 

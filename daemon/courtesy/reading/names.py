@@ -55,10 +55,7 @@ def person_shown(name: str, things: Things) -> str:
             else last
         )
     words = bare.split()
-    while len(words) > 1 and (
-        things.has("honorific", plain(words[0]))
-        or (words[0].isupper() and len(words[0]) == 2 and words[0].isalpha() and len(words) > 2)
-    ):
+    while len(words) > 1 and (things.has("honorific", plain(words[0])) or (len(words) > 2 and _is_rank(words[0]))):
         words.pop(0)
     while len(words) > 2 and words[-1].isupper() and len(words[-1]) > 1 and "." not in words[-1]:
         words.pop()
@@ -67,6 +64,11 @@ def person_shown(name: str, things: Things) -> str:
         words = [word.capitalize() for word in words]
     bare = " ".join(words)
     return bare if looks_personal(bare, things) and not things.has("system_name", plain(bare)) else ""
+
+
+def _is_rank(word: str) -> bool:
+    """Whether two capitals before a name are a rank: "WM Ruth Tallentire"; "R." is an initial."""
+    return len(word) == 2 and word.isupper() and word.isalpha()
 
 
 def names_a_firm(message: Message, shown: str, things: Things) -> bool:

@@ -114,7 +114,8 @@ def _phrase(text: str, things: Things) -> str:
     while words and (things.has("not_role_first", plain(words[0])) or not plain(words[0])):
         words.pop(0)
     text = " ".join(words)
-    match = _TITLE.match(_FIGURES.split(text)[0]) if sum(word[:1].isupper() for word in words[:2]) == min(2, len(words)) else None
+    capitals = sum(word[:1].isupper() for word in words[:2]) == min(2, len(words))
+    match = _TITLE.match(_FIGURES.split(text)[0]) if capitals else None
     return match.group() if match else text
 
 

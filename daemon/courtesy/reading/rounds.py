@@ -12,7 +12,8 @@ from courtesy.reading.things import Things
 ENOUGH = 1.0
 _HOUR = late(r"\d|(?i:half|quarter|noon|o'clock)")
 _ANSWER = late(r"(?i)^(?:re|aw|sv|antw|rv|tr|fwd?|wg)[ ]?:")
-UNANSWERED = 0.3  # an invitation that answers no mail is more likely the first
+ANSWERED = 0.3  # one in a thread may be any
+UNANSWERED = 1.0  # an invitation that answers no mail, and says nothing of what went before, is the first
 QUOTED = 0.6  # what the words of earlier mails in the thread are worth
 _INTERVIEW = ("invite", "confirm", "reschedule", "cancel", "outreach")
 
@@ -22,8 +23,10 @@ def find_round(letter: Letter, things: Things) -> tuple[int | None, Clue | None]
     if letter.kind not in _INTERVIEW[:4]:
         return None, None
     found = clues("round", letter, things)
-    if letter.kind == "invite" and not letter.parts["quoted"] and not _ANSWER.match(letter.parts["subject"]):
-        found.append(Clue(value="1", weight=UNANSWERED, rule="round.no-thread", quote=letter.parts["subject"]))
+    if letter.kind == "invite" and all(clue.value in ("0", "1") for clue in found):
+        answers = letter.parts["quoted"] or _ANSWER.match(letter.parts["subject"])
+        weight = ANSWERED if answers else UNANSWERED
+        found.append(Clue(value="1", weight=weight, rule="round.invited", quote=letter.parts["subject"]))
     best = _loudest(found)
     return (int(best.value), best) if best and best.value != "0" else (None, None)
 

@@ -65,7 +65,7 @@ def find_firms(letter: Letter, things: Things) -> Firms:
 
 def _only_one(letter: Letter, agencies: list[Clue], own: frozenset[str], things: Things) -> Clue | None:
     """The firm that is named in passing, where the text of an agency or a machine names just one."""
-    named = {}
+    named: dict[str, Clue] = {}
     closing = letter.signed()
     for line in letter.lines[:300]:
         for name in in_passing(line, things) if line not in closing else ():
@@ -121,6 +121,10 @@ def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
         return None
     if clue.rule == "company.subject" and any(character.isdigit() for character in bare) and not spelt:
         return None  # "Band 3", "Campaign NRS14402"
+    if value.isupper() and bare.count(" ") > 3:
+        return None  # a sentence that is shouted
+    if clue.rule == "company.from" and _is_an_office(bare.split(), things):
+        return None
     if len(bare) < 3 and clue.rule in ("company.signature", "company.title-line", "company.subject"):
         return None  # "Wichita, KS"
     if letter.sender and set(bare.split()) < set(plain(letter.sender).split()) and not spelt:
@@ -148,6 +152,12 @@ def _is_a_team(words: list[str], things: Things) -> bool:
     last, before = plain(words[-1]), plain(words[-2]) if len(words) > 1 else ""
     firm = things.has("org", last) and before and not (things.has("team", before) or things.has("not_firm", before))
     return things.has("team", last) and not firm
+
+
+def _is_an_office(words: list[str], things: Things) -> bool:
+    """Whether From shows an office and no house: "Under Secretary", "Clerk to the Trustees"."""
+    titled = any(things.has("title", word) for word in words)
+    return titled and not any(things.has("org", word) for word in words)
 
 
 def _is_common(value: str, clue: Clue, letter: Letter) -> bool:

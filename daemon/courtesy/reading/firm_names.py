@@ -15,6 +15,7 @@ _SEPARATOR = late(r"[ ]*(?:[,|•·;/]|[ ][–—-][ ]|[ ]@[ ])[ ]*")
 _TITLE_AT = late(r"(?i)^(.{2,40}?) (?:at|to|of|for|@) (?:the )?(.{2,60})$")
 _BESIDE = late(r"(?i)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()")
 _AT_FIRM = late(r"(?i)^(.{1,50}?)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()(.{2,60}?)\)?$")
+_ON_BEHALF = late(r"(?i)^.{2,30}? (?:for|on behalf of) (.{2,60})$")
 _VIA = late(r"(?i) ?[(]?\bvia [^)]*[)]?$")
 _BRACKETED = late(r"(\p{Lu}\p{Ll}+ \p{Lu}[\p{L}'’-]+) \(([^()]{3,50})\)")
 _SHOWN_PARTS = late(r" (?:-|–|\||@|·) |: |, ")
@@ -50,7 +51,7 @@ def _beside(letter: Letter, things: Things) -> Iterable[Clue]:
         return
     for line in letter.lines[:30]:
         for match in list(_BRACKETED.finditer(line[:300]))[:3]:
-            if looks_personal(match.group(1), things) and may_be_firm(match.group(2), letter, things):
+            if _is_human(match.group(1), things) and may_be_firm(match.group(2), letter, things):
                 yield Clue(value=match.group(2), weight=1.5, rule="company.brackets", quote=line)
                 yield Clue(value=match.group(1), weight=-3.0, rule="company.person", quote=line)
 
@@ -67,7 +68,8 @@ def _signed(letter: Letter, things: Things) -> Iterable[Clue]:
         if len(line) < 120 and not _of_a_system(line, things):
             for segment, follows in _segments(line, letter, things, titled):
                 weight = (1.7 if follows else 0.9) if number <= 4 else 0.7
-                weight += 0.2 if number and " " in segment and _is_human(letter.closing[number - 1], things) else 0.0
+                before = line.partition(segment)[0].strip(" ,-–—|·*") or (letter.closing[number - 1] if number else "")
+                weight += 0.2 if before and " " in segment and _is_human(before, things) else 0.0
                 org = "&" in segment or any(things.has("org", word) for word in plain(segment).split())
                 yield Clue(value=segment, weight=weight + (0.4 if org else 0.0), rule="company.signature", quote=line)
         titled = number < 3 and (titled or _is_title(line, things)) and len(line) < 80
@@ -92,7 +94,8 @@ def _signed(letter: Letter, things: Things) -> Iterable[Clue]:
 
 def _segments(line: str, letter: Letter, things: Things, titled: bool) -> Iterable[tuple[str, bool]]:
     """The parts of a signature line that may be a firm, and whether a job title stands before."""
-    for segment in [part.strip(" .*_-–") for part in _SEPARATOR.split(line) if part.strip(" .*_-–")][:6]:
+    label = line.count(" | ") == 1 and " " not in line.partition(" | ")[0].strip("* ")  # "Reason | Federal holiday"
+    for segment in [part.strip(" .*_-–") for part in _SEPARATOR.split(line) if part.strip(" .*_-–")][label:6]:
         match = _TITLE_AT.match(segment)
         if (
             match
@@ -137,7 +140,14 @@ def _shown(letter: Letter, things: Things) -> Iterable[Clue]:
     name = _VIA.sub("", letter.parts["from"].strip(' "'))
     if letter.sender and plain(letter.sender) == plain(person_shown(name, things)) and not _BESIDE.search(name):
         return
+    behalf = _ON_BEHALF.match(name)
+    if behalf and _is_the_system(name, letter, things):
+        yield Clue(value=behalf.group(1), weight=1.8, rule="company.from", quote=name)
+        return
     beside = _AT_FIRM.match(name)
+    if beside and things.has("system_name", plain(beside.group(2))):
+        yield Clue(value=beside.group(1), weight=1.8, rule="company.from", quote=name)
+        return
     if (
         beside
         and looks_personal(beside.group(1), things)

@@ -84,7 +84,8 @@ def may_be_firm(segment: str, letter: Letter, things: Things) -> bool:
         return False
     if any(things.has("org", word) for word in bare):
         return _mostly_capital(words)
-    if any(things.has("title", word) or things.has("street", word) or things.has("not_firm", word) for word in bare):
+    named = bare[1:] if bare[0] == "st" else bare  # "St. Clare's"
+    if any(things.has(listed, word) for word in named for listed in ("title", "street", "not_firm")):
         return False
     return plain(segment) != plain(letter.sender) and bool(segment[0].isupper()) and _mostly_capital(words)
 

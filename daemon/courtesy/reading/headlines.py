@@ -11,6 +11,7 @@ from courtesy.reading.things import Things
 
 _SEPARATOR = late(r"[ ]*(?:[,|•·;/:()\[\]!?»]|[ ](?:[–—-]+|<>|x|×|@)[ ])[ ]*")
 _HEAD = late(r"(?i)^(?:event|event name|event type|topic|what|meeting|appointment) ?: ?(\S.*)$")
+_STAGE = late(r"^[LR]?\d$")  # "Oakmere Mobility L1"
 _ANSWER = late(r"(?i)^(?:(?:re|fwd?|aw|wg|sv|tr|rv|antw|canceled|cancelled)(?: event)? ?: ?)+")
 _OF_SYSTEMS = 1.4  # whose mails name the employer in the headline, and often nowhere else
 _FIRST = 0.55  # what it adds that an agency's subject begins with a name
@@ -35,7 +36,7 @@ def headlined(letter: Letter, things: Things, *, by_agency: bool) -> Iterable[Cl
             kept = kept if kept and may_be_firm(kept, letter, things) else ""
             for name, weight in _names(segment, kept, things):
                 if name and not (alone and weight > _PART):
-                    first = by_agency and not number and kept == name and not name.isupper()
+                    first = by_agency and letter.kind != "outreach" and not number and kept == name and not name.isupper()
                     weight = weight * share if " " in name and weight < _KNOWN else weight
                     weight += _FIRST if first and weight < 1.0 else 0.0
                     yield Clue(value=name, weight=weight, rule="company.subject", quote=line)
@@ -62,7 +63,7 @@ def _names(segment: str, kept: str, things: Things) -> Iterable[tuple[str, float
 def _without_ordinary(segment: str, things: Things) -> str:
     """The segment without the ordinary words it ends with: "Murmur Audio interview" loses the last."""
     words = segment.split()[:14]
-    while words and words[-1].islower() and _is_ordinary(words[-1], things):
+    while words and ((words[-1].islower() and _is_ordinary(words[-1], things)) or _STAGE.match(words[-1])):
         words.pop()
     while len(words) > 1 and (things.has("not_first", plain(words[0])) or _is_ordinary(words[0], things)):
         words.pop(0)

@@ -83,6 +83,8 @@ def names_a_firm(message: Message, shown: str, things: Things) -> bool:
         return True
     text = f" {plain(message.subject[:300])} {plain(message.text[:6000])} "
     by_system = things.is_system(message.sender.domain)
+    if by_system and " " in name and not things.has("given", name.split()[0]):
+        return True
     if by_system and (_written_small(name, message, squeezed) or f" for {name} " in text):
         return True
     return any(f" {lead} {name} " in text for lead in things.words.get("leads_to_firm", ()))

@@ -41,6 +41,8 @@ class Spelling:
         for at, word in enumerate(self._words):
             if word:
                 self._at.setdefault(word, []).append(at)
+            if self._raw[at] == "&":
+                self._spread[at] = "and"
             if not self._raw[at].isascii():
                 self._spread[at] = squeezed(self._raw[at].lower().translate(_SPREAD))
                 self._at.setdefault(self._spread[at], []).append(at)

@@ -17,6 +17,9 @@ COMMANDS = {
     "read": "say what is understood of e-mail files, and why",
     "replay": "show what would have been done over past mail; nothing is sent or written",
     "status": "show where each application stands and what is owed",
+    "case": "show one application, mail by mail",
+    "done": "say that something owed is done, so that it is not asked for again",
+    "snooze": "hear of something that is owed later",
     "wrong": "say what a misread mail is, so that its case follows and mail like it is read right",
     "rules": "list the rules that the mail is read by, or try them on their examples",
 }

@@ -1,4 +1,4 @@
-"""What the owner said of single mails: kept beside the events, and laid over them whenever they are asked for.
+"""What the owner said of single mails and alerts: kept beside what was read, and laid over it.
 
 A command only ever adds a row. Whoever works with the events, the running service above all, notices the new row by
 its number and takes the cases up anew.
@@ -9,9 +9,9 @@ from datetime import datetime
 
 from courtesy.cases.events import Event
 from courtesy.event_json import decode, encode
-from courtesy.waiting import Waiting, as_text
+from courtesy.waiting import Waiting, as_moment, as_text
 
-_LATEST = "id IN (SELECT max(id) FROM correction GROUP BY identity) AND verdict != 'taken back'"
+_LATEST = "id IN (SELECT max(id) FROM {} GROUP BY {}) AND verdict != 'taken back'"
 
 
 class Corrections(Waiting):
@@ -38,13 +38,14 @@ class Corrections(Waiting):
         self._db.rows(f"DELETE FROM told WHERE key IN (SELECT key FROM outbox WHERE {of_mail})", (identity,))
         self._db.rows(f"DELETE FROM outbox WHERE {of_mail}", (identity,))
 
-    def last_correction(self) -> int:
-        """The number of the latest correction, 0 without any: while it stays, nothing was said."""
-        return int(self._db.rows("SELECT coalesce(max(id), 0) FROM correction")[0][0])
+    def last_word(self) -> tuple[int | None, ...]:
+        """The numbers of what the owner said last: while they stay, he said nothing."""
+        return self._db.rows("SELECT (SELECT max(id) FROM correction), (SELECT max(id) FROM settled)")[0]
 
     def corrections(self) -> dict[str, Event | None]:
         """What the owner said, by identity of the mail: the event it is, or None for one that means nothing."""
-        rows = self._db.rows(f"SELECT identity, body FROM correction WHERE {_LATEST} ORDER BY id")
+        latest = _LATEST.format("correction", "identity")
+        rows = self._db.rows(f"SELECT identity, body FROM correction WHERE {latest} ORDER BY id")
         return {identity: decode(body) if body else None for identity, body in rows}
 
     def corrected(self, events: Iterable[Event]) -> list[Event]:
@@ -63,6 +64,26 @@ class Corrections(Waiting):
                 strange |= _calendar_uids(event)
         kept = [event for event in read if not (strange and _calendar_uids(event) & strange)]
         return [*kept, *(event for event in said.values() if event is not None)]
+
+    def settle(self, keys: Iterable[str], until: datetime | None, now: datetime) -> None:
+        """The alerts `keys` are settled, or put off until then; what waits to be told of them is told no more."""
+        self._rule(keys, "later" if until else "done", until, now)
+
+    def unsettle(self, keys: Iterable[str], now: datetime) -> None:
+        """The alerts `keys` are owed after all."""
+        self._rule(keys, "taken back", None, now)
+
+    def _rule(self, keys: Iterable[str], verdict: str, until: datetime | None, now: datetime) -> None:
+        sql = "INSERT INTO settled (key, at, verdict, until) VALUES (?, ?, ?, ?)"
+        with self._db.transaction():
+            for key in keys:
+                self._db.rows(sql, (key, as_text(now), verdict, until and as_text(until)))
+                self._db.rows("DELETE FROM outbox WHERE what = 'alert' AND state != 'done' AND key = ?", (key,))
+
+    def settled(self) -> dict[str, datetime | None]:
+        """The alerts that are settled, None, or put off, until when; by key."""
+        rows = self._db.rows(f"SELECT key, until FROM settled WHERE {_LATEST.format('settled', 'key')}")
+        return {key: until and as_moment(until) for key, until in rows}
 
     def bear_on(self, identities: Iterable[str], events: Iterable[Event]) -> bool:
         """Whether new mail, all `identities` and the `events` among them, may have been spoken of by the owner."""

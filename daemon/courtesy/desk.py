@@ -55,7 +55,7 @@ class Desk:
         self.zone = owner.zone
         self._own = frozenset([*owner.addresses, *senders])
         self._timeline: Timeline | None = None
-        self._heard = store.last_correction()  # by the owner, that the timeline knows of
+        self._heard = store.last_word()  # of the owner's, that the timeline knows of
         self._memory = Memory()
 
     def take(self, source: str, batch: Batch, now: datetime, *, deciding: bool) -> tuple[list[Action], list[Poison]]:
@@ -106,8 +106,8 @@ class Desk:
         return actions, poison
 
     def hear(self) -> bool:
-        """Whether the owner corrected a reading since the last decision; the next one then heeds it."""
-        last = self.store.last_correction()
+        """Whether the owner corrected or settled something since the last decision; the next one then heeds it."""
+        last = self.store.last_word()
         if last == self._heard:
             return False
         self._heard, self._timeline = last, None
@@ -149,7 +149,7 @@ class Desk:
         if self._timeline is None:
             events = self.store.events()
             try:
-                self._timeline = replay(events, self._owner)
+                self._timeline = self._replay(events)
             except Exception:  # noqa: BLE001  # as above
                 self._timeline = self._sound(events, now)
         return self._timeline
@@ -157,7 +157,7 @@ class Desk:
     def _sound(self, events: Sequence[Event], now: datetime) -> Timeline:
         """The cases of `events` but those over which they stumble at `now`; these are put aside for good."""
         left = list(events)
-        self._judge(replay([], self._owner), now)  # if even that fails, it is no mail's fault
+        self._judge(self._replay([]), now)  # if even that fails, it is no mail's fault
         while (error := self._fault(left, now)) is not None:
             sound, stumbled = 0, len(left)  # numbers of events: with the first they stand, with the other they fall
             while stumbled - sound > 1:
@@ -167,15 +167,18 @@ class Desk:
             poison = Poison(place=event.message_id or event.identity, reason=f"{type(error).__name__}: {error}")
             self.store.put_aside(event.identity, poison, now)
             log.warning("a mail was put aside, its case cannot be told: %s: %s", poison.place, poison.reason)
-        return replay(left, self._owner)
+        return self._replay(left)
 
     def _fault(self, events: Sequence[Event], now: datetime) -> Exception | None:
         """What goes wrong with the cases of `events`."""
         try:
-            self._judge(replay(events, self._owner), now)
+            self._judge(self._replay(events), now)
         except Exception as error:  # noqa: BLE001  # it is what we look for
             return error
         return None
+
+    def _replay(self, events: Iterable[Event]) -> Timeline:
+        return replay(events, self._owner, self.store.settled())
 
     def _judge(self, timeline: Timeline, now: datetime) -> tuple[Decision, datetime | None]:
         return decide(timeline, now, begun=self._begun), next_wake(timeline, now)

@@ -78,3 +78,12 @@ CREATE TABLE correction (
     body BLOB
 );
 CREATE INDEX correction_identity ON correction (identity, id);
+
+CREATE TABLE settled (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL,
+    at TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('done', 'later', 'taken back')),
+    until TEXT
+);
+CREATE INDEX settled_key ON settled (key, id);

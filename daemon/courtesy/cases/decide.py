@@ -15,6 +15,7 @@ from courtesy.cases.events import Event, Owner
 from courtesy.cases.interviews import Slot
 from courtesy.cases.questions import WAITS, questions
 from courtesy.cases.quiet import may_speak
+from courtesy.cases.settled import heed
 from courtesy.cases.timeline import Timeline
 
 OVERDUE = frozenset({"invite", "reschedule"})
@@ -88,6 +89,10 @@ def next_wake(timeline: Timeline, now: datetime) -> datetime | None:
 
 def owed(timeline: Timeline, now: datetime) -> Iterator[Alert]:
     """Everything that is owed as things stand at `now`, whether it is due already or only later."""
+    return heed(_owed(timeline, now), timeline.settled)
+
+
+def _owed(timeline: Timeline, now: datetime) -> Iterator[Alert]:
     for scam in timeline.scams:
         yield _alert("scam_warning", scam, scam.at, scam.reading.company, wording.scam_warning(scam))
     for event, asked in questions(timeline):

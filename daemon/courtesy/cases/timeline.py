@@ -10,6 +10,7 @@ from courtesy.cases.events import Event, Owner
 from courtesy.cases.interviews import Interviews, Slot
 from courtesy.cases.match import booking_host, case_of, cases_answered, known_case_of
 from courtesy.cases.names import same_company, subject_key
+from courtesy.cases.settled import Settled
 from courtesy.cases.stages import Deed, after
 
 COPY_WITHIN = timedelta(hours=24)  # the same words from the same sender within a day are one mail
@@ -30,6 +31,7 @@ class Timeline:
     scams: list[Event] = field(default_factory=list)
     asked: list[Event] = field(default_factory=list)  # of no case, but it may be an interview: the owner is asked
     known: dict[str, list[Event]] = field(default_factory=dict)  # incoming mail by subject, to know copies
+    settled: Settled = field(default_factory=dict)  # alerts that the owner has settled or put off
 
     def add(self, *events: Event) -> None:
         """Take in new events, in any order."""
@@ -143,9 +145,9 @@ class Timeline:
         return any(_same_mail(event, known) for known in self.known.get(subject_key(event.subject), ()))
 
 
-def replay(events: Iterable[Event], owner: Owner) -> Timeline:
-    """The cases that these events, in whatever order they are given, add up to."""
-    timeline = Timeline(owner=owner)
+def replay(events: Iterable[Event], owner: Owner, settled: Settled | None = None) -> Timeline:
+    """The cases that these events, in whatever order they are given, add up to; `settled` is owed no longer."""
+    timeline = Timeline(owner=owner, settled=settled or {})
     timeline.add(*events)
     return timeline
 

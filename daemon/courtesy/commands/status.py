@@ -40,7 +40,7 @@ def run(options: Namespace) -> int:
     store = _store(config)
     try:
         owner = owner_of(config, load_packs(config, options.config))
-        timeline = replay(store.events(), owner)
+        timeline = replay(store.events(), owner, store.settled())
         board = rows(timeline, now)
         if options.json:
             say(msgspec.json.encode(_object(board, store, now)).decode())

@@ -1,0 +1,91 @@
+"""`courtesy done`: something that was owed is done, in a way no mail tells of; it is not asked for again."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from courtesy.board import span
+from courtesy.cases.actions import Alert
+from courtesy.cases.settled import short
+from courtesy.clock import SystemClock
+from courtesy.commands import add_config
+from courtesy.config import load
+from courtesy.debts import Debts
+from courtesy.errors import CourtesyError
+from courtesy.intake import owner_of
+from courtesy.rulebook import load as load_packs
+from courtesy.store import Store
+from courtesy.terminal import complain, one_line, say
+
+_EXAMPLES = """\
+examples:
+  courtesy done                  what is owed, each with its short name
+  courtesy done 3fa9c1           you did it: by phone, in person, or by a mail that is not seen here
+  courtesy done Acme thank-you   words of company and kind do as well
+  courtesy done Acme --all       everything that is owed there
+  courtesy done 3fa9c1 --take-back
+"""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `courtesy done` accepts."""
+    parser.epilog = _EXAMPLES
+    accept(parser)
+    parser.add_argument("--take-back", action="store_true", help="it is owed after all")
+
+
+def accept(parser: ArgumentParser) -> None:
+    """What names a debt."""
+    add_config(parser)
+    parser.add_argument("debt", nargs="*", metavar="WHAT", help="a short name, or words of it; none: list what is owed")
+    parser.add_argument("--all", action="store_true", help="all that the words fit")
+
+
+def run(options: Namespace) -> int:
+    """Settle it; 1 where it is not plain what is meant."""
+    if options.take_back:
+        return on_debts(options, options.debt, lambda debts, one, _: debts.unsettle(one), "Owed again", settled=True)
+    return on_debts(options, options.debt, lambda debts, one, _: debts.settle(one, None), "Done")
+
+
+def on_debts(
+    options: Namespace,
+    words: Sequence[str],
+    act: Callable[[Debts, Alert, datetime], None],
+    said: str,
+    *,
+    settled: bool = False,
+) -> int:
+    """Do `act` to the debt that `words` fit, and say so; 1 where it is not plain which."""
+    config = load(options.config)
+    path = config.state.path / "courtesy.db"
+    if not path.exists():
+        raise CourtesyError(f"nothing is known yet ({path} is not there); start `courtesy run` first")
+    now = SystemClock().now()
+    store = Store(path)
+    try:
+        debts = Debts(store, owner_of(config, load_packs(config, options.config)), now)
+        found = debts.named(words, settled=settled)
+        if not words:
+            _show(found, now)
+            return 0
+        if not found or (len(found) > 1 and not options.all):
+            complain(
+                "several things are owed; name one of them, or say --all" if found else "nothing of that name is owed"
+            )
+            _show(found, now)
+            return 1
+        for alert in found:
+            act(debts, alert, now)
+            say(f"{said}: {one_line(alert.text, 160)}.")
+    finally:
+        store.close()
+    return 0
+
+
+def _show(alerts: Sequence[Alert], now: datetime) -> None:
+    for alert in alerts:
+        due = f"due {span(alert.due, now)}" if alert.due else ""
+        say(f"{short(alert)}  {alert.kind.replace('_', '-'):<18}  {due:<16}  {one_line(alert.text, 120)}")
+    if not alerts:
+        say("Nothing is owed.")

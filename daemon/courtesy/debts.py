@@ -1,0 +1,58 @@
+"""What is owed, as the owner names it, and what he says of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from courtesy.board import rows
+from courtesy.cases.actions import Alert
+from courtesy.cases.decide import owed
+from courtesy.cases.events import Owner
+from courtesy.cases.settled import akin, plain_key, short
+from courtesy.cases.timeline import Timeline, replay
+from courtesy.store import Store
+
+
+class Debts:
+    """What stands on the board of `courtesy status`, and may be settled or put off."""
+
+    def __init__(self, store: Store, owner: Owner, now: datetime) -> None:
+        self._store = store
+        self._owner = owner
+        self._now = now
+
+    def timeline(self) -> Timeline:
+        """The cases as they stand, with what the owner said."""
+        return replay(self._store.events(), self._owner, self._store.settled())
+
+    def named(self, words: Sequence[str], *, settled: bool = False) -> list[Alert]:
+        """Those that `words` fit: a short name, or words of the alert, its kind or its company; all, without words.
+
+        With `settled` those that the owner settled or put off before.
+        """
+        alerts = self._settled() if settled else [debt for row in rows(self.timeline(), self._now) for debt in row.owed]
+        exactly = [alert for alert in alerts if list(words) == [short(alert)]]
+        return exactly or [alert for alert in alerts if all(word.casefold() in _text(alert) for word in words)]
+
+    def _settled(self) -> list[Alert]:
+        said = self._store.settled()
+        untouched = replay(self._store.events(), self._owner)
+        return [alert for row in rows(untouched, self._now) for alert in row.owed if alert.key in said]
+
+    def settle(self, alert: Alert, until: datetime | None) -> None:
+        """The alert is settled, or put off: then it alone is told again, and what stands for the same debt is not."""
+        if until is not None:
+            self._store.settle([plain_key(alert)], until, self._now)
+        others = self._akin(alert)
+        self._store.settle(others if until else [plain_key(alert), *others], None, self._now)
+
+    def unsettle(self, alert: Alert) -> None:
+        """The alert is owed after all."""
+        self._store.unsettle([plain_key(alert), *self._akin(alert)], self._now)
+
+    def _akin(self, alert: Alert) -> list[str]:
+        every = owed(replay(self._store.events(), self._owner), self._now)
+        return [plain_key(one) for one in akin(alert, every)]
+
+
+def _text(alert: Alert) -> str:
+    return f"{alert.kind} {alert.kind.replace('_', '-')} {alert.company or ''} {alert.text}".casefold()

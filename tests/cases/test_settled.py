@@ -1,0 +1,39 @@
+"""What the owner settled is owed no longer; what he put off is told again when its time has come."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from courtesy.cases.decide import decide, next_wake
+from courtesy.cases.events import Event, Owner
+from courtesy.cases.settled import Settled
+from courtesy.cases.timeline import replay
+from courtesy.mail.message import Address
+from courtesy.reading import Reading
+
+AT = datetime(2026, 4, 14, 9, tzinfo=UTC)
+OWNER = Owner(zone=ZoneInfo("UTC"))
+INVITE = Event(
+    identity="one",
+    at=AT,
+    sent=AT,
+    message_id="<1@acme.example>",
+    parties=(Address(name="Lee", email="lee@acme.example"),),
+    reading=Reading(kind="invite", reply_needed=True, company="Acme"),
+)
+LATER = AT + timedelta(hours=50)
+
+
+def told(settled: Settled, hours: int) -> list[str]:
+    return [alert.key for alert in decide(replay([INVITE], OWNER, settled), AT + timedelta(hours=hours)).alerts]
+
+
+def test_what_is_settled_is_not_told() -> None:
+    assert told({}, 30) == ["reply_needed:one", "reply_overdue:one"]
+    assert told({"reply_overdue:one": None}, 30) == ["reply_needed:one"]
+
+
+def test_what_is_put_off_is_told_under_a_new_key_at_its_time() -> None:
+    off: Settled = {"reply_overdue:one": LATER, "reply_needed:one": None}
+    assert told(off, 30) == []
+    assert next_wake(replay([INVITE], OWNER, off), AT + timedelta(hours=30)) == LATER
+    assert told(off, 51) == ["reply_overdue:one~20260416T110000"]

@@ -1,0 +1,71 @@
+"""The owner settles what is owed, puts it off, and looks at one application."""
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.shell.home import Home
+
+from courtesy.waiting import as_text
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+def test_what_is_done_is_owed_no_longer_until_it_is_taken_back(home: Home) -> None:
+    home.deliver("Ridge Health")
+    home.deliver("Acme Robotics")
+    home.once()
+    both = home.run("done").stdout
+    assert len(both.splitlines()) == 2
+    assert home.run("done", "reply").returncode == 1
+    assert "Done: Reply" in home.run("done", "ridge", "reply").stdout
+    assert "Ridge" not in home.run("done").stdout
+    assert "Ridge Health" in home.run("status").stdout
+    assert home.run("status").stdout.count("a reply") == 1
+    short = next(line.split()[0] for line in both.splitlines() if "Acme" in line)
+    home.run("done", short)
+    assert home.run("done").stdout == "Nothing is owed.\n"
+    assert home.run("done", "--all", "--take-back", "reply").returncode == 0
+    assert sorted(home.run("done").stdout.splitlines()) == sorted(both.splitlines())
+
+
+def test_what_is_put_off_is_told_again(home: Home) -> None:
+    home.deliver("Ridge Health")
+    assert len(home.once()[1]) == 1
+    assert "Put off for 2d" in home.run("snooze", "ridge", "2d").stdout
+    assert "in 47 h" in home.run("done").stdout or "in 2 days" in home.run("done").stdout
+    assert home.once()[1] == []
+    assert home.run("snooze", "ridge", "soon").returncode == 2
+    assert home.run("snooze", "nobody", "2d").returncode == 1
+
+
+def test_when_the_time_has_come_it_is_told_again_once(home: Home) -> None:
+    """The time is brought forward, for nobody waits an hour for a test."""
+    home.deliver("Ridge Health")
+    home.once()
+    home.run("snooze", "ridge", "1h")
+    with sqlite3.connect(home.state / "courtesy.db") as db:
+        db.execute("UPDATE settled SET until = ? WHERE until IS NOT NULL", (as_text(datetime.now(UTC)),))
+    status, told, _ = home.once()
+    assert status == 0
+    assert len(told) == 1
+    assert "Ridge Health" in told[0]
+    assert home.once()[1] == []
+
+
+def test_a_case_is_shown_mail_by_mail(home: Home) -> None:
+    home.deliver("Ridge Health")
+    home.once()
+    lines = home.run("case", "show", "ridge").stdout.splitlines()
+    assert lines[0].startswith("Ridge Health")
+    assert "invite" in lines[1]
+    assert "proposed" in lines[2]
+    assert lines[3].startswith("  Owed (")
+    short = lines[1].split()[0]
+    assert home.run("case", short).stdout.splitlines() == lines
+    assert home.run("case", "nobody").returncode == 1
+    assert home.run("case").returncode == 2

@@ -8,7 +8,6 @@ from courtesy.reading.tokens import Clock, Token
 from courtesy.reading.words import Words
 from courtesy.reading.zones import Zones
 
-
 _SENTENCE = 110  # characters at most between "evening" and the hour it is said of
 
 
@@ -183,16 +182,32 @@ class Clocks:
                 same = self._full(start, "am" if end.half == "pm" else "pm")
             return same, close
         opening = self._full(
-            start, start.half or self._half_near(tokens, i) or self._half_near(tokens, last) or _guess(start)
+            start,
+            self._evening(start, tokens, last)
+            or start.half
+            or self._half_near(tokens, i)
+            or self._half_near(tokens, last)
+            or _guess(start),
         )
-        close = self._full(end, end.half or "am")
+        close = self._full(end, self._evening(end, tokens, last) or end.half or "am")
         if end.half == "" and close <= opening:
             close = self._full(end, "pm")
         return opening, close
 
     def _alone(self, clock: Clock, tokens: list[Token], i: int) -> tuple[int, int]:
-        half = clock.half or self._half_near(tokens, i) or self._lent(clock, tokens, i) or _guess(clock)
+        half = (
+            self._evening(clock, tokens, i)
+            or clock.half
+            or self._half_near(tokens, i)
+            or self._lent(clock, tokens, i)
+            or _guess(clock)
+        )
         return self._full(clock, half)
+
+    def _evening(self, clock: Clock, tokens: list[Token], i: int) -> str:
+        """ "pm" where the words beside say it of an hour with "o'clock" or the like: "8 uur 's avonds"."""
+        plain = clock.half == "24" and clock.hour < 12 and self.text[tokens[i].start] != "0"
+        return "pm" if plain and self._half_near(tokens, i) == "pm" else ""
 
     def _lent(self, clock: Clock, tokens: list[Token], i: int) -> str:
         """The half of the day of the next time in a list: "5 or 6am", "7 or 8 pm"."""
@@ -213,9 +228,10 @@ class Clocks:
                 continue
             if tokens[near].kind == "part":
                 return str(tokens[near].value)
-            said = self.text[tokens[near].start : tokens[near].end].split()
+            whole = self.text[tokens[near].start : tokens[near].end]
+            said = {whole, *whole.split()}
             for key, half in (("morning", "am"), ("afternoon", "pm")):
-                if any(word in said for word in self.words.words("clock", key)):
+                if said.intersection(self.words.words("clock", key)):
                     return half
         return self._half_before(tokens, i)
 

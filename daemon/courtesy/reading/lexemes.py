@@ -32,7 +32,7 @@ def master(words: Words) -> str:
         "offset": rf"\b(?:{either(words.days)})\b",
         "echo": rf"\b(?:{either(words.echoes)})\b",
         "ordinal": _ordinal(words),
-        "dayth": rf"\b(?:{either(words.weekdays)}),? the (?:{either(words.nths)})\b",
+        "spelt": rf"\bthe (?:{_nths(words, 5)})\b",
         "day": _day(words),
         "length": rf"\b(?:{either(words.lengths)})\b",
         "count": _count(words),
@@ -106,6 +106,15 @@ def _labelled(words: Words) -> str:
     )
 
 
+def _nths(words: Words, least: int = 1) -> str:
+    """Days of the month in words, "twenty-fourth" put together from its two halves to keep the pattern small."""
+    whole = [word for word, day in words.nths.items() if "-" not in word and " " not in word and day >= least]
+    tens = {word.partition("-")[0] for word in words.nths if "-" in word}
+    units = {word.partition("-")[2] for word in words.nths if "-" in word}
+    composed = rf"(?:{either(tens)})[ -](?:{either(units)})|" if tens else ""
+    return composed + either(whole)
+
+
 def _written(words: Words) -> str:
     month = rf"(?:{either(words.months)})\b\.?"
     of = rf"(?: (?:{either(words.words('dates', 'of'))}))?"
@@ -115,7 +124,7 @@ def _written(words: Words) -> str:
     month_first = (
         rf"\b{month}[ -]?{_N2}\b{tail}|\b{month} (?:the )?{_N2}(?:{either(words.words('dates', 'nth'))})\b{tail}"
     )
-    spelled = rf"\b(?:{either(words.nths)})(?: (?:{either(words.words('dates', 'of'))}))? {month}{tail}"
+    spelled = rf"\b(?:the )?(?:{_nths(words)})(?: (?:{either(words.words('dates', 'of'))}))? {month}{tail}"
     year_first = rf"\b{_YEAR}[ -]{month}[ -]{_N2}\b"
     return f"{year_first}|{day_first}|{month_first}|{spelled}"
 
@@ -153,15 +162,9 @@ def _moment(words: Words) -> str:
 
 def _count(words: Words) -> str:
     number = rf"(?:[0-9]{{1,3}}(?:\^|[.,][0-9]+)?|{either(words.numbers)})"
-    units = either(
-        words.words("units", "minute")
-        + words.words("units", "hour")
-        + words.words("units", "day")
-        + words.words("units", "business_day")
-        + words.words("units", "week")
-        + words.words("units", "fortnight")
-        + words.words("units", "month")
-    )
+    keys = ("minute", "hour", "day", "business_day", "week", "fortnight", "month")
+    listed = [word for key in keys for word in words.words("units", key)]
+    units = either(listed)
     hour = either(words.words("units", "hour"))
     fractions = either(
         words.words("units", "and_half")
@@ -169,6 +172,8 @@ def _count(words: Words) -> str:
         + words.words("units", "and_three_quarters")
     )
     joined = either(words.words("dates", "range"))
+    oclock = {*words.words("clock", "hours"), *words.words("clock", "oclock")} - {"hours", "hour", "hrs", "hr"}
+    to_number = "" if oclock & set(listed) else rf"(?: ?(?:-|{joined}) ?{number})?"  # "van 10 tot 12 uur" is no length
     fill = either(words.words("units", "filling"))
     minutes = either(words.words("units", "minute"))
     also = either(words.words("joins", "and"))
@@ -177,7 +182,7 @@ def _count(words: Words) -> str:
         (
             rf"\b(?:{either(words.words('units', 'half'))})[ -]?(?:{hour})\b",
             rf"\b(?:{either(words.words('relative', 'next'))}) (?:{either(words.words('units', 'fortnight'))})\b",
-            rf"\b{number}(?: ?(?:-|{joined}) ?{number})?[ -]?(?:(?:{fill})[ -])?(?:{units})\b{more}",
+            rf"\b{number}{to_number}[ -]?(?:(?:{fill})[ -])?(?:{units})\b{more}",
         )
     )
 
@@ -191,7 +196,12 @@ def _spoken(words: Words) -> str:
         + words.words("clock", "quarter_to")
     )
 
-    after = either(word for word, value in words.numbers.items() if 10 <= value < 60 and value % 5 == 0)
+    teens = either(
+        word for word, value in words.numbers.items() if value in (10, 15) or (value > 20 and value % 5 == 0)
+    )
+    tens = either(word for word, value in words.numbers.items() if value in (20, 30, 40, 50))
+    units = either(word for word, value in words.numbers.items() if value < 10 and len(word) > 2)
+    after = f"(?:{tens})(?:[ -](?:{units})\\b)?|{teens}"
     half = _halves(words)
     beside = either(words.words("clock", "past") + words.words("clock", "before"))
     return "|".join(
@@ -211,7 +221,7 @@ def _ordinal(words: Words) -> str:
     nths = either(words.section("ordinals").get("words", []))
     of = rf"(?:{either(words.words('dates', 'of'))}|in)"
     months = rf"(?:{either(words.months)})|(?:(?:the|this|next|coming) )?(?:{either(words.words('units', 'month'))})"
-    return rf"\b(?:{nths}) (?:{either(words.weekdays)}) {of} (?:{months})\b"
+    return rf"\b(?:the )?(?:{nths}) (?:{either(word for word in words.weekdays if len(word) > 5)}) {of} (?:{months})\b"
 
 
 def _day(words: Words) -> str:

@@ -25,7 +25,6 @@ class Lexer:
         self._digits = re2.compile(r"[0-9]+")
         self._numbers = Numbers(words)
         self._unit = re2.compile(rf"(?:{either(words.units)})\b")
-        self._nths = re2.compile(rf"\b(?:{either(words.nths)})\b")
         self._of_minutes = re2.compile(rf"^[ -]?(?:{either(words.words('units', 'minute'))})\b")
         self._after_hour = re2.compile(rf" ({either(words.after_hour)})$")
         self._minutes_to = re2.compile(
@@ -45,9 +44,8 @@ class Lexer:
             for match in self._master.finditer(line):
                 kind = match.lastgroup
                 start, end = match.start(), match.end()
-                if kind == "dayth":
-                    found += self._day_and_number(line[start:end], line_start + start)
-                    continue
+                if kind == "spelt" and not (found and found[-1].kind == "day" and _next(found[-1], line_start + start)):
+                    continue  # "the fourth" says a day after a weekday alone
                 value = getattr(self, "_" + kind)(line[start:end], original[line_start + start : line_start + end])
                 if kind == "spoken" and self._of_minutes.search(line[end : end + 12]):
                     continue  # "two twenty-minute talks"
@@ -95,19 +93,14 @@ class Lexer:
     def _ordinal(self, text: str, original: str) -> NthDay:
         """ "second Wednesday in January": the month is 0 for this one, 13 for the next."""
         listed = [fold(word) for word in self.words.section("ordinals").get("words", [])]
-        nth = next(place % 5 + 1 for place, word in enumerate(listed) if text.startswith(word))
+        nth = next(place % 5 + 1 for place, word in enumerate(listed) if word in text.split()[:2])
         month = self._month.search(text, self._weekday.search(text).end())
         following = any(word in text.split() for word in self.words.words("relative", "next"))
         number = self.words.months[month.group()] if month else 13 if following else 0
         return NthDay(nth, self.words.weekdays[self._weekday.search(text).group()], number)
 
-    def _day_and_number(self, text: str, start: int) -> list[Token]:
-        """ "Monday the twenty-fourth": a weekday and a day of the month."""
-        day, nth = self._weekday.search(text), self._nths.search(text)
-        return [
-            Token("day", Day(self.words.weekdays[day.group()], ""), start, start + day.end()),
-            Token("nth", self.words.nths[nth.group()], start + nth.start(), start + nth.end()),
-        ]
+    def _spelt(self, text: str, original: str) -> int:
+        return self._numbers.nth(text)
 
     def _day(self, text: str, original: str) -> Day:
         name = self._weekday.search(text)
@@ -165,18 +158,26 @@ class Lexer:
                 return Clock(hour if minutes > 0 else (hour - 1) % 12 or 12, minutes % 60, "")
         if found := self._minutes_to.search(text):
             half, rest = self._meridiem(text[found.end() :])
-            hour, minute = self._numbers.hour(rest), int(self._numbers.value(found.group(1)))
+            hour, minute = self._numbers.hour(rest), self._minutes_said(found.group(1))
             past = found.group(2) in self.words.words("clock", "past")
             return (
                 Clock(hour if past else (hour - 1) % 12 or 12, minute if past else 60 - minute, half) if hour else None
             )
         half, rest = self._meridiem(text)
-        parts = list(self._numbers.all(rest.replace("-", " ")))
+        parts = self._numbers.all(rest)
         hour = self._numbers.hour(parts[0]) if parts else 0
         if parts and len(parts) == 1 and 13 <= self._numbers.value(parts[0]) <= 23:
             return Clock(int(self._numbers.value(parts[0])), 0, "24")  # "16 o'clock"
-        minute = int(self._numbers.value(parts[1])) if len(parts) > 1 else 0
+        after = rest.strip().removeprefix(parts[0]).strip(" -") if parts else ""
+        minute = self._minutes_said(after) if len(parts) > 1 else 0
         return Clock(hour, minute, half) if hour and minute < 60 else None
+
+    def _minutes_said(self, text: str) -> int:
+        """The number of "twenty-seven", or of "twenty-seven minutes"."""
+        return next((value for word, value in self.words.minutes.items() if text in (word, *self._with_unit(word))), 60)
+
+    def _with_unit(self, word: str) -> list[str]:
+        return [f"{word} {unit}" for unit in self.words.words("units", "minute")]
 
     def _noon(self, text: str, original: str) -> Clock:
         return Clock(12, 0, "pm")
@@ -250,7 +251,13 @@ _KIND = {
     **dict.fromkeys(("iso", "numeric", "written"), "date"),
     **dict.fromkeys(("moment", "spoken", "noon", "midnight", "military"), "time"),
     **dict.fromkeys(("length", "short"), "count"),
+    "spelt": "nth",
 }  # fmt: skip
+
+
+def _next(before: Token, start: int) -> bool:
+    """Whether only a blank or a comma stands between a token and `start`."""
+    return 0 < start - before.end <= 2
 
 
 def _glued(line: str, start: int, end: int, zone: bool) -> bool:

@@ -26,7 +26,8 @@ class Numbers:
 
     def value(self, text: str) -> float:
         """The number that `text` says, 0 where it says none."""
-        number = self.words.numbers.get(" ".join(text.split()))
+        words = " ".join(text.split())
+        number = self.words.numbers.get(words, self.words.minutes.get(words))
         if number is not None:
             return number
         try:

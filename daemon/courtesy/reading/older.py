@@ -3,11 +3,16 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from courtesy.reading import recall
+from courtesy.reading.lexer import lexer
+from courtesy.reading.placing import Calendar
 from courtesy.reading.reading import Span
 from courtesy.reading.slots import FIXED, ended
 from courtesy.reading.statements import Page
+from courtesy.reading.words import Words, fold
+from courtesy.reading.zones import month_first
 
 
 class Older:
@@ -23,10 +28,9 @@ class Older:
         words, owner, sent = self.page.words, self.page.zones.owner, self.page.sent
         if not self._quoted:
             return None
-        first = Page(subject="", newest=self._quoted[:400], sent=sent, zone=owner, kind="invite", words=words)
-        if not first.speaks:
+        if not words.trigger.search(fold(self._quoted[:400])):
             return None
-        written = recall.anchor([day for when in first.whens for day in when.days], sent)
+        written = recall.anchor(_days_in(self._quoted[:400], sent.date(), owner, words), sent)
         text = recall.without_headers(self._quoted)
         return Page(subject="", newest=text, sent=written, zone=owner, kind="invite", words=words, always=True)
 
@@ -106,3 +110,10 @@ class Older:
         """Whether a move leans on the old time: "same time on Friday", or a clock time without a day."""
         clock = any(said.at and said.role == "slot" and said.start >= self.page.body for said in self.page.said)
         return clock or self.page.words.cues["same_time"].search(self.page.text) is not None
+
+
+def _days_in(text: str, anchor: date, zone: ZoneInfo, words: Words) -> list[date]:
+    """The days that `text` names, as read on the day `anchor` in `zone`."""
+    folded = fold(text)
+    calendar = Calendar(anchor=anchor, words=words, text=folded, original=text, month_first=month_first(zone))
+    return [day for when in calendar.place(lexer(words).tokens(folded, text))[0] for day in when.days]

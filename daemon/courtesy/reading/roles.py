@@ -58,7 +58,8 @@ class Roles:
             return ("slot" if one.at is not None and not self._has("by", near) else "other"), 0
         if one.day is not None and one.day.kind == "within":
             return self._counted(one, lead, tail)
-        if self._has("by", near) or self._has("by_after", tail[:40]):
+        stretch = one.at is not None and one.at.until is not None  # "pour lundi entre 9h30 et 15h": no limit
+        if not stretch and (self._has("by", near) or self._has("by_after", tail[:40])):
             return self._limited(one, lead, tail)
         if one.at is not None and one.day is not None and one.at.start > one.day.end:
             between = self._just_before(one.at.start)  # "I pass it on tonight, so please before 20:00"

@@ -125,6 +125,14 @@ class Words:
         return self._numbered("numbers")
 
     @cached_property
+    def minutes(self) -> dict[str, int]:
+        """Word to a number below sixty, those composed of two words too: "twenty-seven"."""
+        small = [(word, value) for word, value in self.numbers.items() if 1 <= value <= 9 and len(word) > 2]
+        tens = [(word, value) for word, value in self.numbers.items() if value in (20, 30, 40, 50)]
+        composed = {f"{ten}{mark}{one}": a + b for ten, a in tens for one, b in small for mark in "- "}
+        return composed | {word: value for word, value in self.numbers.items() if 1 < value < 60}
+
+    @cached_property
     def lengths(self) -> dict[str, int]:
         """Word to minutes: "three quarters of an hour"."""
         return self._numbered("lengths")

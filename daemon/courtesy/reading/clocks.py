@@ -195,13 +195,8 @@ class Clocks:
         return opening, close
 
     def _alone(self, clock: Clock, tokens: list[Token], i: int) -> tuple[int, int]:
-        half = (
-            self._evening(clock, tokens, i)
-            or clock.half
-            or self._half_near(tokens, i)
-            or self._lent(clock, tokens, i)
-            or _guess(clock)
-        )
+        said = self._evening(clock, tokens, i) or clock.half or self._half_near(tokens, i)
+        half = said or self._lent(clock, tokens, i) or _guess(clock)
         return self._full(clock, half)
 
     def _evening(self, clock: Clock, tokens: list[Token], i: int) -> str:

@@ -161,9 +161,8 @@ class Roles:
             return "other", 0
         if until and self.kind == "reschedule" and one.at is not None and self._has("moves", lead[-_CLAUSE:]):
             return "slot", 1
-        if self.kind == "invite" and one.at is not None and one.day is not None and one.at.start > one.day.end:
-            if not until and not self._has("by", self._just_before(one.at.start)) and not self._has("come_by", lead):
-                return "deadline", 1  # "by Thursday 28 May, noon"; but "on Thursday by 10:00" is when to come
+        if self.kind == "invite" and not until and self._by_a_day(one, lead):
+            return "deadline", 1
         if one.at is not None and self.kind in ("invite", "confirm", "cancel", "reschedule"):
             if one.at.start == one.start and (one.day is None or one.day.end < one.start):
                 return "other", 1  # "come at 9.30, and have 300 words for me by noon"
@@ -171,6 +170,12 @@ class Roles:
         theirs = self.kind not in _QUIET and self._has("theirs", lead)
         open_end = until and self.kind != "assessment"
         return ((not open_end and not theirs and self._by_kind()) or "other"), 1
+
+    def _by_a_day(self, one: Bound, lead: str) -> bool:
+        """Whether a limit is put on the day: "by Thursday, noon"; but "on Thursday by 10:00" is when to come."""
+        if one.at is None or one.day is None or one.at.start < one.day.end:
+            return False
+        return not self._has("by", self._just_before(one.at.start)) and not self._has("come_by", lead)
 
     def _by_kind(self) -> Literal["deadline", "news"] | None:
         """Whose limit it is where no verb tells."""

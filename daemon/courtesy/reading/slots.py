@@ -53,8 +53,9 @@ class Slots:
         return [cell for head in heads[:8] for cell in below(head, self.page.layout, self.page.original)]
 
     def _crossed_out(self, said: Said) -> bool:
-        moved = self.page.kind == "reschedule" and said.at is not None
-        return moved and any(said.at.start in cell for cell in self._old_cells)
+        if self.page.kind != "reschedule" or said.at is None:
+            return False
+        return any(said.at.start in cell for cell in self._old_cells)
 
     def _after_same(self, slots: list[Slot]) -> list[Slot]:
         """Of a move what "the same time on Friday" leaves: not the times before it, unless they are choices."""

@@ -10,7 +10,7 @@ from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
 
 _SEPARATOR = late(r"[ ]*(?:[,|•·;/:()\[\]!?»]|[ ](?:[–—-]+|<>|x|×|@)[ ])[ ]*")
-_HEAD = late(r"(?i)^(?:event|event name|event type|topic|what|meeting|appointment) ?: ?(\S.*)$")
+HEAD = late(r"(?i)^(?:event|event name|event type|topic|what|meeting|appointment) ?: ?(\S.*)$")
 _STAGE = late(r"^[LR]?\d$")  # "Oakmere Mobility L1"
 _ANSWER = late(r"(?i)^(?:(?:re|fwd?|aw|wg|sv|tr|rv|antw|canceled|cancelled)(?: event)? ?: ?)+")
 _OF_SYSTEMS = 1.4  # whose mails name the employer in the headline, and often nowhere else
@@ -24,7 +24,7 @@ def headlined(letter: Letter, things: Things, *, by_agency: bool) -> Iterable[Cl
     lines = [letter.parts["subject"]]
     if by_system or letter.calendar:
         lines += [event.summary[:300] for event in letter.calendar[:2]]
-        lines += [match.group(1) for line in letter.lines[:40] if (match := _HEAD.match(line[:200]))]
+        lines += [match.group(1) for line in letter.lines[:40] if (match := HEAD.match(line[:200]))]
     share = _OF_SYSTEMS if by_system or by_agency else 1.0
     for line in lines:
         segments = [segment for segment in _SEPARATOR.split(_ANSWER.sub("", line)) if segment][:10]

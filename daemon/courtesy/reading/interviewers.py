@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from courtesy.reading.agenda import scheduled
 from courtesy.reading.clues import Clue, clues
 from courtesy.reading.letter import Letter
 from courtesy.reading.mentions import GIVEN, mentions
@@ -15,20 +16,12 @@ MOST = 12
 _ONLY_TALKS = ("en/interviewer.i-call", "en/interviewer.i-set-up", "en/interviewer.we-chat")
 _AND_ME = "en/interviewer.and-me"  # "Dr Pete and I will ..."
 _SUITS = "en/interviewer.suits"  # "Thursday works for me" says nothing of who meets the owner
+_AROUND = ".,;:!?()[]<>\"'*"
 _SENTENCE = late(r"[.!?][ ]")
 _ABBREVIATED = late(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sr|Capt|Lt|Col|Hon|Rev|Fr|Messrs|Eng|Br)\.[ ]?")
 _STOP = late(r"[.!?][ ]|[:;]")
 _APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
-_HOUR = r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?"
 _HEADER = late(r"(?i)^(?:on |from:|to:|cc:|subject:|date:|sent:|.{1,80} wrote:?$)")
-_COMMA = late(r"[,;] ?")
-_LONG = late(r"(?i) ?\(?\b\d{2,3} ?min(?:ute)?s?\b\)?")
-_ROLE = late(r"(?i) ?- ?(?:organi[sz]er|creator|optional)\b")
-_TIMED = late(rf"(?i)^[ •*-]*{_HOUR}(?: ?(?:-|–|—|to) ?{_HOUR})?[ :|,–-]+(\S.+)$")
-_SESSION = late(r"(?i) (?:-|–|—|\|) |[ ,]\bwith |: | ?\(")
-_JOINED = late(r"(?:,| &| and| \+) ")
-_HEADED = late(r"(?i)^(?:guests|attendees|interviewers?|participants|who):?$")
-_GUESTS = late(r"(?i)^(?:guests|attendees|participants|invitees|required)(?: ?: ?| )(.{3,200})$")
 _KINDS = ("invite", "confirm", "reschedule", "cancel", "outreach")
 
 
@@ -69,7 +62,7 @@ def _named(letter: Letter, things: Things) -> list[Clue]:
         found += [_weighed(clue, name, things) for name in names]
         if ((me and clue.rule != _SUITS) or (names and clue.rule == _AND_ME)) and letter.author:
             found.append(Clue(value=letter.author, weight=clue.weight, rule=clue.rule, quote=clue.quote))
-    found += [*_listed(letter, things), *_guests(letter, things), *_sessions(letter, things)]
+    found += list(scheduled(letter, things))
     return found + list(_mentioned(letter, things))
 
 
@@ -111,43 +104,6 @@ def _looks_back(sentence: str, past: list[Any], ahead: list[Any]) -> bool:
     return any(pattern.search(sentence) for pattern in past) and not any(pattern.search(sentence) for pattern in ahead)
 
 
-def _listed(letter: Letter, things: Things) -> Iterable[Clue]:
-    """Names that stand alone on the lines under "You will meet:"."""
-    heads = [rule.pattern for rule in things.rules.get("list", ())]
-    for number, line in enumerate(letter.lines[:300]):
-        if _HEADED.match(line) or (line.endswith(":") and any(head.search(line) for head in heads)):
-            for below in letter.lines[number + 1 : number + 9]:
-                if below.endswith(("- organizer", "- creator")) or "@" in below:
-                    continue  # who sends the invitation often only arranges it
-                name = person_shown(below.strip(" -*•·–\t").partition(",")[0], things)
-                if not name:
-                    break
-                yield Clue(value=name, weight=1.0, rule="interviewer.listed", quote=f"{line} {below}")
-
-
-def _guests(letter: Letter, things: Things) -> Iterable[Clue]:
-    """People on the guest list of an event, but for the organizer, who often only sends it."""
-    for line in letter.lines[:80]:
-        match = _GUESTS.match(line)
-        for row in _COMMA.split(match.group(1))[:MOST] if match else ():
-            name = "" if _ROLE.search(row) else person_shown(row.strip(), things)
-            if not name:
-                break
-            yield Clue(value=name, weight=1.0, rule="interviewer.guest", quote=line)
-
-
-def _sessions(letter: Letter, things: Things) -> Iterable[Clue]:
-    """Names at the end of the lines of an agenda: "9:00 - 9:45 AM  System design - Yuki Arai"."""
-    for line in letter.lines[:200]:
-        match = _TIMED.match(line[:200])
-        session = match.group(1) if match else line[:200] if _LONG.search(line[:200]) else ""
-        for piece in _SESSION.split(_LONG.sub("", session).replace(", ", ": ", 1))[1:]:
-            for name in _JOINED.split(piece.strip(" .)")):
-                person = person_shown(name, things)
-                if " " in person and things.has("given", plain(person.split()[0])):
-                    yield Clue(value=person, weight=1.0, rule="interviewer.session", quote=line)
-
-
 def _writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]:
     """The sender, when nobody else is named, the text speaks of a talk with him, and nothing of others who hold it."""
     if not letter.author or not clues("self", letter, things, 1):
@@ -172,7 +128,7 @@ def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -
         bare = plain(clue.value)
         words = set(bare.split())
         firm = plain(company)
-        if not words or _is_the_owner(bare, letter):
+        if not words or letter.is_the_owner(bare):
             continue
         if clue.rule != "interviewer.titled" and firm and (f" {firm} " in f" {bare} " or f" {bare} " in f" {firm} "):
             continue
@@ -186,15 +142,31 @@ def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -
         weight = longer.weight + (shorter.weight if shorter.rule != longer.rule else 0.0)
         taken[plain(longer.value)] = Clue(value=longer.value, weight=weight, rule=longer.rule, quote=longer.quote)
     good = [clue for clue in taken.values() if clue.weight + (0.3 if " " in clue.value else 0.0) >= 1.0][:MOST]
-    return tuple(clue.value for clue in good), good
+    return tuple(dict.fromkeys(_in_full(clue.value, letter, things) for clue in good)), good
 
 
-def _is_the_owner(bare: str, letter: Letter) -> bool:
-    """Whether a name is the owner's, also by a longer first name ("Samuel Adeyemi" for sam.adeyemi@...)."""
-    words = [word for word in bare.split() if len(word) > 1]
-    if set(words) <= letter.owner:
-        return True
-    return len(words) > 1 and words[-1] in letter.owner and any(words[0].startswith(known) for known in letter.owner)
+def _in_full(name: str, letter: Letter, things: Things) -> str:
+    """A first or last name as the mail gives it in full elsewhere: "Dana", and "EA to Dana Kirsch" in the signature."""
+    if " " in name:
+        return name
+    for part in ("from", "subject", "body", "calendar", "quoted"):
+        for line in letter.parts[part].split("\n")[:200] if name in letter.parts[part] else ():
+            words = line.split()
+            for at, word in enumerate(words):
+                if word.strip(_AROUND) == name and (full := _joined(words, at, name, letter, things)):
+                    return full
+    return name
+
+
+def _joined(words: list[str], at: int, name: str, letter: Letter, things: Things) -> str:
+    """The name at `at` with the last name after it, or with the first name before it; "" when neither stands there."""
+    first, last = words[at - 1] if at else "", words[at + 1].rstrip(_AROUND) if at + 1 < len(words) else ""
+    for one, two in ((words[at], last), (first, name)):
+        full = f"{one} {two}"
+        human = one.isalpha() and things.has("given", plain(one)) and two[:1].isupper() and looks_personal(full, things)
+        if human and not things.has("not_person", plain(two)) and not letter.is_the_owner(plain(full)):
+            return full
+    return ""
 
 
 def _bare(name: str) -> str:

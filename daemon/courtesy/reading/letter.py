@@ -32,6 +32,13 @@ class Letter:
     small: frozenset[str]  # words of the body that stand there without a capital
     owner: frozenset[str]  # lower-case words of the owner's own names and addresses
 
+    def is_the_owner(self, bare: str) -> bool:
+        """Whether a plain name is the owner's, also by a longer first name ("Samuel Adeyemi" for sam.adeyemi@...)."""
+        words = [word for word in bare.split() if len(word) > 1]
+        if set(words) <= self.owner:
+            return True
+        return len(words) > 1 and words[-1] in self.owner and any(words[0].startswith(known) for known in self.owner)
+
     def signed(self) -> set[str]:
         """The lines of the closing that are no sentences; a letter of a few lines alone is no signature."""
         named = self.closing and set(plain(self.closing[0]).split()[:3]) & set(plain(self.sender).split())

@@ -35,7 +35,7 @@ class Mention:
 def mentions(sentence: str, things: Things, *, moved: bool = False) -> list[Mention]:
     """The people named in a sentence, in order; where an interview is `moved` or called off, whoever the sentence
     begins with is the reason for it ("Prue's been called away")."""
-    tokens = sentence[:900].translate(_APART).split()[:MOST_TOKENS]
+    tokens = sentence[:900].replace("w/", "with ").translate(_APART).split()[:MOST_TOKENS]
     runs: list[tuple[int, int, float]] = []  # start, end, weight
     at = depth = 0
     while at < len(tokens):
@@ -130,7 +130,8 @@ def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
     if _is_given(tokens[at], things):
         return weight + GIVEN
     titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
-    if not full and not titled:
+    asked = at > 1 and things.has("asked_for", f"{plain(tokens[at - 2])} {plain(tokens[at - 1])}")
+    if not (full or titled or asked):
         weight -= UNKNOWN
     if at == 0 and not full and tokens[end : end + 1] not in (["("], [","]):
         weight -= 0.3  # any word has a capital at the start of a sentence

@@ -1,0 +1,84 @@
+"""The people of an appointment as they stand in lists, guest lists, agendas and tables."""
+
+from collections.abc import Iterable
+
+from courtesy.reading.clues import Clue
+from courtesy.reading.letter import Letter
+from courtesy.reading.names import person_shown, plain
+from courtesy.reading.patterns import late
+from courtesy.reading.things import Things
+
+MOST = 12
+_HOUR = r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?"
+_COMMA = late(r"[,;] ?")
+_LONG = late(r"(?i) ?\(?\b\d{2,3} ?min(?:ute)?s?\b\)?")
+_ROLE = late(r"(?i) ?- ?(?:organi[sz]er|creator|optional)\b")
+_TIMED = late(rf"(?i)^[ •*-]*{_HOUR}(?: ?(?:-|–|—|to) ?{_HOUR})?[ :|,–-]+(\S.+)$")
+_SESSION = late(r"(?i) (?:-|–|—|\|) |[ ,]\bwith |: | ?\(")
+_JOINED = late(r"(?:,| &| and| \+| /) ")
+_HEADED = late(r"(?i)^(?:guests|attendees|interviewers?|participants|who):?$")
+_GUESTS = late(r"(?i)^(?:guests|attendees|participants|invitees|required)(?: ?: ?| )(.{3,200})$")
+_COLUMN = late(r"(?i)^(?:interviewers?(?:\(s\))?|interviewed by|panel|with|who|people|name|meet)$")
+
+
+def scheduled(letter: Letter, things: Things) -> Iterable[Clue]:
+    """Who stands in the lists and agendas of a letter."""
+    yield from _listed(letter, things)
+    yield from _guests(letter, things)
+    yield from _sessions(letter, things)
+    yield from _columns(letter, things)
+
+
+def _listed(letter: Letter, things: Things) -> Iterable[Clue]:
+    """Names that stand alone on the lines under "You will meet:"."""
+    heads = [rule.pattern for rule in things.rules.get("list", ())]
+    for number, line in enumerate(letter.lines[:300]):
+        if _HEADED.match(line) or (line.endswith(":") and any(head.search(line) for head in heads)):
+            for below in letter.lines[number + 1 : number + 9]:
+                if below.endswith(("- organizer", "- creator")) or "@" in below:
+                    continue  # who sends the invitation often only arranges it
+                name = person_shown(below.strip(" -*•·–\t").partition(",")[0], things)
+                if not name:
+                    break
+                yield Clue(value=name, weight=1.0, rule="interviewer.listed", quote=f"{line} {below}")
+
+
+def _guests(letter: Letter, things: Things) -> Iterable[Clue]:
+    """People on the guest list of an event, but for the organizer, who often only sends it."""
+    for line in letter.lines[:80]:
+        match = _GUESTS.match(line)
+        for row in _COMMA.split(match.group(1))[:MOST] if match else ():
+            name = "" if "@" in row or _ROLE.search(row) else person_shown(row.strip(), things)
+            if not name:
+                break
+            yield Clue(value=name, weight=1.0, rule="interviewer.guest", quote=line)
+
+
+def _sessions(letter: Letter, things: Things) -> Iterable[Clue]:
+    """Names at the end of the lines of an agenda: "9:00 - 9:45 AM  System design - Yuki Arai"."""
+    for line in letter.lines[:200]:
+        match = _TIMED.match(line[:200])
+        session = match.group(1) if match else line[:200] if _LONG.search(line[:200]) else ""
+        pieces = _SESSION.split(_LONG.sub("", session).replace(", ", ": ", 1))[1:]
+        names = [name for piece in pieces for name in _JOINED.split(piece.strip(" .)"))]
+        for name in names or _JOINED.split(" ".join(session.split()[-2:] if session else ())):
+            person = person_shown(name, things)
+            if " " in person and things.has("given", plain(person.split()[0])):
+                yield Clue(value=person, weight=1.0, rule="interviewer.session", quote=line)
+
+
+def _columns(letter: Letter, things: Things) -> Iterable[Clue]:
+    """Names in the column of a table that is headed "Interviewer"."""
+    column = width = 0
+    for line in letter.lines[:200]:
+        cells = [cell.strip(" *") for cell in line.split("|")] if "|" in line else []
+        headed = [at for at, cell in enumerate(cells) if _COLUMN.match(cell)]
+        if headed and len(cells) > 2:
+            column, width = headed[0], len(cells)
+        elif len(cells) == width and width:
+            for name in _JOINED.split(cells[column]):
+                person = person_shown(name, things)
+                if person:
+                    yield Clue(value=person, weight=1.0, rule="interviewer.column", quote=line)
+        else:
+            width = 0

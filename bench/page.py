@@ -161,8 +161,8 @@ from the same mail as our weights, and tells kinds and `reply_needed` only.
 This page is written by `make accuracy`; do not edit it by hand. Each writer of `tests/corpus` is left out in turn, the
 weights are fitted on the mail of the others, and the program itself reads the mail left out, from its bytes to the line
 that `courtesy read --jsonl` prints. Nothing is told to it: a wrong kind costs the times and names that are only sought
-in mail of the right kind. The mail is invented, and much of it was written to be mistaken for something else; an
-ordinary mailbox is easier.
+in mail of the right kind. The mail is invented, and much of it was written to be mistaken for something else: the
+figures compare readers, and foretell nothing of a mailbox.
 
 ## Every figure
 

@@ -59,13 +59,32 @@ class _Binder:
             when, siblings = self.whens[home], self._siblings(home)
             taken.update(siblings)
             before = [self.whens[other].days[0] for other in reversed(siblings)] if when.start < at.start else []
+            more = [] if when.start < at.start else self._following(home)
+            taken.update(more)
             first = self._first[home] == index
             start, end = (min(at.start, when.start), max(at.end, when.end)) if first else (at.start, at.end)
-            found.append(Bound(day=when, at=at, start=start, end=end, days=(*before, *when.days)))
+            found.append(Bound(day=when, at=at, start=start, end=end, days=(*before, *when.days, *self._days_of(more))))
         alone = [when for index, when in enumerate(self.whens) if index not in taken]
         for when in (*alone, *self.loose):
             found.append(Bound(day=when, at=None, start=when.start, end=when.end, days=when.days))
         return sorted(found, key=lambda one: (one.start, one.end))
+
+    def _days_of(self, whens: list[int]) -> tuple[date, ...]:
+        return tuple(day for index in whens for day in self.whens[index].days)
+
+    def _following(self, home: int) -> list[int]:
+        """Days joined to day `home`, after its time, that have none of their own: "10 till 3 on Monday or Tuesday"."""
+        last = home
+        while last + 1 < len(self.whens) and last + 1 not in self._first and self._joined(last):
+            last += 1
+        return list(range(home + 1, last + 1))
+
+    def _joined(self, first: int) -> bool:
+        """Whether only "or", a comma or a stroke stands between a day and the next."""
+        start, end = self.whens[first].end, self.whens[first + 1].start
+        gap, bare = self.text[start:end], self._bare(start, end)
+        joined = bare in self.words.joins["or"] or (bare == "" and ("," in gap or "/" in gap))
+        return joined and len(gap) <= 16 and "\n" not in gap
 
     def _bare(self, start: int, end: int) -> str:
         """The words between two places, without the punctuation around them."""
@@ -76,10 +95,7 @@ class _Binder:
         found: list[int] = []
         index = home
         while index > 0 and index - 1 not in self._first:
-            start, end = self.whens[index - 1].end, self.whens[index].start
-            gap, bare = self.text[start:end], self._bare(start, end)
-            joined = bare in self.words.joins["or"] or (bare == "" and ("," in gap or "/" in gap))
-            if len(gap) > 16 or "\n" in gap or not joined or self._is_edge(index - 1):
+            if not self._joined(index - 1) or self._is_edge(index - 1):
                 break
             index -= 1
             found.append(index)

@@ -120,7 +120,7 @@ def _written(words: Words) -> str:
     of = rf"(?: (?:{either(words.words('dates', 'of'))}))?"
     nth = rf"(?:{either(words.words('dates', 'nth') + words.words('dates', 'day_mark'))})?"
     tail = rf"(?:{of}[ ,/-]+{_YEAR}\b|-[0-9]{{2}}\b| '[0-9]{{2}}\b)?"
-    day_first = rf"\b{_N2}{nth}{of}[ /-]*{month}{tail}"
+    day_first = rf"(?:^[ >*-]{{1,6}})?\b{_N2}{nth}{of}[ /-]*{month}{tail}"
     month_first = (
         rf"\b{month}[ -]?{_N2}\b{tail}|\b{month} (?:the )?{_N2}(?:{either(words.words('dates', 'nth'))})\b{tail}"
     )

@@ -48,7 +48,9 @@ class Calendar:
                 used.update(range(index, index + width))
                 whens.append(when)
                 self.weekdays.last = when
-                if any(token.kind in _SURE for token in tokens[index : index + width]):
+                if any(token.kind in _SURE for token in tokens[index : index + width]) or (
+                    width > 1 and not when.shift
+                ):
                     self.weekdays.dated += when.days
             index += max(1, width)
         return whens, used

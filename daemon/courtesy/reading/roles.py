@@ -54,7 +54,7 @@ class Roles:
             return ("other" if self._has("not_end", near) else "end"), 1
         if self._has("due", near):
             return "deadline", 2
-        if self._has("only_if", lead) or self._has("only_if_after", tail[:60]):
+        if (self._has("only_if", lead) and not self._has("or_this", lead)) or self._has("only_if_after", tail[:60]):
             return ("slot" if one.at is not None and not self._has("by", near) else "other"), 0
         if one.day is not None and one.day.kind == "within":
             return self._counted(one, lead, tail)
@@ -91,7 +91,7 @@ class Roles:
 
     def _plain(self, one: Bound, near: str, tail: str, lead: str) -> Role:
         """The role of a day or time that no limit is put on."""
-        if one.day is not None and one.day.shift == "every":
+        if one.day is not None and (one.day.shift == "every" or self._has("habit", self._just_before(one.day.start))):
             return "other"
         if one.at is not None and one.at.until is None and self._has("before", self._just_before(one.at.start)):
             return "other"
@@ -110,7 +110,7 @@ class Roles:
         said = lead if one.at is None else lead + self.layout.text[one.start : max(one.start, one.at.start)]
         if self._aside(said) and (one.day is None or not self._has("appointment", lead)):
             return "other"
-        if self.kind == "reschedule" and self._no_longer(one, near, tail):
+        if self.kind == "reschedule" and not self._has("or_this", lead) and self._no_longer(one, near, tail):
             return "old"
         if self._has("against", near):
             return "other"
@@ -198,6 +198,8 @@ class Roles:
             if self._has("news", clause) or (not lead.strip(" on,") and self._has("news", tail[:50])):
                 return "news"
             return None
+        if self._has("answer_on", lead[-60:]):
+            return "deadline"
         today = (
             one.day is not None
             and not tail.startswith("'s")

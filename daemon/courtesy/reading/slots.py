@@ -86,15 +86,8 @@ class Slots:
             line = self.page.layout.line(slots[labelled.index(True)][0].start)
             lines = [self.page.layout.line(said.start) for said, _ in slots]
             return [slot for slot, new, at in zip(slots, labelled, lines, strict=True) if new or at == line]
-        labelled = [self._said_to_be_new(said) for said, _ in slots]
+        labelled = [self.page.said_to_be_new(said) for said, _ in slots]
         return slots[labelled.index(True) :] if any(labelled) else slots
-
-    def _said_to_be_new(self, said: Said) -> bool:
-        """Whether words beside a time make it the new one: "1 instead?", "so come for ten", "I propose 13:00"."""
-        cues, at = self.page.words.cues, said.at.start if said.at else said.start
-        after = self.page.text[said.end : said.end + 30]
-        before = self.page.tells(cues["new_before"], at) or self.page.tells(cues["new_before"], said.start)
-        return before or cues["instead"].search(after) is not None
 
     def _owners(self, slots: list[Slot]) -> list[Slot]:
         """Of a running order the owner's turn alone, where named: "your turn being at 10.10", "you are the 11.15"."""

@@ -12,6 +12,7 @@ from courtesy.reading.grid import columns
 from courtesy.reading.layout import Layout, flowed
 from courtesy.reading.lengths import length
 from courtesy.reading.lexer import lexer
+from courtesy.reading.memory import Memory
 from courtesy.reading.placing import Calendar
 from courtesy.reading.reading import Kind, Span
 from courtesy.reading.roles import Role, Roles
@@ -37,29 +38,6 @@ class Said:
     guessed: bool = False  # no day was said: taken to be the day of the mail
     vague: bool = False  # no day was named: "within a week", "the end of the month"
     same: bool = False  # its clock time is one said before
-
-
-@dataclass(slots=True)
-class _Memory:
-    """What was said before: the day that a time without one may take, and the time that "same time" means."""
-
-    days: tuple[date, ...] = ()
-    named: tuple[date, ...] = ()  # the day said last, whatever for
-    clock: At | None = None
-    fresh: bool = False  # no time has taken the day yet
-    dated: bool = False  # the text has named some day
-    spread: int = MAX_TEXT  # where the last time ended that was given to the days below
-    _sentence: int = -1  # of the days that are being gathered
-
-    def day(self, days: tuple[date, ...], at: At | None, sentence: int) -> None:
-        self.days = (*self.days, *days) if at is None and sentence == self._sentence else days
-        self._sentence = sentence if at is None else -1
-        self.fresh = at is None
-        self.clock = at or self.clock
-
-    def time(self, at: At | None) -> None:
-        self.fresh = self.fresh and at is None
-        self.clock = at or self.clock
 
 
 class Page:
@@ -141,7 +119,7 @@ class Page:
     def _statements(self, bounds: list[Bound]) -> Iterator[Said]:
         """Each bound with its role; times without a day get the one said before, or soon after, or today."""
         roles = [self.roles.role(one) for one in bounds]
-        memory = _Memory()
+        memory = Memory()
         direct = any(
             role == "slot" and one.at and one.start >= self.body and (one.day or self._listed(one))
             for one, (role, _) in zip(bounds, roles, strict=True)
@@ -174,7 +152,7 @@ class Page:
             )
 
     def _day_of(
-        self, one: Bound, role: Role, memory: _Memory, direct: bool, later: list[tuple[Bound, tuple[Role, int]]]
+        self, one: Bound, role: Role, memory: Memory, direct: bool, later: list[tuple[Bound, tuple[Role, int]]]
     ) -> tuple[tuple[date, ...], bool]:
         """The day of a time without one, said before or `later` else the day of the mail; True if a guess."""
         days = self._lent(one, role, memory, direct)
@@ -189,7 +167,7 @@ class Page:
             days = memory.named[-1:]  # "closed on Wednesday; the interviews at 8.30 will not go ahead"
         return days, False
 
-    def _lent(self, one: Bound, role: Role, memory: _Memory, direct: bool) -> tuple[date, ...]:
+    def _lent(self, one: Bound, role: Role, memory: Memory, direct: bool) -> tuple[date, ...]:
         """The day said before a time that has none.
 
         It is lent to lines of a list, to a time that follows a day without one, and to prose where no other time has
@@ -202,9 +180,17 @@ class Page:
         cues, sentence = self.words.cues, self.layout.around(one.start)
         if cues["arrival"].search(sentence) and direct:
             return ()
-        if direct and not memory.fresh and not cues["appointment"].search(sentence):
+        if direct and not (memory.fresh or cues["appointment"].search(sentence) or self.said_to_be_new(one)):
             return ()
         return memory.days[-1:] if self.kind == "reschedule" else memory.days
+
+    def said_to_be_new(self, one: Bound | Said) -> bool:
+        """Whether words beside a time of a move make it the new one: "1 instead?", "so come for ten", "make it 3"."""
+        if self.kind != "reschedule":
+            return False
+        cue, at = self.words.cues["new_before"], one.at.start if one.at else one.start
+        before = self.tells(cue, at) or self.tells(cue, one.start)
+        return before or self.words.cues["instead"].search(self.text[one.end : one.end + 30]) is not None
 
     def _moved_to(self, one: Bound) -> bool:
         """Whether what looks like a range is a move: "Thursday's 2pm to 4pm" with "to" in words."""

@@ -1,0 +1,31 @@
+"""What a mail has said before: the day that a time without one takes, and the time that "same time" means."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from courtesy.reading.clocks import At
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was said before: the day that a time without one may take, and the time that "same time" means."""
+
+    days: tuple[date, ...] = ()
+    named: tuple[date, ...] = ()  # the day said last, whatever for
+    clock: At | None = None
+    fresh: bool = False  # no time has taken the day yet
+    dated: bool = False  # the text has named some day
+    spread: int = 64_000  # where the last time ended that was given to the days below
+    _sentence: int = -1  # of the days that are being gathered
+
+    def day(self, days: tuple[date, ...], at: At | None, sentence: int) -> None:
+        """A day was said, with a clock time or without."""
+        self.days = (*self.days, *days) if at is None and sentence == self._sentence else days
+        self._sentence = sentence if at is None else -1
+        self.fresh = at is None
+        self.clock = at or self.clock
+
+    def time(self, at: At | None) -> None:
+        """A clock time was said, or (None) one that is not for the appointment."""
+        self.fresh = self.fresh and at is None
+        self.clock = at or self.clock

@@ -36,6 +36,7 @@ to try it on your mail:
 to use it:
   courtesy run                  watch and tell, until stopped
   courtesy status               who waits for what, and by when
+  courtesy wrong                a mail was misread: say what it is
 
 The configuration is read from ~/.config/courtesy/config.toml. `courtesy COMMAND --help` says more about a command.
 """

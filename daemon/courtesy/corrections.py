@@ -39,7 +39,7 @@ class Corrections(Waiting):
         self._db.rows(f"DELETE FROM outbox WHERE {of_mail}", (identity,))
 
     def last_word(self) -> tuple[int | None, ...]:
-        """The numbers of what the owner said last: while they stay, he said nothing."""
+        """The numbers of what the owner said last, of mails and of alerts: while they stay, he said nothing."""
         return self._db.rows("SELECT (SELECT max(id) FROM correction), (SELECT max(id) FROM settled)")[0]
 
     def corrections(self) -> dict[str, Event | None]:

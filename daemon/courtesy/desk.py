@@ -110,12 +110,12 @@ class Desk:
         last = self.store.last_word()
         if last == self._heard:
             return False
-        self._heard, self._timeline = last, None
-        if self._relearn is not None:
+        if self._relearn is not None and last[0] != self._heard[0]:
             try:
                 self._intake = self._relearn()
             except CourtesyError as error:
                 log.warning("the rules stay as they were: %s", error)
+        self._heard, self._timeline = last, None
         return True
 
     def decide(self, now: datetime, event: Event | None = None) -> list[Action]:

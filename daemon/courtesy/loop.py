@@ -126,6 +126,7 @@ class Loop:
         self._notice_sleep(now)
         if now - self._asked >= GRACE:
             self._behind -= self._lost.keys()
+        self._undecided = self._desk.hear() or self._undecided
         match news:
             case Brought():
                 self._file(news, now)
@@ -134,7 +135,6 @@ class Loop:
                 self._remark(news.notes)
             case Lost():
                 self._note_lost(news, now)
-        self._undecided = self._desk.hear() or self._undecided
         if not self._undecided and self._desk.wake is not None and self._desk.wake <= now:
             self._look_again(now)  # he may have written what is owed a minute ago
         if not self._behind:

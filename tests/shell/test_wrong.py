@@ -113,6 +113,9 @@ def test_a_running_service_takes_the_correction_up(home: Home) -> None:
         put(home, TERSE)  # wakes it; by itself it looks every minute
         service.until(lambda: f"{DAY:%Y%m%d}T160000" in "".join(p.read_text() for p in home.calendar.glob("*.ics")))
         assert summaries(home) == ["Interview"]
+        said(home, str(next((home.folder / "mail").glob("*/terse1.home*"))), "--kind", "invite")
+        put(home, AGAIN)  # is read by the rule that was just learnt
+        service.until(lambda: summaries(home) == ["Interview", "Interview?", "Interview?"])
 
 
 def test_what_is_not_plain_is_said(home: Home) -> None:

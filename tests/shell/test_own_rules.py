@@ -1,0 +1,50 @@
+"""What is added to the owner's rules is read again as it was meant, whatever stands in the mail."""
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courtesy.mail.message import Address, Message
+from courtesy.mail.plain import harmless
+from courtesy.own_rules import add, mail_table, tables
+from courtesy.reading.proposal import Proposal
+from courtesy.reading.rules import Rule
+
+NOW = datetime(2026, 4, 14, 9, tzinfo=UTC)
+texts = st.text(max_size=60).map(harmless)
+
+
+@given(texts, texts, texts)
+def test_hostile_words_stay_words(subject: str, text: str, pattern: str) -> None:
+    pattern = " ".join(pattern.split())
+    rule = Rule(name="my-rules.x", says="invite", where=("newest",), any=(pattern,), weight=2.0, example=(text,))
+    message = Message(
+        identity="x",
+        message_id="",
+        date=NOW,
+        arrived=NOW,
+        subject=subject,
+        sender=Address(name="A", email="b@c"),
+        text=text,
+    )
+    mail = mail_table(message, "invite", "x", reply_needed=True)
+    read = tomllib.loads(tables(Proposal(rules=(rule,), sentence=text), mail, about=subject))
+    assert read["rule"] == [
+        {"name": "x", "says": "invite", "where": ["newest"], "any": [pattern], "weight": 2.0, "example": [text]}
+    ]
+    assert read["mail"] == [mail]
+
+
+def test_a_file_grows_and_keeps_what_was_in_it(tmp_path: Path) -> None:
+    real, link = tmp_path / "dotfiles.toml", tmp_path / "config" / "my-rules.toml"
+    link.parent.mkdir()
+    link.symlink_to(real)
+    add(link, "\n[[rule]]\n")
+    add(link, "\n[[mail]]\n")
+    assert link.is_symlink()
+    assert real.read_text().startswith("# Rules of your own")
+    assert real.read_text().endswith("\n\n[[rule]]\n\n[[mail]]\n")
+    assert real.stat().st_mode & 0o077 == 0

@@ -46,7 +46,7 @@ def _listed(letter: Letter, things: Things) -> Iterable[Clue]:
 def _guests(letter: Letter, things: Things) -> Iterable[Clue]:
     """People on the guest list of an event, but for the organizer, who often only sends it."""
     for line in letter.lines[:80]:
-        match = _GUESTS.match(line)
+        match = _GUESTS.match(line) if line[:1] in "GgAaPpIiRr" else None
         for row in _COMMA.split(match.group(1))[:MOST] if match else ():
             name = "" if "@" in row or _ROLE.search(row) else person_shown(row.strip(), things)
             if not name:
@@ -57,8 +57,10 @@ def _guests(letter: Letter, things: Things) -> Iterable[Clue]:
 def _sessions(letter: Letter, things: Things) -> Iterable[Clue]:
     """Names at the end of the lines of an agenda: "9:00 - 9:45 AM  System design - Yuki Arai"."""
     for line in letter.lines[:200]:
-        match = _TIMED.match(line[:200])
-        session = match.group(1) if match else line[:200] if _LONG.search(line[:200]) else ""
+        match = _TIMED.match(line[:200]) if line.lstrip(" •*-")[:1].isdigit() else None
+        session = match.group(1) if match else line[:200] if "min" in line and _LONG.search(line[:200]) else ""
+        if not session:
+            continue
         pieces = _SESSION.split(_LONG.sub("", session).replace(", ", ": ", 1))[1:]
         names = [name for piece in pieces for name in _JOINED.split(piece.strip(" .)"))]
         for name in names or _JOINED.split(" ".join(session.split()[-2:] if session else ())):

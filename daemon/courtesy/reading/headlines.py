@@ -24,7 +24,7 @@ def headlined(letter: Letter, things: Things, *, by_agency: bool) -> Iterable[Cl
     lines = [letter.parts["subject"]]
     if by_system or letter.calendar:
         lines += [event.summary[:300] for event in letter.calendar[:2]]
-        lines += [match.group(1) for line in letter.lines[:40] if (match := HEAD.match(line[:200]))]
+        lines += [match.group(1) for line in letter.lines[:40] if ":" in line and (match := HEAD.match(line[:200]))]
     share = _OF_SYSTEMS if by_system or by_agency else 1.0
     for line in lines:
         segments = [segment for segment in _SEPARATOR.split(_ANSWER.sub("", line)) if segment][:10]

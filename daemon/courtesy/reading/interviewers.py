@@ -42,7 +42,7 @@ def find_interviewers(letter: Letter, company: str, things: Things) -> tuple[tup
 def _thread(letter: Letter) -> Letter:
     """The letter with the earlier mails of its thread in place of its own words: "See you then" names nobody."""
     quoted = letter.parts["quoted"]
-    lines = tuple(line for line in quoted.split("\n") if not _HEADER.match(line))
+    lines = tuple(line for line in quoted.split("\n")[:300] if not _HEADER.match(line))
     return replace(letter, parts=letter.parts | {"subject": "", "body": "\n".join(lines)}, lines=lines, closing=())
 
 

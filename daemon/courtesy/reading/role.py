@@ -91,7 +91,7 @@ def _back_to_article(text: str, things: Things) -> str:
 def _subject(letter: Letter, things: Things) -> list[Clue]:
     """Segments of the subject and of calendar summaries that are headed by the word for a job."""
     found = []
-    heads = [(match.group(1), 0.9) for line in letter.lines[:40] if (match := HEAD.match(line[:200]))]
+    heads = [(match.group(1), 0.9) for line in letter.lines[:40] if ":" in line and (match := HEAD.match(line[:200]))]
     events = [(event.summary, 0.9) for event in letter.calendar[:2]]
     for line, weight in [(letter.parts["subject"], 1.0), *events, *heads]:
         segments = _SEPARATOR.split(_MARKS.sub("", line[:300]))[:8]

@@ -8,6 +8,8 @@ from typing import Any
 
 import re2
 
+from courtesy.reading.patterns import sparing
+
 _OPTIONS = re2.Options()
 _OPTIONS.case_sensitive = False
 _OPTIONS.log_errors = False
@@ -39,15 +41,7 @@ class Rule:
 
 @cache  # one for each pattern of the rule files that a mail was met for; most languages never are
 def _compiled(pattern: str) -> Any:
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    options.max_mem = 256 << 10  # octets for what it compiles to and learns
-    try:
-        return re2.compile(pattern, options)
-    except re2.error:  # one of the few that compile to more
-        options.max_mem = 4 << 20
-        return re2.compile(pattern, options)
+    return sparing(pattern, fold=True)
 
 
 _Part = tuple[str, Mapping[str, Any], list[tuple[str, Rule]]]  # language, lists of words and hosts, rules by fact
@@ -90,10 +84,12 @@ class Things:
         """Give back what was compiled and merged for the languages that were met."""
         self.tongues.clear()
         _compiled.cache_clear()
+        _names.cache_clear()
 
     def has(self, listed: str, word: str) -> bool:
         """Whether `word`, in lower case, is on the word list `listed`."""
-        return word.lower() in self.words.get(listed, frozenset())
+        known = self.words.get(listed)
+        return known is not None and word.lower() in known
 
     def on(self, listed: str, host: str) -> bool:
         """Whether `host` is, or lies under, a host of the list `listed`."""
@@ -107,7 +103,13 @@ class Things:
         if self.on("system", host):
             return True
         labels = {label.removesuffix("-mail") for label in host.split(".")[:-1]}
-        return any(known.split(".")[0] in labels for known in self.hosts.get("system", ()) if known.count(".") == 1)
+        return not labels.isdisjoint(_names(self.hosts.get("system", frozenset())))
+
+
+@cache  # asked for every mail, and only ever for the few sets that there are
+def _names(hosts: frozenset[str]) -> frozenset[str]:
+    """The registered names among hosts: "lever" of "lever.co"."""
+    return frozenset(host.partition(".")[0] for host in hosts if host.count(".") == 1)
 
 
 def _language(table: Mapping[str, Any]) -> str:

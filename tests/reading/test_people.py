@@ -289,7 +289,8 @@ def test_endless_repetition_ends(piece: str) -> None:
 
 
 def test_rule_names_are_given_once() -> None:
-    names = [rule.name for rules in THINGS.rules.values() for rule in rules if rule.name != "en/company.interview-with"]
+    in_pieces = ("en/company.interview-with", "en/place.come")  # one pattern each would be too large
+    names = [rule.name for rules in THINGS.rules.values() for rule in rules if rule.name not in in_pieces]
     assert len(names) == len(set(names))
 
 

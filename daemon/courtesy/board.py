@@ -39,6 +39,12 @@ def rows(timeline: Timeline, now: datetime) -> list[Row]:
     return sorted(shown, key=lambda row: _urgency(row, now))
 
 
+def open_questions(timeline: Timeline, now: datetime) -> list[Alert]:
+    """What the owner was asked lately and has not answered, newest first."""
+    asked = [one for one in owed(timeline, now) if one.kind == "question" and one.due and now - one.due < _FORGOTTEN]
+    return sorted(asked, key=lambda alert: alert.due or now, reverse=True)
+
+
 def _row(case: Case, debts: Sequence[Alert], now: datetime) -> Row:
     return Row(
         case=case.id,

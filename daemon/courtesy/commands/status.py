@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from courtesy.board import Row, rows
+from courtesy.board import Row, open_questions, rows
+from courtesy.cases.actions import Alert
 from courtesy.cases.timeline import replay
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config, status_words
@@ -41,11 +42,11 @@ def run(options: Namespace) -> int:
     try:
         owner = owner_of(config, load_packs(config, options.config))
         timeline = replay(store.events(), owner, store.settled())
-        board = rows(timeline, now)
+        board, asked = rows(timeline, now), open_questions(timeline, now)
         if options.json:
-            say(msgspec.json.encode(_object(board, store, now)).decode())
+            say(msgspec.json.encode(_object(board, asked, store, now)).decode())
         else:
-            status_words.show(board, store, now, config.me.zone, older=bool(timeline.cases))
+            status_words.show(board, store, now, config.me.zone, older=bool(timeline.cases), asked=asked)
     finally:
         store.close()
     return 0
@@ -58,10 +59,11 @@ def _store(config: Config) -> Store:
     return Store(path, read_only=True)
 
 
-def _object(board: list[Row], store: Store, now: datetime) -> dict[str, Any]:
+def _object(board: list[Row], asked: list[Alert], store: Store, now: datetime) -> dict[str, Any]:
     return {
         "at": now.isoformat(),
         "cases": [_case(row) for row in board],
+        "asked": [{"at": _iso(one.due), "text": one.text, "message": one.message_id} for one in asked],
         "mailboxes": [
             {"name": look.source, "looked": _iso(look.looked), "lost": _iso(look.lost), "problem": look.problem or None}
             for look in store.looks()

@@ -1,6 +1,7 @@
 """The board in words: a table on a terminal, plain lines elsewhere."""
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from courtesy.board import SHOWN, Row, span
@@ -9,11 +10,14 @@ from courtesy.store import Look, Store
 from courtesy.terminal import one_line, say
 
 _TITLES = ("Company", "Role", "Stage", "Next interview", "Owed")
+_ASKED = 5  # open questions that are shown
 _SOON = timedelta(hours=24)
 
 
-def show(board: list[Row], store: Store, now: datetime, zone: tzinfo, *, older: bool = False) -> None:
-    """Print the board, and below it what is wrong and when each mailbox was last looked into.
+def show(
+    board: list[Row], store: Store, now: datetime, zone: tzinfo, *, older: bool = False, asked: Sequence[Alert] = ()
+) -> None:
+    """Print the board, and below it open questions, what is wrong, and when each mailbox was last looked into.
 
     `older`: there are applications, on the board or too long without news to be on it.
     """
@@ -28,6 +32,8 @@ def show(board: list[Row], store: Store, now: datetime, zone: tzinfo, *, older: 
     else:
         for row in cells:
             say("; ".join(f"{title}: {cell}" for title, cell in zip(_TITLES, row, strict=True) if cell))
+    for alert in asked[:_ASKED]:
+        say(one_line(alert.text, 300))
     for line in below:
         say(line)
 

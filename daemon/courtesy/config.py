@@ -20,6 +20,7 @@ Address = Annotated[str, Meta(extra={"check": checks.address})]
 Clock = Annotated[str, Meta(extra={"check": checks.clock})]
 Command = Annotated[str, Meta(extra={"check": checks.command})]
 File = Annotated[str, Meta(extra={"check": checks.path})]
+Url = Annotated[str, Meta(extra={"check": checks.url})]
 Zone = Annotated[str, Meta(extra={"check": checks.zone})]
 Hours = Annotated[int, Meta(ge=1, le=720)]
 Minutes = Annotated[int, Meta(ge=1, le=1440)]
@@ -93,6 +94,23 @@ class Vdir(Table, frozen=True, tag_field="kind", tag="vdir"):
     reminders_minutes: tuple[Annotated[int, Meta(ge=0, le=40320)], ...] = (60,)
 
 
+class CalDav(Table, frozen=True, tag_field="kind", tag="caldav"):
+    """A calendar on a CalDAV server: Fastmail, iCloud, Nextcloud, Radicale and others."""
+
+    url: Url = ""
+    user: str = ""  # "" is the first of me.addresses
+    password_command: Command = ""
+    password_file: File = ""
+    credential: str = "caldav-password"
+    ca_file: File = ""
+    calendar: str = "Interviews"  # by its name; made when there is none
+    reminders_minutes: tuple[Annotated[int, Meta(ge=0, le=40320)], ...] = (60,)
+
+    @staticmethod
+    def agreement(table: dict[str, Any]) -> Iterator[Fault]:
+        return checks.web_server(table)
+
+
 class Desktop(Table, frozen=True, tag_field="kind", tag="desktop"):
     """Alerts as notifications of the desktop."""
 
@@ -157,7 +175,7 @@ class Config(Table, frozen=True):
     me: Me = Me()
     timing: Timing = Timing()
     mailbox: tuple[Imap | Maildir, ...] = ()
-    calendar: Vdir | None = None
+    calendar: Vdir | CalDav | None = None
     alert: tuple[Desktop | Email | Terminal, ...] = (Terminal(),)
     quiet: Quiet = Quiet()
     rules: Rules = Rules()

@@ -8,10 +8,12 @@ from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from courtesy.config_lines import Fault
 
+_HERE = ("localhost", "127.0.0.1", "::1")
 _ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,255}")
 
 
@@ -46,6 +48,24 @@ def path(value: str) -> str | None:
     return f'"{value}" depends on where the program is started; begin it with / or ~/'
 
 
+def url(value: str) -> str | None:
+    """The address of a server on the web, over TLS, without a password in it."""
+    try:
+        parts = urlsplit(value)
+        host, user = parts.hostname, parts.username
+    except ValueError:
+        parts, host, user = urlsplit(""), None, None
+    if not value:
+        return None
+    if user is not None:
+        return "it holds a user or password, which would be kept in this file; use user and password_command"
+    if parts.scheme == "http" and host not in _HERE:
+        return "http would show calendar and password to the network; write https (http is for localhost only)"
+    if parts.scheme not in ("https", "http") or not host:
+        return f'"{value}" is not the address of a server; write it as in "https://caldav.example.com/"'
+    return None
+
+
 def zone(value: str) -> str | None:
     """A name of the IANA time zone database."""
     if not value or _is_zone(value):
@@ -64,10 +84,21 @@ def server(table: dict[str, Any], usual_port: dict[str, int]) -> Iterator[Fault]
     security = str(table.get("security", next(iter(usual_port))))
     if not table.get("host"):
         yield ("host",), "it is missing; give the name of the server"
-    elif security == "none" and table["host"] not in ("localhost", "127.0.0.1", "::1"):
+    elif security == "none" and table["host"] not in _HERE:
         yield ("security",), '"none" would show mail and password to the network; it is for localhost only'
     if security in usual_port and security != next(iter(usual_port)) and "port" not in table:
         yield ("port",), f'give the port that goes with security = "{security}", as a rule {usual_port[security]}'
+    yield from _one_password(table)
+
+
+def web_server(table: dict[str, Any]) -> Iterator[Fault]:
+    """A server that is known by its address, with one way to the password."""
+    if not table.get("url"):
+        yield ("url",), "it is missing; give the address at which your provider offers CalDAV"
+    yield from _one_password(table)
+
+
+def _one_password(table: dict[str, Any]) -> Iterator[Fault]:
     if table.get("password_command") and table.get("password_file"):
         yield ("password_file",), "there is a password_command too; keep one of them"
 
@@ -78,6 +109,9 @@ def owner(document: dict[str, Any]) -> Iterator[Fault]:
     for index, mailbox in enumerate(_tables(document, "mailbox")):
         if mailbox.get("kind") == "imap" and not own and not mailbox.get("user"):
             yield ("mailbox", index, "user"), "give it, or addresses in [me]"
+    calendar = document.get("calendar")
+    if isinstance(calendar, dict) and calendar.get("kind") == "caldav" and not own and not calendar.get("user"):
+        yield ("calendar", "user"), "give it, or addresses in [me]"
     for index, alert in enumerate(_tables(document, "alert")):
         if alert.get("kind") == "email":
             to = str(alert.get("to", ""))

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from courtesy.config import AlertChannel, Config, Desktop, Email, Imap, Mailbox
+from courtesy.config import AlertChannel, CalDav, Config, Desktop, Email, Imap, Mailbox
 from courtesy.effects import Effect
 from courtesy.errors import ConfigError, GiveUp
 from courtesy.mail import Source
@@ -94,10 +95,23 @@ def _imap(mailbox: Imap, config: Config) -> Source:
 def _calendar(config: Config) -> Effect | None:
     if config.calendar is None:
         return None
+    reminders = tuple(timedelta(minutes=minutes) for minutes in config.calendar.reminders_minutes)
+    if isinstance(config.calendar, CalDav):
+        return _caldav(config.calendar, reminders, config)
     from courtesy.effects.vdir import Vdir
 
-    reminders = tuple(timedelta(minutes=minutes) for minutes in config.calendar.reminders_minutes)
     return Vdir(Path(config.calendar.path).expanduser(), reminders=reminders)
+
+
+def _caldav(calendar: CalDav, reminders: tuple[timedelta, ...], config: Config) -> Effect:
+    from courtesy.effects.caldav import CalDav as Calendar
+    from courtesy.effects.dav import Dav
+
+    user = calendar.user or _own_address(config, "calendar", "user")
+    name = f'calendar "{calendar.calendar}" of {user} at {urlsplit(calendar.url).netloc}'
+    dav = Dav(calendar.url, user, lambda: password(calendar, name), whose=name, ca_file=_expanded(calendar.ca_file))
+    memory = config.state.path / "caldav.json"
+    return Calendar(dav, calendar.calendar, name=name, memory=memory, reminders=reminders)
 
 
 def _channel(alert: AlertChannel, config: Config) -> Effect:

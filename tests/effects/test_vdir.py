@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
-from tests.effects.examples import FIRM, NOW, REPLY, SLOT
+from tests.effects.examples import FIRM, NOW, SLOT
 
-from courtesy.cases.actions import Hold, Release
+from courtesy.cases.actions import Hold
 from courtesy.effects import words
 from courtesy.effects.entry import corrected, entry, event_of
 from courtesy.effects.vdir import Vdir
@@ -55,66 +55,6 @@ def test_a_repeat_changes_no_byte(vdir: Vdir, folder: Path) -> None:
     Vdir(folder).perform(SLOT)
     assert [(path.name, path.read_bytes(), path.stat().st_ino) for path in folder.iterdir()] == before
     assert len(files(folder)) == 1
-
-
-def test_a_slot_becomes_firm_and_is_released(vdir: Vdir, folder: Path) -> None:
-    vdir.perform(SLOT)
-    assert (str(only(folder)["STATUS"]), int(only(folder)["SEQUENCE"]), only(folder).alarms.times) == (
-        "TENTATIVE",
-        0,
-        [],
-    )
-    vdir.perform(FIRM)
-    event = only(folder)
-    assert (str(event["STATUS"]), int(event["SEQUENCE"])) == ("CONFIRMED", 1)
-    assert (event.start, event.end) == (FIRM.start, FIRM.end)
-    assert [alarm.trigger for alarm in event.alarms.times] == [FIRM.start - timedelta(hours=1)]
-    for _ in range(2):
-        vdir.perform(Release(uid=SLOT.uid))
-        assert files(folder) == []
-    vdir.perform(SLOT)
-    assert str(only(folder)["STATUS"]) == "TENTATIVE"
-
-
-def test_alerts_are_no_business_of_a_calendar(vdir: Vdir, folder: Path) -> None:
-    vdir.perform(REPLY)
-    assert not folder.exists()
-
-
-def test_what_the_owner_deleted_stays_deleted_until_the_hold_changes(vdir: Vdir, folder: Path) -> None:
-    vdir.perform(SLOT)
-    files(folder)[0].unlink()
-    vdir.perform(SLOT)
-    vdir.perform(replace(SLOT, summary="Interview: Ridgeline Health", sequence=1))
-    assert files(folder) == []
-    vdir.perform(FIRM)
-    assert str(only(folder)["STATUS"]) == "CONFIRMED"
-
-
-def test_what_the_owner_wrote_stays(vdir: Vdir, folder: Path) -> None:
-    vdir.perform(SLOT)
-    edit(folder, "SUMMARY:Interview: Ridgeline Health", "SUMMARY:Ridgeline!! wear the blue tie")
-    edited = files(folder)[0].read_bytes()
-    vdir.perform(SLOT)
-    assert files(folder)[0].read_bytes() == edited
-    for hold in (FIRM, replace(FIRM, sequence=2, end=FIRM.end + timedelta(hours=1))):
-        vdir.perform(hold)
-        event = only(folder)
-        assert str(event["SUMMARY"]).startswith("Ridgeline!! wear the blue tie")
-        assert (str(event["STATUS"]), event.end) == ("CONFIRMED", hold.end)
-
-
-def test_an_alarm_of_the_owner_stays(vdir: Vdir, folder: Path) -> None:
-    vdir.perform(SLOT)
-    edit(folder, "END:VEVENT", "BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:Train\nTRIGGER:-PT3H\nEND:VALARM\nEND:VEVENT")
-    vdir.perform(FIRM)
-    assert [alarm.trigger for alarm in only(folder).alarms.times] == [FIRM.start - timedelta(hours=3)]
-
-
-def test_the_sequence_rises_even_when_our_state_was_lost(vdir: Vdir, folder: Path) -> None:
-    vdir.perform(replace(FIRM, sequence=7))
-    vdir.perform(replace(SLOT, sequence=0))
-    assert (only(folder).start, int(only(folder)["SEQUENCE"])) == (SLOT.start, 8)
 
 
 def test_a_program_that_folds_lines_anew_is_no_owner(vdir: Vdir, folder: Path) -> None:

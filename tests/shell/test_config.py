@@ -43,6 +43,7 @@ kind = "imapp"
 [[mailbox]]
 kind = "carrier-pigeon"
 [calendar]
+kind = "vdir"
 path = "calendars"
 [alert]
 kind = "desktop"
@@ -72,13 +73,13 @@ def test_every_fault_is_told_at_once_with_its_line_and_the_nearest_right_key() -
         "config.toml line 14: host in [[mailbox]]: it is missing; give the name of the server",
         'config.toml line 15: kind in [[mailbox]] cannot be "imapp"; did you mean imap?',
         'config.toml line 17: kind in [[mailbox]] cannot be "carrier-pigeon"; it may be imap or maildir',
-        'config.toml line 19: path in [calendar]: "calendars" depends on where the program is started; '
+        'config.toml line 20: path in [calendar]: "calendars" depends on where the program is started; '
         "begin it with / or ~/",
-        "config.toml line 20: write [[alert]] with two brackets: there may be several",
-        'config.toml line 23: from in [quiet]: "25:00" is not a time of day; write it as in "22:00"',
-        "config.toml line 23: from in [quiet]: quiet hours need both from and to",
-        'config.toml line 24: weekend in [quiet] must be true or false, not "no"',
-        "config.toml line 25: unknown table or key 'statee'; did you mean state?",
+        "config.toml line 21: write [[alert]] with two brackets: there may be several",
+        'config.toml line 24: from in [quiet]: "25:00" is not a time of day; write it as in "22:00"',
+        "config.toml line 24: from in [quiet]: quiet hours need both from and to",
+        'config.toml line 25: weekend in [quiet] must be true or false, not "no"',
+        "config.toml line 26: unknown table or key 'statee'; did you mean state?",
     ]
 
 
@@ -142,8 +143,11 @@ def test_only_names_of_zones_are_zones(name: str) -> None:
 
 
 def uncommented() -> str:
-    """The example with every commented table switched on, except the inline rule, which has no keys of its own."""
-    text = shipped("config.example.toml").read_text(encoding="utf-8")
+    """The example with every commented table switched on, except the inline rule, which has no keys of its own.
+
+    Of the calendars, of which a real file has one, it has all.
+    """
+    text = shipped("config.example.toml").read_text(encoding="utf-8").replace("#[calendar]", "#[[calendar]]")
     return "\n".join(line.removeprefix("#") if line[:2].strip("# ") else line for line in text.splitlines())
 
 
@@ -151,7 +155,7 @@ def test_the_example_says_the_defaults() -> None:
     """As shipped it changes nothing, and switched on it gives every key its default."""
     assert parse(shipped("config.example.toml").read_text(encoding="utf-8")) == Config()
     document: dict[str, Any] = tomllib.loads(uncommented())
-    for table in [*document["mailbox"], document["calendar"], *document["alert"]]:
+    for table in [*document["mailbox"], *document["calendar"], *document["alert"]]:
         struct = next(one for one in tables() if one.__struct_config__.tag == table["kind"])
         assert msgspec.convert(table, struct) == struct()
 

@@ -12,24 +12,20 @@ The folder is the owner's as much as ours:
 - A release takes the file away, edited or not: that interview will not take place.
 """
 
-import contextlib
 import errno
-import hashlib
-import json
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from courtesy.cases.actions import Action, Alert, Hold, Release
+from courtesy.effects.written import Written, entry_name, facts_of, write_whole
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 
 if TYPE_CHECKING:  # icalendar takes 4 MB, which the service need not hold until there is an interview
     from icalendar import Calendar
 
 _LARGEST = 8 * 1024 * 1024  # bytes of an entry: ours have a thousand, the owner may have attached a picture
-_MEMORY = ".courtesy.json"
 
 
 class Vdir:
@@ -48,6 +44,7 @@ class Vdir:
     ) -> None:
         self.name = f"calendar {folder}"
         self._folder = folder
+        self._written = Written(folder / ".courtesy.json")
         self._reminders = reminders
         self._clock = clock
 
@@ -75,16 +72,13 @@ class Vdir:
 
     def _hold(self, hold: Hold) -> None:
         path = self._path(hold.uid)
-        memory = self._recall()
-        facts = f"{hold.status} {hold.start.isoformat()} {hold.end.isoformat()}"
-        is_known = memory.get(path.name) == facts
+        is_known = self._written.get(path.name) == facts_of(hold)
         if is_known and not path.exists():
             return  # the owner has deleted it
         wanted = self._wanted(_parsed(path), hold, has_changed=not is_known)
         if wanted is not None:
-            _write(path, wanted.to_ical(sorted=False))
-        if not is_known:
-            self._remember({**memory, path.name: facts})
+            write_whole(path, wanted.to_ical(sorted=False))
+        self._written.put(path.name, facts_of(hold))
 
     def _wanted(self, found: "Calendar | None", hold: Hold, *, has_changed: bool) -> "Calendar | None":
         """What the file should hold now; None when it is right as it is."""
@@ -98,22 +92,10 @@ class Vdir:
     def _release(self, release: Release) -> None:
         path = self._path(release.uid)
         path.unlink(missing_ok=True)
-        memory = self._recall()
-        if memory.pop(path.name, None) is not None:
-            self._remember(memory)
+        self._written.drop(path.name)
 
     def _path(self, uid: str) -> Path:
-        return self._folder / f"courtesy-{hashlib.sha256(uid.encode()).hexdigest()[:32]}.ics"
-
-    def _recall(self) -> dict[str, str]:
-        with contextlib.suppress(FileNotFoundError, ValueError):
-            memory = json.loads((self._folder / _MEMORY).read_bytes())
-            if isinstance(memory, dict):
-                return {name: facts for name, facts in memory.items() if isinstance(facts, str)}
-        return {}
-
-    def _remember(self, memory: dict[str, str]) -> None:
-        _write(self._folder / _MEMORY, json.dumps(memory, indent=0, sort_keys=True).encode())
+        return self._folder / entry_name(uid)
 
 
 def _parsed(path: Path) -> "Calendar | None":
@@ -137,26 +119,6 @@ def _parsed(path: Path) -> "Calendar | None":
     except ValueError:
         raise GiveUp(f"{path} cannot be read as a calendar entry and is left as it is; mend or delete it") from None
     return calendar
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Put `content` in the place of `path`, whole or not at all, and on the disk before this returns."""
-    new = path.with_name(f".{path.name.lstrip('.')}.tmp")  # vdirsyncer skips *.tmp, khal reads only *.ics
-    try:
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(new, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            new.unlink()
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _told(error: OSError, folder: Path) -> CourtesyError:

@@ -1,0 +1,69 @@
+"""What was last written to a calendar, by the name of the entry: so that one the owner deleted is not made again."""
+
+import contextlib
+import hashlib
+import json
+import os
+from pathlib import Path
+
+from courtesy.cases.actions import Hold
+
+
+class Written:
+    """A JSON file, entry name -> what was written; a damaged or missing one is an empty one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def get(self, name: str) -> str | None:
+        return self._read().get(name)
+
+    def put(self, name: str, facts: str) -> None:
+        known = self._read()
+        if known.get(name) != facts:
+            self._write({**known, name: facts})
+
+    def drop(self, name: str) -> None:
+        known = self._read()
+        if known.pop(name, None) is not None:
+            self._write(known)
+
+    def _read(self) -> dict[str, str]:
+        with contextlib.suppress(FileNotFoundError, ValueError):
+            known = json.loads(self._path.read_bytes())
+            if isinstance(known, dict):
+                return {name: facts for name, facts in known.items() if isinstance(facts, str)}
+        return {}
+
+    def _write(self, known: dict[str, str]) -> None:
+        write_whole(self._path, json.dumps(known, indent=0, sort_keys=True).encode())
+
+
+def facts_of(hold: Hold) -> str:
+    """What makes a deleted entry worth making again when it changes: time and status."""
+    return f"{hold.status} {hold.start.isoformat()} {hold.end.isoformat()}"
+
+
+def entry_name(uid: str) -> str:
+    """The file name of the entry of a hold: never the uid itself, so that no mail can name a path."""
+    return f"courtesy-{hashlib.sha256(uid.encode()).hexdigest()[:32]}.ics"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put `content` in the place of `path`, whole or not at all, and on the disk before this returns."""
+    new = path.with_name(f".{path.name.lstrip('.')}.tmp")  # vdirsyncer skips *.tmp, khal reads only *.ics
+    try:
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(new, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            new.unlink()
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

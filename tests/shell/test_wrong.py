@@ -105,6 +105,20 @@ def test_a_missed_interview_is_held_and_asked_to_be_answered_and_mail_like_it_is
     assert "does not match its example" in broken.stderr
 
 
+def test_a_doubtful_mail_is_asked_about_once_and_the_answer_is_taken(home: Home) -> None:
+    (home.folder / "weights.toml").write_text("[decide]\nask = 0.0\nask_mute = 0.0\n")
+    home.config.write_text(home.config.read_text() + f'[rules]\nfiles = ["{home.folder / "weights.toml"}"]\n')
+    put(home, {**TERSE, "text": TERSE["text"].replace("wellies on?", "will you bring wellies?")})
+    (told,) = home.once()[1]
+    assert told.startswith("Is this an interview?")
+    assert home.once()[1] == []
+    question = next(line for line in home.run("status").stdout.splitlines() if "courtesy wrong" in line)
+    said(home, *question.partition("courtesy wrong ")[2].split())
+    home.once()
+    assert len(home.holds()) == 1
+    assert "courtesy wrong" not in home.run("status").stdout
+
+
 def test_a_running_service_takes_the_correction_up(home: Home) -> None:
     put(home, PARTY)
     with home.service() as service:

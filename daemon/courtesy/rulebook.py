@@ -1,6 +1,7 @@
 """The rule packs that the configuration asks for, from disk."""
 
 from collections.abc import Iterable, Iterator
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from courtesy.config import Config, default_path
@@ -25,7 +26,13 @@ def load(config: Config, path: Path | None = None) -> Packs:
 def packs_of(texts: Iterable[tuple[str, str]]) -> Packs:
     """Packs from pairs of name and text, with the statistics that come with the program. Raises ConfigError."""
     model = shipped("rules") / "words.model"
-    return Packs.load(texts, model=model.read_bytes() if model.exists() else None)
+    return Packs.load(texts, model=_mapped(model) if model.exists() else None)
+
+
+def _mapped(file: Path) -> memoryview:
+    """The octets of `file`; those that are never looked at take no memory."""
+    with file.open("rb") as opened:
+        return memoryview(mmap(opened.fileno(), 0, access=ACCESS_READ))
 
 
 def shipped_texts(config: Config) -> list[tuple[str, str]]:

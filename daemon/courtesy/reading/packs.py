@@ -145,7 +145,7 @@ class Packs:
         self._families = _families(rules)
 
     @classmethod
-    def load(cls, texts: Iterable[tuple[str, str]], *, model: bytes | None = None) -> "Packs":
+    def load(cls, texts: Iterable[tuple[str, str]], *, model: bytes | memoryview | None = None) -> "Packs":
         """Packs from pairs of file name ("en/invite.toml") and TOML text; later ones override and extend.
 
         `model` is the data of the statistical witness. Raises ConfigError with every fault found, each with

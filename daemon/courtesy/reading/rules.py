@@ -9,11 +9,9 @@ from typing import Any
 import re2
 
 from courtesy.errors import ConfigError
-from courtesy.reading.patterns import late
 
 PLACES = ("subject", "newest", "text", "quoted", "signature", "sender", "link", "calendar", "attachment")
 _LONGEST = 20_000  # characters of a pattern spelled out
-_SHORT = late(r"\{([a-z][a-z_]*)\}")
 _KEYS = ("name", "says", "where", "any", "unless", "weight", "example", "counter", "about")
 
 
@@ -42,7 +40,7 @@ def pattern_options() -> Any:
     options.case_sensitive = False
     options.log_errors = False
     options.never_capture = True
-    options.max_mem = 128 << 10  # there are hundreds; those that need more go on at the speed of an NFA
+    options.max_mem = 96 << 10  # there are hundreds; those that need more go on at the speed of an NFA
     return options
 
 
@@ -81,10 +79,16 @@ def full_name(file: str, name: str) -> str:
 def spell_out(pattern: str, shorthand: Mapping[str, str]) -> str:
     """`pattern` with every "{name}" replaced by what it stands for; unknown names are left standing."""
     for _ in range(4):  # shorthand may use shorthand, to a depth that keeps patterns small
-        if not _SHORT.search(pattern) or len(pattern) > _LONGEST:
-            break
-        pattern = _SHORT.sub(lambda found: shorthand.get(found.group(1), found.group()), pattern)
+        for name in _named(pattern):
+            if name in shorthand and len(pattern) <= _LONGEST:
+                pattern = pattern.replace(f"{{{name}}}", shorthand[name])
     return pattern
+
+
+def _named(pattern: str) -> dict[str, None]:
+    """The names that stand in braces in `pattern`, in order."""
+    pieces = (piece.partition("}") for piece in pattern.split("{")[1:])
+    return {name: None for name, brace, _ in pieces if brace and name.islower() and name.replace("_", "").isalpha()}
 
 
 def _rule(file: str, table: Mapping[str, Any], shorthand: Mapping[str, str]) -> Rule:
@@ -140,8 +144,8 @@ def _list_faults(key: str, values: object, shorthand: Mapping[str, str]) -> list
 def _broken(pattern: str, shorthand: Mapping[str, str]) -> str:
     """Why RE2 cannot use `pattern`, with the remedy; "" when it can."""
     spelled = spell_out(pattern, shorthand)
-    if unknown := _SHORT.search(spelled):
-        return f"nothing is known as {unknown.group()}{_nearest(unknown.group(1), tuple(shorthand))}"
+    if unknown := next(iter(_named(spelled)), ""):
+        return f"nothing is known as {{{unknown}}}{_nearest(unknown, tuple(shorthand))}"
     try:
         re2.Set.SearchSet(pattern_options()).Add(spelled)  # only reads the pattern, which is cheap
     except re2.error:

@@ -50,15 +50,16 @@ def _words(text: str) -> list[str]:
 class Witness:
     """A linear model over hashed features: one row of bytes for each hash, one column for each of SAYS."""
 
-    def __init__(self, bits: int, step: float, bias: Sequence[float], rows: bytes) -> None:
+    def __init__(self, bits: int, step: float, bias: Sequence[float], rows: memoryview) -> None:
         self._mask = (1 << bits) - 1
         self._step = step
         self._bias = bias
         self._rows = rows
 
     @classmethod
-    def load(cls, data: bytes) -> "Witness":
-        """The witness stored in `data`; ValueError when it is none."""
+    def load(cls, data: bytes | memoryview) -> "Witness":
+        """The witness stored in `data`, which it goes on using; ValueError when it is none."""
+        data = memoryview(data)
         magic, bits, step = _HEAD.unpack_from(data)
         biases = struct.Struct(f"<{len(SAYS)}f")
         at = _HEAD.size + biases.size

@@ -9,7 +9,7 @@ from typing import Any
 
 import re2
 
-from courtesy.reading.patterns import late
+from courtesy.reading.patterns import late, sparing
 from courtesy.reading.zones import ABBREVIATIONS
 
 _PLAIN = str.maketrans(
@@ -170,14 +170,12 @@ class Words:
     @cached_property
     def cues(self) -> Mapping[str, Any]:
         """Name of a cue to its compiled pattern; a cue that the language lacks matches nothing."""
-        return _Cues(
-            {key: re2.compile("(?:" + "|".join(patterns) + ")") for key, patterns in self.section("cues").items()}
-        )
+        return _Cues({key: sparing("(?:" + "|".join(patterns) + ")") for key, patterns in self.section("cues").items()})
 
     @cached_property
     def dated_line(self) -> Any:
         """Finds a weekday or a month at the start of a line."""
-        return re2.compile(rf"^[ ]*(?:{either([*self.weekdays, *self.months])})\b")
+        return sparing(rf"^[ ]*(?:{either([*self.weekdays, *self.months])})\b")
 
     @cached_property
     def trigger(self) -> Any:
@@ -199,4 +197,4 @@ class Words:
             *self.words("zones"),
             *ABBREVIATIONS,
         ]
-        return re2.compile(rf"[0-9]|\b(?:{either(names)})\b")
+        return sparing(rf"[0-9]|\b(?:{either(names)})\b")

@@ -2,11 +2,10 @@
 
 from functools import lru_cache
 
-import re2
-
 from courtesy.reading.lexemes import master as _master
 from courtesy.reading.lexemes import minutes
 from courtesy.reading.numerals import Numbers
+from courtesy.reading.patterns import sparing
 from courtesy.reading.tokens import Clock, Count, Date, Day, NthDay, Period, Token
 from courtesy.reading.words import Words, either, fold
 from courtesy.reading.zones import ABBREVIATIONS, ALSO_WORDS
@@ -19,19 +18,19 @@ class Lexer:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self._master = re2.compile(_master(words))
-        self._month = re2.compile(rf"\b(?:{either(words.months)})\b")
-        self._weekday = re2.compile(rf"\b(?:{either(words.weekdays)})\b")
-        self._digits = re2.compile(r"[0-9]+")
+        self._master = sparing(_master(words))
+        self._month = sparing(rf"\b(?:{either(words.months)})\b")
+        self._weekday = sparing(rf"\b(?:{either(words.weekdays)})\b")
+        self._digits = sparing(r"[0-9]+")
         self._numbers = Numbers(words)
-        self._unit = re2.compile(rf"(?:{either(words.units)})\b")
-        self._of_minutes = re2.compile(rf"^[ -]?(?:{either(words.words('units', 'minute'))})\b")
-        self._after_hour = re2.compile(rf" ({either(words.after_hour)})$")
-        self._minutes_to = re2.compile(
+        self._unit = sparing(rf"(?:{either(words.units)})\b")
+        self._of_minutes = sparing(rf"^[ -]?(?:{either(words.words('units', 'minute'))})\b")
+        self._after_hour = sparing(rf" ({either(words.after_hour)})$")
+        self._minutes_to = sparing(
             rf"^({either(minutes(words))}) ({either(words.words('clock', 'past') + words.words('clock', 'before'))}) "
         )
-        self._half = re2.compile(rf"(?:^|[^a-z])({either([*words.words('clock', 'am'), 'a'])})$")
-        self._after = re2.compile(rf"(?:^|[^a-z])({either(words.words('clock', 'pm'))})$")
+        self._half = sparing(rf"(?:^|[^a-z])({either([*words.words('clock', 'am'), 'a'])})$")
+        self._after = sparing(rf"(?:^|[^a-z])({either(words.words('clock', 'pm'))})$")
 
     def tokens(self, folded: str, original: str) -> list[Token]:
         """The tokens of `folded` (see `fold`), at most 2,000; `original` is the text before folding."""

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import tomllib
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -34,26 +36,60 @@ def mail_table(message: Message, kind: Kind, name: str, *, reply_needed: bool) -
     }
 
 
-def tables(proposal: Proposal, mail: dict[str, str | bool] | None, *, about: str) -> str:
-    """The rules of `proposal`, and the `mail` that tests them, as TOML; `about` says where they come from."""
-    parts = [f"\n# {one_line(about, 110)}\n"]
+def tables(proposal: Proposal, mail: dict[str, str | bool] | None, *, short: str, about: str) -> str:
+    """The rules of `proposal`, and the `mail` that tests them, as TOML; `about` says what mail, `short` names it."""
+    parts = [f"\n# {short}, {one_line(about, 100)}\n"]
     parts += [_table("rule", _fields(rule)) for rule in proposal.rules]
     parts += [_table("mail", mail)] if mail else []
     return "\n".join(parts)
 
 
 def add(path: Path, text: str) -> None:
-    """Append `text` to the rules at `path`, which is made if need be, readable by its owner only; all or nothing.
+    """Append `text` to the rules at `path`, which is made if need be. Raises CourtesyError."""
+    _write(path, (_text(path) or _HEAD).rstrip("\n") + "\n" + text)
 
-    Raises CourtesyError.
-    """
+
+def remove(path: Path, short: str) -> bool:
+    """Take out of the rules at `path` what was learnt from the mail `short`, if anything was. Raises CourtesyError."""
+    before = _text(path)
+    after = without(before, short)
+    if after == before:
+        return False
+    _write(path, after)
+    return True
+
+
+def without(text: str, short: str) -> str:
+    """The TOML `text` without what `tables` made of the mail `short`; all of it where that would spoil the rest."""
+    blocks: list[str] = []
+    for line in text.splitlines(keepends=True):
+        if not blocks or line.startswith(("[", "#")):
+            blocks.append("")
+        blocks[-1] += line
+    names = re.compile(rf'^name = "[a-z]+-{short}(?:-look|-reply)?"$', re.MULTILINE)
+    kept = [block for block in blocks if not names.search(block) and not block.startswith(f"# {short}, ")]
+    try:
+        tomllib.loads("".join(kept))
+    except tomllib.TOMLDecodeError:
+        return text
+    return "".join(kept)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourtesyError(f"{path} cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Write `path` anew, readable by its owner only; all or nothing. Raises CourtesyError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        before = path.read_text(encoding="utf-8-sig") if path.exists() else _HEAD
         path = path.resolve()  # a link stays a link
         with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".rules-", delete=False) as file:
             try:
-                file.write(before.rstrip("\n") + "\n" + text)
+                file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
                 os.replace(file.name, path)
@@ -61,9 +97,8 @@ def add(path: Path, text: str) -> None:
                 with suppress(OSError):
                     os.unlink(file.name)
                 raise
-    except (OSError, UnicodeDecodeError) as error:
-        said = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise CourtesyError(f"{path} cannot be written: {said}") from error
+    except OSError as error:
+        raise CourtesyError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 def _fields(rule: Rule) -> dict[str, object]:
@@ -90,5 +125,11 @@ def _value(key: str, value: object) -> str:
     if isinstance(value, str) and key == "any" and "'" not in value:
         return f"'{value}'"
     if isinstance(value, str) and "\n" in value:
-        return '"""\n' + "\n".join(json.dumps(line, ensure_ascii=False)[1:-1] for line in value.split("\n")) + '"""'
+        return '"""\n' + "\n".join(map(_line, value.split("\n"))) + '"""'
     return json.dumps(value, ensure_ascii=False)
+
+
+def _line(text: str) -> str:
+    """A line of a longer text; none looks as if a table or a comment began."""
+    line = json.dumps(text, ensure_ascii=False)[1:-1]
+    return f"\\u{ord(line[0]):04x}{line[1:]}" if line.startswith(("[", "#")) else line

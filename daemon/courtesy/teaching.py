@@ -12,7 +12,7 @@ from courtesy.clock import SystemClock
 from courtesy.config import Config
 from courtesy.errors import CourtesyError
 from courtesy.files import load_file
-from courtesy.intake import Intake
+from courtesy.intake import Intake, intake_of
 from courtesy.mail.message import UNDATED, Message
 from courtesy.reading import Kind
 from courtesy.reading.proposal import propose
@@ -20,6 +20,7 @@ from courtesy.reading.trials import faults, misread
 from courtesy.store import Store
 
 _LISTED = 20
+_SHORT = 8  # characters of an identity that name a mail
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +50,7 @@ class Teaching:
     def __init__(self, store: Store, intake: Intake, config: Config, path: Path | None) -> None:
         """`config` was read from `path`."""
         self.own_path = rulebook.own_path(path)
+        self._path = path
         self._store = store
         self._intake = intake
         self._config = config
@@ -75,9 +77,11 @@ class Teaching:
         read = {event.identity: event for event in self._store.events_as_read()}
         return read | {identity: event for identity, event in self._store.corrections().items() if event}
 
-    def take_back(self, found: Found) -> None:
-        """The mail is what was read of it after all."""
+    def take_back(self, found: Found) -> bool:
+        """The mail is what was read of it after all; whether a rule had been learnt from it, which is gone too."""
+        unlearnt = own_rules.remove(self.own_path, _identity(found)[:_SHORT])
         self._store.take_back(_identity(found), self._now)
+        return unlearnt
 
     def correct(self, found: Found, said: Said, *, rule: bool) -> Lesson:
         """Keep what the owner said of the mail; with `rule` learn from it. Raises CourtesyError when it is his own."""
@@ -90,6 +94,8 @@ class Teaching:
                 problems.append(f"{error}; what the mail says was not looked for again, and no rule is learnt")
         after = corrected(base, said) if (base := self._base(event, message, said.kind)) else None
         pack, sentence = None, ""
+        if said.kind is not None and own_rules.remove(self.own_path, _identity(found)[:_SHORT]):
+            self._intake = intake_of(self._config, self._path)
         if rule and message is not None and said.kind is not None and self._intake.read(message).kind != said.kind:
             try:
                 sentence = self._learn(message, said.kind, after)
@@ -99,7 +105,7 @@ class Teaching:
         self._store.correct(_identity(found), after, self._now)
         return Lesson(
             subject=event.subject if event else message.subject if message else "",
-            short=_identity(found)[:8],
+            short=_identity(found)[:_SHORT],
             before=event.reading.kind if event and not event.doubtful else None,
             event=after,
             pack=pack,
@@ -118,10 +124,10 @@ class Teaching:
 
     def _base(self, event: Event | None, message: Message | None, kind: Kind | None) -> Event | None:
         """The event that what the owner said is laid over; None for mail that concerns no job."""
-        if message is None or (event is not None and kind is None):
-            return event
-        if self._intake.is_own(message):
+        if message is not None and self._intake.is_own(message):
             raise CourtesyError("this is a mail of your own; only mail that came in can be corrected")
+        if message is None or (event is not None and (kind is None or self._store.corrections().get(event.identity))):
+            return event  # with what was said before
         if kind is None:
             kind = self._intake.read(message).kind
             if kind == "other":
@@ -132,7 +138,7 @@ class Teaching:
 
     def _learn(self, message: Message, kind: Kind, event: Event | None) -> str:
         """Write rules by which mail like it is read right; the sentence they rest on. Raises CourtesyError."""
-        name = f"{kind}-{message.identity[:8]}"
+        name = f"{kind}-{message.identity[:_SHORT]}"
         pack = rulebook.OWN.removesuffix(".toml")
         asks = event is not None and event.reading.reply_needed
         proposal = propose(
@@ -147,7 +153,7 @@ class Teaching:
             raise CourtesyError(f"no rule was written, it would spoil what you taught before: {spoilt[0]}")
         about = f"{self._now:%Y-%m-%d}: “{message.subject}” from {message.sender.email}"
         tests = None if misread(mail, packs) else mail
-        own_rules.add(self.own_path, own_rules.tables(proposal, tests, about=about))
+        own_rules.add(self.own_path, own_rules.tables(proposal, tests, short=message.identity[:_SHORT], about=about))
         return proposal.sentence
 
     def _text(self) -> str:

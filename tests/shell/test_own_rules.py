@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from courtesy.mail.message import Address, Message
 from courtesy.mail.plain import harmless
-from courtesy.own_rules import add, mail_table, tables
+from courtesy.own_rules import add, mail_table, tables, without
 from courtesy.reading.proposal import Proposal
 from courtesy.reading.rules import Rule
 
@@ -20,7 +20,8 @@ texts = st.text(max_size=60).map(harmless)
 @given(texts, texts, texts)
 def test_hostile_words_stay_words(subject: str, text: str, pattern: str) -> None:
     pattern = " ".join(pattern.split())
-    rule = Rule(name="my-rules.x", says="invite", where=("newest",), any=(pattern,), weight=2.0, example=(text,))
+    name = "invite-0123abcd"
+    rule = Rule(name=f"my-rules.{name}", says="invite", where=("newest",), any=(pattern,), weight=2.0, example=(text,))
     message = Message(
         identity="x",
         message_id="",
@@ -30,12 +31,23 @@ def test_hostile_words_stay_words(subject: str, text: str, pattern: str) -> None
         sender=Address(name="A", email="b@c"),
         text=text,
     )
-    mail = mail_table(message, "invite", "x", reply_needed=True)
-    read = tomllib.loads(tables(Proposal(rules=(rule,), sentence=text), mail, about=subject))
+    mail = mail_table(message, "invite", name, reply_needed=True)
+    learnt = tables(Proposal(rules=(rule,), sentence=text), mail, short="0123abcd", about=subject)
+    read = tomllib.loads(learnt)
     assert read["rule"] == [
-        {"name": "x", "says": "invite", "where": ["newest"], "any": [pattern], "weight": 2.0, "example": [text]}
+        {
+            "name": "invite-0123abcd",
+            "says": "invite",
+            "where": ["newest"],
+            "any": [pattern],
+            "weight": 2.0,
+            "example": [text],
+        }
     ]
     assert read["mail"] == [mail]
+    mine = '[[rule]]\nname = "mine"\n'
+    assert without(f"# head\n{learnt}{mine}", "0123abcd") == f"# head\n\n{mine}"
+    assert without(f"# head\n{learnt}{mine}", "4567abcd") == f"# head\n{learnt}{mine}"
 
 
 def test_a_file_grows_and_keeps_what_was_in_it(tmp_path: Path) -> None:

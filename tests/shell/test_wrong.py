@@ -103,6 +103,10 @@ def test_a_missed_interview_is_held_and_asked_to_be_answered_and_mail_like_it_is
     assert broken.returncode == 1
     assert f"courtesy: {rules.resolve()}:" in broken.stderr
     assert "does not match its example" in broken.stderr
+    said(home, str(file), "--kind", "confirm")
+    assert 'says = "invite"' not in rules.read_text()
+    assert "left" in said(home, str(file), "--take-back")
+    assert "[[" not in rules.read_text()
 
 
 def test_a_doubtful_mail_is_asked_about_once_and_the_answer_is_taken(home: Home) -> None:

@@ -69,8 +69,8 @@ def run(options: Namespace) -> int:
             wrong_words.show([one.event for one in found if one.event], store.corrections(), config.me.zone)
             return 1
         if options.take_back:
-            teaching.take_back(found[0])
-            say(f"Taken back. If a rule was learnt from the mail, it is in {teaching.own_path}; delete it there.")
+            unlearnt = teaching.take_back(found[0])
+            say("Taken back." + (f" The rule that was learnt from it left {teaching.own_path}." if unlearnt else ""))
             return 0
         lesson = teaching.correct(found[0], said, rule=not options.no_rule)
         _tell(lesson, config.me.zone)
@@ -106,6 +106,8 @@ def _said(options: Namespace, zone: ZoneInfo) -> Said:
         reply_needed=options.reply_needed,
         scam=options.scam,
     )
+    if not options.mail and (said != Said() or options.take_back):
+        raise ConfigError(["wrong: say which mail, as in `courtesy wrong 3fa9c1d2 --kind invite`; alone it lists them"])
     if options.mail and said == Said() and not options.take_back:
         raise ConfigError(["wrong: say what it is, as in --kind invite; `courtesy wrong --help` has the options"])
     return said

@@ -17,16 +17,19 @@ def load(config: Config, path: Path | None = None) -> Packs:
 
     `path` is where the configuration was read from. Raises ConfigError with every fault found.
     """
-    texts = [*shipped_texts(config), *map(own_file, own_files(config, path))]
+    own = [own_file(file) for file in own_files(config, path)]
     if config.rule:
-        texts.append(own_file(path or default_path()))
-    return packs_of(texts)
+        own.append(own_file(path or default_path()))
+    return packs_of([*shipped_texts(config), *own], proven=not own)
 
 
-def packs_of(texts: Iterable[tuple[str, str]]) -> Packs:
-    """Packs from pairs of name and text, with the statistics that come with the program. Raises ConfigError."""
+def packs_of(texts: Iterable[tuple[str, str]], *, proven: bool = False) -> Packs:
+    """Packs from pairs of name and text, with the statistics that come with the program. Raises ConfigError.
+
+    `proven`: all texts come with the program.
+    """
     model = shipped("rules") / "words.model"
-    return Packs.load(texts, model=_mapped(model) if model.exists() else None)
+    return Packs.load(texts, model=_mapped(model) if model.exists() else None, proven=proven)
 
 
 def _mapped(file: Path) -> memoryview:

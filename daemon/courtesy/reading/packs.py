@@ -110,11 +110,11 @@ def _documents(texts: Iterable[tuple[str, str]], problems: list[str]) -> Iterato
             problems += error.problems
 
 
-def _things(documents: Iterable[tuple[str, str, dict[str, Any]]], problems: list[str]) -> Things:
+def _things(documents: Iterable[tuple[str, str, dict[str, Any]]], problems: list[str], *, proven: bool) -> Things:
     """What finds companies, jobs and people, from every document that has such tables."""
     tables = {file: document for file, _, document in documents if "find" in document or "hosts" in document}
     try:
-        return Things.of(*tables.values())
+        return Things.of(*tables.values(), proven=proven)
     except ValueError:
         for file, table in tables.items():
             try:
@@ -145,10 +145,13 @@ class Packs:
         self._families = _families(rules)
 
     @classmethod
-    def load(cls, texts: Iterable[tuple[str, str]], *, model: bytes | memoryview | None = None) -> "Packs":
+    def load(
+        cls, texts: Iterable[tuple[str, str]], *, model: bytes | memoryview | None = None, proven: bool = False
+    ) -> "Packs":
         """Packs from pairs of file name ("en/invite.toml") and TOML text; later ones override and extend.
 
-        `model` is the data of the statistical witness. Raises ConfigError with every fault found, each with
+        `model` is the data of the statistical witness; the patterns of `proven` texts, which are those that come with
+        the program, were tried out by its tests and are not again. Raises ConfigError with every fault found, each with
         file, line, rule and remedy.
         """
         problems: list[str] = []
@@ -167,10 +170,10 @@ class Packs:
             elif stem == "weights":
                 weights = read_weights(file, document, weights, problems)
             else:
-                found = read_rules(file, text, document.get("rule", []), shorthand, problems)
+                found = read_rules(file, text, document.get("rule", []), shorthand, problems, proven=proven)
                 rules |= {rule.name: rule for rule in found}
                 senders += read_senders(file, document.get("sender", []), problems)
-        things = _things(documents, problems)
+        things = _things(documents, problems, proven=proven)
         if problems:
             raise ConfigError(problems)
         return cls(rules, words, things, senders, weights, Witness.load(model) if model else None)

@@ -52,17 +52,21 @@ def parse_toml(file: str, text: str) -> dict[str, Any]:
         raise ConfigError([f"{file}: {error}"]) from None
 
 
-def read_rules(file: str, text: str, tables: object, shorthand: Mapping[str, str], problems: list[str]) -> list[Rule]:
+def read_rules(
+    file: str, text: str, tables: object, shorthand: Mapping[str, str], problems: list[str], *, proven: bool = False
+) -> list[Rule]:
     """The good ones among the `[[rule]]` tables of a document; what is wrong with the others goes to `problems`.
 
-    `shorthand` maps names to the patterns that "{name}" stands for.
+    `shorthand` maps names to the patterns that "{name}" stands for; `proven` patterns are not tried out.
     """
     if not isinstance(tables, list):
         problems.append(f"{file}:{line_of(text, 0, 'rule')}: rules are written [[rule]], with two brackets")
         return []
     rules = []
     for number, table in enumerate(tables):
-        faults = _faults(table, shorthand) if isinstance(table, dict) else [("rule", "is no table; write [[rule]]")]
+        faults = _faults(table) if isinstance(table, dict) else [("rule", "is no table; write [[rule]]")]
+        if isinstance(table, dict) and not proven:
+            faults += _pattern_faults(table, shorthand)
         for word, fault in faults:
             named = f"rule {table['name']!r}" if isinstance(table, dict) and "name" in table else f"rule {number + 1}"
             problems.append(f"{file}:{line_of(text, number, word)}: {named} {fault}")
@@ -106,14 +110,16 @@ def _rule(file: str, table: Mapping[str, Any], shorthand: Mapping[str, str]) -> 
     )
 
 
-def _faults(table: Mapping[str, Any], shorthand: Mapping[str, str]) -> list[tuple[str, str]]:
+def _faults(table: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Pairs of a word to look for in the file and what is wrong there."""
     faults = [(key, f"has an unknown key {key!r}{_nearest(key, _KEYS)}") for key in table if key not in _KEYS]
     for key in ("name", "says"):
         if not isinstance(table.get(key), str) or not table[key]:
             faults.append((key, f'needs {key} = "..."'))
     for key in ("any", "unless", "example", "counter"):
-        faults += _list_faults(key, table.get(key, [] if key != "any" else None), shorthand)
+        values = table.get(key, [] if key != "any" else None)
+        if not _is_list_of_texts(values) or (key == "any" and not values):
+            faults.append((key, f'needs {key} = ["..."], a list of texts'))
     where = table.get("where", "newest")
     for place in [where] if isinstance(where, str) else where if isinstance(where, list) else [where]:
         if not isinstance(place, str) or (place not in PLACES and not place.startswith("header:")):
@@ -125,18 +131,17 @@ def _faults(table: Mapping[str, Any], shorthand: Mapping[str, str]) -> list[tupl
     return faults
 
 
-def _list_faults(key: str, values: object, shorthand: Mapping[str, str]) -> list[tuple[str, str]]:
-    if (
-        not isinstance(values, list)
-        or not all(isinstance(value, str) for value in values)
-        or (key == "any" and not values)
-    ):
-        return [(key, f'needs {key} = ["..."], a list of texts')]
-    if key not in ("any", "unless"):
-        return []
+def _is_list_of_texts(values: object) -> bool:
+    return isinstance(values, list) and all(isinstance(value, str) for value in values)
+
+
+def _pattern_faults(table: Mapping[str, Any], shorthand: Mapping[str, str]) -> list[tuple[str, str]]:
+    lists = [table.get(key) for key in ("any", "unless")]
     return [
         (value, f"has a pattern that does not work, {value!r}: {why}")
-        for value in values
+        for values in lists
+        if _is_list_of_texts(values)
+        for value in values or ()
         if (why := _broken(value, shorthand))
     ]
 

@@ -66,10 +66,11 @@ class Things:
         return Things.of(*(tomllib.loads(text) for text in texts))
 
     @staticmethod
-    def of(*tables: Mapping[str, Any]) -> "Things":
-        """As `load`, from TOML that was read already."""
+    def of(*tables: Mapping[str, Any], proven: bool = False) -> "Things":
+        """As `load`, from TOML that was read already; `proven` patterns are not tried out."""
         spoken = [_language(table) for table in tables]
-        rules = [[(fact, _rule(fact, row)) for fact, rows in t.get("find", {}).items() for row in rows] for t in tables]
+        found = [[(fact, row) for fact, rows in table.get("find", {}).items() for row in rows] for table in tables]
+        rules = [[(fact, _rule(fact, row, proven=proven)) for fact, row in rows] for rows in found]
         lists = [{kind: table.get(kind, {}) for kind in ("words", "hosts")} for table in tables]
         return _merged(list(zip(spoken, lists, rules, strict=True)))
 
@@ -137,8 +138,11 @@ def _merged(parts: list[_Part]) -> Things:
     )
 
 
-def _rule(fact: str, row: Mapping[str, Any]) -> Rule:
+def _rule(fact: str, row: Mapping[str, Any], *, proven: bool) -> Rule:
     try:
+        match, silence = row["match"], row.get("unless", "")
+        if not proven:
+            _check(match, silence)
         return Rule(
             name=row["name"],
             value=str(row.get("value", "")),
@@ -146,8 +150,8 @@ def _rule(fact: str, row: Mapping[str, Any]) -> Rule:
             where=tuple(row.get("where", "subject body").split()),
             kinds=frozenset(row.get("kinds", "").split()),
             takes=str(row.get("takes", "")),
-            match=_checked(row["match"]),
-            silence=_checked(row.get("unless", "")),
+            match=match,
+            silence=silence,
         )
     except KeyError as missing:
         raise ValueError(f"a rule for {fact} lacks the key {missing}: {dict(row)}") from None
@@ -155,7 +159,7 @@ def _rule(fact: str, row: Mapping[str, Any]) -> Rule:
         raise ValueError(f"the pattern of rule {row.get('name')} for {fact} cannot be used: {broken}") from None
 
 
-def _checked(pattern: str) -> str:
-    """`pattern`, after RE2 has read it, which costs little next to compiling it; raises re2.error."""
-    re2.Set.SearchSet(_OPTIONS).Add(pattern)
-    return pattern
+def _check(*patterns: str) -> None:
+    """Let RE2 read `patterns`, which costs little next to compiling them; raises re2.error."""
+    for pattern in patterns:
+        re2.Set.SearchSet(_OPTIONS).Add(pattern)

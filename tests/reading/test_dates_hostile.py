@@ -72,7 +72,22 @@ def test_folding_keeps_every_place(text):
 
 
 @pytest.mark.parametrize(
-    "piece", ["12:30 ", "monday ", "1", "10-", "14 october ", "between 1 and ", "by ", "\n", "(", "(10 "]
+    "piece",
+    [
+        "12:30 ",
+        "monday ",
+        "1",
+        "10-",
+        "14 october ",
+        "between 1 and ",
+        "by ",
+        "\n",
+        "(",
+        "(10 ",
+        "4,",
+        "the 3rd, ",
+        "1.1. / ",
+    ],
 )
 def test_a_long_text_is_cut_short(piece):
     text = piece * (200_000 // len(piece))
@@ -88,3 +103,28 @@ def test_a_long_text_is_cut_short(piece):
     assert len(found.times) <= 40
     folded = fold(text[:64_000])
     assert len(lexer(WORDS["en"]).tokens(folded, text[:64_000])) <= MAX_TOKENS
+
+
+def test_a_list_without_end_gives_no_more_times_than_a_mail_has():
+    days = ", ".join(f"{day % 28 + 1} October" for day in range(900))
+    hours = ", ".join(f"{hour % 12 + 1}:{hour % 60:02}pm" for hour in range(900))
+    for text in (f"{days} at {hours}", f"{hours} on {days}", f"{days}\n{hours}".replace(", ", "\n")):
+        found = find(
+            newest=text,
+            subject="",
+            quoted=text,
+            sent=datetime(2026, 10, 14, tzinfo=UTC),
+            zone=ZoneInfo("UTC"),
+            kind="invite",
+            words=WORDS["en"],
+        )
+        assert len(found.times) <= 40
+
+
+@given(st.lists(st.sampled_from(["a" * 700, "monday at 10 ", "4,", " ", "\n", "14.10. "]), max_size=12).map("".join))
+def test_tokens_stand_where_they_say(text):
+    folded = fold(text)
+    tokens = lexer(WORDS["en"]).tokens(folded, text)
+    assert all(0 <= token.start < token.end <= len(text) for token in tokens)
+    assert [token.start for token in tokens] == sorted(token.start for token in tokens)
+    assert all("\n" not in folded[token.start : token.end] for token in tokens)

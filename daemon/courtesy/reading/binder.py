@@ -11,6 +11,7 @@ from courtesy.reading.tokens import When
 from courtesy.reading.words import Words
 
 _EDGE = " \t,.:;()[]|-*\"'/"
+_MOST_DAYS = 14  # joined by "or"
 _REACH = 90  # characters at most between a time and a day after it that is meant for it
 
 
@@ -75,7 +76,8 @@ class _Binder:
     def _following(self, home: int) -> list[int]:
         """Days joined to day `home`, after its time, that have none of their own: "10 till 3 on Monday or Tuesday"."""
         last = home
-        while last + 1 < len(self.whens) and last + 1 not in self._first and self._joined(last):
+        ends = min(len(self.whens), home + _MOST_DAYS)
+        while last + 1 < ends and last + 1 not in self._first and self._joined(last):
             last += 1
         return list(range(home + 1, last + 1))
 
@@ -94,7 +96,7 @@ class _Binder:
         """Days joined to day `home` by "or" that have no time of their own: "Tuesday or Wednesday at 10"."""
         found: list[int] = []
         index = home
-        while index > 0 and index - 1 not in self._first:
+        while index > 0 and index - 1 not in self._first and len(found) < _MOST_DAYS:
             if not self._joined(index - 1) or self._is_edge(index - 1):
                 break
             index -= 1

@@ -1,6 +1,8 @@
 """The lexer: finds the words of a mail that speak of days and times, and swallows the numbers that only look it."""
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from courtesy.reading.lexemes import master as _master
 from courtesy.reading.lexemes import minutes
@@ -11,6 +13,8 @@ from courtesy.reading.words import Words, either, fold
 from courtesy.reading.zones import ABBREVIATIONS, ALSO_WORDS
 
 MAX_TOKENS = 2_000
+_MOST_TRIED = 6_000  # matches looked at, most of which are numbers of no time
+_LONG = 1_000  # characters of a line
 
 
 class Lexer:
@@ -35,12 +39,12 @@ class Lexer:
     def tokens(self, folded: str, original: str) -> list[Token]:
         """The tokens of `folded` (see `fold`), at most 2,000; `original` is the text before folding."""
         found: list[Token] = []
-        line_end = -1
-        for line in folded.split("\n"):
-            line_start, line_end = line_end + 1, line_end + 1 + len(line)
+        left = _MOST_TRIED
+        for line_start, line in _pieces(folded):
             if self.words.trigger.search(line) is None:
                 continue
-            for match in self._master.finditer(line):
+            for match in islice(self._master.finditer(line), left):
+                left -= 1
                 kind = match.lastgroup
                 start, end = match.start(), match.end()
                 if kind == "spelt" and not (found and found[-1].kind == "day" and _next(found[-1], line_start + start)):
@@ -252,6 +256,18 @@ _KIND = {
     **dict.fromkeys(("length", "short"), "count"),
     "spelt": "nth",
 }  # fmt: skip
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of `text` and where each begins; one of thousands of characters in parts, to bound the look ahead."""
+    start = 0
+    for line in text.split("\n"):
+        while len(line) > _LONG:
+            cut = line.rfind(" ", _LONG // 2, _LONG) + 1 or _LONG
+            yield start, line[:cut]
+            start, line = start + cut, line[cut:]
+        yield start, line
+        start += len(line) + 1
 
 
 def _next(before: Token, start: int) -> bool:

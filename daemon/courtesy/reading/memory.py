@@ -5,6 +5,8 @@ from datetime import date
 
 from courtesy.reading.clocks import At
 
+_MOST_DAYS = 60  # of one sentence
+
 
 @dataclass(slots=True)
 class Memory:
@@ -20,7 +22,7 @@ class Memory:
 
     def day(self, days: tuple[date, ...], at: At | None, sentence: int) -> None:
         """A day was said, with a clock time or without."""
-        self.days = (*self.days, *days) if at is None and sentence == self._sentence else days
+        self.days = (*self.days, *days)[-_MOST_DAYS:] if at is None and sentence == self._sentence else days
         self._sentence = sentence if at is None else -1
         self.fresh = at is None
         self.clock = at or self.clock

@@ -259,7 +259,7 @@ class Page:
         for said in sorted(self.said, key=lambda one: one.start < self.body):
             if (said.role not in roles and said.role != "end") or said.at is None:
                 continue
-            if said.start < self.body and found:
+            if (said.start < self.body and found) or len(found) >= MAX_TIMES:
                 break
             if said.role == "end" and found:
                 found[-1] = self._closed(found[-1], said)

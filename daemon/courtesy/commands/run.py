@@ -16,7 +16,7 @@ from courtesy.feed import Feed
 from courtesy.intake import intake_of, owner_of
 from courtesy.loop import Loop, MakeFeed
 from courtesy.mail import Source
-from courtesy.memory import keep_together
+from courtesy.memory import Memory, keep_together
 from courtesy.outside import effects_of, poll_seconds, sources_of
 from courtesy.state import lock
 from courtesy.store import Store
@@ -54,6 +54,7 @@ def run(options: Namespace) -> int:
             if in_order:
                 store.absolve()
             loop = _loop(config, store, options)
+            Memory().give_back()  # what reading the rules took
             caught = _stop_on_signals(loop, once=options.once)
             if not options.once:
                 loop.run()

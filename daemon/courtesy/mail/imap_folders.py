@@ -4,9 +4,7 @@ import imaplib
 from contextlib import suppress
 from typing import Any
 
-from imapclient.imap_utf7 import decode as decode_utf7
-from imapclient.response_parser import parse_response
-
+from courtesy.mail.imap_library import decode_utf7, parse_response
 from courtesy.mail.imap_session import has_control
 from courtesy.mail.imap_wire import Client
 from courtesy.mail.sent_folder import Listed

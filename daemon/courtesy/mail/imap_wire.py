@@ -6,7 +6,7 @@ import socket
 import ssl
 from typing import Any
 
-from imapclient import IMAPClient, SocketTimeout
+from courtesy.mail.imap_library import IMAPClient, SocketTimeout
 
 CONNECT_SECONDS = 15.0
 READ_SECONDS = 60.0

@@ -4,8 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from imapclient.imap_utf7 import decode as decode_utf7
-from imapclient.imap_utf7 import encode as encode_utf7
+from courtesy.mail.imap_library import decode_utf7, encode_utf7
 
 
 def maildirs(root: Path) -> dict[str, Path]:

@@ -16,6 +16,7 @@ _ROLE = late(r"(?i) ?- ?(?:organi[sz]er|creator|optional)\b")
 _TIMED = late(rf"(?i)^[ •*-]*{_HOUR}(?: ?(?:-|–|—|to) ?{_HOUR})?[ :|,–-]+(\S.+)$")
 _SESSION = late(r"(?i) (?:-|–|—|\|) |[ ,]\bwith |: | ?\(")
 _JOINED = late(r"(?:,| &| and| \+| /) ")
+_CLOCK = late(r"\d[:.]\d\d")
 _HEADED = late(r"(?i)^(?:guests|attendees|interviewers?|participants|who):?$")
 _GUESTS = late(r"(?i)^(?:guests|attendees|participants|invitees|required)(?: ?: ?| )(.{3,200})$")
 _COLUMN = late(r"(?i)^(?:interviewers?(?:\(s\))?|interviewed by|panel|with|who|people|name|meet)$")
@@ -38,6 +39,8 @@ def _listed(letter: Letter, things: Things) -> Iterable[Clue]:
                 if below.endswith(("- organizer", "- creator")) or "@" in below:
                     continue  # who sends the invitation often only arranges it
                 name = person_shown(below.strip(" -*•·–\t").partition(",")[0], things)
+                if not name and len(below) < 60 and any(things.has("title", word) for word in plain(below).split()):
+                    continue  # "Head of Design", under the name
                 if not name:
                     break
                 yield Clue(value=name, weight=1.0, rule="interviewer.listed", quote=f"{line} {below}")
@@ -58,7 +61,8 @@ def _sessions(letter: Letter, things: Things) -> Iterable[Clue]:
     """Names at the end of the lines of an agenda: "9:00 - 9:45 AM  System design - Yuki Arai"."""
     for line in letter.lines[:200]:
         match = _TIMED.match(line[:200]) if line.lstrip(" •*-")[:1].isdigit() else None
-        session = match.group(1) if match else line[:200] if "min" in line and _LONG.search(line[:200]) else ""
+        timed = ("min" in line and _LONG.search(line[:200])) or (":" in line and _CLOCK.search(line[:200]))
+        session = match.group(1) if match else line[:200] if timed else ""
         if not session:
             continue
         pieces = _SESSION.split(_LONG.sub("", session).replace(", ", ": ", 1))[1:]

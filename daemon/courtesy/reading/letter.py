@@ -14,6 +14,7 @@ LONGEST = 24 * 1024  # characters of each part that are looked at
 FULL_LINE = 58  # a line this long was broken by the sender's program, not by the sender
 _ADDRESS = late(r"[<(\[]?https?://[^\s<>)\]]+[>)\]]?")
 _LABEL = late(r"^\p{Lu}[\p{L} ]{1,24} ?[|:]")  # a line that begins so was not broken by a program
+_MARKS = (":", "|", "(", " - ", " – ")
 _UNSEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x034F, 0x00AD, 0xFEFF, 0x2060))
 
 
@@ -44,7 +45,9 @@ class Letter:
         named = self.closing and set(plain(self.closing[0]).split()[:3]) & set(plain(self.sender).split())
         if not named and len(self.closing) == len(self.lines):
             return set()
-        return {line for line in self.closing if len(line) < 80 and not line.endswith((".", "!", "?"))}
+        marks = _MARKS if not self.sender else ()  # where nobody signs, "Interviewer: Ada Brandt" may end the mail
+        lines = [line for line in self.closing if len(line) < 80 and not line.endswith((".", "!", "?"))]
+        return {line for line in lines if not any(mark in line for mark in marks)}
 
 
 def lay_out(

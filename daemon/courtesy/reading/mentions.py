@@ -158,7 +158,12 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
     weight = 0.0
     if things.has("honorific", one):
         weight, one, two, three = 1.0, two, three, four
-    if things.has("asked_for", f"{two} {one}") or (things.has("and", one) and things.has("me", two)):
+    if one == "by" and not things.has("by_whom", two):
+        return weight
+    if two == "report" and three in ("will", "would"):
+        return weight  # once hired
+    introduced = one in ("to", "with") and two == "you" and things.has("leads_to_name", three)
+    if introduced or things.has("asked_for", f"{two} {one}") or (things.has("and", one) and things.has("me", two)):
         return weight + 1.0
     if things.has("leads_to_name", one) or (
         things.has("leads_to_name", two) and (not one or things.has("between", one))
@@ -179,7 +184,8 @@ def _followed(tokens: list[str], end: int, things: Things) -> float:
     """What the words after a name are worth: "... will call", "..., our director"."""
     following, second = [*(plain(token) for token in tokens[end : end + 2]), "", ""][:2]
     between = not following or things.has("and", following) or things.has("between", following)
-    if any(things.has("tells", plain(token)) for token in tokens[end + 1 : end + 3]):
+    reach = 5 if following == "from" else 3
+    if any(things.has("tells", plain(token)) for token in tokens[end + 1 : end + reach]):
         return 0.0  # "Idris will write to you": who does so often only arranges
     if things.has("person_does", following) or (between and things.has("person_does", second)):
         return 1.0 + (0.3 if any(things.has("meets", plain(token)) for token in tokens[end + 1 : end + 3]) else 0.0)
@@ -189,6 +195,8 @@ def _followed(tokens: list[str], end: int, things: Things) -> float:
         is_to = shortened or things.has("state", second)
         joins = following == "from" and any(things.has("person_does", word) for word in ahead)
         return 0.8 if is_to or joins else 0.7
+    if tokens[end - 1].endswith(("'s", "’s")) and things.has("of_a_host", following):
+        return 0.9  # "Petra's calendar is open"
     if things.has("and", following) and second in ("her", "his", "their"):
         return 0.8  # "Jean and her team"
     if end < len(tokens) and tokens[end] == "," and things.has("person_is", second):

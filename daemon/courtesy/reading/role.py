@@ -113,10 +113,17 @@ def _headed(value: str, things: Things) -> float:
     return -0.4
 
 
+def _leads_away(words: list[str], things: Things) -> bool:
+    """Whether the first word is no part of a title: "video" in "video interview", not in "video editor"."""
+    first = plain(words[0])
+    titled = len(words) > 1 and things.has("qualifies", first) and things.has("role_head", plain(words[1]))
+    return not first or (things.has("not_role_first", first) and not titled)
+
+
 def _phrase(text: str, things: Things) -> str:
     """Of words with capitals, as many as go on so: "Data Analyst (UK remote) over the weekend" loses its tail."""
     words = text.split(" ")
-    while words and (things.has("not_role_first", plain(words[0])) or not plain(words[0])):
+    while words and _leads_away(words, things):
         words.pop(0)
     text = " ".join(words)
     capitals = sum(word[:1].isupper() for word in words[:2]) == min(2, len(words))
@@ -129,7 +136,9 @@ def _without_the_house(value: str, things: Things) -> str:
     first, *rest = value.split(", ")
     for at, piece in enumerate(rest):
         words = plain(piece).split()
-        if words and (things.has("unit", words[0]) or words[0] == "st" or any(things.has("strong_org", word) for word in words)):
+        if words and (
+            things.has("unit", words[0]) or words[0] == "st" or any(things.has("strong_org", word) for word in words)
+        ):
             return ", ".join((first, *rest[:at]))
     return value
 
@@ -150,7 +159,7 @@ def _names_a_person(value: str, things: Things) -> bool:
 
 def _cleaned(value: str, letter: Letter, company: str, things: Things) -> str:
     words = _phrase(" ".join(value.split()).strip(" .,;:!?*\"'“”"), things).split()
-    while words and (things.has("not_role_first", plain(words[0])) or not plain(words[0])):
+    while words and _leads_away(words, things):
         words.pop(0)
     for at, word in enumerate(words):
         if at and things.has("role_breaks", plain(word)):

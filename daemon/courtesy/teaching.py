@@ -40,7 +40,7 @@ class Lesson:
     before: Kind | None  # as it was read, or corrected, before; None: unknown to all applications
     event: Event | None  # what it is now; None: mail that means nothing to any application
     pack: Path | None = None  # where a rule was written
-    sentence: str = ""  # that the rule rests on
+    words: str = ""  # that the rule rests on
     problems: tuple[str, ...] = ()
 
 
@@ -93,12 +93,12 @@ class Teaching:
             except CourtesyError as error:
                 problems.append(f"{error}; what the mail says was not looked for again, and no rule is learnt")
         after = corrected(base, said) if (base := self._base(event, message, said.kind)) else None
-        pack, sentence = None, ""
+        pack, words = None, ""
         if said.kind is not None and own_rules.remove(self.own_path, _identity(found)[:_SHORT]):
             self._intake = intake_of(self._config, self._path)
         if rule and message is not None and said.kind is not None and self._intake.read(message).kind != said.kind:
             try:
-                sentence = self._learn(message, said.kind, after)
+                words = self._learn(message, said.kind, after)
                 pack = self.own_path
             except CourtesyError as error:
                 problems.append(str(error))
@@ -109,7 +109,7 @@ class Teaching:
             before=event.reading.kind if event and not event.doubtful else None,
             event=after,
             pack=pack,
-            sentence=sentence,
+            words=words,
             problems=tuple(problems),
         )
 
@@ -137,12 +137,18 @@ class Teaching:
         return replace(new, at=known) if new and known else new
 
     def _learn(self, message: Message, kind: Kind, event: Event | None) -> str:
-        """Write rules by which mail like it is read right; the sentence they rest on. Raises CourtesyError."""
+        """Write rules by which mail like it is read right; the words they rest on. Raises CourtesyError."""
         name = f"{kind}-{message.identity[:_SHORT]}"
         pack = rulebook.OWN.removesuffix(".toml")
         asks = event is not None and event.reading.reply_needed
         proposal = propose(
-            message, kind, self._intake.packs, name=f"{pack}.{name}", reply_needed=asks, zone=self._intake.zone
+            message,
+            kind,
+            self._intake.packs,
+            name=f"{pack}.{name}",
+            reply_needed=asks,
+            zone=self._intake.zone,
+            hires=self._hires(message),
         )
         if proposal is None:
             raise CourtesyError("only this mail is corrected: no sentence of it makes a rule by which it is read right")
@@ -154,7 +160,12 @@ class Teaching:
         about = f"{self._now:%Y-%m-%d}: “{message.subject}” from {message.sender.email}"
         tests = None if misread(mail, packs) else mail
         own_rules.add(self.own_path, own_rules.tables(proposal, tests, short=message.identity[:_SHORT], about=about))
-        return proposal.sentence
+        return proposal.words
+
+    def _hires(self, message: Message) -> bool:
+        """Whether other mail of its sender is part of an application."""
+        others = (event for event in self._store.events() if event.identity != message.identity and not event.doubtful)
+        return any(message.sender.email == party.email for event in others for party in event.parties)
 
     def _text(self) -> str:
         return rulebook.own_file(self.own_path)[1] if self.own_path.exists() else ""

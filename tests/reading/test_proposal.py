@@ -65,7 +65,18 @@ def test_the_mail_is_read_right_with_the_rule_and_not_without() -> None:
     readings = [read(message, packs, addresses=frozenset(), zone=ZONE) for packs in (PACKS, taught)]
     assert [(reading.kind, reading.reply_needed) for reading in readings][1] == ("invite", True)
     assert readings[0].kind != "invite"
-    assert proposal.sentence in flow(message.text)
+    assert proposal.words in flow(message.text)
+
+
+def test_mail_that_speaks_of_no_job_is_known_by_its_sender_unless_he_hires() -> None:
+    message = parse(
+        build({**MAIL, "text": "Your table for two is booked, Tuesday 5 May at 19:00. See you then!"}), arrived=None
+    )
+    learn = [
+        propose(message, "other", PACKS, name="my-rules.t1", reply_needed=False, zone=ZONE, hires=hires)
+        for hires in (False, True)
+    ]
+    assert [one and one.rules[0].where for one in learn] == [("sender",), ("newest",)]
 
 
 def test_a_mail_without_a_sentence_teaches_nothing() -> None:

@@ -32,7 +32,7 @@ def test_hostile_words_stay_words(subject: str, text: str, pattern: str) -> None
         text=text,
     )
     mail = mail_table(message, "invite", name, reply_needed=True)
-    learnt = tables(Proposal(rules=(rule,), sentence=text), mail, short="0123abcd", about=subject)
+    learnt = tables(Proposal(rules=(rule,), words=text), mail, short="0123abcd", about=subject)
     read = tomllib.loads(learnt)
     assert read["rule"] == [
         {

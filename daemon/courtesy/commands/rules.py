@@ -104,9 +104,10 @@ def _list(packs: list[_Pack], everything: Packs, *, as_json: bool) -> None:
             say(msgspec.json.encode(row).decode())
         return
     width = min(max((len(row["rule"]) for row in rows), default=0), 60)
+    say(f"{'Rule':<{width}}  {'Says':<16} Weight  File")
     for row in rows:
         weight = "" if row["weight"] is None else f"{row['weight']:+.1f}"
-        say(f"{one_line(row['rule'], 60):<{width}}  {row['says']:<16} {weight:>5}  {row['place']}")
+        say(f"{one_line(row['rule'], 60):<{width}}  {row['says']:<16} {weight:>6}  {row['place']}")
 
 
 def _rules(pack: _Pack, everything: Packs) -> Iterator[Rule]:

@@ -51,7 +51,7 @@ def lines(lesson: Lesson, zone: tzinfo) -> Iterator[str]:
     if event and event.reading.kind in ("confirm", "reschedule") and not event.reading.times:
         yield f'No time was found in it: courtesy wrong {lesson.short} --time "2026-04-21 10:00" holds one.'
     if lesson.pack:
-        yield f"A rule for mail like it, which speaks where it reads “{one_line(lesson.sentence, 90)}”,"
+        yield f"A rule for mail like it, which speaks where it reads “{one_line(lesson.words, 90)}”,"
         yield f"was written to {lesson.pack}; look at it, and try it with `courtesy rules test`."
     yield "A running courtesy heeds it within a minute; otherwise the next `courtesy run` does."
 

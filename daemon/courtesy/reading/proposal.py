@@ -1,4 +1,4 @@
-"""Rules that would have read one mail right, made from the sentence of it that says most."""
+"""Rules that would have read one mail right, made from its sender or from the sentence of it that says most."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ import re2
 from courtesy.mail.message import Message
 from courtesy.reading import invite, newest
 from courtesy.reading.classify import classify, may_concern_a_job
+from courtesy.reading.evidence import gather
 from courtesy.reading.packs import Packs
 from courtesy.reading.patterns import late
 from courtesy.reading.read import read
@@ -32,44 +33,64 @@ _CAPITAL = late(r"^\p{Lu}")
 _WHEN = late(  # numbers and days
     r"\d|(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?$|(?i)^(?:today|tomorrow|tonight|noon)$"
 )
+_BOILERPLATE = late(  # below the mail of many senders, whatever they say above it
+    r"(?i)\bthis (?:e-?mail|message|event|invitation|notification)\b|\bunsubscribe|\breply above\b|\bnotifications?\b"
+)
+_NOBODY = ("freemail", "life")  # systems whose addresses are those of single people and shops
 _I = ("I", "I'm", "I'd", "I'll", "I've")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
-    """Rules that make a mail read right, and the sentence that they rest on."""
+    """Rules that make a mail read right, and the words of it that they rest on."""
 
     rules: tuple[Rule, ...]
-    sentence: str
+    words: str
 
 
 def propose(
-    message: Message, kind: Kind, packs: Packs, *, name: str, reply_needed: bool, zone: ZoneInfo
+    message: Message, kind: Kind, packs: Packs, *, name: str, reply_needed: bool, zone: ZoneInfo, hires: bool = False
 ) -> Proposal | None:
-    """The first rules found with which `message` is read as `kind`; None where no sentence of it gives such rules.
+    """The first rules found with which `message` is read as `kind`; None where no words of it give such rules.
 
-    `name` is what the rules are called, with the name of their pack; `reply_needed` is what else should be read.
+    `name` is what the rules are called, with the name of their pack; `reply_needed` is what else should be read;
+    `hires` says that other mail of its sender belongs to an application.
     """
-    for sentence, pattern in _candidates(message, kind, packs):
-        rules = _rules(message, kind, packs, name, pattern, sentence, zone)
+    senders = [] if hires else _of_sender(message, kind, packs, zone)
+    for where, words, pattern in [*senders, *_of_sentences(message, kind, packs)]:
+        rule = Rule(name=name, says=kind, where=(where,), any=(pattern,), example=(words,))
+        rules = _rules(message, kind, packs, rule, zone)
         reading = read(message, packs.with_rules(*rules), addresses=frozenset(), zone=zone)
         if reply_needed and (reading.kind != kind or not reading.reply_needed):
             reply = replace(rules[0], name=f"{name}-reply", says="reply_needed", weight=_REPLY_WEIGHT)
             rules = (*rules, reply)
             reading = read(message, packs.with_rules(*rules), addresses=frozenset(), zone=zone)
         if reading.kind == kind:
-            return Proposal(rules=rules, sentence=sentence)
+            return Proposal(rules=rules, words=words)
     return None
 
 
-def _candidates(message: Message, kind: Kind, packs: Packs) -> list[tuple[str, str]]:
-    """Sentences with their patterns; those first that alone are most likely of `kind`."""
-    text = flow(newest.split(message.text, subject=message.subject).newest)
-    found = [(sentence, pattern) for sentence in _sentences(text) if (pattern := pattern_of(sentence))]
+def _of_sender(message: Message, kind: Kind, packs: Packs, zone: ZoneInfo) -> list[tuple[str, str, str]]:
+    """For mail that speaks of no job at all: whom it is from, unless that is a system that writes for others."""
+    system = packs.sender(message.sender.domain)
+    if kind != "other" or not message.sender.email or (system and system.does not in _NOBODY):
+        return []
+    parts = newest.split(message.text, subject=message.subject)
+    if "support.no-job" not in gather(message, parts, invite.parse(message.calendars, zone=zone), packs).strengths:
+        return []
+    sender = f"{message.sender.name} <{message.sender.email}>"
+    return [("sender", sender, f"<{re2.escape(message.sender.email)}>")]
 
-    def likelihood(candidate: tuple[str, str]) -> float:
-        alone = replace(message, text=candidate[0], subject="", calendars=(), attachments=(), links=(), headers={})
-        return classify(alone, newest.split(candidate[0]), (), packs).shares[kind]
+
+def _of_sentences(message: Message, kind: Kind, packs: Packs) -> list[tuple[str, str, str]]:
+    """Where to look, sentences, and their patterns; those first that alone are most likely of `kind`."""
+    text = flow(newest.split(message.text, subject=message.subject).newest)
+    sentences = (sentence for sentence in _sentences(text) if not _BOILERPLATE.search(sentence))
+    found = [("newest", sentence, pattern) for sentence in sentences if (pattern := pattern_of(sentence))]
+
+    def likelihood(candidate: tuple[str, str, str]) -> float:
+        alone = replace(message, text=candidate[1], subject="", calendars=(), attachments=(), links=(), headers={})
+        return classify(alone, newest.split(candidate[1]), (), packs).shares[kind]
 
     return sorted(found, key=likelihood, reverse=True)[:_TRIED]
 
@@ -115,21 +136,13 @@ def _edge(part: str) -> str:
     return r"\b" if part[0].isascii() else ""
 
 
-def _rules(
-    message: Message, kind: Kind, packs: Packs, name: str, pattern: str, sentence: str, zone: ZoneInfo
-) -> tuple[Rule, ...]:
+def _rules(message: Message, kind: Kind, packs: Packs, rule: Rule, zone: ZoneInfo) -> tuple[Rule, ...]:
+    """The rule with just the weight that it needs, and one by which the mail is looked at, if it is not."""
     calendar = invite.parse(message.calendars, zone=zone)
     parts = newest.split(message.text, subject=message.subject)
     share = min(max(classify(message, parts, calendar, packs).shares[kind], 1e-6), 0.999)
     weight = ceil(2 * log(_SURE * (1 - share) / share)) / 2
-    rule = Rule(
-        name=name,
-        says=kind,
-        where=("newest",),
-        any=(pattern,),
-        weight=min(max(weight, _LIGHTEST), _HEAVIEST),
-        example=(sentence,),
-    )
+    rule = replace(rule, weight=min(max(weight, _LIGHTEST), _HEAVIEST))
     if may_concern_a_job(message, packs):
         return (rule,)
-    return rule, replace(rule, name=f"{name}-look", says="gate.own", where=("text",), weight=None)
+    return rule, replace(rule, name=f"{rule.name}-look", says="gate.own", where=("text",), weight=None)

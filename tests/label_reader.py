@@ -1,12 +1,12 @@
 """An intake that reads each mail as its label says, so that the rules of holds and alerts are tested by themselves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from courtesy.intake import Intake
-from courtesy.mail.message import Message
-from courtesy.reading import OwnMail, Reading, Span, invite
+from courtesy.mail.message import Address, Message
+from courtesy.reading import OwnMail, Reading, Span, invite, newest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,8 +18,10 @@ class LabelIntake(Intake):
     def read(self, message: Message, *, sent: bool = False) -> Reading:
         mail = self.mails[message.message_id]
         label = mail["label"]
+        parts = newest.split(message.text, subject=message.subject)
         if sent or mail["folder"] == "Sent":
-            return _own(label.get("note") or "", message)
+            return replace(_own(label.get("note") or "", message), newest=parts.newest)
+        forward = parts.forward
         return Reading(
             kind=label["kind"],
             reply_needed=bool(label.get("reply_needed")),
@@ -28,7 +30,9 @@ class LabelIntake(Intake):
             interviewers=tuple(label.get("interviewers") or ()),
             scam=bool(label.get("scam")),
             calendar=invite.parse(message.calendars, zone=self.zone),
-            forwarded=message.subject.lower().startswith(("fwd:", "fw:")),
+            forwarded=bool(forward),
+            author=Address(name=forward.name, email=forward.email) if forward else None,
+            newest=parts.newest,
             **{key: label.get(key) for key in ("round", "company", "role", "place", "link")},
         )
 

@@ -36,9 +36,10 @@ def person(email: str) -> Address:
 
 
 def mail(kind: str, when: str, sender: str = "jo.kay@acme.example", *times: str, **more: object) -> Event:
-    """An incoming mail; the keys of a reading, and `mid`, `refs`, `subject`, `sent` of the mail, may be given."""
+    """An incoming mail; the keys of a reading, and `mid`, `refs`, `subject`, `sent`, `words` of the mail, may be given."""
     number = next(NUMBERS)
     mail_keys = {"subject": more.pop("subject", f"Subject {number}"), "references": tuple(more.pop("refs", ()))}  # type: ignore[call-overload]
+    mail_keys["names"] = tuple(str(more.pop("words", "")).casefold().split())
     mid, sent = str(more.pop("mid", f"<{number}@x>")), more.pop("sent", when)
     more.setdefault("company", "Acme")
     more.setdefault("reply_needed", kind in ("invite", "offer", "assessment"))
@@ -65,7 +66,7 @@ def own(
     reading = Reading(own=OwnMail(**does), times=tuple(map(span, times)))
     return Event(
         identity=f"o{number}", at=at(when), sent=at(when), message_id=f"<{number}@x>", references=refs, by_owner=True,
-        parties=tuple(map(person, to)), automatic=automatic, names=frozenset(words.casefold().split()), reading=reading,
+        parties=tuple(map(person, to)), automatic=automatic, names=tuple(words.casefold().split()), reading=reading,
     )  # fmt: skip
 
 

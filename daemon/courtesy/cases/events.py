@@ -1,14 +1,13 @@
 """What happened to an application, as one mail told it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from courtesy.cases.names import words
 from courtesy.mail.message import Address, Message
-from courtesy.reading.newest import split
 from courtesy.reading.reading import Reading
 
 NAMES_KEPT = 100
@@ -43,7 +42,7 @@ class Event:
     by_owner: bool = False
     parties: tuple[Address, ...] = ()  # the other side: who wrote it, or to whom the owner wrote
     automatic: bool = False  # an automatic reply: no answer, no news
-    names: frozenset[str] = frozenset()  # of the owner's own mail, which is not kept: its capitalised words, lower case
+    names: tuple[str, ...] = ()  # of the text, which is not kept: its capitalised words as they come, lower case
     doubtful: bool = False  # read as other mail: counts only among the mail of an application that is known
     words_key: str = ""  # of other mail: a hash of its newest words, by which a copy is known
     reading: Reading
@@ -62,7 +61,7 @@ def event_of(message: Message, reading: Reading, *, sent_folder: bool, addresses
     doubtful = reading.kind == "other" and not reading.scam
     if doubtful and (message.auto_reply or (reading.perhaps is None and reading.unsure is None)):
         return None
-    parties = _forwarded_from(message) if own_hand else (message.sender, *message.reply_to)
+    parties = _authors(reading) if own_hand else (message.sender, *message.reply_to)
     return Event(
         identity=message.identity,
         at=message.arrived,
@@ -73,8 +72,9 @@ def event_of(message: Message, reading: Reading, *, sent_folder: bool, addresses
         parties=_others(parties, addresses),
         automatic=message.auto_reply,
         doubtful=doubtful,
-        words_key=hashlib.sha256("".join(split(message.text).newest.split()).encode()).hexdigest()[:16],
-        reading=reading.perhaps or reading,
+        names=_names(message, reading),
+        words_key=hashlib.sha256("".join(reading.newest.split()).encode()).hexdigest()[:16],
+        reading=replace(reading.perhaps or reading, newest=""),
     )
 
 
@@ -91,21 +91,21 @@ def _own_event(message: Message, reading: Reading, addresses: frozenset[str]) ->
         by_owner=True,
         parties=parties,
         automatic=message.automatic or bool(reading.own and reading.own.automatic),
-        names=_names(f"{message.subject}\n{split(message.text).newest}"),
-        reading=reading,
+        names=_names(message, reading),
+        reading=replace(reading, newest=""),
     )
 
 
-def _names(text: str) -> frozenset[str]:
-    """The words that begin with a capital, by which a company is found again."""
+def _names(message: Message, reading: Reading) -> tuple[str, ...]:
+    """The words that begin with a capital, by which a company is found again; those of the subject come last."""
+    text = f"{reading.newest}\n{message.subject}"
     found = (part for word in text.split() if word[:1].isupper() for part in words(word))
-    return frozenset(islice(dict.fromkeys(found), NAMES_KEPT))
+    return tuple(islice(dict.fromkeys(found), NAMES_KEPT))
 
 
 def _others(parties: tuple[Address, ...], addresses: frozenset[str]) -> tuple[Address, ...]:
     return tuple(dict.fromkeys(party for party in parties if party.email and party.email not in addresses))
 
 
-def _forwarded_from(message: Message) -> tuple[Address, ...]:
-    forward = split(message.text).forward
-    return (Address(name=forward.name, email=forward.email.lower()),) if forward else ()
+def _authors(reading: Reading) -> tuple[Address, ...]:
+    return (reading.author,) if reading.author else ()

@@ -111,7 +111,7 @@ def cases_answered(event: Event, cases: Iterable[Case], shared_domains: frozense
     ]
     if len(about) < 2:
         return about
-    named = [case for case in about if any(set(words(name)) <= event.names for name in case.companies)]
+    named = [case for case in about if any(set(words(name)) <= set(event.names) for name in case.companies)]
     return named or about
 
 

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from courtesy.mail.message import Message
+from courtesy.mail.message import Address, Message
 from courtesy.reading import dates, invite, newest, people
 from courtesy.reading.classify import Verdict, classify, may_concern_a_job
 from courtesy.reading.language import language_of
 from courtesy.reading.own import own_mail
 from courtesy.reading.packs import Packs
+from courtesy.reading.quotation import Forward
 from courtesy.reading.reading import CalendarEvent, Kind, Reading, Span
 
 _PLAIN = 0.75  # confidence from which a rejection is one
@@ -27,6 +28,7 @@ def read(message: Message, packs: Packs, *, addresses: frozenset[str], zone: Zon
             language=language_of(parts.newest),
             own=own_mail(message, parts.newest, packs),
             forwarded=bool(parts.forward),
+            newest=parts.newest,
         )
     if not may_concern_a_job(message, packs):
         return Reading()
@@ -60,9 +62,15 @@ def _weighed(message: Message, parts: newest.Parts, packs: Packs, zone: ZoneInfo
         why=verdict.why,
         calendar=calendar,
         forwarded=bool(parts.forward),
+        author=_author(parts.forward),
+        newest=parts.newest,
         unsure=verdict.unsure,
     )
     return reading, verdict
+
+
+def _author(forward: Forward | None) -> Address | None:
+    return Address(name=forward.name, email=forward.email.lower()) if forward else None
 
 
 def _perhaps(

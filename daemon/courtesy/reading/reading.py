@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
+from courtesy.mail.message import Address
+
 Kind = Literal[
     "invite", "confirm", "reschedule", "cancel", "reject", "offer",
     "assessment", "update", "receipt", "outreach", "other",
@@ -82,6 +84,8 @@ class Reading:
     agency: str | None = None  # the recruiter's firm, where it is not the employer
     calendar: tuple[CalendarEvent, ...] = ()
     forwarded: bool = False  # the mail hands on another mail, and that one was read
+    author: Address | None = None  # of a forwarded mail: who wrote it, as far as the lines above it tell
+    newest: str = ""  # the sender's own words, without those he quotes; nothing that is stored keeps them
     own: OwnMail | None = None  # set for mail from the owner's own hand
     perhaps: "Reading | None" = None  # of kind other: what it says if it belongs to an application that is known
     unsure: Kind | None = None  # what it may be too, so likely that the owner should be asked

@@ -158,9 +158,12 @@ def _names_a_person(value: str, things: Things) -> bool:
 
 
 def _cleaned(value: str, letter: Letter, company: str, things: Things) -> str:
-    words = _phrase(" ".join(value.split()).strip(" .,;:!?*\"'“”"), things).split()
+    value = _MARKS.sub("", " ".join(value.split()).strip(" .,;:!?*\"'“”"))
+    words = _phrase(value, things).split()
     while words and _leads_away(words, things):
         words.pop(0)
+    if company and " ".join(words).startswith(f"{company} ("):
+        words = " ".join(words)[len(company) :].strip(" ()").split()  # "Interview with Acme (Data Analyst)"
     for at, word in enumerate(words):
         if at and things.has("role_breaks", plain(word)):
             words = words[:at]

@@ -37,7 +37,6 @@ class Lesson:
 
     subject: str
     short: str
-    before: Kind | None  # as it was read, or corrected, before; None: unknown to all applications
     event: Event | None  # what it is now; None: mail that means nothing to any application
     pack: Path | None = None  # where a rule was written
     words: str = ""  # that the rule rests on
@@ -93,22 +92,18 @@ class Teaching:
             except CourtesyError as error:
                 problems.append(f"{error}; what the mail says was not looked for again, and no rule is learnt")
         after = corrected(base, said) if (base := self._base(event, message, said.kind)) else None
-        pack, words = None, ""
-        if said.kind is not None and own_rules.remove(self.own_path, _identity(found)[:_SHORT]):
-            self._intake = intake_of(self._config, self._path)
-        if rule and message is not None and said.kind is not None and self._intake.read(message).kind != said.kind:
+        words = ""
+        if said.kind is not None:
             try:
-                words = self._learn(message, said.kind, after)
-                pack = self.own_path
+                words = self._relearn(_identity(found), message if rule else None, said.kind, after)
             except CourtesyError as error:
                 problems.append(str(error))
         self._store.correct(_identity(found), after, self._now)
         return Lesson(
             subject=event.subject if event else message.subject if message else "",
             short=_identity(found)[:_SHORT],
-            before=event.reading.kind if event and not event.doubtful else None,
             event=after,
-            pack=pack,
+            pack=self.own_path if words else None,
             words=words,
             problems=tuple(problems),
         )
@@ -135,6 +130,17 @@ class Teaching:
         new = self._intake.event_as(message, kind)
         known = event.at if event else self._now if message.arrived == UNDATED else None
         return replace(new, at=known) if new and known else new
+
+    def _relearn(self, identity: str, message: Message | None, kind: Kind, event: Event | None) -> str:
+        """Forget what was learnt from the mail before, and learn from it if it is at hand and would be misread again.
+
+        Returns the words that a new rule rests on, or "". Raises CourtesyError.
+        """
+        if own_rules.remove(self.own_path, identity[:_SHORT]):
+            self._intake = intake_of(self._config, self._path)
+        if message is None or self._intake.read(message).kind == kind:
+            return ""
+        return self._learn(message, kind, event)
 
     def _learn(self, message: Message, kind: Kind, event: Event | None) -> str:
         """Write rules by which mail like it is read right; the words they rest on. Raises CourtesyError."""
@@ -164,8 +170,12 @@ class Teaching:
 
     def _hires(self, message: Message) -> bool:
         """Whether other mail of its sender is part of an application."""
-        others = (event for event in self._store.events() if event.identity != message.identity and not event.doubtful)
-        return any(message.sender.email == party.email for event in others for party in event.parties)
+        return any(
+            message.sender.email == party.email
+            for event in self._store.events()
+            for party in event.parties
+            if not (event.by_owner or event.doubtful or event.identity == message.identity)
+        )
 
     def _text(self) -> str:
         return rulebook.own_file(self.own_path)[1] if self.own_path.exists() else ""

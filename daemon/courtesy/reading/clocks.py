@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta, timezone, tzinfo
+from functools import cached_property
 
 from courtesy.reading.hours import Hours
 from courtesy.reading.tokens import Clock, Token
@@ -57,6 +58,11 @@ class Clocks:
                 found.append(at)
             i += width
         return found
+
+    @cached_property
+    def _from_to(self) -> bool:
+        """Whether two columns are the ends of ranges: "Day | From | To"."""
+        return self.words.cues["from_to"].search(self.text) is not None
 
     def _later(self, at: At, clock: Clock, before: At) -> At:
         """An evening hour after another: in "ten to seven or twenty past seven" both are of the evening."""
@@ -129,7 +135,11 @@ class Clocks:
         if last < len(tokens) and last not in used and tokens[last].kind in ("time", "bare"):
             after = tokens[last]
             gap = self.text[tokens[last - 1].end : after.start].strip(" \n)")
-            link = gap == "-" or " ".join(gap.strip(",() ").split()) in self.words.joins["to"]
+            link = (
+                gap in ("-", "~")
+                or (gap == "|" and self._from_to)
+                or " ".join(gap.strip(",() ").split()) in self.words.joins["to"]
+            )
             link = link and (between or gap.strip(",") not in self.words.joins["and"])
             end = after.value if after.kind == "time" else Clock(after.value, 0, "24" if after.value > 12 else "", True)
             if link and end.hour <= 24 and (after.kind == "time" or self.hours.may_follow(tokens, last)):

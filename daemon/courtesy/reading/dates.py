@@ -62,15 +62,16 @@ def find(
         older.page = page
     found = _answer(page, older, owner) if page.speaks or always else Times()
     named = page.speaks and any(said.days and not said.guessed for said in page.said)
-    if (
-        beside is None
-        or beside is words
-        or (named and (found.times or found.windows or found.deadline or found.news_by))
-    ):
+    if beside is None or beside is words or (named and _says_something(found)):
         return found
-    return find(
+    other = find(
         newest=newest, subject=subject, quoted=quoted, sent=sent, zone=zone, kind=kind, words=beside, owner=owner
     )
+    return other if _says_something(other) or not _says_something(found) else found
+
+
+def _says_something(found: Times) -> bool:
+    return bool(found.times or found.windows or found.deadline or found.news_by)
 
 
 def _answer(page: Page, older: Older, owner: str) -> Times:

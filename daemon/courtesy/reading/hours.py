@@ -18,6 +18,7 @@ class Hours:
     def __init__(self, *, words: Words, text: str) -> None:
         self.words = words
         self.text = text
+        self._labels = frozenset(words.words("junk", "labels"))
         self.follow = words.joins["follow"] | {word.split(" ")[0] for word in words.joins["to"]}
 
     def alone(self, tokens: list[Token], i: int, before: int | None, military: bool = False) -> bool:
@@ -42,9 +43,12 @@ class Hours:
 
     def _stands_for_a_noun(self, token: Token, lead: str) -> bool:
         """Whether "one" means one of what was named: "either one at 11", "the later one"."""
-        if lead.split(" ")[-1] not in self.words.joins["before_one"]:
-            return False
-        return self.words.numbers.get(self.text[token.start : token.end]) == 1
+        last = lead.split(" ")[-1]
+        if last in self._labels and not self.text[token.start].isdigit():
+            return True  # "stage two it is"
+        return (
+            last in self.words.joins["before_one"] and self.words.numbers.get(self.text[token.start : token.end]) == 1
+        )
 
     def _plainly(self, tokens: list[Token], i: int, before: int | None) -> bool:
         """An hour whatever follows: "Friday at 11 once ...", "tomorrow 12", "3 it is", "push it to 3"."""

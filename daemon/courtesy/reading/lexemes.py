@@ -182,7 +182,7 @@ def _count(words: Words) -> str:
         (
             rf"\b(?:{either(words.words('units', 'half'))})[ -]?(?:{hour})\b",
             rf"\b(?:{either(words.words('relative', 'next'))}) (?:{either(words.words('units', 'fortnight'))})\b",
-            rf"\b{number}{to_number}[ -]?(?:(?:{fill})[ -])?(?:{units})\b{more}",
+            rf"\b{number}{to_number}(?: \([0-9]{{1,3}}\))?[ -]?(?:(?:{fill})[ -])?(?:{units})\b{more}",
         )
     )
 

@@ -140,11 +140,12 @@ class Calendar:
                 if found.weekday() != value.weekday:
                     self.doubts.append(f"{_name(value.weekday)} {found.day} {found:%B} is a {found:%A}")
                 return 2, When(days=(found,), start=token.start, end=tokens[i + 1].end)
-        if (close := self.gaps.near(tokens, i, "day", {"to", "-", "through", ""})) and self.weekdays.habitual(
-            token, close
-        ):
+        close = self.gaps.near(tokens, i, "day", self.words.joins["to"] | {""})
+        if close and self.weekdays.habitual(token, close):
             found = days.weekday(self.anchor, value.weekday)
-            return 2, When(days=(found,), start=token.start, end=close.end, shift="every")
+            return 2, When(days=(found,), start=token.start, end=close.end, shift="daily")
+        if not value.shift and self.words.cues["after_that"].search(self.text[token.end : token.end + 9]):
+            token = token._replace(value=value._replace(shift="following"))
         found = self.weekdays.place(token)
         return 1, When(days=(found,), start=token.start, end=token.end, shift=value.shift)
 

@@ -91,7 +91,9 @@ class Roles:
 
     def _plain(self, one: Bound, near: str, tail: str, lead: str) -> Role:
         """The role of a day or time that no limit is put on."""
-        if one.day is not None and (one.day.shift == "every" or self._has("habit", self._just_before(one.day.start))):
+        if one.day is not None and (
+            one.day.shift in ("every", "daily") or self._has("habit", self._just_before(one.day.start))
+        ):
             return "other"
         if one.at is not None and one.at.until is None and self._has("before", self._just_before(one.at.start)):
             return "other"
@@ -146,6 +148,8 @@ class Roles:
         """ "within 5 days": counted from now and not from another day; theirs or the owner's by the nearest verb."""
         if self._has("counted_from", tail[:40]):
             return "other", 0
+        if self.kind == "receipt":
+            return "news", 1  # "we review every application and respond within ten days"
         return self._side(lead, tail) or self._by_kind() or "other", 1
 
     def _limited(self, one: Bound, lead: str, tail: str) -> tuple[Role, int]:
@@ -161,7 +165,7 @@ class Roles:
             return "other", 0
         if until and self.kind == "reschedule" and one.at is not None and self._has("moves", lead[-_CLAUSE:]):
             return "slot", 1
-        if self.kind == "invite" and not until and self._by_a_day(one, lead):
+        if self.kind in ("invite", "confirm") and not until and self._by_a_day(one, lead):
             return "deadline", 1
         if one.at is not None and self.kind in ("invite", "confirm", "cancel", "reschedule"):
             if one.at.start == one.start and (one.day is None or one.day.end < one.start):
@@ -198,8 +202,9 @@ class Roles:
             if self._has("news", clause) or (not lead.strip(" on,") and self._has("news", tail[:50])):
                 return "news"
             return None
-        if self._has("answer_on", lead[-60:]):
-            return "deadline"
+        asked = self.kind == "offer" and self._last("ask", lead)[1] >= len(lead) - 4 > 0 and not tail.startswith(" if")
+        if asked or self._has("answer_on", lead[-60:]):
+            return "deadline"  # "sleep on it and telephone me Tuesday"
         today = (
             one.day is not None
             and not tail.startswith("'s")

@@ -119,7 +119,7 @@ class Page:
     def _statements(self, bounds: list[Bound]) -> Iterator[Said]:
         """Each bound with its role; times without a day get the one said before, or soon after, or today."""
         roles = [self.roles.role(one) for one in bounds]
-        memory = Memory()
+        memory, habit = Memory(), -1
         direct = any(
             role == "slot" and one.at and one.start >= self.body and (one.day or self._listed(one))
             for one, (role, _) in zip(bounds, roles, strict=True)
@@ -136,6 +136,10 @@ class Page:
                 later = list(zip(bounds[index + 1 : index + 24], roles[index + 1 : index + 24], strict=True))
                 days, guessed = self._day_of(one, role, memory, direct, later)
                 memory.time(one.at if role in ("slot", "old") else None)
+            if one.day is not None and one.day.shift == "daily":
+                habit = self.layout.line(one.start)
+            elif one.at is not None and habit == self.layout.line(one.start):
+                role = "other"  # "Monday to Friday from 9 to 2, Thursday also from 4.30 to 6.30"
             if role == "old" and at and at.until and self._moved_to(one):
                 yield Said(role="slot", days=days, at=at.ended(), start=one.start, end=one.end)
                 at = replace(at, until=None)

@@ -118,3 +118,44 @@ def test_firms_are_named_by_machines_brackets_and_hosts(
 def test_jobs_stand_before_interviews_and_in_brackets(subject: str, text: str, role: str | None) -> None:
     found = read(text, subject=subject, sender=INES, kind="confirm").role
     assert found == role or (role is not None and (found or "").startswith(role))
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("We'd like to invite you back for a second chat.", 2),
+        ("You've passed the phone screen; next is a technical interview.", 2),
+        ("This is the final stage of our process.", 99),
+        ("The process: phone screen, technical interview, final interview. First up is the phone screen.", 1),
+        ("After this there will be a second interview with the board.", 1),
+        ("The technical interview takes an hour.", None),
+        ("The third interview is with the board.", 3),
+    ],
+)
+def test_the_round_is_the_one_that_is_offered(text: str, stage: int | None) -> None:
+    letter = f"Dear Nora,\n\n{text} When are you free?\n\nKind regards,\nInes Falk"
+    assert read(letter, sender=INES, subject="Saltmarsh").round == stage
+
+
+def test_a_moved_interview_is_of_the_round_its_thread_says() -> None:
+    text = (
+        "Can we do Friday at 10 instead?\n\nInes\n\nOn 3 Mar 2026, Ines Falk wrote:\n> Your second interview is at 9."
+    )
+    assert read(text, kind="reschedule", sender=INES, subject="Re: talk").round == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("It is on video; I will call you on Teams.", "video"),
+        ("Same link as before.", "video"),
+        ("Please call 0113 496 0000 at 10.", "phone"),
+        ("Vikram will dial your mobile.", "phone"),
+        ("Our nearest station is Bank.", "onsite"),
+        ("We'd like you to spend the morning with us.", "onsite"),
+        ("Could we have a quick call on Monday at 10?", None),
+    ],
+)
+def test_places_are_told_by_what_the_owner_is_to_do(text: str, place: str | None) -> None:
+    letter = f"Dear Nora,\n\n{text}\n\nKind regards,\nInes Falk"
+    assert read(letter, kind="confirm", sender=INES, subject="Saltmarsh").place == place

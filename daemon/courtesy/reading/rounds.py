@@ -27,6 +27,8 @@ def find_round(letter: Letter, things: Things) -> tuple[int | None, Clue | None]
         answers = letter.parts["quoted"] or _ANSWER.match(letter.parts["subject"])
         weight = ANSWERED if answers else UNANSWERED
         found.append(Clue(value="1", weight=weight, rule="round.invited", quote=letter.parts["subject"]))
+    if any(clue.value not in ("0", "1") for clue in found):
+        found = [clue for clue in found if clue.value != "0"]  # which only speaks against the first
     best = _loudest(found)
     return (int(best.value), best) if best and best.value != "0" else (None, None)
 

@@ -13,6 +13,7 @@ from courtesy.terminal import complain
 # name -> what it does; its module is courtesy.commands.NAME, loaded only when the command is the one asked for
 COMMANDS = {
     "demo": "play a made-up job hunt through the real pipeline; no account needed",
+    "doctor": "check everything that must work, and say what mends what does not",
     "run": "watch the mailbox, keep the calendar and raise alerts (the service)",
     "read": "say what is understood of e-mail files, and why",
     "replay": "show what would have been done over past mail; nothing is sent or written",

@@ -1,0 +1,50 @@
+"""What `courtesy doctor` looks at: one finding a line, and beside what is wrong the remedy.
+
+A checker is a function that yields findings. It changes nothing that lasts, never raises for what it finds wrong, and
+stops where going on makes no sense: without a server there is no login.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from courtesy.errors import CourtesyError
+
+Verdict = Literal["ok", "wrong", "note"]  # a note is worth knowing, and nothing that must be mended
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """What came of one check."""
+
+    about: str  # what was looked at: "mailbox ada@imap.mail.example", "calendar /home/ada/calendar"
+    check: str  # what of it: "login", "folder INBOX"
+    verdict: Verdict
+    said: str  # one line
+    remedy: str = ""  # what to do, as a rule a command; "" only where there is nothing to do
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What a server's clock says, beside ours."""
+
+    by: str
+    ahead: timedelta  # how far our clock is ahead of it
+
+
+def ok(about: str, check: str, said: str) -> Finding:
+    return Finding(about=about, check=check, verdict="ok", said=said)
+
+
+def wrong(about: str, check: str, said: str, remedy: str) -> Finding:
+    return Finding(about=about, check=check, verdict="wrong", said=said, remedy=remedy)
+
+
+def note(about: str, check: str, said: str, remedy: str = "") -> Finding:
+    return Finding(about=about, check=check, verdict="note", said=said, remedy=remedy)
+
+
+def failed(about: str, check: str, error: CourtesyError, remedy: str = "") -> Finding:
+    """The finding that an error is: our errors say what is wrong, and after a semicolon what to do about it."""
+    said, _, advice = str(error).removeprefix(f"{about}: ").rpartition("; ")
+    return wrong(about, check, said or advice, remedy or (advice if said else "see docs/troubleshooting.md"))

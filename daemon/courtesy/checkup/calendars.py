@@ -1,0 +1,112 @@
+"""The calendar: a test entry is written, and removed at once."""
+
+import http.client
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
+
+from courtesy.cases.actions import Hold, Release
+from courtesy.checkup import Finding, Told, failed, note, ok
+from courtesy.checkup.network import encrypted, name_resolves, not_reached, trusting
+from courtesy.checkup.passwords import readable, refused
+from courtesy.clock import SystemClock
+from courtesy.config import CalDav, Config, State
+from courtesy.effects import Effect
+from courtesy.errors import CourtesyError
+from courtesy.outside import effects_of
+
+_UID = "courtesy-test-entry"  # always the same: one that was left behind is taken away the next time
+_WAIT = 15.0  # seconds
+
+
+def look_into(config: Config, told: list[Told]) -> Iterator[Finding]:
+    """Whether holds can be kept; what a server says of the time goes to `told`."""
+    calendar = config.calendar
+    if calendar is None:
+        remedy = "add a [calendar] table if you want your interviews in one; `courtesy init` asks for it"
+        yield note("calendar", "calendar", "none is configured: interviews are told, but not held", remedy)
+        return
+    try:
+        with tempfile.TemporaryDirectory() as folder:  # what the test is remembered by is none of the state's
+            effect = next(iter(effects_of(replace(config, alert=(), state=State(folder=folder))).by_name.values()))
+            if isinstance(calendar, CalDav):
+                yield from _server(calendar, config, effect, told)
+            else:
+                yield _entry(effect)
+            effect.close()
+    except CourtesyError as error:
+        yield failed("calendar", "calendar", error)
+
+
+def try_entry(effect: Effect, now: datetime) -> None:
+    """Write an entry a year ahead, and remove it. Raises CourtesyError."""
+    start = (now + timedelta(days=365)).replace(minute=0, second=0, microsecond=0)
+    summary = "Courtesy: a test, which is removed at once"
+    effect.perform(Hold(uid=_UID, start=start, end=start + timedelta(minutes=15), status="tentative", summary=summary))
+    effect.perform(Release(uid=_UID))
+
+
+def _entry(effect: Effect, remedy: str = "") -> Finding:
+    try:
+        try_entry(effect, SystemClock().now())
+    except CourtesyError as error:
+        return failed(effect.name, "test entry", error, remedy)
+    return ok(effect.name, "test entry", "written and removed")
+
+
+def _server(calendar: CalDav, config: Config, effect: Effect, told: list[Told]) -> Iterator[Finding]:
+    about = effect.name
+    has_password, secret = readable(about, calendar)
+    yield has_password
+    parts = urlsplit(calendar.url)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    has_address = name_resolves(about, host, port)
+    yield has_address
+    if has_address.verdict != "ok":
+        return
+    try:
+        yield _greeting(calendar, about, host, port, told)
+    except OSError as error:
+        yield not_reached(about, host, port, error, "")
+        return
+    except http.client.HTTPException:
+        pass  # what it does say, the entry will show
+    if secret is not None:
+        finding = _entry(effect)
+        user = calendar.user or next(iter(config.me.addresses), "")
+        if finding.verdict == "wrong" and "refused the password" in finding.said:
+            finding = Finding(
+                about=about, check="login", verdict="wrong", said=finding.said, remedy=refused(calendar, host, user)
+            )
+        yield finding
+
+
+def _greeting(calendar: CalDav, about: str, host: str, port: int, told: list[Told]) -> Finding:
+    """Ask for nothing in particular, without the password: for the certificate, and the Date (RFC 9110, 6.6.1)."""
+    if calendar.url.startswith("https:"):
+        context = trusting(calendar.ca_file, about)
+        line: http.client.HTTPConnection = http.client.HTTPSConnection(host, port, timeout=_WAIT, context=context)
+    else:
+        line = http.client.HTTPConnection(host, port, timeout=_WAIT)
+    try:
+        line.connect()
+        found = encrypted(about, host, line.sock, SystemClock().now())
+        line.request("OPTIONS", "/")
+        date = line.getresponse().getheader("Date")
+    finally:
+        line.close()
+    if date:
+        note_date(date, host, told)
+    return found
+
+
+def note_date(date: str, by: str, told: list[Told]) -> None:
+    """Note what a server that was asked just now says of the time (RFC 5322, 3.3)."""
+    try:
+        told.append(Told(by=by, ahead=SystemClock().now() - parsedate_to_datetime(date)))
+    except (ValueError, TypeError):  # TypeError: it does not name its zone
+        return

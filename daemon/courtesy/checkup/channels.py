@@ -1,0 +1,58 @@
+"""The alert channels: whether each would reach the owner, without saying anything to him yet."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+
+from courtesy.checkup import Finding, Told, mail_server, ok, wrong
+from courtesy.config import AlertChannel, Config, Desktop, Email
+
+_SERVICE = "org.freedesktop.Notifications"
+_WAIT = 5.0  # seconds
+
+
+def look_into(alert: AlertChannel, config: Config, told: list[Told]) -> Iterator[Finding]:
+    """The checks of one channel."""
+    if isinstance(alert, Email):
+        yield from mail_server.look_into(alert, config, told)
+    elif not isinstance(alert, Desktop):
+        yield ok("terminal", "alerts", "are lines of `courtesy run`; as a service they are in its log")
+    elif sys.platform == "darwin":
+        yield _mac()
+    else:
+        yield from _desktop()
+
+
+def _mac() -> Finding:
+    found = shutil.which("terminal-notifier") or shutil.which("osascript")
+    if found:
+        return ok("macOS notifications", "program", found)
+    return wrong("macOS notifications", "program", "there is none", "brew install terminal-notifier")
+
+
+def _desktop() -> Iterator[Finding]:
+    """The session bus, and whether somebody on it shows notifications, or would be started to."""
+    from jeepney import DBusAddress, new_method_call
+    from jeepney.io.blocking import open_dbus_connection
+
+    from courtesy.effects.desktop import session_address
+
+    about, address = "desktop notifications", session_address()
+    try:
+        bus = open_dbus_connection(address, auth_timeout=_WAIT)
+    except (OSError, RuntimeError, ValueError):
+        remedy = 'log in to a desktop, and start it from there; without a desktop take kind = "email" instead'
+        yield wrong(about, "session bus", f"there is no D-Bus session at {address}", remedy)
+        return
+    names: set[str] = set()
+    with bus:
+        for method in ("ListNames", "ListActivatableNames"):
+            daemon = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
+            reply = bus.send_and_get_reply(new_method_call(daemon, method), timeout=_WAIT)
+            names |= set(reply.body[0])
+    yield ok(about, "session bus", address)
+    if _SERVICE in names:
+        yield ok(about, "service", "somebody shows notifications")
+    else:
+        remedy = "start a notification service; small desktops need one of their own: apt install dunst"
+        yield wrong(about, "service", "nobody on the session bus shows notifications", remedy)

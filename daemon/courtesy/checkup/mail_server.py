@@ -1,0 +1,136 @@
+"""The outgoing mail server: everything but the mail itself is tried, so that nothing is sent."""
+
+import re
+import smtplib
+import socket
+from collections.abc import Iterator
+
+from courtesy.checkup import Finding, Told, failed, ok, wrong
+from courtesy.checkup.calendars import note_date
+from courtesy.checkup.network import encrypted, name_resolves, not_reached, trusting
+from courtesy.checkup.passwords import readable, refused
+from courtesy.clock import SystemClock
+from courtesy.config import Config, Email
+from courtesy.errors import CourtesyError
+from courtesy.mail.plain import one_line
+from courtesy.secrets import given
+
+_WAIT = 20.0  # seconds, for each answer
+_DATE = re.compile(r"\w{3}, \d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d (?:[+-]\d{4}|GMT)")
+
+
+class _Greeted:
+    """Keeps what the server says first: there some name the time."""
+
+    greeting = ""
+
+    def getreply(self) -> tuple[int, bytes]:
+        code, said = super().getreply()  # type: ignore[misc]
+        self.greeting = self.greeting or said.decode("ascii", "replace")
+        return code, said
+
+
+class _Plain(_Greeted, smtplib.SMTP):
+    """A connection that begins in the clear."""
+
+
+class _Tls(_Greeted, smtplib.SMTP_SSL):
+    """A connection that begins with TLS."""
+
+
+def look_into(alert: Email, config: Config, told: list[Told]) -> Iterator[Finding]:
+    """Whether it would take an alert; what it says of the time goes to `told`."""
+    sender = alert.from_ or next(iter(config.me.addresses), "")
+    owner = alert.to or next(iter(config.me.addresses), "")
+    about = f"e-mail to {owner}"
+    secret = None
+    if given(alert):
+        has_password, secret = readable(about, alert)
+        yield has_password
+    has_address = name_resolves(about, alert.host, alert.port)
+    yield has_address
+    if has_address.verdict != "ok":
+        return
+    try:
+        server = _connect(alert, about)
+    except CourtesyError as error:
+        yield failed(about, "TLS", error)
+        return
+    except (OSError, ValueError) as error:
+        yield _no_connection(alert, about, error)
+        return
+    for date in _DATE.findall(server.greeting):
+        note_date(date, alert.host, told)
+    try:
+        yield encrypted(about, alert.host, _socket(server), SystemClock().now())
+        yield from _steps(server, alert, about, secret, sender, owner)
+    finally:
+        server.close()
+
+
+def _connect(alert: Email, about: str) -> _Plain | _Tls:
+    context = trusting(alert.ca_file, about)
+    if alert.security == "tls":
+        return _Tls(alert.host, alert.port, local_hostname="[127.0.0.1]", timeout=_WAIT, context=context)
+    server = _Plain(alert.host, alert.port, local_hostname="[127.0.0.1]", timeout=_WAIT)
+    try:
+        if alert.security == "starttls":
+            server.starttls(context=context)
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _socket(server: smtplib.SMTP) -> socket.socket:
+    assert server.sock is not None  # connected
+    return server.sock
+
+
+def _no_connection(alert: Email, about: str, error: Exception) -> Finding:
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        said = f"{alert.host}:{alert.port} offers no STARTTLS"
+        return wrong(about, "TLS", said, 'set security = "tls" and port = 465 in its table')
+    if isinstance(error, smtplib.SMTPException) or not isinstance(error, OSError):
+        said = f"{alert.host}:{alert.port} does not answer as a mail server does ({one_line(str(error), 80)})"
+        return wrong(about, "connection", said, "correct host and port; as a rule it is port 587 or 465")
+    return not_reached(about, alert.host, alert.port, error, "smtp" if alert.security == "starttls" else "")
+
+
+def _steps(
+    server: smtplib.SMTP, alert: Email, about: str, secret: str | None, sender: str, owner: str
+) -> Iterator[Finding]:
+    """Login, sender and recipient, as for a real mail."""
+    user = alert.user or sender
+    if secret is not None:
+        try:
+            server.login(user, secret)
+        except (OSError, UnicodeError) as error:
+            said = f"{alert.host} refuses the login of {user}: {_answer(error)}"
+            yield wrong(about, "login", said, refused(alert, alert.host, user))
+            return
+        yield ok(about, "login", f"as {user}")
+    try:
+        server.ehlo_or_helo_if_needed()
+        for code, said in (server.mail(sender), server.rcpt(owner)):
+            if code >= 300:
+                raise smtplib.SMTPResponseException(code, said)
+        server.rset()
+    except (OSError, UnicodeError) as error:
+        said = f"{alert.host} refuses mail from {sender} to {owner}: {_answer(error)}"
+        remedy = "correct from and to in its table" if given(alert) else "it may want a login: set password_file"
+        yield wrong(about, "recipient", said, remedy)
+        return
+    yield ok(about, "recipient", f"{owner} is accepted; nothing was sent")
+
+
+def _answer(error: Exception) -> str:
+    """What the server said, harmless on one line."""
+    if isinstance(error, UnicodeError):  # its text holds letters of the password
+        return "only ASCII letters can be in a password here"
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        return one_line(
+            f"{error.smtp_code} {said.decode('utf-8', 'replace') if isinstance(said, bytes) else said}", 160
+        )
+    return one_line(str(error) or type(error).__name__, 160)

@@ -1,0 +1,170 @@
+"""A mailbox, from the name of its server to the mail in its folders; it is only ever read."""
+
+import imaplib
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from courtesy.checkup import Finding, Told, failed, ok, wrong
+from courtesy.checkup.network import encrypted, name_resolves, not_reached
+from courtesy.checkup.passwords import readable, refused
+from courtesy.clock import SystemClock
+from courtesy.config import Config, Imap, Maildir
+from courtesy.errors import CourtesyError, GiveUp
+from courtesy.mail.imap_folders import list_folders
+from courtesy.mail.imap_session import ImapAccount, connect, fault, hang_up
+from courtesy.mail.imap_wire import Client
+from courtesy.mail.maildir_folders import maildirs, pick
+from courtesy.mail.sent_folder import Listed, find_sent
+
+
+def name_of(mailbox: Imap | Maildir, config: Config) -> str:
+    """What a mailbox is called, here and in the state."""
+    if isinstance(mailbox, Maildir):
+        return mailbox.name or f"mailbox {mailbox.path}"
+    return mailbox.name or f"mailbox {_user(mailbox, config)}@{mailbox.host}"
+
+
+def look_into(mailbox: Imap | Maildir, config: Config, told: list[Told]) -> Iterator[Finding]:
+    """Every step to its mail; what a server says of the time goes to `told`."""
+    about = name_of(mailbox, config)
+    if isinstance(mailbox, Maildir):
+        yield from _maildir(mailbox, about)
+        return
+    has_password, secret = readable(about, mailbox)
+    yield has_password
+    has_address = name_resolves(about, mailbox.host, mailbox.port)
+    yield has_address
+    if has_address.verdict == "ok":
+        yield from _server(mailbox, config, about, secret, told)
+
+
+def _user(mailbox: Imap, config: Config) -> str:
+    return mailbox.user or next(iter(config.me.addresses), "")
+
+
+def _server(mailbox: Imap, config: Config, about: str, secret: str | None, told: list[Told]) -> Iterator[Finding]:
+    asked: list[bool] = []  # the password is asked for only when the connection stands
+
+    def password() -> str:
+        asked.append(True)
+        if secret is None:
+            raise GiveUp(f"{about}: not tried, for want of a password; mend that first")
+        return secret
+
+    try:
+        account = _account(mailbox, config, about, password)
+        client = connect(account)
+    except CourtesyError as error:
+        yield from _no_login(mailbox, config, about, error, connected=bool(asked))
+        return
+    except (OSError, imaplib.IMAP4.error, ValueError) as error:
+        yield from _no_connection(mailbox, about, error)
+        return
+    try:
+        yield encrypted(about, account.host, client.wire.sock, SystemClock().now())
+        yield ok(about, "login", f"as {account.user}")
+        yield from _folders(client, account, about, told)
+    except (OSError, imaplib.IMAP4.error, ValueError, LookupError) as error:
+        yield failed(about, "folders", fault(account, error))
+    finally:
+        hang_up(client)
+
+
+def _account(mailbox: Imap, config: Config, about: str, password: Any) -> ImapAccount:
+    return ImapAccount(
+        name=about,
+        host=mailbox.host,
+        port=mailbox.port,
+        security=mailbox.security,
+        user=_user(mailbox, config),
+        password=password,
+        ca_file=str(Path(mailbox.ca_file).expanduser()) if mailbox.ca_file else None,
+        folders=mailbox.folders,
+        sent=mailbox.sent or None,
+    )
+
+
+def _no_login(mailbox: Imap, config: Config, about: str, error: CourtesyError, *, connected: bool) -> Iterator[Finding]:
+    if not connected:
+        yield failed(about, "TLS", error)
+        return
+    if mailbox.security == "none":
+        yield ok(about, "connection", "stands")
+    else:
+        yield ok(about, "TLS", "stands, the certificate is right")
+    remedy = "" if "not tried" in str(error) else refused(mailbox, mailbox.host, _user(mailbox, config))
+    yield failed(about, "login", error, remedy)
+
+
+def _no_connection(mailbox: Imap, about: str, error: Exception) -> Iterator[Finding]:
+    protocol = "imap" if mailbox.security == "starttls" else ""
+    if isinstance(error, OSError):
+        yield not_reached(about, mailbox.host, mailbox.port, error, protocol)
+    else:
+        said = f"{mailbox.host}:{mailbox.port} does not answer as an IMAP server does"
+        yield wrong(about, "connection", said, "correct host and port; as a rule it is port 993")
+
+
+def _folders(client: Client, account: ImapAccount, about: str, told: list[Told]) -> Iterator[Finding]:
+    there = list_folders(client)
+    for folder in account.folders:
+        yield _folder(client, about, f"folder {folder}", folder, there, told)
+    sent = account.sent or find_sent(there)
+    if sent is None:
+        said = "no folder of sent mail is found, so your own answers go unseen"
+        yield wrong(about, "sent mail", said, f"set sent in its table to the right one of: {_names(there)}")
+    else:
+        yield _folder(client, about, "sent mail", sent, there, told)
+
+
+def _folder(client: Client, about: str, check: str, folder: str, there: list[Listed], told: list[Told]) -> Finding:
+    try:
+        state = client.select_folder(folder, readonly=True)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error:
+        key = "sent" if check == "sent mail" else "folders"
+        return wrong(
+            about, check, f"there is no folder {folder!r}", f"set {key} in its table to some of: {_names(there)}"
+        )
+    count = int(state.get(b"EXISTS", 0))
+    if count and check != "sent mail":
+        _note_time(client, about, int(state.get(b"UIDNEXT", 0)) - 1, told)
+    return ok(about, check, f"{folder!r}, {count} mails")
+
+
+def _note_time(client: Client, about: str, uid: int, told: list[Told]) -> None:
+    """The newest mail cannot have come in the future: where it has, our clock is slow."""
+    if uid < 1:
+        return
+    arrived = client.fetch([uid], ["INTERNALDATE"]).get(uid, {}).get(b"INTERNALDATE")
+    if isinstance(arrived, datetime) and arrived.tzinfo:
+        ahead = SystemClock().now() - arrived.astimezone(UTC)
+        if ahead < timedelta(0):
+            told.append(Told(by=f"the newest mail of {about}", ahead=ahead))
+
+
+def _maildir(mailbox: Maildir, about: str) -> Iterator[Finding]:
+    root = Path(mailbox.path).expanduser()
+    try:
+        there = maildirs(root)
+    except OSError as error:
+        said = f"{root} cannot be read: {error.strerror}"
+        yield wrong(about, "folder", said, f"correct path in its table, or look: ls -ld {root}")
+        return
+    listed = [Listed(name=name, delimiter="/") for name in there]
+    sent = mailbox.sent or find_sent(listed)
+    for check, folder in [*((f"folder {one}", one) for one in mailbox.folders), ("sent mail", sent)]:
+        place = pick(there, folder) if folder else None
+        if place is not None:
+            yield ok(about, check, str(place))
+        else:
+            key = "sent" if check == "sent mail" else "folders"
+            said = f"there is no folder {folder!r}" if folder else "none is found, so your own answers go unseen"
+            yield wrong(about, check, said, f"set {key} in its table to the right one of: {_names(listed)}")
+
+
+def _names(there: list[Listed]) -> str:
+    return ", ".join(f'"{one.name}"' for one in sorted(there, key=lambda one: one.name)[:20]) or "none at all"

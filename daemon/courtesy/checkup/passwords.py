@@ -1,0 +1,43 @@
+"""Whether a password can be had, and how to put another in its place."""
+
+import shlex
+
+from courtesy.checkup import Finding, failed, ok
+from courtesy.errors import CourtesyError
+from courtesy.providers import of_host
+from courtesy.secrets import Holder, password
+
+
+def readable(about: str, holder: Holder) -> tuple[Finding, str | None]:
+    """The finding, and the password itself; it goes no further than to the server it is for."""
+    try:
+        secret = password(holder, about)
+    except CourtesyError as error:
+        return failed(about, "password", error, _remedy(str(error), holder)), None
+    return ok(about, "password", "can be read"), secret
+
+
+def _remedy(said: str, holder: Holder) -> str:
+    if "chmod" in said:  # the error ends with the command itself
+        return f"chmod 600 {shlex.quote(holder.password_file)}"
+    if holder.password_command:
+        return "run password_command by hand: its first line must be the password, and its status 0"
+    return another(holder) if holder.password_file else "set password_file or password_command in its table"
+
+
+def another(holder: Holder) -> str:
+    """How to put another password in the place of the one there is."""
+    if holder.password_command:
+        return "store it where password_command finds it"
+    if holder.password_file:
+        path = shlex.quote(holder.password_file).replace("'~/", "~/'")
+        return f"put it there: (umask 077; cat >{path}), then type it, Enter and Ctrl-D"
+    return "set password_file or password_command in its table"
+
+
+def refused(holder: Holder, host: str, user: str) -> str:
+    """What to do where `host` does not let `user` in."""
+    provider = of_host(host)
+    if provider is None:
+        return f"see that {user} is right, and whether your provider wants an app password; {another(holder)}"
+    return f"{provider.advice()}; {another(holder)}"

@@ -1,0 +1,38 @@
+"""The service that watches while nobody looks."""
+
+from collections.abc import Iterator
+
+from courtesy.checkup import Finding, note, ok, wrong
+from courtesy.service import Service, Standing
+
+
+def look_at(service: Service) -> tuple[list[Finding], bool]:
+    """Whether it is installed, starts by itself and runs; the second is whether it runs."""
+    obstacle = service.obstacle()
+    if obstacle:
+        said, _, remedy = obstacle.rpartition("; ")
+        return [note("service", "place", said, remedy)], False
+    standing = service.standing()
+    return list(_findings(service, standing)), standing.running
+
+
+def _findings(service: Service, standing: Standing) -> Iterator[Finding]:
+    if not standing.installed:
+        remedy = "courtesy service install"
+        yield note("service", "installed", "no service watches; mail is looked at only while you run it", remedy)
+        return
+    yield ok("service", "installed", f"{service.path} starts {standing.program}")
+    if standing.enabled:
+        yield ok("service", "enabled", "it starts by itself")
+    else:
+        yield wrong("service", "enabled", "it does not start by itself", "courtesy service install")
+    if standing.running:
+        yield ok("service", "running", standing.said or "it runs")
+    else:
+        said = standing.failure or "it does not run"
+        yield wrong("service", "running", said, "courtesy service logs, then: courtesy service install")
+    if standing.lingers:
+        yield ok("service", "lingering", "it runs also while you are not logged in")
+    elif standing.lingers is not None:
+        said = "it runs only while you are logged in"
+        yield note("service", "lingering", said, "loginctl enable-linger, if it shall run always")

@@ -1,0 +1,93 @@
+"""`courtesy doctor`: everything that must work is looked at, and beside what is wrong stands what mends it."""
+
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from courtesy import __version__
+from courtesy.checkup import Finding, Told, calendars, channels, mailboxes, own, service, times, wrong
+from courtesy.clock import SystemClock
+from courtesy.commands import add_config, doctor_words
+from courtesy.config import Config
+from courtesy.service.here import service_here
+from courtesy.terminal import say
+
+_EXAMPLES = """\
+examples:
+  courtesy doctor           look at everything; 1 if something is wrong
+  courtesy doctor --json    the same for programs
+
+It logs in to your mailboxes and reads nothing but how many mails there are, writes a test entry into the calendar
+and removes it, goes to your outgoing mail server as far as naming you and sends nothing.
+"""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `courtesy doctor` accepts."""
+    parser.epilog = _EXAMPLES
+    add_config(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+
+
+def run(options: Namespace) -> int:
+    """Look, and tell; 1 if something is wrong."""
+    findings: Iterable[Finding] = look(options.config)
+    if options.json:
+        findings = list(findings)
+        well = not any(one.verdict == "wrong" for one in findings)
+        say(msgspec.json.encode({"well": well, "version": __version__, "findings": findings}).decode())
+    else:
+        well = doctor_words.show(findings)
+    return int(not well)
+
+
+def look(path: Path | None) -> Iterator[Finding]:
+    """Every finding, as soon as it is there."""
+    yield own.look_at_version()
+    found, config = own.look_at_config(path)
+    yield from found
+    served: list[Finding] = []
+    running = False
+    try:
+        served, running = service.look_at(service_here())
+    except Exception as error:
+        if os.environ.get("COURTESY_DEBUG"):
+            raise
+        served = [_fault("service", error)]
+    if config is not None:
+        yield from _look_around(config, path, running=running)
+    yield from served
+
+
+def _look_around(config: Config, path: Path | None, *, running: bool) -> Iterator[Finding]:
+    """What the configuration names."""
+    told: list[Told] = []
+    now = SystemClock().now
+    yield from _safely("rules", lambda: [own.look_at_rules(config, path)])
+    yield from _safely("state", lambda: own.look_at_state(config))
+    for mailbox in config.mailbox:
+        name = mailboxes.name_of(mailbox, config)
+        yield from _safely(name, lambda mailbox=mailbox: mailboxes.look_into(mailbox, config, told))  # type: ignore[misc]
+    yield from _safely("calendar", lambda: calendars.look_into(config, told))
+    for alert in config.alert:
+        yield from _safely("alerts", lambda alert=alert: channels.look_into(alert, config, told))  # type: ignore[misc]
+    yield from _safely("time", lambda: [times.look_at_clock(told), *times.look_at_zone(config, now())])
+    yield from _safely("state", lambda: own.look_at_memory(config, now(), running=running))
+
+
+def _safely(about: str, check: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+    """What a checker finds; its own failure is a finding too, and never the end of the others."""
+    try:
+        yield from check()
+    except Exception as error:
+        if os.environ.get("COURTESY_DEBUG"):
+            raise
+        yield _fault(about, error)
+
+
+def _fault(about: str, error: Exception) -> Finding:
+    said = f"this check itself failed: {type(error).__name__}: {error}"
+    return wrong(about, "check", said, "that is ours to mend; please report it, with the line above")

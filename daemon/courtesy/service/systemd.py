@@ -1,0 +1,115 @@
+"""The service on Linux: a unit of `systemd --user` (systemd.service(5), systemctl(1), loginctl(1))."""
+
+import os
+import pwd
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from courtesy.errors import CourtesyError
+from courtesy.mail.plain import one_line
+from courtesy.service import Standing, ask, tell
+from courtesy.shipped import shipped
+
+UNIT = "courtesy.service"
+_SHIPPED_START = "ExecStart=/usr/bin/env courtesy run\n"
+_ASKED = "LoadState UnitFileState ActiveState SubState Result ExecMainStatus StatusText".split()
+_NOWHERE = "start `courtesy run` at login by other means, as with `@reboot courtesy run` in `crontab -e`"
+
+
+class Systemd:
+    """The owner's own service manager."""
+
+    name = "the systemd unit"
+
+    def __init__(self) -> None:
+        home = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
+        self.path = Path(f"{home}/systemd/user/{UNIT}").expanduser()
+
+    def obstacle(self) -> str:
+        """See Service.obstacle."""
+        if shutil.which("systemctl") is None:
+            return f"there is no systemd on this computer; {_NOWHERE}"
+        answer = ask("systemctl", "--user", "is-system-running")
+        if answer.stdout.strip() not in ("", "offline", "unknown"):
+            return ""
+        said = one_line(answer.stderr, 120) or "it is not running"
+        if not Path("/run/systemd/system").is_dir():
+            return f"this computer was not started by systemd ({said}); {_NOWHERE}"
+        return (
+            f"no `systemd --user` answers in this session ({said}); log in as yourself, not by su or sudo, "
+            f"or do first: sudo loginctl enable-linger {_owner()}, export XDG_RUNTIME_DIR=/run/user/{os.getuid()}"
+        )
+
+    def standing(self) -> Standing:
+        """See Service.standing."""
+        if not self.path.exists():
+            return Standing(installed=False, lingers=self._lingers())
+        told = ask("systemctl", "--user", "show", UNIT, *(f"--property={name}" for name in _ASKED)).stdout
+        shown = dict(line.split("=", 1) for line in told.splitlines() if "=" in line)
+        return Standing(
+            installed=True,
+            enabled=shown.get("UnitFileState", "").startswith("enabled"),
+            running=shown.get("ActiveState") in ("active", "reloading"),
+            failure=_failure(shown),
+            lingers=self._lingers(),
+            program=_program(self.path),
+            said=one_line(shown.get("StatusText", ""), 200),
+        )
+
+    def install(self, command: Sequence[str]) -> None:
+        """See Service.install."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_text(unit(command), encoding="utf-8")
+        tell("systemctl", "--user", "daemon-reload")
+        tell("systemctl", "--user", "reset-failed", UNIT)
+        tell("systemctl", "--user", "enable", UNIT)
+        tell("systemctl", "--user", "restart", UNIT)
+
+    def uninstall(self) -> None:
+        """See Service.uninstall."""
+        tell("systemctl", "--user", "disable", "--now", UNIT)
+        self.path.unlink(missing_ok=True)
+        tell("systemctl", "--user", "daemon-reload")
+
+    def logs(self, lines: int, *, follow: bool) -> list[str]:
+        """See Service.logs."""
+        if shutil.which("journalctl") is None:
+            raise CourtesyError("there is no journalctl here; look where this computer keeps its logs")
+        return ["journalctl", "--user", f"--unit={UNIT}", f"--lines={lines}", *(["--follow"] if follow else [])]
+
+    def _lingers(self) -> bool | None:
+        return Path("/var/lib/systemd/linger", _owner()).exists() if Path("/run/systemd/system").is_dir() else None
+
+
+def unit(command: Sequence[str]) -> str:
+    """The shipped unit, started by `command`."""
+    text = shipped(f"systemd/{UNIT}").read_text(encoding="utf-8")
+    assert _SHIPPED_START in text
+    return text.replace(_SHIPPED_START, f"ExecStart={' '.join(map(_quoted, command))}\n")
+
+
+def _quoted(word: str) -> str:
+    """A word of a command line (systemd.service(5), "Command lines"), specifiers and variables left unread."""
+    text = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return text if text and not set(text) & set(" \t'\"\\;") else f'"{text}"'
+
+
+def _program(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return next((line.removeprefix("ExecStart=") for line in lines if line.startswith("ExecStart=")), "")
+
+
+def _failure(shown: dict[str, str]) -> str:
+    """Why it does not run, in words."""
+    if shown.get("LoadState") not in (None, "loaded"):
+        return f"systemd does not load it ({shown['LoadState']})"
+    if shown.get("ActiveState") not in ("failed", "activating"):
+        return ""
+    if shown.get("ExecMainStatus") == "2":
+        return "its configuration has a fault"
+    return f"{shown.get('Result', 'failure')}, status {shown.get('ExecMainStatus', 'unknown')}"
+
+
+def _owner() -> str:
+    return pwd.getpwuid(os.getuid()).pw_name

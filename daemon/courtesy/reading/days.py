@@ -36,7 +36,9 @@ def weekday(anchor: date, wanted: int, shift: str = "", carried: date | None = N
         return weekday_after(carried or anchor, wanted)
     if shift == "following_week":
         return monday_of(carried or anchor) + timedelta(days=7 + wanted)
-    return coming + timedelta(days={"week": 7, "fortnight": 14}.get(shift, 0))
+    if shift in ("week", "fortnight"):  # "Tuesday week" said on a Tuesday is a week from that day
+        return anchor + timedelta(days=(wanted - anchor.weekday()) % 7 + (7 if shift == "week" else 14))
+    return coming
 
 
 def exists(year: int, month: int, day: int) -> date | None:

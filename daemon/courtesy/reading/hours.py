@@ -25,7 +25,7 @@ class Hours:
         """Whether number `i` is an hour; `before` is where the clock time before it ended."""
         token = tokens[i]
         lead = self.word_before(token.start)
-        if lead in self.words.joins["hour"]:
+        if {lead, lead.split(" ")[-1]} & self.words.joins["hour"]:
             return True  # "a las 10", "um 10": only hours follow
         if self._stands_for_a_noun(token, lead):
             return False

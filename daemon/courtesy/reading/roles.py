@@ -46,7 +46,8 @@ class Roles:
             return "other", 0
         lead, tail = self.layout.text[first : one.start], self.layout.text[one.end : last]
         sentence, near = self.layout.text[first:last], (self._label(first) + lead)[-70:]
-        if self._has("disclaimer", sentence) or self._has("start", near) or self._has("may_change", lead):
+        starts_work = (one.day is not None or one.at is None) and self._has("start", near)
+        if self._has("disclaimer", sentence) or starts_work or self._has("may_change", lead):
             return "other", 0
         if self._has("silence", sentence) and (one.at is None or self._has("by", near)):
             return "other", 0
@@ -199,7 +200,8 @@ class Roles:
                 return "news" if vague or lead.strip(" *-") else None  # "Answer Thursday.", "Early next week."
             if self._has("away", clause[-40:]) or self._last("seeing", clause)[0] > self._last("news", clause)[0]:
                 return None
-            if self._has("news", clause) or (not lead.strip(" on,") and self._has("news", tail[:50])):
+            opens = not lead.strip(" on,") or (len(lead) < 24 and self._has("week_of", lead))
+            if self._has("news", clause) or (opens and self._has("news", tail[:50])):
                 return "news"
             return None
         asked = self.kind == "offer" and self._last("ask", lead)[1] >= len(lead) - 4 > 0 and not tail.startswith(" if")

@@ -43,3 +43,49 @@ def language_of(text: str, *, otherwise: str = "en") -> str:
             counts[language] += 1 / len(languages)  # a word of three languages says little of each
     best = max(counts, key=lambda language: (counts[language], language == otherwise))
     return best if counts[best] >= _SURE and counts[best] > counts.get(otherwise, 0) else otherwise
+
+
+_MORE = {  # words of one language alone, for mail too short for many small words
+    "de": """aber alle auch dein deine dich dir du einfach euch falls gibt habe hast hätte hättest heute ihrer ihrem
+    ihren kannst kann kein keine können könnten leider mal mein meine mich mir neue neuen nur ob oder schon sehr
+    sich sind soll sollte unser unsere uhrzeit vom weil wenn wieder wollen würde zeit zum zur über""",
+    "fr": """aussi aujourd'hui avez bien c'est ce ces cette comme demain elle ils j'ai je leur ma mais mes mon même
+    notre nos où ou par plus pouvez puis quand sa sera si suis tous très une vos été à êtes""",
+    "es": """ahora así como cuando esta estamos este esto estoy hay hemos hola hoy me mi muy nuestra nuestro o pero
+    porque puede puedes qué ser si sin sobre su sus también te tiene tu un usted ya""",
+    "it": """abbiamo alle anche così da dal dei delle domani fra ha ho hanno io ma mi molto nella noi oggi ora
+    perché più può quando questa questo se siamo sul tra tu un vi voi è""",
+    "nl": """aan al als bent bij dag dan deze dit er ga geen graag heb heeft hebt hoe ik ja jij jouw jullie kan
+    kunnen maar mee mij mijn moet naar nog nu te tot uit wanneer wat wel wil worden zo zou""",
+    "pt": """agora ainda amanhã até com como essa esta este está estou eu foram há hoje isso já mais mas mesmo meu minha
+    muito nossa nosso obrigada ontem ou pela pelo podemos pode quando sobre também tem ter um você""",
+}
+_ENGLISH = _SMALL["en"].split()
+_OWN_WORDS = {
+    language: frozenset(
+        [word for word, spoken in _LANGUAGES.items() if spoken == (language,)]
+        + [word for word in _MORE.get(language, "").split() if word not in _ENGLISH]
+    )
+    for language in _SMALL
+}
+_OF_WORK = {  # parts of the words that such mail is about
+    "de": ("bewerb", "gespräch", "einladung", "termin", "stelle", "zusage", "absage", "(m/w/d)", "bestätigung"),
+    "fr": ("entretien", "candidature", "embauche", "recrutement"),
+    "es": ("entrevista", "candidatura", "vacante"),
+    "it": ("colloqui", "candidatura", "selezione"),
+    "nl": ("sollicit", "gesprek", "vacature", "kennismak", "functie"),
+    "pt": ("entrevista", "candidatura", "vaga "),
+}
+_FEW = 60  # different words
+
+
+def languages_in(text: str) -> set[str]:
+    """The languages of which anything stands in `text`, if only a sentence; of a short text, if only a word.
+
+    None where nothing is known of any.
+    """
+    text = text.lower()
+    words = {piece.strip(_AROUND) for piece in set(text.split())}
+    enough = 1 if len(words) < _FEW else 2
+    found = {language for language, own in _OWN_WORDS.items() if len(words & own) >= enough}
+    return found | {language for language, parts in _OF_WORK.items() if any(part in text for part in parts)}

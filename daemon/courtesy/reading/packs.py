@@ -1,6 +1,6 @@
 """Rule packs: everything that is known about words, senders and weights, loaded once and then only asked."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -10,6 +10,7 @@ import re2
 
 from courtesy.errors import ConfigError
 from courtesy.reading import patterns
+from courtesy.reading.language import languages_in
 from courtesy.reading.lexer import lexer
 from courtesy.reading.rules import Rule, parse_toml, pattern_options, read_rules
 from courtesy.reading.senders import Sender, read_senders
@@ -19,6 +20,9 @@ from courtesy.reading.weights import Weights, read_weights
 from courtesy.reading.witness import Witness
 from courtesy.reading.words import Words
 
+_LANGUAGES = 2  # beside English whose rules stay compiled
+_PROSE = ("subject", "newest", "quoted", "calendar")  # places by whose text a language is told
+_LOOKED_AT = 4000  # characters of each
 _MATCHES = 24  # of one pattern in one text; more say nothing new
 
 
@@ -47,6 +51,11 @@ class _Family:
     def add(self, rule: Rule) -> None:
         self.places.update(rule.where)
         self._patterns += [(rule, pattern) for pattern in rule.any]
+
+    def forget(self) -> None:
+        """Give back what was compiled and learnt."""
+        vars(self).pop("_filter", None)
+        self._compiled, self._unless = [], {}
 
     @cached_property
     def _filter(self) -> Any:
@@ -94,11 +103,22 @@ class _Family:
         return self._unless[pattern]
 
 
-def _families(rules: Mapping[str, Rule]) -> dict[str, _Family]:
-    families: dict[str, _Family] = {}
+def _families(rules: Mapping[str, Rule]) -> dict[str, dict[str, _Family]]:
+    """By what stands before the dot in `says`, and by language, "" being all of them."""
+    families: dict[str, dict[str, _Family]] = {}
     for rule in rules.values():
-        families.setdefault(rule.family, _Family()).add(rule)
+        folder, slash, _ = rule.name.partition("/")
+        language = folder if slash and len(folder) == 2 else ""
+        families.setdefault(rule.family, {}).setdefault(language, _Family()).add(rule)
     return families
+
+
+def _stem(file: str) -> str:
+    return file.removesuffix(".toml").rpartition("/")[2]
+
+
+def _folder(file: str) -> str:
+    return file.rpartition("/")[0].rpartition("/")[2]
 
 
 def _documents(texts: Iterable[tuple[str, str]], problems: list[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -143,6 +163,7 @@ class Packs:
         self.witness = witness  # None without model data
         self._senders = {domain: sender for sender in senders for domain in sender.domains}
         self._families = _families(rules)
+        self._met: list[str] = []  # languages beside English whose rules are compiled, the latest last
 
     @classmethod
     def load(
@@ -155,21 +176,20 @@ class Packs:
         file, line, rule and remedy.
         """
         problems: list[str] = []
-        documents = list(_documents(texts, problems))
+        texts = list(texts)
+        words = {_folder(file): Words.unread(text) for file, text in texts if _stem(file) == "words"}
+        read = [(file, text) for file, text in texts if not (proven and _stem(file) == "words")]
+        documents = list(_documents(read, problems))
         shorthand: dict[str, str] = {}
         for _, _, document in documents:
             shorthand |= {name: text for name, text in document.get("shorthand", {}).items() if isinstance(text, str)}
         rules: dict[str, Rule] = {}
-        words: dict[str, Words] = {}
         senders: list[Sender] = []
         weights = Weights()
         for file, text, document in documents:
-            folder, _, stem = file.removesuffix(".toml").rpartition("/")
-            if stem == "words":
-                words[folder.rpartition("/")[2]] = Words(table=document)
-            elif stem == "weights":
+            if _stem(file) == "weights":
                 weights = read_weights(file, document, weights, problems)
-            else:
+            elif _stem(file) != "words":
                 found = read_rules(file, text, document.get("rule", []), shorthand, problems, proven=proven)
                 rules |= {rule.name: rule for rule in found}
                 senders += read_senders(file, document.get("sender", []), problems)
@@ -201,22 +221,47 @@ class Packs:
         `texts` maps a place ("subject", "newest", "header:x-mailer" ...) to its text, best made ready by
         `sentences.flow`. The family is what stands before the dot in `says`: "own" for "own.thanks".
         """
-        rules = self._families.get(family)
-        if rules is None:
-            return ()
-        looked = [(where, text) for where, text in texts.items() if text and where in rules.places]
-        return tuple(hit for where, text in looked for hit in rules.hits(where, text))
+        families = self._families.get(family, {})
+        spoken = self._spoken(texts, families)
+        return tuple(
+            hit
+            for where, text in texts.items()
+            if text
+            for language, rules in families.items()
+            if language in spoken and where in rules.places
+            for hit in rules.hits(where, text)
+        )
+
+    def _spoken(self, texts: Mapping[str, str], known: Collection[str]) -> set[str]:
+        """Those of the languages `known` whose rules may speak: of any that is in the texts, English, and "" for all.
+
+        The rules of languages that were not met of late are given up, for they may take 20 MB each.
+        """
+        everywhere = {"", "en"}
+        if everywhere.issuperset(known):
+            return everywhere
+        met = languages_in("\n".join(texts.get(where, "")[:_LOOKED_AT] for where in _PROSE)) or set(known)
+        new = sorted(met.intersection(known) - everywhere)
+        self._met = [language for language in self._met if language not in new] + new
+        for language in self._met[:-_LANGUAGES]:
+            for families in self._families.values():
+                if language in families and language not in new:
+                    families[language].forget()
+        self._met = self._met[-_LANGUAGES:]
+        return met | everywhere
 
     def any(self, texts: Mapping[str, str], *, family: str) -> bool:
         """Whether any pattern of `family` matches; `unless` is not looked at. The cheap question."""
-        rules = self._families.get(family)
-        return rules is not None and any(
-            rules.any(where, text) for where, text in texts.items() if text and where in rules.places
+        return any(
+            rules.any(where, text)
+            for rules in self._families.get(family, {}).values()
+            for where, text in texts.items()
+            if text and where in rules.places
         )
 
     def headers(self) -> frozenset[str]:
         """The lower-case names of the headers that some rule looks into."""
-        places = set().union(*(family.places for family in self._families.values()))
+        places = {place for all_of in self._families.values() for one in all_of.values() for place in one.places}
         return frozenset(where.partition(":")[2].lower() for where in places if where.startswith("header:"))
 
     def sender(self, domain: str) -> Sender | None:

@@ -2,7 +2,7 @@
 
 import codecs
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -63,6 +63,26 @@ class _Joins(dict[str, frozenset[str]]):
         return frozenset()
 
 
+class _Unread(Mapping[str, Any]):
+    """The table that is written in a TOML text, which is read when the table is first asked for."""
+
+    def __init__(self, toml_text: str) -> None:
+        self._text = toml_text
+
+    @cached_property
+    def _table(self) -> dict[str, Any]:
+        return tomllib.loads(self._text)
+
+    def __getitem__(self, key: str) -> Any:
+        return self._table[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+
 class _Cues(dict[str, Any]):
     def __missing__(self, key: str) -> Any:
         return _NEVER
@@ -81,6 +101,11 @@ class Words:
     def load(cls, toml_text: str) -> "Words":
         """The table written in `toml_text` (rules/<language>/words.toml). Raises tomllib.TOMLDecodeError."""
         return cls(table=tomllib.loads(toml_text))
+
+    @classmethod
+    def unread(cls, toml_text: str) -> "Words":
+        """As `load`, for a text that is known to be sound: it is read when the first mail in its language comes."""
+        return cls(table=_Unread(toml_text))
 
     def section(self, name: str) -> Mapping[str, Any]:
         """The section `name`, empty where the language has none."""

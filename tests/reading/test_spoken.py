@@ -1,0 +1,36 @@
+"""Only the rules of the languages that a mail is in are asked, and those of languages long unmet are given up."""
+
+import pytest
+
+from courtesy.reading.language import languages_in
+from courtesy.reading.packs import Packs
+
+RULE = "[[rule]]\nname = 'hello'\nsays = 'invite'\nany = ['hello']\n"
+LANGUAGES = ("de", "en", "es", "fr", "it")
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("See you on Tuesday. Passt das? Liebe Grüße", {"en", "de"}),
+        ("Can we talk about the role? " * 20 + "Je suis désolée, nous ne pouvons pas vous rencontrer.", {"en", "fr"}),
+        ("Vorstellungsgespräch", {"de"}),
+        ("Is er al nieuws?", {"nl"}),
+        ("42 #!", set()),
+    ],
+)
+def test_the_languages_of_a_text_are_all_that_stand_in_it(text: str, languages: set[str]) -> None:
+    assert languages_in(text) == languages
+
+
+def test_only_rules_of_the_languages_of_a_mail_speak_or_all_where_nothing_tells_it() -> None:
+    packs = Packs.load([*((f"{one}/invite.toml", RULE) for one in LANGUAGES), ("mine.toml", RULE)])
+
+    def speaking(text: str) -> list[str]:
+        return [hit.rule.name.removesuffix("invite.hello") for hit in packs.hits({"newest": text})]
+
+    assert speaking("hello, would you please call?") == ["en/", "mine.hello"]
+    assert speaking("hello, können Sie bitte anrufen?") == ["de/", "en/", "mine.hello"]
+    everyone = [f"{one}/" for one in LANGUAGES] + ["mine.hello"]
+    assert speaking("hello") == everyone
+    assert speaking("hello") == everyone  # those that were given up meanwhile are compiled again

@@ -10,6 +10,7 @@ from courtesy.intake import Intake
 from courtesy.mail import Incoming, Source
 from courtesy.mail.message import Message
 from courtesy.outside import sources_of
+from courtesy.progress import Progress
 
 _SHORTEST = 4  # characters of a Message-ID or a short name that may stand for all of it
 _MARGIN = timedelta(days=2)  # mailboxes and senders differ about when a mail came
@@ -66,5 +67,8 @@ def in_mailboxes(
 
 
 def _mails(source: Source, since: datetime) -> Iterator[Incoming]:
-    for batch in source.fetch(None, since):
-        yield from batch.mails
+    """The mail since then, with progress on a terminal."""
+    with Progress() as progress:
+        for batch in source.fetch(None, since):
+            progress.told(source.name, len(batch.mails), batch.left)
+            yield from batch.mails

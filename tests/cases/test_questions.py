@@ -59,6 +59,8 @@ def test_an_interview_that_is_not_sure_is_asked_about_where_it_begins_an_applica
     receipt = event(Reading(kind="receipt", company="Acme"), identity="before", at=AT - timedelta(days=1), subject="Hi")
     assert told(sure) == []
     assert told(unsure) == ["question"]
+    (hold,) = decide(replay([unsure], OWNER), MORNING).holds
+    assert hold.notes.endswith("\nNot an interview? courtesy wrong 01234567 --kind other")
     assert told(receipt, unsure) == []
 
 

@@ -148,6 +148,7 @@ def hold_notes(slot: Slot) -> str:
         f"You meet: {', '.join(name(p, '') for p in slot.people)}." if slot.people else "",
         f"Mail: “{name(slot.event.subject, 'no subject')}” from {name(party.email, '')}." if party else "",
         "" if slot.length else "The end is assumed: the mail states none.",
+        f"Not an interview? courtesy wrong {slot.event.short} --kind other" if slot.event.reading.unsure else "",
     ]
     return "\n".join(line for line in lines if line)
 

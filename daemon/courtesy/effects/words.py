@@ -15,7 +15,7 @@ TITLES: dict[AlertKind, str] = {
     "too_early": "Too early to ask",
     "conflict": "Two interviews at once",
     "scam_warning": "Looks like a scam",
-    "question": "Is this an interview?",
+    "question": "A question",
     "signal": "Courtesy",
 }
 URGENT: frozenset[AlertKind] = frozenset({"reply_overdue", "scam_warning"})

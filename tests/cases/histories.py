@@ -36,7 +36,7 @@ def person(email: str) -> Address:
 
 
 def mail(kind: str, when: str, sender: str = "jo.kay@acme.example", *times: str, **more: object) -> Event:
-    """An incoming mail; the keys of a reading, and `mid`, `refs`, `subject`, `sent`, `words` of the mail, may be given."""
+    """An incoming mail; the keys of a reading, and `mid`, `refs`, `subject`, `sent`, `words` of the mail."""
     number = next(NUMBERS)
     mail_keys = {"subject": more.pop("subject", f"Subject {number}"), "references": tuple(more.pop("refs", ()))}  # type: ignore[call-overload]
     mail_keys["names"] = tuple(str(more.pop("words", "")).casefold().split())

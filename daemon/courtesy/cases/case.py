@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from courtesy.cases.events import Event
 from courtesy.cases.interviews import Interviews
-from courtesy.cases.names import organisation, same_company
+from courtesy.cases.names import address_names, named_in, organisation, same_company, words
 from courtesy.cases.stages import CLOSED, Stage
 from courtesy.mail.message import Address
 
@@ -39,6 +39,7 @@ class Case:
     agencies: set[str] = field(default_factory=set)
     roles: list[str] = field(default_factory=list)
     parties: dict[str, str] = field(default_factory=dict)  # address -> display name
+    senders: set[str] = field(default_factory=set)  # display names, also of systems that write for others
     domains: set[str] = field(default_factory=set)  # registrable domains that are nobody else's
     people: set[str] = field(default_factory=set)  # interviewers named
     message_ids: set[str] = field(default_factory=set)
@@ -53,8 +54,14 @@ class Case:
 
     @property
     def company(self) -> str | None:
-        """The name met most often; of equals the first."""
-        return self.companies.most_common(1)[0][0] if self.companies else None
+        """The name met most often, if there is one that is not the recruiter's; of equals the fullest."""
+        names = self.employers or list(self.companies)
+        return max(names, key=lambda name: (self.companies[name], len(words(name))), default=None)
+
+    @property
+    def employers(self) -> list[str]:
+        """The names of the company itself; none while a recruiter speaks of a client without naming it."""
+        return [name for name in self.companies if not any(same_company(name, firm) for firm in self.agencies)]
 
     @property
     def role(self) -> str | None:
@@ -65,10 +72,14 @@ class Case:
         return self.stage in CLOSED
 
     def is_of(self, company: str | None) -> bool:
-        return any(same_company(company, name) for name in self.companies)
+        """True where this is a name of the company, by what mails said or by the names of those who sent them."""
+        return any(same_company(company, name) for name in self.companies) or self._signs_as(company)
 
     def is_not_of(self, company: str | None) -> bool:
-        return bool(company and self.companies) and not self.is_of(company)
+        return bool(company and self.employers) and not self.is_of(company)
+
+    def _signs_as(self, company: str | None) -> bool:
+        return any(named_in(company, sender) for sender in self.senders)
 
     def learn(self, event: Event, shared_domains: frozenset[str]) -> None:
         """Take in who and what the event names."""
@@ -77,7 +88,8 @@ class Case:
         self.last = event.at
         if event.message_id:
             self.message_ids.add(event.message_id)
-        if event.by_owner:
+        if event.by_owner:  # nobody writes to a machine: to whom he writes is a person, at whatever provider
+            self.parties |= {party.email: party.name for party in event.parties if party.email not in self.parties}
             return
         self.message_ids.update(event.references)
         if reading.company:
@@ -89,9 +101,12 @@ class Case:
         self.people.update(reading.interviewers)
         self.calendar_uids.update(part.uid for part in reading.calendar if part.uid)
         for party in event.parties + organizers(event):
-            if organisation(party.domain) not in shared_domains:
-                self.parties.setdefault(party.email, party.name)
+            self.senders.add(party.name)
+            shared = organisation(party.domain) in shared_domains
+            if not shared:
                 self.domains.add(organisation(party.domain))
+            if not shared or address_names(party.email, party.name):
+                self.parties.setdefault(party.email, party.name)
 
 
 def organizers(event: Event) -> tuple[Address, ...]:

@@ -1,10 +1,11 @@
 """Which application does a mail belong to? Each sign is worth points; the case with the most, and enough, has it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from courtesy.cases.case import Case, organizers
 from courtesy.cases.events import Event
 from courtesy.cases.names import (
+    SHORTEST,
     address_names,
     domain_names,
     organisation,
@@ -16,62 +17,129 @@ from courtesy.cases.names import (
 from courtesy.mail.message import Link
 
 ENOUGH, PLAINLY = 3, 8
-UID, THREAD, COMPANY, ADDRESS, DOMAIN, PERSON, BOOKING, TIME, SUBJECT, ROLE = 20, 8, 6, 4, 4, 3, 3, 2, 2, 2
-OTHER_COMPANY = -20
+UID, THREAD, COMPANY, ADDRESS, DOMAIN, PERSON, BOOKING, TIME, SUBJECT, ROLE = 20, 8, 6, 4, 4, 3, 3, 2, 2, 3
+OTHER_COMPANY = -100  # whatever else they share
+CHANGES = frozenset({"reschedule", "cancel"})  # of something that is held
 
 
-def case_of(event: Event, cases: Iterable[Case], shared_domains: frozenset[str]) -> Case | None:
-    """The case an incoming mail belongs to, or None where it opens a new one; of equals the one last heard from."""
-    scored = [(score(event, case, shared_domains), case) for case in cases]
-    best = max(scored, key=lambda row: (row[0], row[1].last or event.at), default=None)
-    if best is None or best[0] < ENOUGH or _begins_anew(event, best[1]):
-        return None
-    return best[1]
+def case_of(event: Event, cases: Sequence[Case], shared_domains: frozenset[str]) -> Case | None:
+    """The case an incoming mail belongs to, or None where it opens a new one."""
+    best = _best(event, cases, cases, shared_domains)
+    return best[1] if best and best[0] >= ENOUGH and not _begins_anew(event, best[1]) else None
 
 
-def score(event: Event, case: Case, shared_domains: frozenset[str]) -> int:
-    """How strongly an incoming mail speaks for belonging to the case."""
+def known_case_of(event: Event, cases: Sequence[Case], shared_domains: frozenset[str]) -> Case | None:
+    """The open case that a doubtful mail plainly belongs to: by its thread, or by who writes."""
+    best = _best(event, [case for case in cases if not case.closed], cases, shared_domains)
+    return best[1] if best and best[0] >= PLAINLY else None
+
+
+def _best(
+    event: Event, among: Iterable[Case], cases: Sequence[Case], shared_domains: frozenset[str]
+) -> tuple[int, Case] | None:
+    """The case with the most points; of equals the one that fits the deed, then the one last heard from."""
+    company = company_meant(event, cases)
+    scored = [(score(event, company, case, shared_domains), case) for case in among]
+    return max(scored, key=lambda row: (row[0], _fits(event, row[1]), row[1].last or event.at), default=None)
+
+
+def _fits(event: Event, case: Case) -> bool:
+    """Only what is held can be moved or called off."""
+    return event.reading.kind in CHANGES and bool(case.interviews.live(event.at))
+
+
+def company_meant(event: Event, cases: Sequence[Case]) -> str | None:
+    """The company that a mail is about: the one that was read, unless that is a recruiter's firm.
+
+    Where none was, and its thread or its sender has to do with several, the one that its words name first.
+    """
+    read = event.reading.company
+    if read and not any(same_company(read, firm) for case in cases for firm in case.agencies):
+        return read
+    senders = {party.email for party in event.parties}
+    near = [case for case in cases if case.message_ids & set(event.references) or senders & case.parties.keys()]
+    names = list(dict.fromkeys(name for case in near for name in case.employers))
+    return first_named(names, event.names) if len(near) > 1 else None
+
+
+def first_named(companies: Iterable[str], said: Sequence[str]) -> str | None:
+    """Of the companies the one whose name stands first among the words `said`; a name in full counts for more."""
+    place = {word: number for number, word in reversed(list(enumerate(said)))}
+    in_full = [(place[words(name)[0]], name) for name in companies if words(name) and set(words(name)) <= set(place)]
+    begun = [(words(name)[0], name) for name in companies if words(name)]
+    in_part = [(place[word], name) for word, name in begun if word in place and len(word) >= SHORTEST]
+    return min(in_full or in_part, default=(0, None))[1]
+
+
+def score(event: Event, company: str | None, case: Case, shared_domains: frozenset[str]) -> int:
+    """How strongly an incoming mail, which is about `company`, speaks for belonging to the case."""
     reading = event.reading
     if case.calendar_uids & {part.uid for part in reading.calendar if part.uid}:
         return UID
     domains = {organisation(party.domain) for party in event.parties} - shared_domains
     addresses = {party.email for party in (*event.parties, *organizers(event))}
-    points = THREAD * bool(case.message_ids & {event.message_id, *event.references} - {""})
+    points = THREAD * _is_in_thread(event, case)
     points += ADDRESS * bool(addresses & case.parties.keys())
-    points += DOMAIN * bool(domains & case.domains or _spelt_alike(domains, reading.company, case))
-    points += COMPANY * case.is_of(reading.company)
+    points += DOMAIN * bool(domains & case.domains or _spelt_alike(domains, company, case))
+    points += COMPANY * case.is_of(company or reading.company)
     points += PERSON * _shares_a_person(event, case)
     points += TIME * _shares_a_time(event, case)
     points += BOOKING * bool({organisation(party.domain) for party in event.parties} & case.booking_hosts)
     points += SUBJECT * (points > 0 and subject_key(event.subject) in case.subjects)
     points += _role_points(reading.role, case) if points else 0
-    return points + OTHER_COMPANY * _is_another_company(event, case, domains)
+    return points + OTHER_COMPANY * _is_another_company(event, company, case, domains)
 
 
-def known_case_of(event: Event, cases: Iterable[Case], shared_domains: frozenset[str]) -> Case | None:
-    """The open case that a doubtful mail plainly belongs to: by its thread, or by who writes."""
-    live = [case for case in cases if not case.closed]
-    scored = [(score(event, case, shared_domains), case) for case in live]
-    best = max(scored, key=lambda row: (row[0], row[1].last or event.at), default=None)
-    return best[1] if best and best[0] >= PLAINLY else None
+def _is_in_thread(event: Event, case: Case) -> bool:
+    return bool(case.message_ids & {event.message_id, *event.references} - {""})
 
 
-def _is_another_company(event: Event, case: Case, domains: set[str]) -> bool:
+def _is_another_company(event: Event, company: str | None, case: Case, domains: set[str]) -> bool:
     """A thread or a recruiter may carry several clients: each company is a case of its own.
 
-    But where the sender's domain is spelt like the case's company, a different name in the text is a misreading.
+    But where the sender's domain is spelt like the case's company, or the mail is plainly of the same interview, a
+    different name in the text is a misreading, or a new name of the house.
     """
-    if not case.is_not_of(event.reading.company) or same_company(
-        event.reading.company, next(iter(case.agencies), None)
-    ):
+    if not case.employers and case.companies:
+        return bool(company) and _is_another_client(event, case)
+    if not case.is_not_of(company):
         return False
-    return not any(domain_names(domain, name) for domain in domains for name in case.companies)
+    if any(domain_names(domain, name) for domain in domains for name in case.employers):
+        return False
+    return not _is_the_same_interview(event, case)
+
+
+def _is_another_client(event: Event, case: Case) -> bool:
+    """Of a recruiter who has not named the client: a new invitation beside times that stand is another client's."""
+    asks = event.reading.kind == "invite" and bool(event.reading.times)
+    return asks and bool(case.interviews.live(event.at)) and not _shares_a_time(event, case)
+
+
+def _is_the_same_interview(event: Event, case: Case) -> bool:
+    """It names a time that is held, and comes in the same thread, speaks of the same interviewers, or the same person
+    writes from another address; or without a recruiter between them the thread goes on about the same job."""
+    thread = _is_in_thread(event, case)
+    role = words(event.reading.role)
+    if thread and role and not case.agencies and role in map(words, case.roles):
+        return True
+    if not _shares_a_time(event, case):
+        return False
+    known = {email: name for email, name in case.parties.items() if name}
+    moved = any(
+        same_person(party.name, name) for party in event.parties for name in known.values() if party.email not in known
+    )
+    met = [one for one in event.reading.interviewers if not any(same_person(one, name) for name in known.values())]
+    return (
+        moved
+        or any(same_person(one, other) for one in met for other in case.people)
+        or (thread and event.reading.kind != "invite")
+    )
 
 
 def _spelt_alike(domains: set[str], company: str | None, case: Case) -> bool:
-    return any(domain_names(domain, name) for domain in domains for name in case.companies) or any(
-        domain_names(domain, company) for domain in case.domains if company
-    )
+    if any(domain_names(domain, name) for domain in domains for name in case.companies):
+        return True
+    return not case.is_of(company) and any(domain_names(domain, company) for domain in case.domains)
 
 
 def _shares_a_person(event: Event, case: Case) -> bool:

@@ -40,6 +40,11 @@ def same_company(one: str | None, other: str | None) -> bool:
     return a == b or _phrase(one) in _phrase(other) or _phrase(other) in _phrase(one)
 
 
+def named_in(company: str | None, text: str) -> bool:
+    """True where the text holds the name as whole words: "Acme Hiring Team" and "Acme"."""
+    return bool(_letters(company)) and _phrase(company) in _phrase(text)
+
+
 @lru_cache(maxsize=8192)
 def organisation(domain: str) -> str:
     """The registrable part of a domain, by the shape of the name: "mail.example.co.uk" -> "example.co.uk"."""

@@ -49,12 +49,15 @@ _Part = tuple[str, Mapping[str, Any], list[tuple[str, Rule]]]  # language, lists
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Things:
-    """All data that people.find needs, from the rule files of every language; never changed."""
+    """All data that people.find needs, from the rule files of every language; never changed.
 
-    rules: Mapping[str, tuple[Rule, ...]]  # by fact: "company", "role", "place", "round", "interviewer", "link"
-    words: Mapping[str, frozenset[str]]  # lower-case word lists by name
-    hosts: Mapping[str, frozenset[str]]  # host names by what they serve: "video", "booking", "free", "system" ...
-    parts: tuple[_Part, ...] = ()  # what all of this was merged from
+    As loaded it holds only the parts: ask it for the Things that speak the language of a mail.
+    """
+
+    rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)  # by fact: "company", "role", "place" ...
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)  # lower-case word lists by name
+    hosts: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by what they serve: "video", "booking" ...
+    parts: tuple[_Part, ...] = ()  # a file each
     tongues: dict[str, "Things"] = field(default_factory=dict)  # by ISO 639-1; filled as mail in a language is met
 
     @staticmethod
@@ -72,7 +75,7 @@ class Things:
         found = [[(fact, row) for fact, rows in table.get("find", {}).items() for row in rows] for table in tables]
         rules = [[(fact, _rule(fact, row, proven=proven)) for fact, row in rows] for rows in found]
         lists = [{kind: table.get(kind, {}) for kind in ("words", "hosts")} for table in tables]
-        return _merged(list(zip(spoken, lists, rules, strict=True)))
+        return Things(parts=tuple(zip(spoken, lists, rules, strict=True)))
 
     def speaking(self, language: str) -> "Things":
         """What is needed for mail in a language (ISO 639-1), and for English, which systems write everywhere."""
@@ -134,7 +137,6 @@ def _merged(parts: list[_Part]) -> Things:
         rules={fact: tuple(listed) for fact, listed in rules.items()},
         words={name: frozenset(listed) for name, listed in words.items()},
         hosts={name: frozenset(listed) for name, listed in hosts.items()},
-        parts=tuple(parts),
     )
 
 

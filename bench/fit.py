@@ -39,13 +39,14 @@ from courtesy.reading.weights import Weights  # noqa: E402
 from courtesy.reading.witness import SAYS, Witness  # noqa: E402
 
 FIRST = ("en1", "en2", "en3", "en4", "en5", "en6")
-JUDGED = (*FIRST, *(f"more_{letter}" for letter in "abcdefghijkl"))  # left out in turn
-ABROAD = ("ml1", "ml2")  # left out too, but no line is drawn by them
-LEARNED = (*JUDGED, *ABROAD, "own1")
+LEARNED = tuple(sorted(path.stem for path in (ROOT / "tests" / "corpus").glob("*.jsonl")))  # a file for each writer
+JUDGED = (*FIRST, *(name for name in LEARNED if name.startswith("more_")))  # left out in turn
+ABROAD = tuple(name for name in LEARNED if name.startswith("ml"))  # left out too, but no line is drawn by them
+GROUPS = 6  # of writers, whose mail the witness is heard on without having learned from it
 FACTS = ("reply_needed", "scam")
 BITS = 17
-DIMENSIONS = 1000  # of the space that words are weighed in
-WORDS_PULL, KIND_PULL, FACT_PULL = 0.12, 8.0, {"reply_needed": 3.0, "scam": 1.0}
+DIMENSIONS = 1500  # of the space that words are weighed in
+WORDS_PULL, KIND_PULL, FACT_PULL = 0.25, 8.0, {"reply_needed": 3.0, "scam": 1.0}
 BELIEF = 1.0  # weight of a rule for what it says, before any mail is seen
 WRITERS = 2  # words that fewer use are not weighed: they tell who writes, and not what
 SELDOM = 3  # evidence met less often is not weighed
@@ -109,9 +110,9 @@ class Words:
     def testimony(self, outer: str | None):
         """What the witness says of every mail, always fitted without its writer, and without `outer` at all."""
         said = np.zeros((len(self._mails.writers), len(SAYS)))
-        for writer in set(self._mails.writers):
-            mine = self._mails.writers == writer
-            said[mine] = self._rows[mine] @ self.fit(frozenset({writer, outer} - {None}))
+        for group in [*(set(LEARNED[number::GROUPS]) - {outer} for number in range(GROUPS)), {outer}]:
+            mine = np.isin(self._mails.writers, list(group))
+            said[mine] = self._rows[mine] @ self.fit(frozenset({*group, outer} - {None}))
         shares = np.log(softmax(said[:, : len(KINDS)]) + FLOOR)
         return np.column_stack([shares, said[:, len(KINDS) :]])
 

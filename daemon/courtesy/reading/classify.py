@@ -32,6 +32,7 @@ class Verdict:
     """What the evidence comes to; the fields mean what they mean in Reading."""
 
     kind: Kind = "other"
+    language: str = "en"
     confidence: float = 1.0
     reply_needed: bool = False
     scam: bool = False
@@ -48,14 +49,14 @@ class Verdict:
 
 
 def may_concern_a_job(message: Message, packs: Packs) -> bool:
-    """The cheap first question, answered with yes in doubt."""
+    """The cheap first question, answered with yes in doubt: people write of jobs in any words."""
     if "list-post" in message.headers or message.sender.email.partition("@")[0] in _FEEDS:
         return False  # a list that people discuss on (RFC 2369), or news feeds sent on as mail; nobody is hired there
     if message.calendars or packs.sender(message.sender.domain):
         return True
     sender = f"{message.sender.name} {message.sender.email}"
     texts = {"subject": message.subject, "sender": sender, "text": message.text[:_GATE_TEXT]}
-    return packs.any(texts, family="gate") or (not message.bulk and packs.any(texts, family="personal"))
+    return not (message.bulk or message.automatic) or packs.any(texts, family="gate")
 
 
 def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], packs: Packs) -> Verdict:
@@ -76,6 +77,7 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
     says = [kind, *(["reply_needed"] if reply_needed else []), *(["scam"] if scam else [])]
     return Verdict(
         kind=kind,
+        language=evidence.language,
         confidence=round(_shares(totals, packs.weights.decide.get("temperature", 1.0))[kind], 3),
         reply_needed=reply_needed,
         scam=scam,
@@ -92,6 +94,8 @@ def line(strengths: Mapping[str, float], lines: Mapping[str, float]) -> float:
         return base
     if "support.list-tag" in strengths:
         return 1.0  # people discuss something
+    if "language.abroad" in strengths:
+        return max(base, lines.get("abroad", base))  # the signs below are of English words
     if "support.direct" in strengths:
         return max(base, lines.get("direct", base)) if "support.idle" in strengths else base
     for fact, name in (("interview-0", "mute"), ("idle", "idle"), ("no-job", "jobless")):

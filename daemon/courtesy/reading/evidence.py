@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import re2
 
 from courtesy.mail.message import Message
+from courtesy.reading.language import language_of
 from courtesy.reading.newest import Parts
 from courtesy.reading.packs import Hit, Packs
 from courtesy.reading.patterns import late
@@ -29,11 +30,12 @@ _INTERVIEW = ("invite", "confirm", "reschedule", "cancel")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
-    """What was found: strengths by name, the hits behind the names that are rules, and the words as hashes."""
+    """What was found: strengths by name, the hits behind the names that are rules, the words as hashes, the language."""
 
     strengths: dict[str, float]
     hits: tuple[Hit, ...]
     hashes: list[int]
+    language: str  # ISO 639-1
 
 
 def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], packs: Packs) -> Evidence:
@@ -47,13 +49,16 @@ def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], 
         if hit.where != "newest" and len(hit.rule.where) > 1:
             strengths[f"{hit.rule.name}@{hit.where}"] = 1.0
     strengths |= dict.fromkeys(_support(hits, strengths), 1.0)
+    language = language_of(f"{message.subject}\n{parts.newest}")
+    if language != "en":
+        strengths["language.abroad"] = 1.0
     tag = _TAG.search(message.subject)
     if len(newest) < _LETTER and _YOU.search(newest):
         strengths["support.direct"] = 1.0
     if tag and tag.group(1).lower() not in _MARKS and "en/job.interview-word" not in strengths:
         strengths["support.list-tag"] = 1.0
-    hashes = features(texts["subject"], newest, _hints(message, packs, strengths))
-    return Evidence(strengths=strengths, hits=hits, hashes=hashes)
+    hashes = features(texts["subject"], newest, texts["quoted"], _hints(message, packs, strengths))
+    return Evidence(strengths=strengths, hits=hits, hashes=hashes, language=language)
 
 
 def _of_an_employer(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -138,6 +143,8 @@ def _support(hits: tuple[Hit, ...], strengths: dict[str, float]) -> Iterator[str
             yield "support.nowhere"
             if life:
                 yield "support.life-alone"
+            if "thread.quotes" in strengths:
+                yield "support.thread-elsewhere"
         if len(interview) < 2:
             yield "support.idle"
     yield f"support.job-{min(len(job), 4)}"

@@ -16,9 +16,10 @@ _AROUND = '.,;:!()[]<>*|"-'  # stand beside words and are none
 _MOST = 256  # rows summed at a time: 256 * 255 still fits a lane of 16 bits
 _STEM = 5  # letters; longer words also count by their beginning, so that "interviewing" knows "interview"
 WORDS = 320  # of the newest text that are looked at
+QUOTED = 120  # of the text that it answers
 
 
-def features(subject: str, newest: str, hints: Iterable[str]) -> list[int]:
+def features(subject: str, newest: str, quoted: str, hints: Iterable[str]) -> list[int]:
     """The hashes (32 bits, unsigned, no doubles) of what the mail says.
 
     `hints` are words about the mail that are not in its text, such as what system sent it.
@@ -29,6 +30,9 @@ def features(subject: str, newest: str, hints: Iterable[str]) -> list[int]:
         found.update((f"{prefix}:{word}", None) for word in words)
         found.update((f"{prefix}~{word[:_STEM]}", None) for word in words if len(word) > _STEM)
         found.update((f"{prefix}:{a} {b}", None) for a, b in itertools.pairwise(words))
+    answered = _words(quoted)[:QUOTED]
+    found.update((f"q:{word}", None) for word in answered)
+    found.update((f"q~{word[:_STEM]}", None) for word in answered if len(word) > _STEM)
     return list(dict.fromkeys(crc32(name.encode()) for name in found))
 
 

@@ -12,6 +12,7 @@ from courtesy.reading.packs import Packs
 from courtesy.reading.quotation import Forward
 from courtesy.reading.reading import CalendarEvent, Kind, Reading, Span
 
+_FEW = 160  # characters that do not say much of their language
 _PLAIN = 0.75  # confidence from which a rejection is one
 _HELD = ("invite", "confirm", "reschedule", "cancel")
 
@@ -49,6 +50,12 @@ def read_as(message: Message, kind: Kind, packs: Packs, *, addresses: frozenset[
     return known if kind == "other" else _in_full(known, message, parts, packs, addresses=addresses, zone=zone)
 
 
+def _language(message: Message, parts: newest.Parts) -> str:
+    """The language of the newest words; where these are few, that of the mail they answer tells more: "Per me ok."."""
+    words = f"{message.subject}\n{parts.newest}"
+    return language_of(words if len(parts.newest) >= _FEW else f"{words}\n{parts.quoted[:800]}")
+
+
 def _weighed(message: Message, parts: newest.Parts, packs: Packs, zone: ZoneInfo) -> tuple[Reading, Verdict]:
     """The reading without all that is only looked for in mail of a job hunt, and what it rests on."""
     calendar = invite.parse(message.calendars, zone=zone)
@@ -56,7 +63,7 @@ def _weighed(message: Message, parts: newest.Parts, packs: Packs, zone: ZoneInfo
     reading = Reading(
         kind=verdict.kind,
         confidence=verdict.confidence,
-        language=language_of(f"{message.subject}\n{parts.newest}"),
+        language=_language(message, parts),
         reply_needed=verdict.reply_needed,
         scam=verdict.scam,
         why=verdict.why,

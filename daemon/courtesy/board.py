@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.decide import owed
-from courtesy.cases.interviews import Slot
+from courtesy.cases.slot import Slot
 from courtesy.cases.timeline import Timeline
 
 SHOWN = timedelta(days=60)  # an application without news for longer is no longer shown

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from tests.cases.histories import OWNER, hours, invitation, mail, own, play
+from tests.cases.histories import OWNER, hours, invitation, mail, own, play, span
 
 from courtesy.cases.decide import next_wake
 from courtesy.cases.timeline import Timeline
@@ -414,3 +414,56 @@ def test_weekends_can_be_kept_free_of_what_can_wait() -> None:
     owner = replace(OWNER, quiet_weekend=True)
     promise = mail("update", "03-02 09:00", news_by="03-06")  # a Friday
     assert play(promise, until="03-10 09:00", owner=owner).told() == ["follow_up_ok 03-09 00:00"]
+
+
+# --- two interviews of one application -------------------------------------------------------------------------------
+
+NURSING, BOARD = "03-10 09:00-09:45", "03-12 14:00-15:00"
+
+
+def two_talks(**more: object):
+    return mail("confirm", "03-02 09:00", JO, NURSING, BOARD, mid="<a>", **more)
+
+
+@pytest.mark.parametrize(
+    ("time", "more", "stays"),
+    [
+        ("03-13 10:00-11:00", {}, NURSING),
+        ("03-09 10:00-11:00", {}, NURSING),
+        ("03-13 10:00", {}, NURSING),
+        ("03-09 10:00", {}, BOARD),
+        ("03-13 10:00", {"old_times": (span(NURSING),)}, BOARD),
+        ("03-13 10:00", {"reply_needed": True}, NURSING),
+    ],
+    ids=["by length", "by length, far off", "the nearest", "the nearest before", "by the old time", "asking"],
+)
+def test_a_move_of_one_of_two_interviews_leaves_the_other(time: str, more: dict[str, object], stays: str) -> None:
+    moved = mail("reschedule", "03-04 09:00", JO, time, **{"reply_needed": False, **more})
+    held = play(two_talks(), moved, until="03-04 10:00").held("03-04 10:00")
+    assert len(held) == 2
+    assert f"{stays} confirmed" in held
+
+
+def test_a_move_names_whom_it_concerns() -> None:
+    nurse = mail("confirm", "03-02 09:00", JO, NURSING, interviewers=("Beatrice Hug",))
+    board = mail("confirm", "03-02 10:00", JO, BOARD, interviewers=("Urs Wanner",), round=2)
+    moved = mail("reschedule", "03-04 09:00", JO, "03-13 10:00", interviewers=("Hug",), reply_needed=False)
+    assert f"{BOARD} confirmed" in play(nurse, board, moved, until="03-04 10:00").held("03-04 10:00")
+
+
+def test_both_move_where_there_are_times_for_both_or_for_none() -> None:
+    both = mail("reschedule", "03-04 09:00", JO, "03-16 09:00-09:45", "03-17 14:00-15:00", reply_needed=False)
+    assert len(play(two_talks(), both, until="03-04 10:00").held("03-04 10:00")) == 2
+    none = mail("reschedule", "03-04 09:00", JO, reply_needed=True)
+    assert play(two_talks(), none, until="03-04 10:00").held("03-04 10:00") == []
+
+
+def test_calling_off_one_of_two_interviews_by_its_time_leaves_the_other() -> None:
+    off = mail("cancel", "03-04 09:00", JO, "03-12 14:00")
+    assert play(two_talks(), off, until="03-04 10:00").held("03-04 10:00") == [f"{NURSING} confirmed"]
+    assert play(two_talks(), mail("cancel", "03-04 09:00"), until="03-04 10:00").held("03-04 10:00") == []
+
+
+def test_a_confirmation_that_names_what_is_given_up_moves_it() -> None:
+    moved = confirmed("03-04 09:00", "03-12 10:00-11:00", old_times=(span(INTERVIEW),))
+    assert play(confirmed(), moved, until="03-04 10:00").held("03-04 10:00") == ["03-12 10:00-11:00 confirmed"]

@@ -12,10 +12,10 @@ from courtesy.cases import wording
 from courtesy.cases.actions import Alert, AlertKind, Hold
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event, Owner
-from courtesy.cases.interviews import Slot
 from courtesy.cases.questions import WAITS, questions
 from courtesy.cases.quiet import may_speak
 from courtesy.cases.settled import heed
+from courtesy.cases.slot import Slot
 from courtesy.cases.timeline import Timeline
 
 OVERDUE = frozenset({"invite", "reschedule"})

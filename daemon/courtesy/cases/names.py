@@ -79,6 +79,11 @@ def address_names(email: str, person: str) -> bool:
     return len(parts) >= 2 and all(part in local for part in parts)
 
 
+def fuller_names(named: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """The people of the newer mail, in full where the older one had them so: "Tom" is "Tom Hale" again."""
+    return tuple(next((full for full in known if set(words(name)) < set(words(full))), name) for name in named) or known
+
+
 def subject_key(subject: str) -> str:
     """A subject without its "Re:", "Fwd:", "AW:" and the like, to be compared."""
     rest = subject.strip()

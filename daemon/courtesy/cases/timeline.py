@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from courtesy.cases.case import Case, Collision, Promise
 from courtesy.cases.events import Event, Owner
-from courtesy.cases.interviews import Interviews, Slot
+from courtesy.cases.interviews import Interviews
 from courtesy.cases.match import booking_host, case_of, cases_answered, known_case_of
 from courtesy.cases.names import same_company, subject_key
 from courtesy.cases.settled import Settled
+from courtesy.cases.slot import Slot
 from courtesy.cases.stages import Deed, after
 
 COPY_WITHIN = timedelta(hours=24)  # the same words from the same sender within a day are one mail

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event, Owner
-from courtesy.cases.interviews import Slot
+from courtesy.cases.slot import Slot
 from courtesy.mail.plain import one_line
 
 LONGEST_NAME = 60  # characters of a name that a mail may put into our sentences

@@ -8,8 +8,8 @@ from courtesy.board import rows, span
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event
-from courtesy.cases.interviews import Slot
 from courtesy.cases.settled import short
+from courtesy.cases.slot import Slot
 from courtesy.cases.timeline import Timeline, replay
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config

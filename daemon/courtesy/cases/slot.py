@@ -1,0 +1,73 @@
+"""A time of an interview with the hold that stands for it, and when two times are the same."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from courtesy.cases.events import Event
+from courtesy.reading.reading import Span
+
+Status = Literal["tentative", "confirmed"]
+SITTING = timedelta(hours=3)  # sessions of one mail with gaps up to this are one interview
+ALONGSIDE = timedelta(minutes=1)  # two clocks that tell the same start
+
+
+@dataclass(kw_only=True, slots=True)
+class Slot:
+    """A time of an interview. It is released at most once; a past one stays as a record."""
+
+    uid: str
+    start: datetime  # aware UTC
+    end: datetime
+    status: Status
+    event: Event  # that gave it its present time
+    length: timedelta | None = None  # stated, not assumed
+    place: str = ""
+    people: tuple[str, ...] = ()
+    round: int | None = None
+    calendar_uid: str = ""
+    chosen: bool = False  # the owner wrote that this one suits
+    released: datetime | None = None
+
+    def lives(self, at: datetime) -> bool:
+        return self.released is None and self.end > at
+
+    def took_place(self, at: datetime) -> bool:
+        return self.released is None and self.firm and self.end <= at
+
+    @property
+    def firm(self) -> bool:
+        return self.status == "confirmed"
+
+
+def sittings(slots: Iterable[Slot]) -> list[list[Slot]]:
+    """The slots by start, each with the sessions that the same mail set for one sitting."""
+    found: list[list[Slot]] = []
+    for slot in sorted(slots, key=lambda slot: slot.start):
+        last = found[-1][-1] if found else None
+        if last and last.event.identity == slot.event.identity and slot.start - last.end <= SITTING:
+            found[-1].append(slot)
+        else:
+            found.append([slot])
+    return found
+
+
+def same_round(slot: Slot, event: Event) -> bool:
+    return slot.round is None or event.reading.round is None or slot.round == event.reading.round
+
+
+def utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+def starts(spans: Iterable[Span]) -> list[datetime]:
+    return [utc(span.start) for span in spans]
+
+
+def near(start: datetime, others: Iterable[datetime]) -> bool:
+    return any(abs(start - other) < ALONGSIDE for other in others)
+
+
+def is_one_of(slot: Slot, spans: Iterable[Span]) -> bool:
+    return near(slot.start, starts(spans))

@@ -5,6 +5,7 @@ of unseen writers is read is what `python bench/fit.py` prints.
 """
 # ruff: noqa: E501
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -88,11 +89,13 @@ def test_a_rule_of_the_owners_is_heard_and_can_outweigh_the_fit() -> None:
 
 
 def test_the_gate_lets_every_interview_through_and_most_shop_mail_not() -> None:
-    for name in ("en1", "en2", "en3", "en4", "en5", "en6", "ml1", "ml2"):
+    for name in ("en1", "en3", "en6", "more_f", "more_l", "ml2"):
         for row in rows(name):
             if row["label"]["kind"] in INTERVIEW:
                 assert may_concern_a_job(parse(build(row), arrived=None), packs()), row["id"]
-    assert not may_concern_a_job(mail("Half price shoes.", subject="Sale"), packs())
+    shop = replace(mail("Half price shoes.", subject="Sale"), bulk=True)
+    assert not may_concern_a_job(shop, packs())
+    assert may_concern_a_job(replace(shop, text="Your interview is on Monday."), packs())
 
 
 @pytest.mark.parametrize("name", ["en2", "en6"])

@@ -28,6 +28,7 @@ _PERSONAL = frozenset(
 _OF_THE_SENDER = ("company.signature", "company.domain", "company.from", "company.line", "company.title-line")
 _HOUR = late(r"(?i)\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?(?:am|pm)\b|\b(?:interview|video chat|see you|meet you)\b")
 _FILES = (".pdf", ".doc", ".docx", ".ics")
+_UNDER_A_TITLE = 1.5  # the weight of a signature's line that follows a job title: "Recruiter, Fernwork"
 _NUMBER = late(r"^\d{1,6}(?:st|nd|rd|th)?$")
 _CLOCK = late(r"(?i)^\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|hrs|noon)?$")
 
@@ -240,7 +241,8 @@ def _ranked(found: list[Clue], things: Things, personal: frozenset[str], *, by_s
                 for rule, clue in spoken.items():
                     total[rule] = max(total.get(rule, min(clue.weight, 0.0)), clue.weight * share)
         loudest = max(rules.values(), key=lambda clue: clue.weight)
-        signed = "company.signature" in rules and " " in name
+        signature = rules.get("company.signature")
+        signed = signature is not None and (" " in name or signature.weight > _UNDER_A_TITLE)
         human = set(total) <= personal and _may_be_human(loudest.value, things, sure=by_system or signed)
         part = things.has("unit", name.split()[0]) and any(
             name not in other and any(things.has("whole", word) for word in other.split()) for other in best

@@ -19,6 +19,7 @@ _ON_BEHALF = late(r"(?i)^.{2,30}? (?:for|on behalf of) (.{2,60})$")
 _VIA = late(r"(?i) ?[(]?\bvia [^)]*[)]?$")
 _BRACKETED = late(r"(\p{Lu}\p{Ll}+ \p{Lu}[\p{L}'’-]+) \(([^()]{3,50})\)")
 _SHOWN_PARTS = late(r" (?:-|–|\||@|·) |: |, ")
+_OF_SYSTEMS = 1.2  # "your interview with ..." in the mail of a system, which seldom goes on with a person
 _PLACES = ("office", "branch", "plant", "depot", "campus", "airport", "station")
 _ADDRESS = late(r"\S+@\S+|https?://\S+|\bwww\.\S+")
 
@@ -42,7 +43,8 @@ def _told(letter: Letter, things: Things) -> Iterable[Clue]:
             single, by_system = " " not in name, things.is_system(letter.message.sender.domain)
             person = clue.rule.endswith("-with") and looks_personal(name, things) and not (single and by_system)
             weak = single and not by_system if sides[clue.rule] == "before" else person
-            yield Clue(value=name, weight=clue.weight * (0.6 if weak else 1.0), rule=clue.rule, quote=clue.quote)
+            share = 0.6 if weak else _OF_SYSTEMS if by_system and clue.rule.endswith("-with") else 1.0
+            yield Clue(value=name, weight=clue.weight * share, rule=clue.rule, quote=clue.quote)
 
 
 def _beside(letter: Letter, things: Things) -> Iterable[Clue]:

@@ -15,6 +15,7 @@ _STAGE = late(r"^[LR]?\d$")  # "Oakmere Mobility L1"
 _ANSWER = late(r"(?i)^(?:(?:re|fwd?|aw|wg|sv|tr|rv|antw|canceled|cancelled)(?: event)? ?: ?)+")
 _OF_SYSTEMS = 1.4  # whose mails name the employer in the headline, and often nowhere else
 _FIRST = 0.55  # what it adds that an agency's subject begins with a name
+_PAIRED = 1.1  # a name beside the owner's ("Nora x Orrery")
 _KNOWN, _LONE, _PART = 1.2, 0.5, 0.4  # "Fjord & Fern", "Orrery", the start of "Murmur Audio interview"
 
 
@@ -29,6 +30,7 @@ def headlined(letter: Letter, things: Things, *, by_agency: bool) -> Iterable[Cl
     for line in lines:
         segments = [segment for segment in _SEPARATOR.split(_ANSWER.sub("", line)) if segment][:10]
         told = by_agency or (by_system and any(things.has("org", word) for word in plain(line).split()))
+        paired = any(set(plain(segment).split()) <= letter.owner for segment in segments if plain(segment))
         single = len(segments) < 2 and not told
         for number, segment in enumerate(_told(segments, things)):
             kept = _without_ordinary(segment, things)
@@ -36,9 +38,13 @@ def headlined(letter: Letter, things: Things, *, by_agency: bool) -> Iterable[Cl
             kept = kept if kept and may_be_firm(kept, letter, things) else ""
             for name, weight in _names(segment, kept, things):
                 if name and not (alone and weight > _PART):
-                    first = by_agency and letter.kind != "outreach" and not number and kept == name and not name.isupper()
+                    first = (
+                        by_agency and letter.kind != "outreach" and not number and kept == name and not name.isupper()
+                    )
                     weight = weight * share if " " in name and weight < _KNOWN else weight
                     weight += _FIRST if first and weight < 1.0 else 0.0
+                    if kept == name and paired and not name.isupper():
+                        weight = weight if things.has("given", plain(name).split()[0]) else max(weight, _PAIRED)
                     yield Clue(value=name, weight=weight, rule="company.subject", quote=line)
 
 

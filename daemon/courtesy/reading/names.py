@@ -5,6 +5,7 @@ from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
 
 _NO_NAMES = ("not_person", "title", "team", "org")
+_MACHINES = ("noreply", "donotreply", "notifications", "notification")
 _SHOWN_END = late(r"[(\[|@]| (?:at|from|via|with|of) | - | – |: ")
 
 
@@ -83,8 +84,10 @@ def names_a_firm(message: Message, shown: str, things: Things) -> bool:
         return True
     text = f" {plain(message.subject[:300])} {plain(message.text[:6000])} "
     by_system = things.is_system(message.sender.domain)
-    if by_system and " " in name and not things.has("given", name.split()[0]):
-        return True
+    if by_system and not things.has("given", name.split()[0]):
+        machine = message.sender.email.partition("@")[0].replace("-", "").replace("_", "") in _MACHINES
+        if " " in name or machine:
+            return True
     if by_system and (_written_small(name, message, squeezed) or f" for {name} " in text):
         return True
     return any(f" {lead} {name} " in text for lead in things.words.get("leads_to_firm", ()))

@@ -48,9 +48,9 @@ def language_of(text: str, *, otherwise: str = "en") -> str:
 _MORE = {  # words of one language alone, for mail too short for many small words
     "de": """aber alle auch dein deine dich dir du einfach euch falls gibt habe hast hätte hättest heute ihrer ihrem
     ihren kannst kann kein keine können könnten leider mal mein meine mich mir neue neuen nur ob oder schon sehr
-    sich sind soll sollte unser unsere uhrzeit vom weil wenn wieder wollen würde zeit zum zur über""",
-    "fr": """aussi aujourd'hui avez bien c'est ce ces cette comme demain elle ils j'ai je leur ma mais mes mon même
-    notre nos où ou par plus pouvez puis quand sa sera si suis tous très une vos été à êtes""",
+    sich sind soll sollte stelle termin unser unsere uhrzeit vom weil wenn wieder wollen würde zeit zum zur über""",
+    "fr": """aimerais aujourd aussi avez bien ce ces cette comme demain elle ils j je leur ma mais mes mon même
+    notre nos où ou par plus pouvez puis qu quand quelqu sa sera si suis te tous très un une vos été à êtes""",
     "es": """ahora así como cuando esta estamos este esto estoy hay hemos hola hoy me mi muy nuestra nuestro o pero
     porque puede puedes qué ser si sin sobre su sus también te tiene tu un usted ya""",
     "it": """abbiamo alle anche così da dal dei delle domani fra ha ho hanno io ma mi molto nella noi oggi ora
@@ -60,32 +60,39 @@ _MORE = {  # words of one language alone, for mail too short for many small word
     "pt": """agora ainda amanhã até com como essa esta este está estou eu foram há hoje isso já mais mas mesmo meu minha
     muito nossa nosso obrigada ontem ou pela pelo podemos pode quando sobre também tem ter um você""",
 }
-_ENGLISH = _SMALL["en"].split()
-_OWN_WORDS = {
-    language: frozenset(
-        [word for word, spoken in _LANGUAGES.items() if spoken == (language,)]
-        + [word for word in _MORE.get(language, "").split() if word not in _ENGLISH]
-    )
-    for language in _SMALL
+_DAYS = {
+    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira segunda terça quarta quinta sexta",
+}
+_TELLING = {
+    language: frozenset(f"{words} {_MORE.get(language, '')} {_DAYS.get(language, '')}".split())
+    - (frozenset() if language == "en" else frozenset(_SMALL["en"].split()))
+    for language, words in _SMALL.items()
 }
 _OF_WORK = {  # parts of the words that such mail is about
-    "de": ("bewerb", "gespräch", "einladung", "termin", "stelle", "zusage", "absage", "(m/w/d)", "bestätigung"),
+    "de": ("bewerb", "gespräch", "einladung", "zusage", "(m/w/d)", "bestätigung"),
     "fr": ("entretien", "candidature", "embauche", "recrutement"),
     "es": ("entrevista", "candidatura", "vacante"),
     "it": ("colloqui", "candidatura", "selezione"),
     "nl": ("sollicit", "gesprek", "vacature", "kennismak", "functie"),
     "pt": ("entrevista", "candidatura", "vaga "),
 }
-_FEW = 60  # different words
+_TINY, _FEW = 7, 60  # different words
 
 
 def languages_in(text: str) -> set[str]:
     """The languages of which anything stands in `text`, if only a sentence; of a short text, if only a word.
 
-    None where nothing is known of any.
+    None where nothing is told of any, as of a handful of words.
     """
-    text = text.lower()
+    text = text.lower().replace("\u2019", " ").replace("'", " ")
     words = {piece.strip(_AROUND) for piece in set(text.split())}
-    enough = 1 if len(words) < _FEW else 2
-    found = {language for language, own in _OWN_WORDS.items() if len(words & own) >= enough}
-    return found | {language for language, parts in _OF_WORK.items() if any(part in text for part in parts)}
+    if len(words) < _TINY:
+        return set()
+    short = len(words) < _FEW
+    found = {language for language, telling in _TELLING.items() if len(words & telling) >= (1 if short else 3)}
+    return found | {language for language, parts in _OF_WORK.items() if short and any(part in text for part in parts)}

@@ -57,8 +57,9 @@ class Hours:
             gap = " ".join(self.text[before : token.start].strip(_EDGE).split())
             if gap in joins["not"] and self.may_follow(tokens, i):
                 return True
-        if self.words.cues["hour_after"].search(self.text[token.end : token.end + 24]):
-            return True
+        follows = self.words.cues["hour_after"].search(self.text[token.end : token.end + 24])
+        if follows and (self.text[token.start].isdigit() or not follows.group().startswith(" at")):
+            return True  # "3 it is", "11 at the side door", but not "one at the desk"
         if self.words.cues["hour_before"].search(self.text[max(0, token.start - 40) : token.start]):
             return self.may_follow(tokens, i)
         if not i or tokens[i - 1].kind not in _NAMED or not self.text[token.start].isdigit():

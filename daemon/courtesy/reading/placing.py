@@ -97,7 +97,12 @@ class Calendar:
         while i < len(tokens) and tokens[i].kind in ("bare", "nth") and self.text[tokens[i].start].isdigit():
             gap = self.gaps.gap(tokens[i - 1], tokens[i])
             day = days.exists(first.year, first.month, tokens[i].value)
-            if gap not in self.words.joins["more"] or day is None or not first < day <= first + timedelta(days=14):
+            listed = gap == "" and "," in self.text[tokens[i - 1].end : tokens[i].start]  # "Oct 6, 7 or 8"
+            if (
+                not (listed or gap in self.words.joins["more"])
+                or day is None
+                or not first < day <= first + timedelta(days=14)
+            ):
                 break
             found.append(day)
             i += 1

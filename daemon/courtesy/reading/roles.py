@@ -53,6 +53,8 @@ class Roles:
             return "other", 0
         if one.at is not None and self._closes(one, near, lead):
             return ("other" if self._has("not_end", near) else "end"), 1
+        if self._has("shut_place", near):
+            return "other", 0
         if self._has("due", near):
             return "deadline", 2
         if (self._has("only_if", lead) and not self._has("or_this", lead)) or self._has("only_if_after", tail[:60]):
@@ -60,11 +62,12 @@ class Roles:
         if one.day is not None and one.day.kind == "within":
             return self._counted(one, lead, tail)
         stretch = one.at is not None and one.at.until is not None  # "pour lundi entre 9h30 et 15h": no limit
-        if not stretch and (self._has("by", near) or self._has("by_after", tail[:40])):
+        by = self._has("by", near) and not self._has("come_by", lead)
+        if not stretch and (by or self._has("by_after", tail[:40])):
             return self._limited(one, lead, tail)
         if one.at is not None and one.day is not None and one.at.start > one.day.end:
             between = self._just_before(one.at.start)  # "I pass it on tonight, so please before 20:00"
-            if self._has("by", between) and self._last("ask", between)[0] >= 0:
+            if self.kind in HAS_DEADLINE and self._has("by", between) and self._last("ask", between)[0] >= 0:
                 return "deadline", 2
         if one.at is None and (soft := self._unlimited(one, lead, tail)):
             return soft, 2 if one.day is not None and one.day.shift == "echo" else 1

@@ -22,6 +22,7 @@ from courtesy.reading.zones import Zones, instant, month_first
 
 MAX_TEXT = 64_000
 MAX_TIMES = 40
+_EVENING, _NIGHT = 17, 7  # hours between which a range may run over midnight
 _NEXT = 16  # characters between two times of one list
 
 
@@ -118,8 +119,8 @@ class Page:
 
     def _statements(self, bounds: list[Bound]) -> Iterator[Said]:
         """Each bound with its role; times without a day get the one said before, or soon after, or today."""
-        roles = [self.roles.role(one) for one in bounds]
-        memory, habit = Memory(), -1
+        roles = self._roles(bounds)
+        memory = Memory()
         direct = any(
             role == "slot" and one.at and one.start >= self.body and (one.day or self._listed(one))
             for one, (role, _) in zip(bounds, roles, strict=True)
@@ -129,17 +130,15 @@ class Page:
             if one.day is not None:
                 memory.dated = memory.dated or one.start >= self.body
                 memory.named = days
-                if role in ("slot", "old") and one.day.kind == "day":
+                against = self.tells(self.words.cues["against"], one.start)  # "Thursday, not Wednesday"
+                if role in ("slot", "old") and one.day.kind == "day" and not (against and memory.days):
                     at = at or self._same_time(one, memory.clock)
                     memory.day(days, at, self.layout.sentence(one.start))
             else:
                 later = list(zip(bounds[index + 1 : index + 24], roles[index + 1 : index + 24], strict=True))
                 days, guessed = self._day_of(one, role, memory, direct, later)
-                memory.time(one.at if role in ("slot", "old") else None)
-            if one.day is not None and one.day.shift == "daily":
-                habit = self.layout.line(one.start)
-            elif one.at is not None and habit == self.layout.line(one.start):
-                role = "other"  # "Monday to Friday from 9 to 2, Thursday also from 4.30 to 6.30"
+                given_up = self.kind == "reschedule" and not memory.clock  # "he cannot ring at ten"
+                memory.time(one.at if role in ("slot", "old") or given_up else None)
             if role == "old" and at and at.until and self._moved_to(one):
                 yield Said(role="slot", days=days, at=at.ended(), start=one.start, end=one.end)
                 at = replace(at, until=None)
@@ -154,6 +153,13 @@ class Page:
                 vague=one.day is not None and one.day.kind != "day",
                 same=at is not one.at,
             )
+
+    def _roles(self, bounds: list[Bound]) -> list[tuple[Role, int]]:
+        """The role of each bound; what stands in a line of opening hours is none: "Mon to Fri 9-2, Thu also 4-6"."""
+        habits = {self.layout.line(one.start) for one in bounds if one.day is not None and one.day.shift == "daily"}
+        other: tuple[Role, int] = ("other", 1)
+        habitual = [one.at is not None and self.layout.line(one.start) in habits for one in bounds]
+        return [other if habit else self.roles.role(one) for one, habit in zip(bounds, habitual, strict=True)]
 
     def _day_of(
         self, one: Bound, role: Role, memory: Memory, direct: bool, later: list[tuple[Bound, tuple[Role, int]]]
@@ -248,6 +254,8 @@ class Page:
             if at.until is None:
                 return Span(start=start)
             end = instant(day, *at.until, zone)
+            if end <= start and start.hour >= _EVENING and at.until[0] <= _NIGHT:
+                end = instant(day + timedelta(days=1), *at.until, zone)  # "11pm thru to 3"
             return Span(start=start, end=end if end > start else None)
         except (ValueError, OverflowError):
             return None

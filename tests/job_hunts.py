@@ -114,7 +114,10 @@ def wrong_alerts(scenario: Scenario, check: dict[str, Any], raised: list[Alert])
 
 
 def faults(scenario: Scenario, intake: Intake) -> list[str]:
-    """What goes otherwise than a perfect assistant would have it, when the mail is read by `intake`."""
+    """What goes otherwise than a perfect assistant would have it, when the mail is read by `intake`.
+
+    That he asks his owner of a mail is no fault: how often he does is counted by itself.
+    """
     deeds = scenario.deeds(intake)
     since = datetime.min.replace(tzinfo=UTC)
     found: list[str] = []
@@ -122,10 +125,16 @@ def faults(scenario: Scenario, intake: Intake) -> list[str]:
         now = moment(check["at"])
         raised = [deed.action for deed in deeds if since < deed.at <= now and isinstance(deed.action, Alert)]
         found += wrong_holds(check, live_holds(deeds, now))
-        found += wrong_alerts(scenario, check, raised)
+        found += wrong_alerts(scenario, check, [alert for alert in raised if alert.kind != "question"])
         since = now
     return found
 
 
 def load(path: Path) -> Scenario:
     return Scenario(json.loads(path.read_text(encoding="utf-8")))
+
+
+def questions(scenario: Scenario) -> int:
+    """How often the owner is asked, whether a mail is about an interview."""
+    deeds = scenario.deeds(scenario.intake())
+    return sum(isinstance(deed.action, Alert) and deed.action.kind == "question" for deed in deeds)

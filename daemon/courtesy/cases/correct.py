@@ -51,3 +51,8 @@ def corrected(event: Event, said: Said) -> Event | None:
         why=(Why(rule=SAID_BY, says=kind, weight=_CERTAIN, quote=""), *(why for why in read.why if why.says != kind)),
     )
     return replace(event, reading=reading, doubtful=False)
+
+
+def said_by_owner(event: Event) -> bool:
+    """Whether the owner has said what the mail is: then nothing else may say otherwise."""
+    return any(why.rule == SAID_BY for why in event.reading.why[:1])

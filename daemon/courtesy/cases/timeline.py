@@ -2,10 +2,12 @@
 
 import bisect
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from courtesy.cases.case import Case, Collision, Promise
+from courtesy.cases.context import in_context
+from courtesy.cases.correct import said_by_owner
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.interviews import Interviews
 from courtesy.cases.match import booking_host, case_of, cases_answered, known_case_of
@@ -16,6 +18,8 @@ from courtesy.cases.stages import Deed, after
 
 COPY_WITHIN = timedelta(hours=24)  # the same words from the same sender within a day are one mail
 FORWARDED_WITHIN = timedelta(days=14)  # a mail handed on later than this is news
+SURE = 0.6  # confidence from which an interview counts that names neither company nor job
+INTERVIEW = frozenset({"invite", "confirm", "reschedule", "cancel"})
 NEWS = frozenset({"invite", "confirm", "reschedule", "cancel", "reject", "offer", "assessment", "update"})
 
 
@@ -30,7 +34,7 @@ class Timeline:
     events: list[Event] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     scams: list[Event] = field(default_factory=list)
-    asked: list[Event] = field(default_factory=list)  # of no case, but it may be an interview: the owner is asked
+    doubted: dict[str, Event] = field(default_factory=dict)  # of no case, and doubtful: by Message-ID
     known: dict[str, list[Event]] = field(default_factory=dict)  # incoming mail by subject, to know copies
     settled: Settled = field(default_factory=dict)  # alerts that the owner has settled or put off
 
@@ -40,38 +44,86 @@ class Timeline:
         if self.events and in_order and _order(in_order[0]) < _order(self.events[-1]):
             for event in in_order:
                 bisect.insort(self.events, event, key=_order)
-            in_order, self.events, self.cases, self.scams, self.known = self.events, [], [], [], {}
-            self.asked = []
+            in_order, self.events = self.events, []
+            self._forget()
         for event in in_order:
             self.events.append(event)
             self._take(event)
 
+    def _forget(self) -> None:
+        self.cases, self.scams, self.known, self.doubted = [], [], {}, {}
+
+    @property
+    def asked(self) -> list[Event]:
+        """Mail of no case that may be an interview: the owner is asked."""
+        return [event for event in self.doubted.values() if event.reading.unsure]
+
     def _take(self, event: Event) -> None:
         if event.by_owner:
             self._take_own(event)
-        elif event.reading.scam:
+        elif event.reading.scam or self._is_of_a_swindler(event):
             self.scams.append(event)
         elif self._is_a_copy(event):
             return
         elif not event.doubtful:
-            self._take_incoming(event, case_of(event, self.cases, self.owner.shared_domains))
+            self._take_plain(event)
         elif event.reading.kind != "other" and (case := known_case_of(event, self.cases, self.owner.shared_domains)):
             self._take_incoming(event, case)
-        elif event.reading.unsure:
-            self.known.setdefault(subject_key(event.subject), []).append(event)
-            self.asked.append(event)
+        else:
+            self._doubt(event)
 
-    def _take_incoming(self, event: Event, case: Case | None) -> None:
+    def _is_of_a_swindler(self, event: Event) -> bool:
+        """What follows a swindler's first mail is no better, unless the owner says so."""
+        if event.doubtful or said_by_owner(event):
+            return False
+        senders = {party.email for party in event.parties[:1]}
+        known = any(senders & case.parties.keys() for case in self.cases)
+        return not known and any(senders & {party.email for party in scam.parties[:1]} for scam in self.scams)
+
+    def _doubt(self, event: Event) -> None:
+        self.known.setdefault(subject_key(event.subject), []).append(event)
+        self.doubted[event.message_id or event.identity] = event
+
+    def _take_plain(self, event: Event) -> None:
+        """A mail of a job hunt goes to its case, or opens one; with the doubtful mail that it answers or goes on from.
+
+        An interview with nobody, for no job, that is none too sure either, opens none.
+        """
+        case = case_of(event, self.cases, self.owner.shared_domains)
+        reading = event.reading
+        nameless = reading.kind in INTERVIEW and not (reading.company or reading.role) and reading.confidence < SURE
+        if case is None and nameless:
+            return self._doubt(replace(event, doubtful=True, reading=replace(reading, unsure=reading.kind)))
+        for earlier in [self.doubted[one] for one in event.references if one in self.doubted]:
+            if earlier.reading.kind != "other":
+                case = self._adopt(earlier, case)
+        self._take_incoming(event, case)
+        return None
+
+    def _adopt(self, event: Event, case: Case | None) -> Case:
+        """A doubtful mail to whose thread a plain one belongs was no other mail; so were the owner's answers to it."""
+        del self.doubted[event.message_id]
+        case = self._take_incoming(event, case)
+        for answer in self.events:
+            if answer.by_owner and event.message_id in answer.references and answer not in case.events:
+                self._take_own(answer)
+        return case
+
+    def _take_incoming(self, event: Event, case: Case | None) -> Case:
         self.known.setdefault(subject_key(event.subject), []).append(event)
         case = case or self._open(event)
+        if stale := case.interviews.stale(event):
+            event = replace(event, reading=replace(event.reading, reply_needed=False))
+        elif not said_by_owner(event):
+            event = in_context(event, case.interviews.live(event.at), _last_word(case))
         case.learn(event, self.owner.shared_domains)
         case.subjects.add(subject_key(event.subject))
         if event.reading.kind in ("invite", "reschedule") and (host := booking_host(event.reading.link)):
             case.booking_hosts.add(host)
-        if case.interviews.stale(event):
-            return
-        self._follow(case, event)
-        _keep_promise(case, event)
+        if not stale:
+            self._follow(case, event)
+            _keep_promise(case, event)
+        return case
 
     def _open(self, event: Event) -> Case:
         case = Case(id=event.identity[:12], interviews=Interviews(owner=self.owner))
@@ -155,6 +207,11 @@ def replay(events: Iterable[Event], owner: Owner, settled: Settled | None = None
 
 def _order(event: Event) -> tuple[object, ...]:
     return (event.at, event.sent, event.identity)
+
+
+def _last_word(case: Case) -> datetime | None:
+    """When the owner last wrote to them."""
+    return max((event.sent for event in case.events if event.by_owner), default=None)
 
 
 def _keep_promise(case: Case, event: Event) -> None:

@@ -115,6 +115,8 @@ def _agreed(reading: Reading) -> Reading:
     for one; what names one time and asks nothing has fixed it; what fixes a time does not offer several days.
     """
     days = {span.start.date() for span in reading.times}
+    if reading.kind in _HELD and reading.company and reading.role:
+        reading = replace(reading, unsure=None)  # who invites to nothing names neither the firm nor the job
     if reading.kind == "update" and reading.news_by:
         reading = replace(reading, unsure=None)  # a promise of news is no interview
     match reading.kind:

@@ -1,0 +1,77 @@
+"""What a mail means among the mail of its application, where its own words alone were read otherwise."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from courtesy.cases.events import Event
+from courtesy.cases.slot import Slot, is_one_of, near, starts
+from courtesy.reading.reading import Kind, Span
+
+
+def in_context(event: Event, live: list[Slot], answered: datetime | None) -> Event:
+    """The event as what is held shows it to be; `live` are the slots, `answered` is when the owner last wrote.
+
+    A time that is fixed is not asked about again, nor moved to itself; a time that he took is not offered anew; and
+    what takes the place of a fixed time moves it.
+    """
+    fixed = [slot for slot in live if slot.firm]
+    match event.reading.kind:
+        case "invite":
+            return _invited(event, live, fixed, answered)
+        case "reschedule":
+            return _moved(event, fixed)
+        case "confirm":
+            return _fixed(event, live)
+    return event
+
+
+def _invited(event: Event, live: list[Slot], fixed: list[Slot], answered: datetime | None) -> Event:
+    times = event.reading.times
+    if any(is_one_of(slot, event.reading.old_times) for slot in fixed):
+        return _as(event, "reschedule")
+    if times and _all_of(times, fixed):
+        return _as(event, "confirm", reply_needed=False)
+    if len(times) == 1 and answered is not None:
+        offered = [slot for slot in live if not slot.firm and slot.event.sent < answered]
+        wanted = [slot for slot in offered if slot.chosen] or offered
+        if _all_of(times, wanted):
+            return _as(event, "confirm", reply_needed=False)
+    return event
+
+
+def _moved(event: Event, fixed: list[Slot]) -> Event:
+    """Times that are fixed already, beside or instead of new ones, are those that are given up."""
+    times = event.reading.times
+    again = [span for span in times if _all_of([span], fixed)]
+    if not again or event.reading.calendar:
+        return event
+    if len(again) == len(times) and not event.reading.reply_needed:
+        return _as(event, "confirm")
+    if any(not is_one_of(slot, again) for slot in fixed):  # another one moves, these stay
+        return event
+    new = tuple(span for span in times if span not in again)
+    return replace(event, reading=replace(event.reading, times=new, old_times=(*event.reading.old_times, *again)))
+
+
+def _fixed(event: Event, live: list[Slot]) -> Event:
+    """Nobody fixes all of several days that were offered to choose from: it is the one he took, or none yet."""
+    times = event.reading.times
+    open_slots = [slot for slot in live if not slot.firm]
+    alternatives = len({span.start.date() for span in times}) > 1 and _all_of(times, open_slots)
+    if not alternatives or event.reading.calendar:
+        return event
+    taken = tuple(span for span in times if any(slot.chosen and is_one_of(slot, [span]) for slot in open_slots))
+    if len(taken) == 1:
+        return replace(event, reading=replace(event.reading, times=taken))
+    return _as(event, "invite")
+
+
+def _all_of(times: Iterable[Span], slots: list[Slot]) -> bool:
+    known = [slot.start for slot in slots]
+    return all(near(start, known) for start in starts(times))
+
+
+def _as(event: Event, kind: Kind, *, reply_needed: bool | None = None) -> Event:
+    asks = event.reading.reply_needed if reply_needed is None else reply_needed
+    return replace(event, reading=replace(event.reading, kind=kind, reply_needed=asks))

@@ -1,10 +1,13 @@
 """Names of people and firms as such: made comparable, and told apart by their shape."""
 
+from functools import lru_cache
+
 from courtesy.mail.message import Message
 from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
 
 _NO_NAMES = ("not_person", "title", "team", "org")
+_SHORT = 16  # characters of a word
 _MACHINES = ("noreply", "donotreply", "notifications", "notification")
 _SHOWN_END = late(r"[(\[|@]| (?:at|from|via|with|of) | - | – |: ")
 
@@ -23,6 +26,15 @@ _PLAIN = _Plain()
 
 def plain(name: str) -> str:
     """The lower-case words of a name, without punctuation: two spellings of one name become the same."""
+    return _short(name) if len(name) < _SHORT else _plainly(name)
+
+
+@lru_cache(maxsize=1024)  # the same words are asked for again and again
+def _short(name: str) -> str:
+    return _plainly(name)
+
+
+def _plainly(name: str) -> str:
     text = name.lower()
     if text.isalnum():
         return text

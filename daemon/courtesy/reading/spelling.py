@@ -20,7 +20,10 @@ def under(host: str) -> list[str]:
 def squeezed(text: str) -> str:
     """Letters and digits only, lower case and without accents."""
     lower = text.lower()
-    if not lower.isascii():
+    if lower.isascii():
+        if lower.isalnum():
+            return lower
+    else:
         lower = unicodedata.normalize("NFKD", lower.replace("ß", "ss").replace("ø", "o").replace("æ", "ae"))
     return "".join(character for character in lower if character.isalnum())
 

@@ -89,6 +89,7 @@ class Things:
         self.tongues.clear()
         _compiled.cache_clear()
         _names.cache_clear()
+        _listed.cache_clear()
 
     def has(self, listed: str, word: str) -> bool:
         """Whether `word`, in lower case, is on the word list `listed`."""
@@ -124,20 +125,28 @@ def _language(table: Mapping[str, Any]) -> str:
 
 def _merged(parts: list[_Part]) -> Things:
     rules: dict[str, list[Rule]] = {}
-    words: dict[str, set[str]] = {}
-    hosts: dict[str, set[str]] = {}
+    words: dict[str, list[frozenset[str]]] = {}
+    hosts: dict[str, list[frozenset[str]]] = {}
     for _, table, found in parts:
         for fact, rule in found:
             rules.setdefault(fact, []).append(rule)
-        for name, listed in table["words"].items():
-            words.setdefault(name, set()).update(listed.split() if isinstance(listed, str) else listed)
-        for name, listed in table["hosts"].items():
-            hosts.setdefault(name, set()).update(listed.split() if isinstance(listed, str) else listed)
+        for kind, merged in (("words", words), ("hosts", hosts)):
+            for name, listed in table[kind].items():
+                merged.setdefault(name, []).append(_listed(listed) if isinstance(listed, str) else frozenset(listed))
     return Things(
         rules={fact: tuple(listed) for fact, listed in rules.items()},
-        words={name: frozenset(listed) for name, listed in words.items()},
-        hosts={name: frozenset(listed) for name, listed in hosts.items()},
+        words={name: _union(lists) for name, lists in words.items()},
+        hosts={name: _union(lists) for name, lists in hosts.items()},
     )
+
+
+@cache  # a list of one file serves all languages
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _union(lists: list[frozenset[str]]) -> frozenset[str]:
+    return lists[0] if len(lists) == 1 else frozenset().union(*lists)
 
 
 def _rule(fact: str, row: Mapping[str, Any], *, proven: bool) -> Rule:

@@ -73,26 +73,26 @@ _TELLING = {
     - (frozenset() if language == "en" else frozenset(_SMALL["en"].split()))
     for language, words in _SMALL.items()
 }
-_OF_WORK = {  # parts of the words that such mail is about
-    "de": ("bewerb", "gespräch", "einladung", "zusage", "(m/w/d)", "bestätigung"),
-    "fr": ("entretien", "candidature", "embauche", "recrutement"),
-    "es": ("entrevista", "candidatura", "vacante"),
-    "it": ("colloqui", "candidatura", "selezione"),
-    "nl": ("sollicit", "gesprek", "vacature", "kennismak", "functie"),
-    "pt": ("entrevista", "candidatura", "vaga "),
+_ALONE = {  # what no other language has
+    language: telling.difference(*(other for name, other in _TELLING.items() if name != language))
+    for language, telling in _TELLING.items()
 }
-_TINY, _FEW = 7, 60  # different words
+_HANDFUL = 7  # different words
+_SENTENCE = 4  # telling words
+_SHARE = 0.4
 
 
 def languages_in(text: str) -> set[str]:
-    """The languages of which anything stands in `text`, if only a sentence; of a short text, if only a word.
+    """The languages of which anything stands in `text`, if only a sentence.
 
     None where nothing is told of any, as of a handful of words.
     """
     text = text.lower().replace("\u2019", " ").replace("'", " ")
     words = {piece.strip(_AROUND) for piece in set(text.split())}
-    if len(words) < _TINY:
+    if len(words) < _HANDFUL:
         return set()
-    short = len(words) < _FEW
-    found = {language for language, telling in _TELLING.items() if len(words & telling) >= (1 if short else 3)}
-    return found | {language for language, parts in _OF_WORK.items() if short and any(part in text for part in parts)}
+    counts = {language: len(words & telling) for language, telling in _TELLING.items()}
+    enough = max(1.0, _SHARE * max(counts.values()))
+    return {
+        language for language, count in counts.items() if count >= enough or len(words & _ALONE[language]) >= _SENTENCE
+    }

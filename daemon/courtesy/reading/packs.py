@@ -20,7 +20,7 @@ from courtesy.reading.weights import Weights, read_weights
 from courtesy.reading.witness import Witness
 from courtesy.reading.words import Words
 
-_LANGUAGES = 2  # beside English whose rules stay compiled
+_LANGUAGES = 1  # beside English whose rules stay compiled
 _PROSE = ("subject", "newest", "quoted", "calendar")  # places by whose text a language is told
 _LOOKED_AT = 4000  # characters of each
 _MATCHES = 24  # of one pattern in one text; more say nothing new

@@ -12,6 +12,7 @@ from courtesy.terminal import complain
 
 # name -> what it does; its module is courtesy.commands.NAME, loaded only when the command is the one asked for
 COMMANDS = {
+    "init": "set it up: a few questions, each answer tried at once",
     "demo": "play a made-up job hunt through the real pipeline; no account needed",
     "doctor": "check everything that must work, and say what mends what does not",
     "run": "watch the mailbox, keep the calendar and raise alerts (the service)",

@@ -132,7 +132,7 @@ def _folder(client: Client, about: str, check: str, folder: str, there: list[Lis
     count = int(state.get(b"EXISTS", 0))
     if count and check != "sent mail":
         _note_time(client, about, int(state.get(b"UIDNEXT", 0)) - 1, told)
-    return ok(about, check, f"{folder!r}, {count} mails")
+    return ok(about, check, f"{folder!r}, {count} mail{'' if count == 1 else 's'}")
 
 
 def _note_time(client: Client, about: str, uid: int, told: list[Told]) -> None:

@@ -1,11 +1,14 @@
 """Whether a password can be had, and how to put another in its place."""
 
 import shlex
+from pathlib import Path
 
 from courtesy.checkup import Finding, failed, ok
 from courtesy.errors import CourtesyError
 from courtesy.providers import of_host
 from courtesy.secrets import Holder, password
+
+STORED = "; put it there: "  # begins what is said of where a password lies, at the end of a remedy
 
 
 def readable(about: str, holder: Holder) -> tuple[Finding, str | None]:
@@ -19,7 +22,7 @@ def readable(about: str, holder: Holder) -> tuple[Finding, str | None]:
 
 def _remedy(said: str, holder: Holder) -> str:
     if "chmod" in said:  # the error ends with the command itself
-        return f"chmod 600 {shlex.quote(holder.password_file)}"
+        return f"chmod 600 {_path(holder)}"
     if holder.password_command:
         return "run password_command by hand: its first line must be the password, and its status 0"
     return another(holder) if holder.password_file else "set password_file or password_command in its table"
@@ -28,16 +31,18 @@ def _remedy(said: str, holder: Holder) -> str:
 def another(holder: Holder) -> str:
     """How to put another password in the place of the one there is."""
     if holder.password_command:
-        return "store it where password_command finds it"
+        return "where password_command finds it"
     if holder.password_file:
-        path = shlex.quote(holder.password_file).replace("'~/", "~/'")
-        return f"put it there: (umask 077; cat >{path}), then type it, Enter and Ctrl-D"
+        return f"(umask 077; cat >{_path(holder)}), then type it, Enter and Ctrl-D"
     return "set password_file or password_command in its table"
+
+
+def _path(holder: Holder) -> str:
+    return shlex.quote(str(Path(holder.password_file).expanduser()))
 
 
 def refused(holder: Holder, host: str, user: str) -> str:
     """What to do where `host` does not let `user` in."""
     provider = of_host(host)
-    if provider is None:
-        return f"see that {user} is right, and whether your provider wants an app password; {another(holder)}"
-    return f"{provider.advice()}; {another(holder)}"
+    unknown = f"see that {user} is right, and whether your provider wants an app password"
+    return f"{provider.advice() if provider else unknown}{STORED}{another(holder)}"

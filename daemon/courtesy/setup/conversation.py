@@ -1,0 +1,223 @@
+"""The questions of `courtesy init`, one part of the configuration after the other; each answer is tried at once."""
+
+import os
+import pwd
+from pathlib import Path
+
+from courtesy import providers
+from courtesy.checkup import Finding
+from courtesy.config_checks import address as not_an_address
+from courtesy.config_checks import system_zone, zone
+from courtesy.errors import CourtesyError
+from courtesy.providers import Provider, Server
+from courtesy.setup import Draft, tables, trial
+from courtesy.setup.kept import Secrets
+from courtesy.setup.voice import Voice
+
+_IMAP = Server(host="", port=993, security="tls")
+_SMTP = Server(host="", port=587, security="starttls")
+
+
+class Conversation:
+    """Makes a draft out of answers; `old` is the configuration that was there, whose values are proposed."""
+
+    def __init__(self, voice: Voice, secrets: Secrets, old: Draft) -> None:
+        self._voice = voice
+        self._secrets = secrets
+        self._old = old
+        self._draft: Draft = {}
+        self._provider: Provider | None = None
+        self._address = ""
+        self._server: Server | None = None
+        self._user = ""
+        self._secret: dict[str, str] = {}  # of the mailbox, which other servers of the provider may take too
+        self._ca_file = ""
+
+    def draft(self) -> Draft:
+        """Ask, and try, until there is a whole one. Raises CourtesyError when the owner stops."""
+        self._ask_who()
+        self._ask_mailbox()
+        self._ask_calendar()
+        self._ask_alerts()
+        return self._draft
+
+    # Who the owner is
+
+    def _ask_who(self) -> None:
+        me = self._old.get("me", {})
+        gecos = pwd.getpwuid(os.getuid()).pw_gecos.partition(",")[0]
+        name = self._voice.ask("Your name", me.get("name") or gecos)
+        known = list(me.get("addresses", ()))
+        self._address = self._ask_address("The address that job mail comes to", known[0] if known else "")
+        others = self._voice.ask("Other addresses that you write from, with blanks between them", " ".join(known[1:]))
+        right = [one for one in others.replace(",", " ").split() if not not_an_address(one)]
+        here = me.get("time_zone") or system_zone()
+        self._draft["me"] = {"name": name, "addresses": [self._address, *right]}
+        if me.get("time_zone") or here in ("UTC", "Etc/UTC"):
+            self._draft["me"]["time_zone"] = self._ask_zone(here)
+
+    def _ask_address(self, question: str, default: str) -> str:
+        while True:
+            given = self._voice.ask(question, default)
+            if given and not not_an_address(given):
+                return given
+            self._voice.say('  That is no e-mail address; write it as in "you@example.com".', "yellow")
+
+    def _ask_zone(self, default: str) -> str:
+        while True:
+            given = self._voice.ask('Your time zone, as in "Europe/London"', default)
+            complaint = zone(given)
+            if not complaint:
+                return given
+            self._voice.say(f"  {complaint}", "yellow")
+
+    # The mailbox
+
+    def _ask_mailbox(self) -> None:
+        self._provider = providers.of_address(self._address)
+        if self._provider is None:
+            self._voice.say("\nYour mailbox, which is only ever read.")
+        else:
+            self._voice.say(f"\nThat is {self._provider.name}.")
+        while True:
+            table = self._maildir() if self._provider and not self._provider.passwords else self._imap()
+            self._draft["mailbox"] = [table]
+            if self._is_accepted(trial.try_mailbox(self._draft), table):
+                return
+
+    def _imap(self) -> tables.Table:
+        self._server = self._server or self._ask_server()
+        if self._provider is not None:
+            if not self._provider.passwords:
+                return self._maildir()
+            self._voice.say(f"{self._provider.password}:\n{self._provider.page}", "cyan")
+        self._user = self._user or self._ask_user()
+        if self._provider and self._provider.ca and not self._ca_file:
+            self._ca_file = self._voice.ask("The certificate's file, as you exported it")
+        self._secret = self._password("imap-password")
+        return tables.imap(self._address, self._server, self._secret, user=self._user, ca_file=self._ca_file)
+
+    def _ask_user(self) -> str:
+        return self._provider.user_of(self._address) if self._provider else self._voice.ask("User", self._address)
+
+    def _ask_server(self) -> Server:
+        if self._provider is not None:
+            return self._provider.imap
+        domain = self._address.rpartition("@")[2]
+        question = "Its IMAP server, or your provider's name if it is one of: "
+        names = ", ".join(one.name for one in providers.providers())
+        given = self._voice.ask(f"{question}{names}", f"imap.{domain}")
+        self._provider = providers.named(given)
+        if self._provider is not None:
+            return self._provider.imap
+        port = self._voice.ask("Port", "993")
+        return tables.server_of(given, int(port) if port.isdecimal() else None, None, usual=_IMAP)
+
+    def _password(self, name: str) -> dict[str, str]:
+        typed = self._voice.ask_secret("Password (it is not shown; Enter alone if a command shall print it)")
+        if typed:
+            return self._secrets.hold(name, typed.replace(" ", "") if self._is_app_password(typed) else typed)
+        return {"password_command": self._voice.ask("Command", "secret-tool lookup courtesy imap")}
+
+    def _is_app_password(self, typed: str) -> bool:
+        """Google shows its app passwords in four groups, with blanks between them that are none of it."""
+        parts = typed.split()
+        return bool(self._provider) and [len(part) for part in parts] == [4] * 4 and all(map(str.isalpha, parts))
+
+    def _maildir(self) -> tables.Table:
+        if self._provider is not None:
+            self._voice.say(f"{self._provider.password}:\n{self._provider.page}", "cyan")
+        given = self._voice.ask("The maildir that your mail is fetched into (Enter alone to stop)")
+        if not given:
+            raise CourtesyError("stopped: there is no mailbox to watch; nothing was written")
+        return tables.maildir(given)
+
+    def _is_accepted(self, findings: list[Finding], table: tables.Table) -> bool:
+        """Whether the mailbox works, or is wanted all the same; sent mail that was not found is asked for."""
+        self._voice.tell(findings)
+        faults = {one.check for one in findings if one.verdict == "wrong"}
+        if not faults:
+            return True
+        if faults == {"sent mail"}:
+            table["sent"] = self._voice.ask("The folder of your sent mail (Enter alone to do without)")
+            return not table["sent"] or self._is_accepted(trial.try_mailbox(self._draft), table)
+        if any(one.check == "TLS" and "ca_file" in one.remedy for one in findings):
+            self._ca_file = self._voice.ask("The certificate of its authority, if the server is your own")
+            table["ca_file"] = tables.homely(self._ca_file)
+            return bool(self._ca_file) and self._is_accepted(trial.try_mailbox(self._draft), table)
+        chosen = self._voice.choose(
+            "What now?", ["try again", "another server", "leave it so, to mend it later", "stop"]
+        )
+        if chosen == 2:
+            self._provider, self._server, self._user = None, None, ""
+        if chosen == 4:
+            raise CourtesyError("stopped; nothing was written")
+        return chosen == 3
+
+    # The calendar
+
+    def _ask_calendar(self) -> None:
+        caldav = self._provider.caldav if self._provider else ""
+        where = f"in that of {self._provider.name}" if caldav and self._provider else "on a CalDAV server"
+        self._voice.say("\nInterview times can be held in a calendar.")
+        choices = [
+            f"hold them {where}",
+            "hold them in a folder of .ics files, for khal, vdirsyncer and others",
+            "not at all",
+        ]
+        while True:
+            chosen = self._voice.choose("Which?", choices, 1 if caldav else 2)
+            if chosen == 3:
+                self._draft.pop("calendar", None)
+                return
+            self._draft["calendar"] = self._caldav(caldav) if chosen == 1 else self._vdir()
+            findings = trial.try_calendar(self._draft)
+            self._voice.tell(findings)
+            if trial.is_right(findings):
+                return
+
+    def _caldav(self, proposed: str) -> tables.Table:
+        url = self._voice.ask("Its address", proposed)
+        name = self._voice.ask("The calendar's name; it is made when there is none", "Interviews")
+        secret = self._secret
+        if not secret or not self._voice.is_yes("Does it take the same password?", default=bool(proposed)):
+            secret = self._password("caldav-password")
+        return tables.caldav(url, secret, calendar=name, ca_file=self._ca_file)
+
+    def _vdir(self) -> tables.Table:
+        path = self._voice.ask("The folder", "~/.local/share/courtesy/calendar")
+        return tables.vdir(str(Path(path).expanduser()))
+
+    # The alerts
+
+    def _ask_alerts(self) -> None:
+        self._voice.say("\nYou are told when you owe an answer or thanks.")
+        found: list[tables.Table] = []
+        self._draft["alert"] = [{"kind": "desktop"}]
+        on_desktop = trial.try_alerts(self._draft)
+        if trial.is_right(on_desktop) and self._voice.is_yes("By notifications on this desktop?"):
+            found.append({"kind": "desktop"})
+        if self._voice.is_yes("By e-mail to yourself?", default=not found):
+            found += self._email()
+        self._draft["alert"] = found or [{"kind": "terminal"}]
+        if not found:
+            self._voice.say("  Then they are lines of the log, and `courtesy status` shows them.", "yellow")
+
+    def _email(self) -> list[tables.Table]:
+        """The table that works, or none if the owner gives up."""
+        server, secret = tables.outgoing(self._provider, self._address), self._secret
+        while True:
+            if self._provider is None:
+                host = self._voice.ask("Your SMTP server", server.host)
+                port = self._voice.ask("Port", str(server.port))
+                server = tables.server_of(host, int(port) if port.isdecimal() else None, None, usual=_SMTP)
+            secret = secret or self._password("smtp-password")
+            table = tables.email(server, secret, ca_file=self._ca_file)
+            self._draft["alert"] = [table]
+            findings = trial.try_alerts(self._draft)
+            self._voice.tell(findings)
+            if trial.is_right(findings):
+                return [table]
+            if self._voice.choose("What now?", ["try again", "without e-mail"]) == 2:
+                return []
+            secret = {}

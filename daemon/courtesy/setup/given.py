@@ -1,0 +1,128 @@
+"""The draft that the options of `courtesy init --non-interactive` make."""
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from courtesy import providers
+from courtesy.config_checks import address as not_an_address
+from courtesy.errors import ConfigError
+from courtesy.providers import Provider, Server
+from courtesy.setup import Draft, tables
+
+_IMAP = Server(host="", port=993, security="tls")
+_SMTP = Server(host="", port=587, security="starttls")
+_SECURITIES = ("tls", "starttls", "none")
+
+
+def accept(parser: ArgumentParser) -> None:
+    """What stands for the answers."""
+    who = parser.add_argument_group("who you are")
+    who.add_argument("--name", default="", help="yours")
+    who.add_argument("--address", action="append", default=[], help="an address that you write from; the first is told")
+    who.add_argument("--time-zone", default="", metavar="ZONE", help="as in Europe/London (default: this computer's)")
+    box = parser.add_argument_group("your mailbox")
+    box.add_argument("--provider", metavar="NAME", help="where your address does not tell it: OVH, Gmail ...")
+    box.add_argument("--host", help="the IMAP server")
+    box.add_argument("--port", type=int, help="its port (default: 993)")
+    box.add_argument("--security", choices=_SECURITIES, help="as in config.toml (default: what goes with the port)")
+    box.add_argument("--user", default="", help="the name to log in by (default: the address)")
+    box.add_argument("--password-file", metavar="FILE", help="a file that holds the password, chmod 600")
+    box.add_argument("--password-command", metavar="COMMAND", help="or a command that prints it")
+    box.add_argument("--ca-file", default="", metavar="FILE", help="the certificate of a server that signs its own")
+    box.add_argument("--sent", default="", metavar="FOLDER", help="your sent mail (default: it is found)")
+    box.add_argument("--maildir", metavar="DIR", help="mail that another program fetches, instead of a server")
+    more = parser.add_argument_group("calendar and alerts")
+    more.add_argument("--calendar", default="none", metavar="WHERE", help="none, a folder, caldav, or https://...")
+    more.add_argument("--calendar-name", default="", metavar="NAME", help="on the server (default: Interviews)")
+    more.add_argument("--calendar-user", default="", metavar="USER", help="default: the address")
+    more.add_argument("--calendar-password-file", metavar="FILE", help="default: the mailbox's password")
+    more.add_argument("--alert", action="append", choices=("desktop", "email", "terminal"), help="once for each way")
+    more.add_argument("--smtp-host", metavar="HOST", help="for alerts by e-mail, where the provider is not known")
+    more.add_argument("--smtp-port", type=int, metavar="PORT", help="default: 587")
+    more.add_argument("--smtp-security", choices=_SECURITIES, help="default: what goes with the port")
+    more.add_argument("--smtp-password-file", metavar="FILE", help="default: the mailbox's password")
+
+
+def draft(options: Namespace) -> Draft:
+    """The draft. Raises ConfigError with all that is missing or wrong."""
+    problems = list(_missing(options))
+    if problems:
+        raise ConfigError(problems)
+    address = options.address[0]
+    provider = _provider(options)
+    me = {"name": options.name, "addresses": list(options.address)}
+    made: Draft = {"me": me | ({"time_zone": options.time_zone} if options.time_zone else {})}
+    made["mailbox"] = [_mailbox(options, provider, address)]
+    calendar = _calendar(options, provider)
+    if calendar:
+        made["calendar"] = calendar
+    made["alert"] = [_alert(kind, options, provider, address) for kind in options.alert or ["terminal"]]
+    return made
+
+
+def _missing(options: Namespace) -> list[str]:
+    found = []
+    if not options.address:
+        found.append("init: --address is missing; give the address that job mail comes to")
+    found += [f"init: --address: {said}" for one in options.address if (said := not_an_address(one))]
+    if options.provider and providers.named(options.provider) is None:
+        known = ", ".join(one.name for one in providers.providers())
+        found.append(f'init: --provider: "{options.provider}" is not known; it may be one of {known}')
+    if found or options.maildir:
+        return found
+    provider = _provider(options)
+    if provider is None and not options.host:
+        found.append("init: --host is missing; the provider is not known by the address, so name its IMAP server")
+    if provider is not None and not provider.passwords and not options.host:
+        found.append(f"init: {provider.password}; see {provider.page}, then give --maildir")
+    if not (options.password_file or options.password_command):
+        advice = f" ({provider.advice()})" if provider and provider.passwords else ""
+        found.append(f"init: --password-file or --password-command is missing; say where the password is{advice}")
+    return found
+
+
+def _provider(options: Namespace) -> Provider | None:
+    return providers.named(options.provider) if options.provider else providers.of_address(options.address[0])
+
+
+def _mailbox(options: Namespace, provider: Provider | None, address: str) -> tables.Table:
+    if options.maildir:
+        return tables.maildir(options.maildir, sent=options.sent)
+    usual = provider.imap if provider else _IMAP
+    server = usual
+    if options.host or options.port or options.security:
+        server = tables.server_of(options.host or usual.host, options.port, options.security, usual=usual)
+    user = options.user or (provider.user_of(address) if provider else "")
+    return tables.imap(address, server, _secret(options), user=user, ca_file=options.ca_file, sent=options.sent)
+
+
+def _secret(options: Namespace, file: str | None = None) -> tables.Secret:
+    chosen = file or options.password_file
+    if chosen:
+        return {"password_file": tables.homely(os.path.abspath(os.path.expanduser(chosen)))}
+    return {"password_command": options.password_command} if options.password_command else {}
+
+
+def _calendar(options: Namespace, provider: Provider | None) -> tables.Table | None:
+    where: str = options.calendar
+    if where == "none":
+        return None
+    if where == "caldav" and not (provider and provider.caldav):
+        raise ConfigError(["init: --calendar caldav: its address is not known; give it, as in --calendar https://..."])
+    if where == "caldav" or where.startswith(("https:", "http:")):
+        url = provider.caldav if provider and where == "caldav" else where
+        secret = _secret(options, options.calendar_password_file)
+        more = {"user": options.calendar_user, "calendar": options.calendar_name, "ca_file": options.ca_file}
+        return tables.caldav(url, secret, **more)
+    return tables.vdir("" if where == "vdir" else where)
+
+
+def _alert(kind: str, options: Namespace, provider: Provider | None, address: str) -> tables.Table:
+    if kind != "email":
+        return {"kind": kind}
+    usual = tables.outgoing(provider, address)
+    server = usual
+    if options.smtp_host or options.smtp_port or options.smtp_security:
+        host = options.smtp_host or usual.host
+        server = tables.server_of(host, options.smtp_port, options.smtp_security, usual=_SMTP)
+    return tables.email(server, _secret(options, options.smtp_password_file), ca_file=options.ca_file)

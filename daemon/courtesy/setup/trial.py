@@ -1,0 +1,42 @@
+"""The parts of a draft, tried before they are written down."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from courtesy.checkup import Finding, Told, calendars, channels, mailboxes, wrong
+from courtesy.config import Config, parse
+from courtesy.errors import ConfigError
+from courtesy.setup import Draft
+from courtesy.setup.filled import filled
+
+
+def config_of(draft: Draft) -> Config:
+    """The configuration that a draft is. Raises ConfigError."""
+    return parse(filled(draft), "the configuration")
+
+
+def try_mailbox(draft: Draft) -> list[Finding]:
+    """Its mailboxes: name, TLS, login, folders."""
+    return _found(draft, lambda config, told: (mailboxes.look_into(one, config, told) for one in config.mailbox))
+
+
+def try_calendar(draft: Draft) -> list[Finding]:
+    """Its calendar: a test entry is written and removed."""
+    return _found(draft, lambda config, told: [calendars.look_into(config, told)])
+
+
+def try_alerts(draft: Draft) -> list[Finding]:
+    """Its alert channels."""
+    return _found(draft, lambda config, told: (channels.look_into(one, config, told) for one in config.alert))
+
+
+def is_right(findings: Iterable[Finding]) -> bool:
+    """Whether nothing is wrong."""
+    return all(one.verdict != "wrong" for one in findings)
+
+
+def _found(draft: Draft, look: Callable[[Config, list[Told]], Iterable[Iterator[Finding]]]) -> list[Finding]:
+    try:
+        config = config_of(draft)
+    except ConfigError as error:
+        return [wrong("configuration", "keys", problem, "answer otherwise") for problem in error.problems]
+    return [finding for part in look(config, []) for finding in part]

@@ -1,0 +1,339 @@
+"""`courtesy init` leads from nothing to a configuration that works, by answers or by options, and loses nothing."""
+
+import imaplib
+import os
+import pty
+import select
+import subprocess
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.servers.caldav import PASSWORD as DAV_PASSWORD
+from tests.servers.caldav import USER as DAV_USER
+from tests.servers.caldav import CalDavServer
+from tests.servers.dovecot import PASSWORD, Dovecot
+from tests.servers.smtp import smtp_server
+from tests.servers.tls import Certificates
+from tests.shell.home import Home, letter
+
+from courtesy.config import Config, Imap, load, parse
+from courtesy.providers import of_address, providers
+from courtesy.setup import tables
+from courtesy.setup.filled import filled
+
+ADDRESS = "ada@mail.example"
+
+
+@pytest.fixture(scope="module")
+def imap() -> Iterator[Dovecot]:
+    """With an invitation in the inbox of Ada."""
+    server = Dovecot()
+    server.start()
+    with imaplib.IMAP4("localhost", server.port) as client:
+        client.login(ADDRESS, PASSWORD)
+        client.append("INBOX", "", imaplib.Time2Internaldate(datetime.now(UTC)), letter("Moss Bakery"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def certificates(imap: Dovecot) -> Certificates:
+    """Those of the mail server; whoever runs it owns them, root may read them all the same."""
+    folder = imap.folder / "tls"
+    return Certificates(ca=folder / "ca.pem", certificate=folder / "server.pem", key=folder / "server.key")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """Without a configuration, and away from the desktop of whoever runs the tests."""
+    home = Home(tmp_path)
+    home.config.unlink()
+    home.surroundings = {
+        "DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path}/no-bus",
+        "XDG_CONFIG_HOME": str(tmp_path / "xdg"),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+        "PATH": "/usr/bin:/bin",
+        "TZ": "Europe/London",
+        "COLUMNS": "110",
+    }
+    return home
+
+
+def options(imap: Dovecot, home: Home, *more: object, address: str = ADDRESS) -> list[str]:
+    """Of an owner whose mail lies on the server."""
+    who = ["--name", "Ada Fielding", "--address", address, "--host", "localhost", "--port", imap.tls_port]
+    words = ["--non-interactive", *who, "--ca-file", imap.ca_file, "--password-file", home.folder / "secret", *more]
+    return [str(word) for word in words]
+
+
+# By options
+
+
+def test_options_make_a_configuration_that_works(imap: Dovecot, home: Home, certificates: Certificates) -> None:
+    """Mailbox, calendar on a server, alerts by e-mail; nothing is sent, and the doctor has nothing to add."""
+    home.secret(PASSWORD)
+    with ExitStack() as stack:
+        dav = CalDavServer("radicale", certificate=(certificates.certificate, certificates.key))
+        stack.callback(dav.stop)
+        smtp = stack.enter_context(smtp_server(certificates, login=True))
+        smtp.password = PASSWORD.encode()
+        calendar = ["--calendar", dav.url, "--calendar-user", DAV_USER]
+        calendar += ["--calendar-password-file", home.secret(DAV_PASSWORD, name="dav")]
+        alert = ["--alert", "email", "--smtp-host", "localhost", "--smtp-port", smtp.port]
+        ran = home.run("init", *options(imap, home, *calendar, *alert, "--smtp-security", "starttls"))
+        assert (ran.returncode, ran.stderr) == (0, "")
+        assert "sent mail: 'Sent'" in ran.stdout
+        assert "test entry: written and removed" in ran.stdout
+        assert "In 1 mail of the last 60 days: 1 application, 1 interview on " in ran.stdout
+        assert ", 1 reply owed." in ran.stdout
+        checked = home.run("doctor")
+        assert checked.returncode == 0, checked.stdout
+        assert smtp.taken == []
+    assert home.config.stat().st_mode & 0o777 == 0o600
+    text = home.config.read_text()
+    assert 'password_file = "~/secret"' in text
+    assert "#poll_minutes = 5" in text  # every other key is at hand
+    assert load(home.config).me.name == "Ada Fielding"
+    assert not (home.folder / "state" / "courtesy.db").exists()
+
+
+def test_what_does_not_work_is_not_written(imap: Dovecot, home: Home) -> None:
+    """Unless it is wanted."""
+    home.secret("guess")
+    ran = home.run("init", *options(imap, home))
+    assert ran.returncode == 1
+    assert "WRONG mailbox ada@mail.example@localhost: login: " in ran.stdout
+    assert "nothing was written" in ran.stderr
+    assert not home.config.exists()
+    assert home.run("init", *options(imap, home, "--untested")).returncode == 0
+    assert load(home.config).mailbox
+
+
+def test_an_older_configuration_is_neither_overwritten_nor_lost(imap: Dovecot, home: Home) -> None:
+    """With --replace it is kept, and what is not asked about lives on in the new one."""
+    old = "[timing]\nreply_within_hours = 48\n[quiet]\nfrom = '22:00'\nto = '07:00'\n"
+    old += "[[rule]]\nname = 'tea'\nsays = 'invite'\nany = ['\\btea\\b']\n"
+    home.config.write_text(old)
+    home.secret(PASSWORD)
+    ran = home.run("init", *options(imap, home))
+    assert (ran.returncode, "--replace" in ran.stderr, home.config.read_text()) == (2, True, old)
+    assert home.run("init", *options(imap, home, "--replace")).returncode == 0
+    assert home.config.with_name("config.toml.old").read_text() == old
+    new = load(home.config)
+    assert (new.timing.reply_within_hours, new.quiet.from_, new.rule[0]["any"]) == (48, "22:00", ["\\btea\\b"])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "--address is missing"),
+        (["--address", "ada"], "is not an e-mail address"),
+        (["--address", "ada@mail.example"], "--host is missing"),
+        (["--address", "ada@gmail.com"], "app password: switch on 2-Step Verification"),
+        (["--address", "ada@hotmail.com"], "Outlook.com takes no passwords over IMAP any more"),
+        (["--address", "ada@mail.example", "--provider", "Hooli"], '"Hooli" is not known; it may be one of Gmail'),
+    ],
+)
+def test_what_is_missing_is_told(words: list[str], said: str, home: Home) -> None:
+    """All at once, with status 2; and where to get an app password."""
+    ran = home.run("init", "--non-interactive", *words)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert said in ran.stderr
+
+
+def test_a_maildir_will_do(home: Home) -> None:
+    """And a folder for a calendar."""
+    home.deliver("Moss Bakery")
+    where = ["--maildir", str(home.folder / "mail"), "--calendar", str(home.calendar)]
+    ran = home.run("init", "--non-interactive", "--address", "ada@hotmail.com", *where)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "1 application, 1 interview" in ran.stdout
+    assert list(home.calendar.glob("*.ics")) == []
+    assert 'path = "~/mail"' in home.config.read_text()
+
+
+# By answers
+
+
+class Terminal:
+    """The conversation, from the owner's side."""
+
+    def __init__(self, home: Home) -> None:
+        self.shown = ""
+        self._mark = 0
+        self._ours, theirs = pty.openpty()
+        environment = {**home._environment(), "TERM": "dumb"}
+        self.process = subprocess.Popen(
+            home._command("init"), env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+        )
+        os.close(theirs)
+
+    def answer(self, question: str, words: str = "") -> None:
+        """Wait for the question, then give the answer."""
+        self._until(question)
+        os.write(self._ours, f"{words}\n".encode())
+
+    def answer_unseen(self, question: str, words: str) -> None:
+        """The same for a password, once the terminal shows no more what is typed."""
+        self._until(question)
+        end = time.monotonic() + 20
+        while termios.tcgetattr(self._ours)[3] & termios.ECHO and time.monotonic() < end:
+            time.sleep(0.01)
+        os.write(self._ours, f"{words}\n".encode())
+
+    def end(self) -> int:
+        """Its exit status, once it has said all."""
+        self._until(None)
+        os.close(self._ours)
+        return self.process.wait(10)
+
+    def _until(self, words: str | None) -> None:
+        end = time.monotonic() + 20
+        while words is None or words not in self.shown[self._mark :]:
+            if not select.select([self._ours], [], [], max(0.0, end - time.monotonic()))[0]:
+                self.process.kill()
+                pytest.fail(f"{words!r} was not asked; shown: {self.shown}")
+            try:
+                self.shown += os.read(self._ours, 65536).decode()
+            except OSError:  # Linux's way of saying that the other end is closed
+                if words is None:
+                    return
+                pytest.fail(f"it ended before {words!r}; shown: {self.shown}")
+        self._mark = self.shown.index(words, self._mark) + len(words)
+
+
+def test_a_conversation_makes_a_configuration_that_works(imap: Dovecot, home: Home, certificates: Certificates) -> None:
+    """Though the password is mistyped once, and the server's certificate is its own."""
+    with smtp_server(certificates, login=True) as smtp:
+        smtp.password = PASSWORD.encode()
+        talk = Terminal(home)
+        talk.answer("Your name", "Ada Fielding")
+        talk.answer("job mail comes to", "ada")
+        talk.answer("That is no e-mail address")
+        talk.answer("job mail comes to", ADDRESS)
+        talk.answer("Other addresses", "a@work.example, b@club.example")
+        talk.answer("IMAP server", "localhost")
+        talk.answer("Port", str(imap.tls_port))
+        talk.answer("User")
+        talk.answer_unseen("Password", "guess")
+        talk.answer("certificate of its authority", imap.ca_file)
+        talk.answer("What now?", "1")
+        talk.answer_unseen("Password", PASSWORD)
+        talk.answer("Which?", "2")
+        talk.answer("The folder", str(home.calendar))
+        talk.answer("By e-mail to yourself?", "y")
+        talk.answer("SMTP server", "localhost")
+        talk.answer("Port", str(smtp.port))
+        assert talk.end() == 0, talk.shown
+        assert home.run("doctor").returncode == 0
+        assert smtp.taken == []
+    assert "refused the login" in talk.shown
+    assert "sent mail: 'Sent'" in talk.shown
+    assert "test entry: written and removed" in talk.shown
+    assert "1 application, 1 interview on " in talk.shown
+    assert "courtesy run" in talk.shown  # there is no service manager here
+    assert "Traceback" not in talk.shown
+    secret = home.config.with_name("imap-password")
+    assert (secret.read_text(), secret.stat().st_mode & 0o777) == (f"{PASSWORD}\n", 0o600)
+    config = load(home.config)
+    assert config.me.addresses == (ADDRESS, "a@work.example", "b@club.example")
+    assert f'= "{PASSWORD}"' not in home.config.read_text()
+    assert list(home.calendar.glob("*.ics")) == []
+
+
+def test_stopping_leaves_nothing_behind(home: Home) -> None:
+    """At the end of input; and Outlook.com is said to take no passwords."""
+    before = sorted(os.listdir(home.folder))
+    talk = Terminal(home)
+    talk.answer("Your name")
+    talk.answer("job mail comes to", "ada@hotmail.com")
+    talk.answer("Other addresses")
+    talk.answer("The maildir", "\x04")
+    talk.end()
+    assert "takes no passwords over IMAP any more" in talk.shown.replace("\r\n", " ")
+    assert "Traceback" not in talk.shown
+    assert sorted(set(os.listdir(home.folder)) - {"xdg", "state"}) == before
+
+
+def test_a_configuration_that_is_there_is_left_alone(home: Home) -> None:
+    home.config.write_text("[me]\nname = 'Ada'\n")
+    talk = Terminal(home)
+    talk.answer("What now?")
+    assert talk.end() == 0
+    assert home.config.read_text() == "[me]\nname = 'Ada'\n"
+
+
+def test_without_a_terminal_nobody_is_asked(home: Home) -> None:
+    ran = subprocess.run(
+        home._command("init"), env=home._environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    assert (ran.returncode, "--non-interactive" in ran.stderr) == (2, True)
+
+
+# The parts
+
+
+def test_providers_are_told_apart_by_their_domains() -> None:
+    """Each has servers, a password's advice and a page, and makes a table that the configuration takes."""
+    domains = [domain for one in providers() for domain in one.domains]
+    assert len(domains) == len(set(domains))
+    assert len({one.name.lower() for one in providers()}) == len(providers()) >= 20
+    for one in providers():
+        assert one.page.startswith("https://")
+        assert not one.password.endswith(".")
+        address = f"ada@{(one.domains or ('own.example',))[0]}"
+        secret = {"password_file": "~/secret"}
+        draft: dict[str, Any] = {"me": {"addresses": [address]}}
+        draft["mailbox"] = [tables.imap(address, one.imap, secret, user=one.user_of(address))]
+        draft["alert"] = [tables.email(one.smtp, secret)]
+        if one.caldav:
+            draft["calendar"] = tables.caldav(one.caldav, secret)
+        (mailbox,) = parse(filled(draft)).mailbox
+        assert isinstance(mailbox, Imap)
+        assert (mailbox.host, mailbox.port, mailbox.security) == (one.imap.host, one.imap.port, one.imap.security)
+    known = of_address("Ada@GoogleMail.com")
+    assert known is not None
+    assert known.name == "Gmail"
+    assert of_address("ada@mail.example") is None
+
+
+def test_an_empty_draft_is_the_defaults() -> None:
+    assert parse(filled({})) == Config()
+
+
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+@given(name=_TEXT, sent=_TEXT, hours=st.integers(1, 720), folders=st.lists(_TEXT.filter(bool), min_size=1, max_size=3))
+def test_whatever_is_filled_in_is_read_again(name: str, sent: str, hours: int, folders: list[str]) -> None:
+    """Quotes, line breaks and brackets are letters like others."""
+    box = {"kind": "imap", "host": "h", "user": "u@h", "sent": sent, "folders": folders}
+    config = parse(filled({"me": {"name": name}, "timing": {"reply_within_hours": hours}, "mailbox": [box, box]}))
+    assert (config.me.name, config.timing.reply_within_hours, len(config.mailbox)) == (name, hours, 2)
+    assert (config.mailbox[1].sent, config.mailbox[1].folders) == (sent, tuple(folders))
+
+
+def test_ports_tell_the_security() -> None:
+    usual = tables.server_of("h", None, None, usual=providers()[0].imap)
+    assert (usual.port, usual.security) == (993, "tls")
+    assert tables.server_of("h", 143, None, usual=usual).security == "starttls"
+    assert tables.server_of("h", None, "starttls", usual=usual).port == 143
+    assert tables.server_of("h", 4711, None, usual=usual).security == "tls"
+
+
+def test_the_page_on_providers_has_each_of_them() -> None:
+    """As providers.toml has it."""
+    page = (Path(__file__).parents[2] / "docs/providers.md").read_text(encoding="utf-8")
+    for one in providers():
+        row = next(line for line in page.splitlines() if line.startswith(f"| {one.name} |"))
+        servers = (f"`{one.imap.host}:{one.imap.port}`", f"`{one.smtp.host}:{one.smtp.port}`")
+        assert all(words in row for words in (*one.domains, *servers, one.password, one.page))
+    assert page.count("\n| ") == len(providers()) + 1

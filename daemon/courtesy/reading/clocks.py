@@ -142,7 +142,9 @@ class Clocks:
             )
             link = link and (between or gap.strip(",") not in self.words.joins["and"])
             end = after.value if after.kind == "time" else Clock(after.value, 0, "24" if after.value > 12 else "", True)
-            if link and end.hour <= 24 and (after.kind == "time" or self.hours.may_follow(tokens, last)):
+            only_hours = {lead, lead.split(" ")[-1]} & self.words.joins["hour"]  # "dalle 7 alle 15 come previsto"
+            follows = after.kind == "time" or only_hours or self.hours.may_follow(tokens, last)
+            if link and end.hour <= 24 and follows:
                 start_at, end_at = self._halves(clock, end, tokens, i, last)
                 if start_at != end_at:
                     at = At(

@@ -132,7 +132,7 @@ class Lexer:
         )
         if hour > 24 or minute > 59 or (half and not 1 <= hour <= 12 and half != "24"):
             return Clock(hour, minute, "24") if half and hour <= 23 and minute <= 59 else None
-        zero = text.lstrip("( ").startswith("0") and len(text) > 3
+        zero = (text.lstrip("( ").startswith("0") and len(text) > 3) or "h" in text  # "6h30" is in the morning
         return Clock(hour % 24, minute, half or ("24" if hour > 12 or zero or hour == 0 else ""))
 
     def _meridiem(self, text: str) -> tuple[str, str]:

@@ -14,6 +14,8 @@ from courtesy.reading.statements import Page
 from courtesy.reading.words import Words, fold
 from courtesy.reading.zones import month_first
 
+_LONGEST = timedelta(hours=4)  # said in an answer, more is sooner of something else
+
 
 class Older:
     """The quoted mail below `page`, read when first asked for."""
@@ -85,7 +87,7 @@ class Older:
         for _, then in self.older.spans("slot", "old"):
             if then.end and (then.start.hour, then.start.minute) == (span.start.hour, span.start.minute):
                 return then.end - then.start
-        return self.older.length
+        return self.older.length if self.older.length and self.older.length <= _LONGEST else None
 
     def _on_their_day(self, older: Page) -> list[Span]:
         """A clock time of the newest words on the day of the older mail: "2.30 it is", after "Wednesday suits me"."""

@@ -183,6 +183,8 @@ class Roles:
         """Whether a limit is put on the day: "by Thursday, noon"; but "on Thursday by 10:00" is when to come."""
         if one.at is None or one.day is None or one.at.start < one.day.end:
             return False
+        if self.kind != "invite" and not self._has("ask", lead):
+            return False  # "that is fine for Thursday, 8h"
         return not self._has("by", self._just_before(one.at.start)) and not self._has("come_by", lead)
 
     def _by_kind(self) -> Literal["deadline", "news"] | None:

@@ -79,7 +79,7 @@ _ALONE = {  # what no other language has
 }
 _HANDFUL = 7  # different words
 _SENTENCE = 4  # telling words
-_SHARE = 0.4
+_SHARE = 0.3
 
 
 def languages_in(text: str) -> set[str]:

@@ -12,9 +12,10 @@ from courtesy.terminal import complain
 
 # name -> what it does; its module is courtesy.commands.NAME, loaded only when the command is the one asked for
 COMMANDS = {
-    "init": "set it up: a few questions, each answer tried at once",
     "demo": "play a made-up job hunt through the real pipeline; no account needed",
+    "init": "set it up: a few questions, each answer tried at once",
     "doctor": "check everything that must work, and say what mends what does not",
+    "service": "have the system start it and keep it running: install, uninstall, status, logs",
     "run": "watch the mailbox, keep the calendar and raise alerts (the service)",
     "read": "say what is understood of e-mail files, and why",
     "replay": "show what would have been done over past mail; nothing is sent or written",
@@ -36,6 +37,8 @@ to look around, no account needed:
 to try it on your mail:
   courtesy replay --since 90d   what it would have told you in the last 90 days; nothing is sent or written
 to use it:
+  courtesy init                 a few questions, and all is set up
+  courtesy doctor               does everything work? and what mends it if not
   courtesy run                  watch and tell, until stopped
   courtesy status               who waits for what, and by when
   courtesy wrong                a mail was misread: say what it is

@@ -9,11 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.servers.user_manager import with_user_manager
+from tests.shell.home import ROOT, Home
 
 from courtesy import secrets
 from courtesy.config import Imap
 from courtesy.errors import GiveUp, TryLater
 from courtesy.secrets import password
+from courtesy.service.launchd import agent
+from courtesy.service.systemd import unit
 from courtesy.shipped import shipped
 from courtesy.systemd_notify import notify
 
@@ -176,3 +180,97 @@ def test_a_stop_of_launchd_reaches_the_program_and_waits_for_it(tmp_path: Path) 
     job.terminate()
     assert job.wait(20) == 0
     assert mac.log.read_text() == "ready\nfiled\n"
+
+
+# Installing it
+
+
+def program_in(folder: Path) -> Path:
+    """A `courtesy` as pip makes it: a script that starts the program."""
+    path = folder / "courtesy"
+    lines = [f"#!{sys.executable}", "import sys", f"sys.path.insert(0, {str(ROOT / 'daemon')!r})"]
+    path.write_text("\n".join([*lines, "from courtesy.cli import main", "sys.exit(main())", ""]))
+    path.chmod(0o755)
+    return path
+
+
+_LIFE = """
+    cd "$HOME"
+    courtesy=bin/courtesy
+    step() { echo "== $1"; shift; "$@"; echo "= $?"; }
+    step none $courtesy service status
+    step install $courtesy service install
+    step status $courtesy service status
+    for turn in $(seq 100); do $courtesy status --json | grep -q '"looked":"' && break; sleep 0.1; done
+    step doctor $courtesy doctor
+    step again $courtesy service install
+    sed -i 's/^path/pathh/' .config/courtesy/config.toml
+    systemctl --user restart courtesy 2>/dev/null
+    step broken $courtesy service status
+    step refused $courtesy service install
+    sed -i 's/^pathh/path/' .config/courtesy/config.toml
+    step mended $courtesy service install
+    mv bin/courtesy bin/other
+    step moved bin/other doctor
+    step uninstall bin/other service uninstall
+    step gone bin/other service status
+    odd="$HOME/o d%n \\$HOME"
+    mkdir "$odd"; mv .config/courtesy/config.toml "$odd/"; mv bin/other bin/courtesy
+    step odd $courtesy service install --config "$odd/config.toml"
+"""
+
+
+def test_the_service_is_installed_watched_and_taken_away_by_a_real_manager(tmp_path: Path) -> None:
+    """From a home with a configuration to a running unit, through a fault, and back."""
+    home = Home(tmp_path / "home")
+    at = home.folder / ".config/courtesy/config.toml"
+    at.parent.mkdir(parents=True)
+    home.config.rename(at)
+    (home.folder / "bin").mkdir()
+    program_in(home.folder / "bin")
+    told = with_user_manager(tmp_path, _LIFE, {"HOME": str(home.folder)})
+    steps = dict(step.split("\n", 1) for step in told.split("== ")[1:])
+    statuses = {name: int(said.rsplit("= ", 1)[1]) for name, said in steps.items()}
+    assert statuses == dict.fromkeys(steps, 0) | {"none": 1, "broken": 1, "refused": 2, "moved": 1, "gone": 1}, told
+    assert "It runs" in steps["status"]
+    assert "It starts by itself." in steps["status"]
+    assert f"What it starts: {home.folder}/bin/courtesy run\n" in steps["status"]
+    assert "ok    service: running: " in steps["doctor"]
+    assert "minutes ago" in steps["doctor"]  # it has looked into the maildir
+    assert "It does not run: its configuration has a fault" in steps["broken"]
+    assert "did you mean path?" in steps["refused"]
+    assert "which is not there any more. To mend it: courtesy service install" in steps["moved"]
+    assert "It runs" in steps["odd"]
+    assert "Traceback" not in told
+
+
+def test_words_of_a_command_reach_systemd_as_they_are() -> None:
+    """Specifiers, variables, blanks and quotes are letters."""
+    text = unit(["/opt/c", "run", "--config", '/a b/100%/$x/"q"\\.toml'])
+    assert 'ExecStart=/opt/c run --config "/a b/100%%/$$x/\\"q\\"\\\\.toml"\n' in text
+    shipped_lines = shipped("systemd/courtesy.service").read_text().splitlines()
+    assert len([line for line in text.splitlines() if line not in shipped_lines]) == 1
+
+
+def test_the_agent_starts_the_very_program(tmp_path: Path) -> None:
+    """By its whole path, whatever letters are in it."""
+    folder = tmp_path / "a b"
+    folder.mkdir()
+    program = folder / "courtesy"
+    program.write_text('#!/bin/sh\necho "run: $*" >&2\n')
+    program.chmod(0o755)
+    mac = Mac(tmp_path)
+    mac.agent = agent([str(program), "run", "--config", "/x y.toml"])
+    assert mac.start().wait(20) == 0
+    assert mac.log.read_text() == "run: run --config /x y.toml\n"
+    assert plistlib.loads(plistlib.dumps(mac.agent)) == mac.agent
+
+
+def test_without_a_manager_it_is_said_what_to_do_instead(tmp_path: Path) -> None:
+    """In one line."""
+    home = Home(tmp_path)
+    home.surroundings = {"PATH": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
+    ran = home.run("service", "install")
+    assert ran.returncode == 1
+    (line,) = ran.stderr.splitlines()
+    assert "start `courtesy run` at login by other means" in line

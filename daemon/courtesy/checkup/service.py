@@ -1,6 +1,8 @@
 """The service that watches while nobody looks."""
 
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 from courtesy.checkup import Finding, note, ok, wrong
 from courtesy.service import Service, Standing
@@ -21,7 +23,12 @@ def _findings(service: Service, standing: Standing) -> Iterator[Finding]:
         remedy = "courtesy service install"
         yield note("service", "installed", "no service watches; mail is looked at only while you run it", remedy)
         return
-    yield ok("service", "installed", f"{service.path} starts {standing.program}")
+    started = _path(standing.program)
+    if started and not started.exists():
+        said = f"{service.path} starts {started}, which is not there any more"
+        yield wrong("service", "installed", said, "courtesy service install")
+    else:
+        yield ok("service", "installed", f"{service.path} starts {standing.program}")
     if standing.enabled:
         yield ok("service", "enabled", "it starts by itself")
     else:
@@ -36,3 +43,12 @@ def _findings(service: Service, standing: Standing) -> Iterator[Finding]:
     elif standing.lingers is not None:
         said = "it runs only while you are logged in"
         yield note("service", "lingering", said, "loginctl enable-linger, if it shall run always")
+
+
+def _path(program: str) -> Path | None:
+    """The file that a command starts, where it is named by its whole path."""
+    try:
+        first = next(iter(shlex.split(program)), "")
+    except ValueError:
+        return None
+    return Path(first) if first.startswith("/") else None

@@ -9,7 +9,7 @@ from courtesy.clock import SystemClock
 from courtesy.commands import add_config, doctor_words
 from courtesy.config import default_path, load
 from courtesy.errors import ConfigError, CourtesyError
-from courtesy.service import program
+from courtesy.service import command_for
 from courtesy.service.here import service_here
 from courtesy.setup import Draft, given, kept, trial
 from courtesy.setup.harvest import harvest
@@ -68,7 +68,7 @@ def _from_options(options: Namespace, at: Path) -> int:
         service = service_here()
         if obstacle := service.obstacle():
             raise CourtesyError(f"no service was installed: {obstacle}")
-        service.install(_command(at))
+        service.install(command_for(at))
         say(f"It runs, and starts by itself: {service.path}")
     _show_harvest(at, findings)
     return 0
@@ -95,17 +95,11 @@ def _from_answers(at: Path) -> int:
     if obstacle:
         voice.say(f"\nTo have it watch: {obstacle}.")
     elif voice.is_yes("\nStart it now, and whenever you log in?"):
-        service.install(_command(at))
+        service.install(command_for(at))
         voice.say("It runs. `courtesy status` says where things stand, `courtesy service status` how it fares.")
     else:
         voice.say("`courtesy service install` does so later; `courtesy run` watches until you stop it.")
     return 0
-
-
-def _command(at: Path) -> list[str]:
-    """What the service starts."""
-    usual = at == Path("~/.config/courtesy/config.toml").expanduser()
-    return [*program(), "run", *([] if usual else ["--config", str(at)])]
 
 
 def _tell_written(paths: list[Path]) -> None:

@@ -60,6 +60,12 @@ def program() -> list[str]:
     return [str(beside)] if beside.is_file() else [sys.executable, "-m", "courtesy"]
 
 
+def command_for(config: Path) -> list[str]:
+    """What a service starts to watch by that configuration."""
+    usual = config == Path("~/.config/courtesy/config.toml").expanduser()
+    return [*program(), "run", *([] if usual else ["--config", str(config)])]
+
+
 def ask(*command: str) -> "subprocess.CompletedProcess[str]":
     """Run a command of the system. Raises CourtesyError when it cannot be run."""
     try:

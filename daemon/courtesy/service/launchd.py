@@ -77,4 +77,4 @@ def _program(path: Path) -> str:
         script = str(plistlib.loads(path.read_bytes())["ProgramArguments"][-1])
     except (OSError, ValueError, KeyError, IndexError, plistlib.InvalidFileException):
         return ""
-    return next((line.removesuffix(" &") for line in script.splitlines() if line.endswith(" run &")), "")
+    return next((line.removesuffix(" &") for line in script.splitlines() if line.endswith(" &")), "")

@@ -62,13 +62,15 @@ class Systemd:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(unit(command), encoding="utf-8")
         tell("systemctl", "--user", "daemon-reload")
-        tell("systemctl", "--user", "reset-failed", UNIT)
+        ask("systemctl", "--user", "reset-failed", UNIT)  # fails where it never failed, which is as well
         tell("systemctl", "--user", "enable", UNIT)
-        tell("systemctl", "--user", "restart", UNIT)
+        if ask("systemctl", "--user", "restart", UNIT).returncode:
+            failure = self.standing().failure or "systemd does not say why"
+            raise CourtesyError(f"it is installed, but does not run ({failure}); see `courtesy service logs`")
 
     def uninstall(self) -> None:
         """See Service.uninstall."""
-        tell("systemctl", "--user", "disable", "--now", UNIT)
+        ask("systemctl", "--user", "disable", "--now", UNIT)  # fails where systemd never heard of it
         self.path.unlink(missing_ok=True)
         tell("systemctl", "--user", "daemon-reload")
 

@@ -1,0 +1,99 @@
+"""`courtesy service`: have the system start it, keep it running, and say how it fares."""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from courtesy.commands import add_config
+from courtesy.config import default_path, load, need_mailbox
+from courtesy.errors import CourtesyError
+from courtesy.service import Service, command_for
+from courtesy.service.here import service_here
+from courtesy.terminal import say
+
+_EXAMPLES = """\
+examples:
+  courtesy service install      start it now, and whenever you log in
+  courtesy service status       whether it runs; 1 if it does not
+  courtesy service logs -f      what it says, as it says it
+  courtesy service uninstall    stop it, and take it away; configuration and state stay
+
+On Linux it is a unit of `systemd --user`, on macOS a launch agent. It runs while you are logged in; on Linux
+`loginctl enable-linger` has it run from the start of the computer on, and then the password must come from a file:
+no keyring is open before you log in. After an update of Courtesy, `courtesy service install` starts the new one.
+"""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `courtesy service` accepts."""
+    parser.epilog = _EXAMPLES
+    add_config(parser)
+    parser.add_argument("what", choices=("install", "uninstall", "status", "logs"), metavar="WHAT", help="see below")
+    parser.add_argument("-f", "--follow", action="store_true", help="logs: go on until stopped")
+    parser.add_argument("-n", "--lines", type=int, default=50, metavar="N", help="logs: the last N lines (default: 50)")
+
+
+def run(options: Namespace) -> int:
+    """Do it; 1 if the service does not run when it should."""
+    service = service_here()
+    obstacle = service.obstacle()
+    if obstacle:
+        raise CourtesyError(obstacle)
+    match options.what:
+        case "install":
+            return _install(service, options.config)
+        case "uninstall":
+            return _uninstall(service)
+        case "status":
+            return _status(service)
+        case _:
+            return _logs(service, options.lines, follow=options.follow)
+
+
+def _install(service: Service, path: Path | None) -> int:
+    """Only with a configuration that can serve: otherwise it would only fail where nobody looks."""
+    at = (path or default_path()).expanduser().absolute()
+    need_mailbox(load(path), path)
+    service.install(command_for(at))
+    say(f"Installed: {service.path}")
+    return _status(service)
+
+
+def _uninstall(service: Service) -> int:
+    if not service.standing().installed:
+        say(f"There is none to take away ({service.path}).")
+        return 0
+    service.uninstall()
+    say(f"Stopped, and taken away: {service.path}. Configuration and state are as they were.")
+    return 0
+
+
+def _status(service: Service) -> int:
+    standing = service.standing()
+    if not standing.installed:
+        say("It is not installed; `courtesy service install` does so.")
+        return 1
+    said = f": {standing.said}" if standing.said else ""
+    say(f"It runs{said}." if standing.running else f"It does not run{_because(standing.failure)}.")
+    say("It starts by itself." if standing.enabled else "It does not start by itself; `courtesy service install`.")
+    say(f"What it starts: {standing.program}")
+    if standing.lingers:
+        say("It runs also while you are not logged in.")
+    elif standing.lingers is not None:
+        say("It runs while you are logged in; for always: loginctl enable-linger")
+    return int(not standing.running)
+
+
+def _because(failure: str) -> str:
+    return f": {failure}; `courtesy service logs` and `courtesy doctor` say more" if failure else ""
+
+
+def _logs(service: Service, lines: int, *, follow: bool) -> int:
+    """The system's own program shows them, in our place."""
+    command = service.logs(max(lines, 1), follow=follow)
+    sys.stdout.flush()
+    try:
+        os.execvp(command[0], command)
+    except OSError as error:
+        raise CourtesyError(f"{command[0]} cannot be run: {error.strerror}") from error

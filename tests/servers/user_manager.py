@@ -1,0 +1,56 @@
+"""A real `systemd --user` in namespaces of its own, with a session bus, for one script; only root can make them."""
+
+import os
+import shutil
+import subprocess
+import textwrap
+from pathlib import Path
+
+import pytest
+
+_ROOM = """
+mount --make-rprivate /
+mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/system /run/user/0 && chmod 700 /run/user/0 || exit 77
+umount -l /sys/fs/cgroup/systemd 2>/dev/null
+mount -t cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd 2>/dev/null
+umount -l /sys/fs/cgroup/unified 2>/dev/null
+mount -t cgroup2 cgroup2 /sys/fs/cgroup/unified 2>/dev/null
+export XDG_RUNTIME_DIR=/run/user/0
+exec dbus-run-session -- bash "$1/inside" "$1"
+"""
+_INSIDE = """
+systemd --user --log-target=null >"$1/manager.log" 2>&1 &
+for turn in $(seq 100); do
+    systemctl --user is-system-running 2>/dev/null | grep -qE 'running|degraded' && break
+    sleep 0.1
+done
+systemctl --user is-system-running 2>/dev/null | grep -qE 'running|degraded' || exit 77
+. "$1/script" >"$1/told" 2>&1
+kill -RTMIN+24 %1 2>/dev/null
+exit 0
+"""
+
+
+def with_user_manager(folder: Path, script: str, environment: dict[str, str]) -> str:
+    """What `script` says, run by bash beside a user manager; the test is skipped where there can be none."""
+    needed = ("unshare", "dbus-run-session", "systemctl")
+    systemd = any(Path(place).exists() for place in ("/usr/lib/systemd/systemd", "/lib/systemd/systemd"))
+    if os.getuid() != 0 or not systemd or not all(map(shutil.which, needed)):
+        pytest.skip("a systemd --user of our own needs root and systemd")
+    for name, text in (("room", _ROOM), ("inside", _INSIDE), ("script", textwrap.dedent(script))):
+        (folder / name).write_text(text)
+    path = f"/usr/lib/systemd:/lib/systemd:{environment.get('PATH', os.environ['PATH'])}"
+    ran = subprocess.run(
+        ["unshare", "-m", "-C", "-p", "-f", "--mount-proc", "--kill-child", "bash", folder / "room", folder],
+        env={
+            **{key: value for key, value in os.environ.items() if not key.startswith("XDG_")},
+            **environment,
+            "PATH": path,
+        },
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=90,
+    )
+    if ran.returncode:
+        pytest.skip("a systemd --user of our own does not start here")
+    return (folder / "told").read_text()

@@ -12,30 +12,13 @@ from courtesy.cases import wording
 from courtesy.cases.actions import Alert, AlertKind, Hold
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event, Owner
-from courtesy.cases.questions import WAITS, questions
+from courtesy.cases.manner import MANNERS
+from courtesy.cases.questions import questions
 from courtesy.cases.quiet import may_speak
 from courtesy.cases.settled import heed
 from courtesy.cases.slot import Slot
 from courtesy.cases.timeline import Timeline
-
-OVERDUE = frozenset({"invite", "reschedule"})
-SETTLES = frozenset(
-    {"confirm", "reject", "cancel", "reschedule", "offer"}
-)  # incoming mail that ends the waiting for an answer
-
-# What fell due before the program was first started is told only while it still helps.
-STILL_HELPS: dict[AlertKind, timedelta] = {
-    "reply_needed": timedelta(days=14),
-    "reply_overdue": timedelta(days=14),
-    "thank_you_due": timedelta(days=4),
-    "thank_you_courtesy": timedelta(days=4),
-    "debrief": timedelta(hours=24),
-    "follow_up_ok": timedelta(days=14),
-    "too_early": timedelta(),
-    "conflict": timedelta(days=14),
-    "scam_warning": timedelta(days=3),
-    "question": timedelta(days=4),
-}
+from courtesy.cases.traits import HURRIES, SETTLES, WAITS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +49,7 @@ def _that_still_help(alerts: list[Alert], begun: datetime) -> list[Alert]:
         for alert in alerts
         if _age(alert, begun) <= timedelta()
         or (
-            _age(alert, begun) <= STILL_HELPS[alert.kind]
+            _age(alert, begun) <= MANNERS[alert.kind].helps
             and not (alert.kind == "reply_needed" and alert.message_id in overdue)
         )
     ]
@@ -115,7 +98,7 @@ def _replies(case: Case, owner: Owner) -> Iterator[Alert]:
         yield _alert(
             "reply_needed", event, event.at, case.company, wording.reply_needed(case, event, overdue, owner), case
         )
-        if event.reading.kind in OVERDUE:
+        if event.reading.kind in HURRIES:
             late = max(overdue, event.at)
             yield _alert("reply_overdue", event, late, case.company, wording.reply_overdue(case, event, owner), case)
 

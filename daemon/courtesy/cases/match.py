@@ -14,12 +14,12 @@ from courtesy.cases.names import (
     subject_key,
     words,
 )
+from courtesy.cases.traits import HELD
 from courtesy.mail.message import Link
 
 ENOUGH, PLAINLY = 3, 8
 UID, THREAD, COMPANY, ADDRESS, DOMAIN, PERSON, BOOKING, TIME, SUBJECT, ROLE = 20, 8, 6, 4, 4, 3, 3, 2, 2, 3
 OTHER_COMPANY = -100  # whatever else they share
-CHANGES = frozenset({"reschedule", "cancel"})  # of something that is held
 
 
 def case_of(event: Event, cases: Sequence[Case], shared_domains: frozenset[str]) -> Case | None:
@@ -45,7 +45,7 @@ def _best(
 
 def _fits(event: Event, case: Case) -> bool:
     """Only what is held can be moved or called off."""
-    return event.reading.kind in CHANGES and bool(case.interviews.live(event.at))
+    return event.reading.kind in HELD and bool(case.interviews.live(event.at))
 
 
 def company_meant(event: Event, cases: Sequence[Case]) -> str | None:

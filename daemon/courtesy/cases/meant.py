@@ -1,4 +1,4 @@
-"""Which of the times that are held does a mail speak of, when it moves one, calls one off, or sets another?"""
+"""Which of the times that are held a mail speaks of, when it moves one, calls one off, or sets another."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime

@@ -5,10 +5,7 @@ from collections.abc import Iterator
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event
 from courtesy.cases.timeline import Timeline
-from courtesy.reading.reading import Kind
-
-INTERVIEW: frozenset[Kind] = frozenset({"invite", "confirm", "reschedule", "cancel"})
-WAITS: frozenset[Kind] = frozenset({"invite", "reschedule", "offer", "assessment"})  # kinds that may wait for the owner
+from courtesy.cases.traits import INTERVIEW, WAITS
 
 
 def questions(timeline: Timeline) -> Iterator[tuple[Event, Case | None]]:

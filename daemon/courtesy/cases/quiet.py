@@ -4,18 +4,18 @@ from datetime import datetime, time
 
 from courtesy.cases.actions import Alert
 from courtesy.cases.events import Owner
+from courtesy.cases.manner import MANNERS
 
-AT_ONCE = frozenset({"conflict", "scam_warning", "reply_needed"})  # costs the owner most when late
-UNTIL_MONDAY = frozenset({"follow_up_ok", "thank_you_courtesy", "too_early"})
 SATURDAY = 5
 
 
 def may_speak(alert: Alert, now: datetime, owner: Owner) -> bool:
     """True where the alert is told at `now` (aware UTC); False where it waits for the end of the quiet time."""
-    if alert.kind in AT_ONCE:
+    speaks = MANNERS[alert.kind].speaks
+    if speaks == "at once":
         return True
     local = now.astimezone(owner.zone)
-    if owner.quiet_weekend and alert.kind in UNTIL_MONDAY and local.weekday() >= SATURDAY:
+    if owner.quiet_weekend and speaks == "on workdays" and local.weekday() >= SATURDAY:
         return False
     return not _within(local.time(), owner.quiet_from, owner.quiet_to)
 

@@ -15,12 +15,11 @@ from courtesy.cases.names import same_company, subject_key
 from courtesy.cases.settled import Settled
 from courtesy.cases.slot import Slot
 from courtesy.cases.stages import Deed, after
+from courtesy.cases.traits import INTERVIEW, NEWS
 
 COPY_WITHIN = timedelta(hours=24)  # the same words from the same sender within a day are one mail
 FORWARDED_WITHIN = timedelta(days=14)  # a mail handed on later than this is news
 SURE = 0.6  # confidence from which an interview counts that names neither company nor job
-INTERVIEW = frozenset({"invite", "confirm", "reschedule", "cancel"})
-NEWS = frozenset({"invite", "confirm", "reschedule", "cancel", "reject", "offer", "assessment", "update"})
 
 
 @dataclass(kw_only=True, slots=True)

@@ -46,7 +46,8 @@ def read_as(message: Message, kind: Kind, packs: Packs, *, addresses: frozenset[
     """What `message` says if it is of `kind`, which somebody knows who read it; the rest as in `read`."""
     parts = newest.split(message.text, subject=message.subject)
     reading, _ = _weighed(message, parts, packs, zone)
-    known = replace(reading, kind=kind, confidence=1.0, unsure=None)
+    asks = reading.reply_needed or kind == "invite"  # who invites waits for an answer
+    known = replace(reading, kind=kind, confidence=1.0, unsure=None, reply_needed=asks)
     return known if kind == "other" else _in_full(known, message, parts, packs, addresses=addresses, zone=zone)
 
 

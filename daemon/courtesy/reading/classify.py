@@ -19,6 +19,7 @@ _SLIGHT = 0.1  # log-odds that are not worth a word
 _ANSWERS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")  # iTIP methods (RFC 5546) that go to an organizer
 _FEEDS = ("rss", "feeds", "rssfeeds", "rss2email", "feed2email")
 _GATE_TEXT = 24_000  # characters
+_NOTE = 600  # characters, of what is quoted too; people write so little of anything in any words
 # How likely a kind must be, measured by how likely "other" is, for other mail to be read so where it stands among the
 # mail of an application: ten times as much of it speaks of the application there. What takes a hold away needs more.
 _ENOUGH_IN_A_CASE: dict[Kind, float] = {
@@ -49,14 +50,17 @@ class Verdict:
 
 
 def may_concern_a_job(message: Message, packs: Packs) -> bool:
-    """The cheap first question, answered with yes in doubt: people write of jobs in any words."""
+    """The cheap first question, answered with yes in doubt."""
     if "list-post" in message.headers or message.sender.email.partition("@")[0] in _FEEDS:
         return False  # a list that people discuss on (RFC 2369), or news feeds sent on as mail; nobody is hired there
     if message.calendars or packs.sender(message.sender.domain):
         return True
     sender = f"{message.sender.name} {message.sender.email}"
     texts = {"subject": message.subject, "sender": sender, "text": message.text[:_GATE_TEXT]}
-    return not (message.bulk or message.automatic) or packs.any(texts, family="gate")
+    if packs.any(texts, family="gate"):
+        return True
+    is_note = len(message.text) < _NOTE  # "Its a no. Fee for your diesel is in an envelope."
+    return not message.bulk and (is_note or packs.any(texts, family="personal"))
 
 
 def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], packs: Packs) -> Verdict:

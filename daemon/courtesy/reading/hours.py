@@ -62,11 +62,12 @@ class Hours:
             return True  # "3 it is", "11 at the side door", but not "one at the desk"
         if self.words.cues["hour_before"].search(self.text[max(0, token.start - 40) : token.start]):
             return self.may_follow(tokens, i)
-        if not i or tokens[i - 1].kind not in _NAMED or not self.text[token.start].isdigit():
+        of_day = i > 1 and tokens[i - 1].kind == "part" and tokens[i - 2].kind in _NAMED  # "Tuesday morning 8"
+        if not i or not (of_day or tokens[i - 1].kind in _NAMED) or not self.text[token.start].isdigit():
             return False
         between = self.text[tokens[i - 1].end : token.start]
         early = token.kind == "time" or token.value <= _LATEST
-        if tokens[i - 1].kind == "day" and between.strip(" ,") == "" and early:
+        if tokens[i - 1].kind in ("day", "part") and between.strip(" ,") == "" and early:
             return self.may_follow(tokens, i)  # "Monday 11.30 or Tuesday 9", "make it Tuesday, 9, at the barn"
         if tokens[i - 1].kind == "offset" and between == " ":
             return self.may_follow(tokens, i)

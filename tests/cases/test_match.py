@@ -115,3 +115,9 @@ def test_the_name_said_first() -> None:
     assert first_named(known, ("katong", "tanglin", "freight")) == "Tanglin Freight"
     assert first_named(known, ("katong", "hello")) == "Katong Foods"
     assert first_named(known, ("hello",)) is None
+
+
+def test_two_firms_that_offer_one_hour_are_two_whoever_writes() -> None:
+    acme = mail("invite", "03-02 09:00", JO, TEN)
+    other = mail("invite", "03-02 10:00", "jo.kay@hazel.example", TEN, company="Hazel Books")
+    assert kept_apart(acme, other) == [[0], [1]]

@@ -116,24 +116,30 @@ def _is_another_client(event: Event, case: Case) -> bool:
 
 
 def _is_the_same_interview(event: Event, case: Case) -> bool:
-    """It names a time that is held, and comes in the same thread, speaks of the same interviewers, or the same person
-    writes from another address; or without a recruiter between them the thread goes on about the same job."""
+    """It names a time that is held, and speaks of the same interviewers, or is no new invitation and comes in the same
+    thread or from the same person at another address; or, without a recruiter, the thread goes on about the same job.
+    """
     thread = _is_in_thread(event, case)
     role = words(event.reading.role)
     if thread and role and not case.agencies and role in map(words, case.roles):
         return True
     if not _shares_a_time(event, case):
         return False
-    known = {email: name for email, name in case.parties.items() if name}
-    moved = any(
-        same_person(party.name, name) for party in event.parties for name in known.values() if party.email not in known
-    )
-    met = [one for one in event.reading.interviewers if not any(same_person(one, name) for name in known.values())]
-    return (
-        moved
-        or any(same_person(one, other) for one in met for other in case.people)
-        or (thread and event.reading.kind != "invite")
-    )
+    goes_on = event.reading.kind != "invite" and (thread or _writes_from_elsewhere(event, case))
+    return goes_on or _meets_the_same(event, case)
+
+
+def _writes_from_elsewhere(event: Event, case: Case) -> bool:
+    """Somebody who is known, by an address that is not."""
+    strangers = [party.name for party in event.parties if party.email not in case.parties]
+    return any(same_person(one, known) for one in strangers for known in case.parties.values() if one and known)
+
+
+def _meets_the_same(event: Event, case: Case) -> bool:
+    """The same interviewers, those who write apart: a recruiter who is there too is no sign."""
+    writers = [name for name in case.parties.values() if name]
+    met = [one for one in event.reading.interviewers if not any(same_person(one, name) for name in writers)]
+    return any(same_person(one, other) for one in met for other in case.people)
 
 
 def _spelt_alike(domains: set[str], company: str | None, case: Case) -> bool:

@@ -28,6 +28,7 @@ class Provider:
     password: str
     page: str
     user: str = "address"
+    smtp_user: str = "address"
     caldav: str = ""
     passwords: bool = True
     ca: bool = False
@@ -35,6 +36,10 @@ class Provider:
     def user_of(self, address: str) -> str:
         """The name by which the mailbox of `address` is opened."""
         return address.rpartition("@")[0] if self.user == "local" else address
+
+    def sender_of(self, address: str) -> str:
+        """The name by which mail of `address` is sent."""
+        return address.rpartition("@")[0] if self.smtp_user == "local" else address
 
     def advice(self) -> str:
         """How to get a password, and where."""

@@ -4,6 +4,7 @@ import imaplib
 import os
 import pty
 import select
+import signal
 import subprocess
 import termios
 import time
@@ -178,12 +179,12 @@ class Terminal:
 
     def answer(self, question: str, words: str = "") -> None:
         """Wait for the question, then give the answer."""
-        self._until(question)
+        self.until(question)
         os.write(self._ours, f"{words}\n".encode())
 
     def answer_unseen(self, question: str, words: str) -> None:
         """The same for a password, once the terminal shows no more what is typed."""
-        self._until(question)
+        self.until(question)
         end = time.monotonic() + 20
         while termios.tcgetattr(self._ours)[3] & termios.ECHO and time.monotonic() < end:
             time.sleep(0.01)
@@ -191,11 +192,12 @@ class Terminal:
 
     def end(self) -> int:
         """Its exit status, once it has said all."""
-        self._until(None)
+        self.until(None)
         os.close(self._ours)
         return self.process.wait(10)
 
-    def _until(self, words: str | None) -> None:
+    def until(self, words: str | None) -> None:
+        """Wait for these words, or for the end."""
         end = time.monotonic() + 20
         while words is None or words not in self.shown[self._mark :]:
             if not select.select([self._ours], [], [], max(0.0, end - time.monotonic()))[0]:
@@ -263,6 +265,17 @@ def test_stopping_leaves_nothing_behind(home: Home) -> None:
     assert sorted(set(os.listdir(home.folder)) - {"xdg", "state"}) == before
 
 
+def test_it_can_be_stopped_at_any_time(home: Home) -> None:
+    """By Ctrl-C, in the middle of a question."""
+    talk = Terminal(home)
+    talk.answer("Your name")
+    talk.until("job mail comes to")
+    talk.process.send_signal(signal.SIGINT)
+    assert talk.end() == 1
+    assert "stopped; nothing was written" in talk.shown
+    assert not home.config.exists()
+
+
 def test_a_configuration_that_is_there_is_left_alone(home: Home) -> None:
     home.config.write_text("[me]\nname = 'Ada'\n")
     talk = Terminal(home)
@@ -293,7 +306,7 @@ def test_providers_are_told_apart_by_their_domains() -> None:
         secret = {"password_file": "~/secret"}
         draft: dict[str, Any] = {"me": {"addresses": [address]}}
         draft["mailbox"] = [tables.imap(address, one.imap, secret, user=one.user_of(address))]
-        draft["alert"] = [tables.email(one.smtp, secret)]
+        draft["alert"] = [tables.email(address, one.smtp, secret, user=one.sender_of(address))]
         if one.caldav:
             draft["calendar"] = tables.caldav(one.caldav, secret)
         (mailbox,) = parse(filled(draft)).mailbox

@@ -112,16 +112,21 @@ def _steps(
         yield ok(about, "login", f"as {user}")
     try:
         server.ehlo_or_helo_if_needed()
-        for code, said in (server.mail(sender), server.rcpt(owner)):
+        for code, answer in (server.mail(sender), server.rcpt(owner)):
             if code >= 300:
-                raise smtplib.SMTPResponseException(code, said)
+                raise smtplib.SMTPResponseException(code, answer)
         server.rset()
     except (OSError, UnicodeError) as error:
         said = f"{alert.host} refuses mail from {sender} to {owner}: {_answer(error)}"
-        remedy = "correct from and to in its table" if given(alert) else "it may want a login: set password_file"
-        yield wrong(about, "recipient", said, remedy)
+        yield wrong(about, "recipient", said, _recipient_remedy(alert, error))
         return
     yield ok(about, "recipient", f"{owner} is accepted; nothing was sent")
+
+
+def _recipient_remedy(alert: Email, error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code < 500:
+        return "mend what it complains of, if that is yours; otherwise try again later: courtesy doctor"
+    return "correct from and to in its table" + ("" if given(alert) else ", or let it log in: set password_file")
 
 
 def _answer(error: Exception) -> str:

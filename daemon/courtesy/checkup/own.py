@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from courtesy import __version__, rulebook
+from courtesy.board import span
 from courtesy.checkup import Finding, failed, note, ok, wrong
 from courtesy.checkup.mailboxes import name_of
 from courtesy.config import Config, default_path, load
@@ -132,7 +133,7 @@ def _look(name: str, look: Look | None, now: datetime, *, running: bool) -> Find
         said = look.problem if look and look.lost else "it was never looked into to the end"
         return note(name, "last look", one_line(said, 200), "" if running else "courtesy run --once")
     since = now - look.looked
-    ago = f"{_long(since)} ago"
+    ago = span(look.looked, now)
     if look.lost is not None:
         said = f"{ago}; since then: {one_line(look.problem.removeprefix(f'{name}: '), 200)}"
         return wrong(name, "last look", said, "mend what is wrong above, then: courtesy run --once")
@@ -140,10 +141,3 @@ def _look(name: str, look: Look | None, now: datetime, *, running: bool) -> Find
         remedy = "courtesy service status" if running else "courtesy service install, or courtesy run"
         return wrong(name, "last look", f"{ago}: nothing watches it", remedy)
     return ok(name, "last look", ago)
-
-
-def _long(span: timedelta) -> str:
-    minutes = max(0, round(span / timedelta(minutes=1)))
-    if minutes < 120:
-        return f"{minutes} minute{'' if minutes == 1 else 's'}"
-    return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // 1440} days"

@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from courtesy.checkup import Finding
 from courtesy.clock import SystemClock
@@ -14,6 +15,9 @@ from courtesy.service.here import service_here
 from courtesy.setup import Draft, given, kept, trial
 from courtesy.setup.harvest import harvest
 from courtesy.terminal import complain, say
+
+if TYPE_CHECKING:  # rich, which only a conversation needs
+    from courtesy.setup.voice import Voice
 
 _EXAMPLES = """\
 examples:
@@ -87,9 +91,17 @@ def _from_answers(at: Path) -> int:
             voice.say("`courtesy doctor` says whether all works.")
             return 0
     with kept.Secrets() as secrets:
-        draft: Draft = kept.carried_over(old) | Conversation(voice, secrets, old).draft()
+        try:
+            draft: Draft = kept.carried_over(old) | Conversation(voice, secrets, old).draft()
+        except KeyboardInterrupt:
+            raise CourtesyError("stopped; nothing was written") from None
         _tell_written(kept.write(draft, at, secrets))
+    _offer_service(at, voice)
     _show_harvest(at, [])
+    return 0
+
+
+def _offer_service(at: Path, voice: "Voice") -> None:
     service = service_here()
     obstacle = service.obstacle()
     if obstacle:
@@ -99,7 +111,6 @@ def _from_answers(at: Path) -> int:
         voice.say("It runs. `courtesy status` says where things stand, `courtesy service status` how it fares.")
     else:
         voice.say("`courtesy service install` does so later; `courtesy run` watches until you stop it.")
-    return 0
 
 
 def _tell_written(paths: list[Path]) -> None:

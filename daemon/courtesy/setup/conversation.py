@@ -212,7 +212,8 @@ class Conversation:
                 port = self._voice.ask("Port", str(server.port))
                 server = tables.server_of(host, int(port) if port.isdecimal() else None, None, usual=_SMTP)
             secret = secret or self._password("smtp-password")
-            table = tables.email(server, secret, ca_file=self._ca_file)
+            user = self._provider.sender_of(self._address) if self._provider else ""
+            table = tables.email(self._address, server, secret, user=user, ca_file=self._ca_file)
             self._draft["alert"] = [table]
             findings = trial.try_alerts(self._draft)
             self._voice.tell(findings)

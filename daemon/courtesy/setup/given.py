@@ -125,4 +125,6 @@ def _alert(kind: str, options: Namespace, provider: Provider | None, address: st
     if options.smtp_host or options.smtp_port or options.smtp_security:
         host = options.smtp_host or usual.host
         server = tables.server_of(host, options.smtp_port, options.smtp_security, usual=_SMTP)
-    return tables.email(server, _secret(options, options.smtp_password_file), ca_file=options.ca_file)
+    user = provider.sender_of(address) if provider else ""
+    secret = _secret(options, options.smtp_password_file)
+    return tables.email(address, server, secret, user=user, ca_file=options.ca_file)

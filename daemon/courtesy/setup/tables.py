@@ -36,12 +36,17 @@ def vdir(path: str) -> Table:
     return {"kind": "vdir"} | _unless_empty(path=homely(path))
 
 
-def email(server: Server, secret: Secret, *, ca_file: str = "", user: str = "") -> Table:
+def email(address: str, server: Server, secret: Secret, *, user: str = "", ca_file: str = "") -> Table:
     """Alerts by e-mail."""
     table: Table = {"kind": "email", "host": server.host}
     if (server.port, server.security) != (587, "starttls"):
         table |= {"port": server.port, "security": server.security}
-    return table | _unless_empty(user=user) | dict(secret) | _unless_empty(ca_file=homely(ca_file))
+    return (
+        table
+        | _unless_empty(user="" if user == address else user)
+        | dict(secret)
+        | _unless_empty(ca_file=homely(ca_file))
+    )
 
 
 def server_of(host: str, port: int | None, security: str | None, *, usual: Server) -> Server:

@@ -121,6 +121,7 @@ def test_what_does_not_work_is_not_written(imap: Dovecot, home: Home) -> None:
 def test_an_older_configuration_is_neither_overwritten_nor_lost(imap: Dovecot, home: Home) -> None:
     """With --replace it is kept, and what is not asked about lives on in the new one."""
     old = "[timing]\nreply_within_hours = 48\n[quiet]\nfrom = '22:00'\nto = '07:00'\n"
+    old += f"[[mailbox]]\nkind = 'maildir'\npath = '{home.folder}/mail'\n"
     old += "[[rule]]\nname = 'tea'\nsays = 'invite'\nany = ['\\btea\\b']\n"
     home.config.write_text(old)
     home.secret(PASSWORD)
@@ -129,6 +130,10 @@ def test_an_older_configuration_is_neither_overwritten_nor_lost(imap: Dovecot, h
     assert home.run("init", *options(imap, home, "--replace")).returncode == 0
     assert home.config.with_name("config.toml.old").read_text() == old
     new = load(home.config)
+    assert [type(box).__name__ for box in new.mailbox] == ["Imap", "Maildir"]
+    assert home.run("init", *options(imap, home, "--replace")).returncode == 0
+    assert load(home.config) == new  # done twice, it is the same
+    assert home.config.with_name("config.toml.old1").exists()
     assert (new.timing.reply_within_hours, new.quiet.from_, new.rule[0]["any"]) == (48, "22:00", ["\\btea\\b"])
 
 
@@ -222,7 +227,7 @@ def test_a_conversation_makes_a_configuration_that_works(imap: Dovecot, home: Ho
         talk.answer("That is no e-mail address")
         talk.answer("job mail comes to", ADDRESS)
         talk.answer("Other addresses", "a@work.example, b@club.example")
-        talk.answer("IMAP server", "localhost")
+        talk.answer("Its IMAP server", "localhost")
         talk.answer("Port", str(imap.tls_port))
         talk.answer("User")
         talk.answer_unseen("Password", "guess")
@@ -263,6 +268,33 @@ def test_stopping_leaves_nothing_behind(home: Home) -> None:
     assert "takes no passwords over IMAP any more" in talk.shown.replace("\r\n", " ")
     assert "Traceback" not in talk.shown
     assert sorted(set(os.listdir(home.folder)) - {"xdg", "state"}) == before
+
+
+def test_a_second_conversation_proposes_what_was_there(imap: Dovecot, home: Home) -> None:
+    """Enter all along gives the same mailbox, with the password that is there; a maildir may be named too."""
+    home.secret(PASSWORD)
+    assert home.run("init", *options(imap, home)).returncode == 0
+    home.config.write_text(home.config.read_text().replace('#name = ""  ', 'name = "post"  ', 1))
+    before = load(home.config)
+    assert before.mailbox[0].name == "post"
+    for where in ("", str(home.folder / "mail")):
+        talk = Terminal(home)
+        talk.answer("What now?", "2")
+        talk.answer("Your name")
+        talk.answer("job mail comes to")
+        talk.answer("Other addresses")
+        talk.answer("Its IMAP server", where)
+        if not where:
+            talk.answer("Port")
+            talk.answer("User")
+            talk.answer_unseen("takes the one there is", "")
+        else:
+            talk.until("1 more of the old configuration will be watched as before")
+        talk.answer("Which?", "3")
+        talk.answer("By e-mail to yourself?", "n")
+        assert talk.end() == 0, talk.shown
+        assert (load(home.config) == before) == (not where)
+    assert len(load(home.config).mailbox) == 2
 
 
 def test_it_can_be_stopped_at_any_time(home: Home) -> None:

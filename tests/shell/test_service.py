@@ -16,7 +16,7 @@ from courtesy import secrets
 from courtesy.config import Imap
 from courtesy.errors import GiveUp, TryLater
 from courtesy.secrets import password
-from courtesy.service.launchd import agent
+from courtesy.service.launchd import Launchd, agent
 from courtesy.service.systemd import unit
 from courtesy.shipped import shipped
 from courtesy.systemd_notify import notify
@@ -264,6 +264,46 @@ def test_the_agent_starts_the_very_program(tmp_path: Path) -> None:
     assert mac.start().wait(20) == 0
     assert mac.log.read_text() == "run: run --config /x y.toml\n"
     assert plistlib.loads(plistlib.dumps(mac.agent)) == mac.agent
+
+
+_LAUNCHCTL = """#!/bin/sh
+# As launchctl(1) answers on macOS 14; what is loaded is the file named in `loaded`.
+echo "$*" >>"{folder}/asked"
+case $1 in
+print) [ "$2" = "gui/{user}" ] && exit 0
+    [ -e "{folder}/loaded" ] || {{ echo "Could not find service" >&2; exit 113; }}
+    set -- $(cat "{folder}/state")
+    printf 'gui = {{\\n\\tactive count = 1\\n\\tstate = %s\\n\\tlast exit code = %s\\n}}\\n' "$@" ;;
+bootstrap) [ ! -e "{folder}/loaded" ] || exit 5; cp "$3" "{folder}/loaded" ;;
+bootout) rm "{folder}/loaded" 2>/dev/null || exit 3 ;;
+esac
+"""
+
+
+def test_the_agent_is_installed_watched_and_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the commands of launchctl(1), which a script stands for: there is no Mac here."""
+    path = tmp_path / "bin" / "launchctl"
+    path.parent.mkdir()
+    path.write_text(_LAUNCHCTL.format(folder=tmp_path, user=os.getuid()))
+    path.chmod(0o755)
+    (tmp_path / "state").write_text("running 0")
+    for name, value in {"HOME": tmp_path, "PATH": f"{path.parent}:{os.environ['PATH']}"}.items():
+        monkeypatch.setenv(name, str(value))
+    launchd = Launchd()
+    assert launchd.obstacle() == ""
+    assert not launchd.standing().installed
+    for _ in range(2):  # the second time it takes the place of the first
+        launchd.install(["/opt/a b/courtesy", "run"])
+    assert plistlib.loads((tmp_path / "loaded").read_bytes())["Label"] == "org.courtesy.agent"
+    standing = launchd.standing()
+    assert (standing.installed, standing.enabled, standing.running) == (True, True, True)
+    assert standing.program == "'/opt/a b/courtesy' run"
+    (tmp_path / "state").write_text("waiting 1")
+    assert launchd.standing().failure == "it ended with 1"
+    launchd.uninstall()
+    launchd.uninstall()
+    assert not launchd.standing().installed
+    assert launchd.logs(5, follow=True)[:4] == ["tail", "-n", "5", "-f"]
 
 
 def test_without_a_manager_it_is_said_what_to_do_instead(tmp_path: Path) -> None:

@@ -59,7 +59,9 @@ def run(options: Namespace) -> int:
 def _from_options(options: Namespace, at: Path) -> int:
     if at.exists() and not options.replace:
         raise ConfigError([f"{at} is there already; with --replace a new one is written, and the old one is kept"])
-    draft = kept.carried_over(kept.what_was_there(at)) | given.draft(options)
+    old = kept.what_was_there(at)
+    draft = kept.carried_over(old) | given.draft(options)
+    draft["mailbox"] = kept.mailboxes(old, draft)
     trial.config_of(draft)  # raises ConfigError for what a draft cannot be
     findings = [*trial.try_mailbox(draft), *trial.try_calendar(draft), *trial.try_alerts(draft)]
     doctor_words.show(findings)

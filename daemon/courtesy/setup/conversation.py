@@ -10,7 +10,7 @@ from courtesy.config_checks import address as not_an_address
 from courtesy.config_checks import system_zone, zone
 from courtesy.errors import CourtesyError
 from courtesy.providers import Provider, Server
-from courtesy.setup import Draft, tables, trial
+from courtesy.setup import Draft, kept, tables, trial
 from courtesy.setup.kept import Secrets
 from courtesy.setup.voice import Voice
 
@@ -25,6 +25,7 @@ class Conversation:
         self._voice = voice
         self._secrets = secrets
         self._old = old
+        self._old_box: Draft = next(iter(old.get("mailbox", ())), {})
         self._draft: Draft = {}
         self._provider: Provider | None = None
         self._address = ""
@@ -80,44 +81,58 @@ class Conversation:
         else:
             self._voice.say(f"\nThat is {self._provider.name}.")
         while True:
-            table = self._maildir() if self._provider and not self._provider.passwords else self._imap()
+            table = self._mailbox()
             self._draft["mailbox"] = [table]
             if self._is_accepted(trial.try_mailbox(self._draft), table):
-                return
+                break
+        self._draft["mailbox"] = kept.mailboxes(self._old, self._draft)
+        others = len(self._draft["mailbox"]) - 1
+        if others:
+            self._voice.say(f"  {others} more of the old configuration will be watched as before.", "cyan")
+
+    def _mailbox(self) -> tables.Table:
+        """The table that the answers make."""
+        if self._provider is None and self._server is None:
+            names = ", ".join(one.name for one in providers.providers())
+            self._voice.say(f"Known by their names: {names}.", "cyan")
+            where = self._voice.ask("Its IMAP server, your provider's name, or a maildir", self._usual_place())
+            if where.startswith(("/", "~")):
+                return tables.maildir(where)
+            self._provider = providers.named(where)
+            if self._provider is None:
+                self._server = self._ask_port(where)
+        return self._maildir() if self._provider and not self._provider.passwords else self._imap()
+
+    def _usual_place(self) -> str:
+        """The place of the old mailbox, or what many providers call theirs."""
+        return str(self._old_box.get("host") or self._old_box.get("path") or f"imap.{self._address.rpartition('@')[2]}")
+
+    def _ask_port(self, host: str) -> Server:
+        old = self._old_box if host == self._old_box.get("host") else {}
+        self._ca_file = old.get("ca_file", "")
+        port = self._voice.ask("Port", str(old.get("port", 993)))
+        return tables.server_of(host, int(port) if port.isdecimal() else None, None, usual=_IMAP)
 
     def _imap(self) -> tables.Table:
-        self._server = self._server or self._ask_server()
-        if self._provider is not None:
-            if not self._provider.passwords:
-                return self._maildir()
-            self._voice.say(f"{self._provider.password}:\n{self._provider.page}", "cyan")
-        self._user = self._user or self._ask_user()
-        if self._provider and self._provider.ca and not self._ca_file:
-            self._ca_file = self._voice.ask("The certificate's file, as you exported it")
-        self._secret = self._password("imap-password")
+        provider = self._provider
+        if provider is not None:
+            self._server, self._user = provider.imap, provider.user_of(self._address)
+            self._voice.say(f"{provider.password}:\n{provider.page}", "cyan")
+            if provider.ca and not self._ca_file:
+                self._ca_file = self._voice.ask("The certificate's file, as you exported it")
+        assert self._server is not None  # the provider's, or the one that was named
+        self._user = self._user or self._voice.ask("User", self._old_box.get("user") or self._address)
+        self._secret = self._password("imap-password", self._old_box)
         return tables.imap(self._address, self._server, self._secret, user=self._user, ca_file=self._ca_file)
 
-    def _ask_user(self) -> str:
-        return self._provider.user_of(self._address) if self._provider else self._voice.ask("User", self._address)
-
-    def _ask_server(self) -> Server:
-        if self._provider is not None:
-            return self._provider.imap
-        domain = self._address.rpartition("@")[2]
-        question = "Its IMAP server, or your provider's name if it is one of: "
-        names = ", ".join(one.name for one in providers.providers())
-        given = self._voice.ask(f"{question}{names}", f"imap.{domain}")
-        self._provider = providers.named(given)
-        if self._provider is not None:
-            return self._provider.imap
-        port = self._voice.ask("Port", "993")
-        return tables.server_of(given, int(port) if port.isdecimal() else None, None, usual=_IMAP)
-
-    def _password(self, name: str) -> dict[str, str]:
-        typed = self._voice.ask_secret("Password (it is not shown; Enter alone if a command shall print it)")
+    def _password(self, name: str, old: Draft) -> dict[str, str]:
+        """Where the password is; `old` is the table that may say so already."""
+        before: dict[str, str] = {key: str(old[key]) for key in ("password_file", "password_command") if key in old}
+        otherwise = "takes the one there is" if before else "if a command shall print it"
+        typed = self._voice.ask_secret(f"Password (it is not shown; Enter alone {otherwise})")
         if typed:
             return self._secrets.hold(name, typed.replace(" ", "") if self._is_app_password(typed) else typed)
-        return {"password_command": self._voice.ask("Command", "secret-tool lookup courtesy imap")}
+        return before or {"password_command": self._voice.ask("Command", "secret-tool lookup courtesy imap")}
 
     def _is_app_password(self, typed: str) -> bool:
         """Google shows its app passwords in four groups, with blanks between them that are none of it."""
@@ -149,7 +164,7 @@ class Conversation:
             "What now?", ["try again", "another server", "leave it so, to mend it later", "stop"]
         )
         if chosen == 2:
-            self._provider, self._server, self._user = None, None, ""
+            self._provider, self._server, self._user, self._old_box = None, None, "", {}
         if chosen == 4:
             raise CourtesyError("stopped; nothing was written")
         return chosen == 3
@@ -181,7 +196,7 @@ class Conversation:
         name = self._voice.ask("The calendar's name; it is made when there is none", "Interviews")
         secret = self._secret
         if not secret or not self._voice.is_yes("Does it take the same password?", default=bool(proposed)):
-            secret = self._password("caldav-password")
+            secret = self._password("caldav-password", self._old.get("calendar", {}))
         return tables.caldav(url, secret, calendar=name, ca_file=self._ca_file)
 
     def _vdir(self) -> tables.Table:
@@ -211,7 +226,7 @@ class Conversation:
                 host = self._voice.ask("Your SMTP server", server.host)
                 port = self._voice.ask("Port", str(server.port))
                 server = tables.server_of(host, int(port) if port.isdecimal() else None, None, usual=_SMTP)
-            secret = secret or self._password("smtp-password")
+            secret = secret or self._password("smtp-password", {})
             user = self._provider.sender_of(self._address) if self._provider else ""
             table = tables.email(self._address, server, secret, user=user, ca_file=self._ca_file)
             self._draft["alert"] = [table]

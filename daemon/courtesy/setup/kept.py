@@ -7,12 +7,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from courtesy.config import load
 from courtesy.effects.written import write_whole
-from courtesy.errors import CourtesyError
+from courtesy.errors import ConfigError, CourtesyError
 from courtesy.setup import Draft
 from courtesy.setup.filled import filled
 from courtesy.setup.tables import homely
 
+_UNASKED = ("name", "folders", "sent", "poll_minutes", "trusted_authserv")  # the bookmark is kept under the name
 _CARRIED = ("timing", "quiet", "rules", "state", "rule")  # what `init` does not ask about
 
 
@@ -55,16 +57,35 @@ class Secrets:
 
 
 def what_was_there(at: Path) -> Draft:
-    """The configuration that is there, if any, with whatever it says."""
+    """The configuration that is there; an empty one where there is none, or none that is right."""
+    if not at.exists():
+        return {}
     try:
+        load(at)
         return tomllib.loads(at.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, ConfigError):
         return {}
 
 
 def carried_over(old: Draft) -> Draft:
     """What a new configuration keeps of the old one: all that is not asked about."""
     return {key: old[key] for key in _CARRIED if key in old}
+
+
+def mailboxes(old: Draft, draft: Draft) -> list[Draft]:
+    """Those of `draft`, with what old ones of the same place say and nobody asks about; and the other old ones."""
+    before = {_place(box, old): box for box in old.get("mailbox", ())}
+    found = []
+    for box in draft["mailbox"]:
+        known = before.pop(_place(box, draft), {})
+        found.append({key: known[key] for key in _UNASKED if key in known} | box)
+    return [*found, *before.values()]
+
+
+def _place(box: Draft, draft: Draft) -> tuple[Any, ...]:
+    """What makes a mailbox the one that it is."""
+    user = box.get("user") or next(iter(draft.get("me", {}).get("addresses", ())), "")
+    return (box["kind"], homely(box.get("path", ""))) if box["kind"] == "maildir" else (box.get("host"), user)
 
 
 def spare(at: Path) -> Path:

@@ -119,3 +119,19 @@ def test_an_older_update_that_comes_late_asks_nothing() -> None:
     played = play(part(1, TEN), part(2, ELEVEN), until="03-03 12:00")
     assert kinds(played) == ["reply_needed"]
     assert played.held("03-03 12:00") == ["03-11 11:00-12:00 tentative"]
+
+
+def test_other_times_in_the_thread_of_the_only_interview_move_it() -> None:
+    again = mail("invite", "03-04 09:00", JO, ELEVEN, "03-12 11:00", refs=("<a>",))
+    moved = play(booked(), again, until="03-04 10:00")
+    assert moved.held("03-04 10:00") == ["03-11 11:00-12:00 tentative", "03-12 11:00-12:00 tentative"]
+    assert kinds(moved) == ["reply_needed"]
+    second = replace(again, reading=replace(again.reading, round=2))
+    assert len(play(booked(round=1), second, until="03-04 10:00").held("03-04 10:00")) == 3
+
+
+def test_a_time_that_the_owner_asked_for_is_not_offered_but_fixed() -> None:
+    asked = mail("invite", "03-02 09:00", JO, mid="<a>")
+    answer = own("03-02 12:00", JO, refs=("<a>",), times=("03-11 11:00",))
+    again = mail("invite", "03-02 15:00", JO, ELEVEN, refs=("<a>",))
+    assert play(asked, answer, again, until="03-02 16:00").held("03-02 16:00") == ["03-11 11:00-12:00 confirmed"]

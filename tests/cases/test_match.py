@@ -6,6 +6,7 @@ from tests.cases.histories import OWNER, mail, own, play
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event
 from courtesy.cases.match import first_named
+from courtesy.cases.names import job_numbers
 from courtesy.cases.timeline import replay
 
 JO = "jo.kay@acme.example"
@@ -121,3 +122,17 @@ def test_two_firms_that_offer_one_hour_are_two_whoever_writes() -> None:
     acme = mail("invite", "03-02 09:00", JO, TEN)
     other = mail("invite", "03-02 10:00", "jo.kay@hazel.example", TEN, company="Hazel Books")
     assert kept_apart(acme, other) == [[0], [1]]
+
+
+def test_a_machine_s_mail_goes_to_the_company_and_the_job_that_it_names_in_passing() -> None:
+    one = mail("receipt", "03-01 09:00", MACHINE, role="Data Analyst", subject="Your application (LIB0233)")
+    two = mail("receipt", "03-01 10:00", MACHINE, role="Office Manager", subject="Office Manager")
+    other = mail("receipt", "03-01 11:00", MACHINE, company="Rival Foods")
+    by_number = mail("invite", "03-02 09:00", MACHINE, subject="Interview, LIB0233")
+    by_role = mail("reject", "03-03 09:00", MACHINE, words="Office Manager Acme", company=None)
+    by_name = mail("reject", "03-04 09:00", MACHINE, words="Thank Rival Foods", company=None)
+    assert kept_apart(one, two, other, by_number, by_role, by_name) == [[0, 3], [1, 4], [2, 5]]
+
+
+def test_the_numbers_of_jobs() -> None:
+    assert job_numbers("Interview ref 118-204 (LIB0233), Tue 12.03.2026 @ 10:00 - 2026-03-12") == {"118-204", "lib0233"}

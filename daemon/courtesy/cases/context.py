@@ -5,20 +5,25 @@ from dataclasses import replace
 from datetime import datetime
 
 from courtesy.cases.events import Event
+from courtesy.cases.interviews import Interviews
+from courtesy.cases.meant import speaks_of
 from courtesy.cases.slot import Slot, is_one_of, near, starts
 from courtesy.reading.reading import Kind, Span
 
 
-def in_context(event: Event, live: list[Slot], answered: datetime | None) -> Event:
-    """The event as what is held shows it to be; `live` are the slots, `answered` is when the owner last wrote.
+def in_context(event: Event, interviews: Interviews, answered: datetime | None) -> Event:
+    """The event as what is held shows it to be; `answered` is when the owner last wrote to them.
 
     A time that is fixed is not asked about again, nor moved to itself; a time that he took is not offered anew; and
     what takes the place of a fixed time moves it.
     """
+    live = interviews.live(event.at)
     fixed = [slot for slot in live if slot.firm]
     match event.reading.kind:
-        case "invite":
-            return _invited(event, live, fixed, answered)
+        case "invite" if _is_taken(event, live, interviews.asked, answered):
+            return _as(event, "confirm", reply_needed=False)
+        case "invite" if _gives_up(event, fixed):
+            return _as(event, "reschedule")
         case "reschedule":
             return _moved(event, fixed)
         case "confirm":
@@ -26,18 +31,22 @@ def in_context(event: Event, live: list[Slot], answered: datetime | None) -> Eve
     return event
 
 
-def _invited(event: Event, live: list[Slot], fixed: list[Slot], answered: datetime | None) -> Event:
+def _is_taken(event: Event, live: list[Slot], asked: set[datetime], answered: datetime | None) -> bool:
+    """The times are fixed already, or the only one is what the owner took, or asked for."""
     times = event.reading.times
+    if times and _all_of(times, [slot for slot in live if slot.firm]):
+        return True
+    if len(times) != 1 or answered is None:
+        return False
+    offered = [slot for slot in live if not slot.firm and slot.event.sent < answered]
+    return _all_of(times, [slot for slot in offered if slot.chosen] or offered) or set(starts(times)) <= asked
+
+
+def _gives_up(event: Event, fixed: list[Slot]) -> bool:
+    """It names a fixed time that no longer holds, or in the thread of the only one it has other times for it."""
     if any(is_one_of(slot, event.reading.old_times) for slot in fixed):
-        return _as(event, "reschedule")
-    if times and _all_of(times, fixed):
-        return _as(event, "confirm", reply_needed=False)
-    if len(times) == 1 and answered is not None:
-        offered = [slot for slot in live if not slot.firm and slot.event.sent < answered]
-        wanted = [slot for slot in offered if slot.chosen] or offered
-        if _all_of(times, wanted):
-            return _as(event, "confirm", reply_needed=False)
-    return event
+        return True
+    return bool(event.reading.times) and len(fixed) == 1 and speaks_of(fixed[0], event)
 
 
 def _moved(event: Event, fixed: list[Slot]) -> Event:

@@ -8,6 +8,8 @@ from courtesy.cases.names import (
     SHORTEST,
     address_names,
     domain_names,
+    job_numbers,
+    named_in,
     organisation,
     same_company,
     same_person,
@@ -51,24 +53,34 @@ def _fits(event: Event, case: Case) -> bool:
 def company_meant(event: Event, cases: Sequence[Case]) -> str | None:
     """The company that a mail is about: the one that was read, unless that is a recruiter's firm.
 
-    Where none was, and its thread or its sender has to do with several, the one that its words name first.
+    Where none was, a company that is known: the one by whose name the sender goes; where the thread or the sender has
+    to do with several, the one that the words name first; and of a stranger's words the one they name in full.
     """
     read = event.reading.company
     if read and not any(same_company(read, firm) for case in cases for firm in case.agencies):
         return read
+    known = _employers(cases)
+    if signed := [name for name in known if any(named_in(name, party.name) for party in event.parties)]:
+        return signed[0]
     senders = {party.email for party in event.parties}
     near = [case for case in cases if case.message_ids & set(event.references) or senders & case.parties.keys()]
-    names = list(dict.fromkeys(name for case in near for name in case.employers))
-    return first_named(names, event.names) if len(near) > 1 else None
+    if not near:
+        return first_named(known, event.names, in_part=False)
+    return first_named(_employers(near), event.names) if len(near) > 1 else None
 
 
-def first_named(companies: Iterable[str], said: Sequence[str]) -> str | None:
+def _employers(cases: Iterable[Case]) -> list[str]:
+    return list(dict.fromkeys(name for case in cases for name in case.employers))
+
+
+def first_named(companies: Iterable[str], said: Sequence[str], *, in_part: bool = True) -> str | None:
     """Of the companies the one whose name stands first among the words `said`; a name in full counts for more."""
     place = {word: number for number, word in reversed(list(enumerate(said)))}
-    in_full = [(place[words(name)[0]], name) for name in companies if words(name) and set(words(name)) <= set(place)]
-    begun = [(words(name)[0], name) for name in companies if words(name)]
-    in_part = [(place[word], name) for word, name in begun if word in place and len(word) >= SHORTEST]
-    return min(in_full or in_part, default=(0, None))[1]
+    begun = [(place.get(words(name)[0]), name) for name in companies if len("".join(words(name))) >= SHORTEST]
+    found = [(number, name) for number, name in begun if number is not None]
+    in_full = [(number, name) for number, name in found if set(words(name)) <= set(place)]
+    some = [(number, name) for number, name in found if in_part and len(words(name)[0]) >= SHORTEST]
+    return min(in_full or some, default=(0, None))[1]
 
 
 def score(event: Event, company: str | None, case: Case, shared_domains: frozenset[str]) -> int:
@@ -86,7 +98,7 @@ def score(event: Event, company: str | None, case: Case, shared_domains: frozens
     points += TIME * _shares_a_time(event, case)
     points += BOOKING * bool({organisation(party.domain) for party in event.parties} & case.booking_hosts)
     points += SUBJECT * (points > 0 and subject_key(event.subject) in case.subjects)
-    points += _role_points(reading.role, case) if points else 0
+    points += _role_points(event, case) if points else 0
     return points + OTHER_COMPANY * _is_another_company(event, company, case, domains)
 
 
@@ -159,18 +171,27 @@ def _shares_a_time(event: Event, case: Case) -> bool:
     return any(slot.start in starts for slot in case.interviews.live(event.at))
 
 
-def _role_points(role: str | None, case: Case) -> int:
-    """Two applications at one company are told apart by the role, where both name one."""
-    if not role or not case.roles:
+def _role_points(event: Event, case: Case) -> int:
+    """Two applications at one company are told apart by the role, or by the number of the job in the subject."""
+    numbers, known = (
+        job_numbers(event.subject),
+        {number for subject in case.subjects for number in job_numbers(subject)},
+    )
+    if numbers and known:
+        return ROLE if numbers & known else -ROLE
+    if not case.roles:
         return 0
-    return ROLE if any(set(words(role)) & set(words(known)) for known in case.roles) else -ROLE
+    role = set(words(event.reading.role))
+    if not role:
+        return ROLE if any(set(words(name)) <= set(event.names) for name in case.roles) else 0
+    return ROLE if any(role & set(words(name)) for name in case.roles) else -ROLE
 
 
 def _begins_anew(event: Event, case: Case) -> bool:
     """A receipt is a new application where the old one is closed, or was plainly for another role."""
     if event.reading.kind != "receipt":
         return False
-    return case.closed or (case.stage != "new" and _role_points(event.reading.role, case) < 0)
+    return case.closed or (case.stage != "new" and _role_points(event, case) < 0)
 
 
 def cases_answered(event: Event, cases: Iterable[Case], shared_domains: frozenset[str]) -> list[Case]:

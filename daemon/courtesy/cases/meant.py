@@ -96,7 +96,7 @@ def replaced(live: list[Slot], event: Event, spans: list[Span], asked: set[datet
             wished
             or is_one_of(slot, event.reading.old_times)
             or _gives_way(slot, uids, spans)
-            or (len(fixed) == 1 and _speaks_of(slot, event))
+            or (len(fixed) == 1 and speaks_of(slot, event))
         )
     ]
 
@@ -107,7 +107,7 @@ def _gives_way(slot: Slot, uids: set[str], spans: list[Span]) -> bool:
     return any(slot.start < (span.end or span.start + ALONGSIDE) and span.start < slot.end for span in spans)
 
 
-def _speaks_of(slot: Slot, event: Event) -> bool:
+def speaks_of(slot: Slot, event: Event) -> bool:
     """In one thread a new time, with no sign of another round or of other people, is the same interview's."""
     thread = {slot.event.message_id, *slot.event.references} - {""}
     strangers = not set(fuller_names(event.reading.interviewers, slot.people)) & set(slot.people)

@@ -94,4 +94,16 @@ def subject_key(subject: str) -> str:
         rest = tail.strip()
 
 
+def job_numbers(subject: str) -> frozenset[str]:
+    """The numbers of jobs and applications in a subject: "LIB0233", "118-204", "(#4711)"; no dates and hours."""
+    parts = (part.strip("()[]{}#.,;:!?\"'").casefold() for part in subject.split())
+    return frozenset(part for part in parts if sum(c.isdigit() for c in part) >= 4 and not _is_a_date(part))
+
+
+def _is_a_date(part: str) -> bool:
+    digits = "".join(c for c in part if c.isdigit())
+    year = digits.startswith(("19", "20")) or digits[-4:-2] in ("19", "20")
+    return any(c in "/:." for c in part) or (year and not any(c.isalpha() for c in part))
+
+
 REPLY_MARKS = frozenset("re fw fwd aw wg tr rv r i ref enc antw sv vs rif".split())

@@ -114,7 +114,7 @@ class Timeline:
         if stale := case.interviews.stale(event):
             event = replace(event, reading=replace(event.reading, reply_needed=False))
         elif not said_by_owner(event):
-            event = in_context(event, case.interviews.live(event.at), _last_word(case))
+            event = in_context(event, case.interviews, _last_word(case))
         case.learn(event, self.owner.shared_domains)
         case.subjects.add(subject_key(event.subject))
         if event.reading.kind in ("invite", "reschedule") and (host := booking_host(event.reading.link)):

@@ -125,6 +125,8 @@ def _agreed(reading: Reading) -> Reading:
             return replace(reading, kind="update") if reading.confidence < _PLAIN else replace(reading, news_by=None)
         case "cancel" if reading.reply_needed:
             return replace(reading, kind="reschedule", times=(), old_times=reading.times)
+        case "invite" if len(days) == 1 and any(part.method == "REQUEST" for part in reading.calendar):
+            return replace(reading, kind="confirm")  # who puts it into the calendar has fixed it
         case "invite" if not reading.reply_needed:
             return replace(reading, kind="confirm") if len(days) == 1 else replace(reading, reply_needed=True)
         case "confirm" if reading.reply_needed and len(days) > 1 and not reading.calendar:

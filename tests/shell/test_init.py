@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from tests.servers.caldav import PASSWORD as DAV_PASSWORD
 from tests.servers.caldav import USER as DAV_USER
 from tests.servers.caldav import CalDavServer
+from tests.servers.dbus import notification_service, session_bus
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.smtp import smtp_server
 from tests.servers.tls import Certificates
@@ -219,7 +220,12 @@ class Terminal:
 
 def test_a_conversation_makes_a_configuration_that_works(imap: Dovecot, home: Home, certificates: Certificates) -> None:
     """Though the password is mistyped once, and the server's certificate is its own."""
-    with smtp_server(certificates, login=True) as smtp:
+    with (
+        smtp_server(certificates, login=True) as smtp,
+        session_bus(home.folder) as bus,
+        notification_service(bus) as desktop,
+    ):
+        home.surroundings["DBUS_SESSION_BUS_ADDRESS"] = bus
         smtp.password = PASSWORD.encode()
         talk = Terminal(home)
         talk.answer("Your name", "Ada Fielding")
@@ -236,12 +242,13 @@ def test_a_conversation_makes_a_configuration_that_works(imap: Dovecot, home: Ho
         talk.answer_unseen("Password", PASSWORD)
         talk.answer("Which?", "2")
         talk.answer("The folder", str(home.calendar))
+        talk.answer("By notifications on this desktop?", "y")
         talk.answer("By e-mail to yourself?", "y")
         talk.answer("SMTP server", "localhost")
         talk.answer("Port", str(smtp.port))
         assert talk.end() == 0, talk.shown
         assert home.run("doctor").returncode == 0
-        assert smtp.taken == []
+        assert (smtp.taken, desktop.shown) == ([], [])
     assert "refused the login" in talk.shown
     assert "sent mail: 'Sent'" in talk.shown
     assert "test entry: written and removed" in talk.shown
@@ -251,6 +258,7 @@ def test_a_conversation_makes_a_configuration_that_works(imap: Dovecot, home: Ho
     secret = home.config.with_name("imap-password")
     assert (secret.read_text(), secret.stat().st_mode & 0o777) == (f"{PASSWORD}\n", 0o600)
     config = load(home.config)
+    assert [type(alert).__name__ for alert in config.alert] == ["Desktop", "Email"]
     assert config.me.addresses == (ADDRESS, "a@work.example", "b@club.example")
     assert f'= "{PASSWORD}"' not in home.config.read_text()
     assert list(home.calendar.glob("*.ics")) == []

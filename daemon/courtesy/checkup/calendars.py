@@ -1,13 +1,16 @@
 """The calendar: a test entry is written, and removed at once."""
 
 import http.client
+import shlex
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from courtesy.cases.actions import Hold, Release
 from courtesy.checkup import Finding, Told, failed, note, ok
@@ -32,11 +35,13 @@ def look_into(config: Config, told: list[Told]) -> Iterator[Finding]:
         return
     try:
         with tempfile.TemporaryDirectory() as folder:  # what the test is remembered by is none of the state's
-            effect = next(iter(effects_of(replace(config, alert=(), state=State(folder=folder))).by_name.values()))
+            effect = next(
+                iter(effects_of(structs.replace(config, alert=(), state=State(folder=folder))).by_name.values())
+            )
             if isinstance(calendar, CalDav):
                 yield from _server(calendar, config, effect, told)
             else:
-                yield _entry(effect)
+                yield _in_folder(_entry(effect), Path(calendar.path).expanduser())
             effect.close()
     except CourtesyError as error:
         yield failed("calendar", "calendar", error)
@@ -56,6 +61,19 @@ def _entry(effect: Effect, remedy: str = "") -> Finding:
     except CourtesyError as error:
         return failed(effect.name, "test entry", error, remedy)
     return ok(effect.name, "test entry", "written and removed")
+
+
+def _in_folder(finding: Finding, folder: Path) -> Finding:
+    """The finding of a calendar in a folder, with the command that mends it where there is one."""
+    name, parent = shlex.quote(str(folder)), shlex.quote(str(folder.parent))
+    for said, remedy in (
+        ("may not be written", f"chmod u+rwx {name}, if the folder is yours; else name another as path in [calendar]"),
+        ("does not exist", f"mkdir -p {parent}"),
+        ("no space left", f"free some space on that disk: df -h {parent}"),
+    ):
+        if said in finding.said:
+            return replace(finding, remedy=remedy)
+    return finding
 
 
 def _server(calendar: CalDav, config: Config, effect: Effect, told: list[Told]) -> Iterator[Finding]:
@@ -79,9 +97,7 @@ def _server(calendar: CalDav, config: Config, effect: Effect, told: list[Told]) 
         finding = _entry(effect)
         user = calendar.user or next(iter(config.me.addresses), "")
         if finding.verdict == "wrong" and "refused the password" in finding.said:
-            finding = Finding(
-                about=about, check="login", verdict="wrong", said=finding.said, remedy=refused(calendar, host, user)
-            )
+            finding = replace(finding, check="login", remedy=refused(calendar, host, user))
         yield finding
 
 

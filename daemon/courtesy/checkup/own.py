@@ -91,9 +91,8 @@ def look_at_state(config: Config) -> Iterator[Finding]:
             file.write(b"x" * 4096)
         disk = os.statvfs(there)
     except OSError as error:
-        owner = f'sudo chown "$USER" {shlex.quote(str(there))} && chmod 700 {shlex.quote(str(there))}'
-        remedy = "free some space on that disk: df -h " + shlex.quote(str(there)) if error.errno in _FULL else owner
-        yield wrong("state", "folder", f"{there} cannot be written: {error.strerror}", remedy)
+        said = f"{there} cannot be written: {error.strerror}"
+        yield wrong("state", "folder", said, _folder_remedy(folder, there, error))
         return
     will = "" if there == folder else ", which will be made"
     yield ok("state", "folder", f"{folder}{will}")
@@ -102,6 +101,16 @@ def look_at_state(config: Config) -> Iterator[Finding]:
         said = f"only {free >> 20} MB are free on the disk of {folder}"
         make = wrong if free < _LEAST_ROOM else note
         yield make("state", "disk", said, f"free some space on that disk: df -h {shlex.quote(str(there))}")
+
+
+def _folder_remedy(folder: Path, there: Path, error: OSError) -> str:
+    """What lets the state `folder` be written; `there` is as much of it as exists."""
+    name = shlex.quote(str(folder))
+    if error.errno in _FULL:
+        return f"free some space on that disk: df -h {shlex.quote(str(there))}"
+    if error.errno in (errno.EACCES, errno.EPERM):  # never the parent: that may be everybody's
+        return f'sudo install -d -o "$USER" -m 700 {name}'
+    return f"name another folder under [state]; look: ls -ld {name}"
 
 
 def look_at_memory(config: Config, now: datetime, *, running: bool) -> Iterator[Finding]:

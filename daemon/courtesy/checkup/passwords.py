@@ -23,6 +23,8 @@ def readable(about: str, holder: Holder) -> tuple[Finding, str | None]:
 def _remedy(said: str, holder: Holder) -> str:
     if "chmod" in said:  # the error ends with the command itself
         return f"chmod 600 {_path(holder)}"
+    if "Permission denied" in said:
+        return f'sudo chown "$USER" {_path(holder)}'
     if holder.password_command:
         return "run password_command by hand: its first line must be the password, and its status 0"
     return another(holder) if holder.password_file else "set password_file or password_command in its table"

@@ -46,5 +46,7 @@ def _path(holder: Holder) -> str:
 def refused(holder: Holder, host: str, user: str) -> str:
     """What to do where `host` does not let `user` in."""
     provider = of_host(host)
+    if provider is not None and not provider.passwords:
+        return provider.advice()
     unknown = f"see that {user} is right, and whether your provider wants an app password"
     return f"{provider.advice() if provider else unknown}{STORED}{another(holder)}"

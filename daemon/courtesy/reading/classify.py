@@ -100,6 +100,8 @@ def line(strengths: Mapping[str, float], lines: Mapping[str, float]) -> float:
         return 1.0  # people discuss something
     if "language.abroad" in strengths:
         return max(base, lines.get("abroad", base))  # the signs below are of English words
+    if "support.nowhere" in strengths:
+        base = max(base, lines.get("nowhere", base))  # friends, dentists and landlords write the same words
     if "support.direct" in strengths:
         return max(base, lines.get("direct", base)) if "support.idle" in strengths else base
     for fact, name in (("interview-0", "mute"), ("idle", "idle"), ("no-job", "jobless")):

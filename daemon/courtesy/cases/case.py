@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from courtesy.cases.events import Event
 from courtesy.cases.interviews import Interviews
-from courtesy.cases.names import address_names, named_in, organisation, same_company, words
+from courtesy.cases.names import address_names, job_numbers, named_in, organisation, same_company, subject_key, words
 from courtesy.cases.stages import CLOSED, Stage
 from courtesy.mail.message import Address
 
@@ -44,6 +44,7 @@ class Case:
     people: set[str] = field(default_factory=set)  # interviewers named
     message_ids: set[str] = field(default_factory=set)
     subjects: set[str] = field(default_factory=set)
+    job_numbers: set[str] = field(default_factory=set)
     calendar_uids: set[str] = field(default_factory=set)
     booking_hosts: set[str] = field(default_factory=set)
     promise: Promise | None = None
@@ -92,6 +93,8 @@ class Case:
             self.parties |= {party.email: party.name for party in event.parties if party.email not in self.parties}
             return
         self.message_ids.update(event.references)
+        self.subjects.add(subject_key(event.subject))
+        self.job_numbers |= job_numbers(event.subject)
         if reading.company:
             self.companies[reading.company] += 1
         if reading.agency:

@@ -1,6 +1,7 @@
 """Which application does a mail belong to? Each sign is worth points; the case with the most, and enough, has it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from courtesy.cases.case import Case, organizers
 from courtesy.cases.events import Event
@@ -24,24 +25,48 @@ UID, THREAD, COMPANY, ADDRESS, DOMAIN, PERSON, BOOKING, TIME, SUBJECT, ROLE = 20
 OTHER_COMPANY = -100  # whatever else they share
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signs:
+    """An incoming mail, and what it shows of where it belongs."""
+
+    event: Event
+    company: str | None  # that it is about
+    uids: frozenset[str]  # of its calendar parts
+    thread: frozenset[str]  # Message-IDs
+    addresses: frozenset[str]
+    hosts: frozenset[str]  # registrable domains of those who write
+    domains: frozenset[str]  # of these the ones that are nobody else's
+
+
+def signs(event: Event, cases: Sequence[Case], shared_domains: frozenset[str]) -> Signs:
+    hosts = frozenset(organisation(party.domain) for party in event.parties)
+    return Signs(
+        event=event,
+        company=company_meant(event, cases),
+        uids=frozenset(part.uid for part in event.reading.calendar if part.uid),
+        thread=frozenset({event.message_id, *event.references} - {""}),
+        addresses=frozenset(party.email for party in (*event.parties, *organizers(event))),
+        hosts=hosts,
+        domains=hosts - shared_domains,
+    )
+
+
 def case_of(event: Event, cases: Sequence[Case], shared_domains: frozenset[str]) -> Case | None:
     """The case an incoming mail belongs to, or None where it opens a new one."""
-    best = _best(event, cases, cases, shared_domains)
+    best = _best(signs(event, cases, shared_domains), cases)
     return best[1] if best and best[0] >= ENOUGH and not _begins_anew(event, best[1]) else None
 
 
 def known_case_of(event: Event, cases: Sequence[Case], shared_domains: frozenset[str]) -> Case | None:
     """The open case that a doubtful mail plainly belongs to: by its thread, or by who writes."""
-    best = _best(event, [case for case in cases if not case.closed], cases, shared_domains)
+    best = _best(signs(event, cases, shared_domains), [case for case in cases if not case.closed])
     return best[1] if best and best[0] >= PLAINLY else None
 
 
-def _best(
-    event: Event, among: Iterable[Case], cases: Sequence[Case], shared_domains: frozenset[str]
-) -> tuple[int, Case] | None:
+def _best(mail: Signs, cases: Iterable[Case]) -> tuple[int, Case] | None:
     """The case with the most points; of equals the one that fits the deed, then the one last heard from."""
-    company = company_meant(event, cases)
-    scored = [(score(event, company, case, shared_domains), case) for case in among]
+    event = mail.event
+    scored = [(score(mail, case), case) for case in cases]
     return max(scored, key=lambda row: (row[0], _fits(event, row[1]), row[1].last or event.at), default=None)
 
 
@@ -83,42 +108,36 @@ def first_named(companies: Iterable[str], said: Sequence[str], *, in_part: bool 
     return min(in_full or some, default=(0, None))[1]
 
 
-def score(event: Event, company: str | None, case: Case, shared_domains: frozenset[str]) -> int:
-    """How strongly an incoming mail, which is about `company`, speaks for belonging to the case."""
-    reading = event.reading
-    if case.calendar_uids & {part.uid for part in reading.calendar if part.uid}:
+def score(mail: Signs, case: Case) -> int:
+    """How strongly an incoming mail speaks for belonging to the case."""
+    if case.calendar_uids & mail.uids:
         return UID
-    domains = {organisation(party.domain) for party in event.parties} - shared_domains
-    addresses = {party.email for party in (*event.parties, *organizers(event))}
-    points = THREAD * _is_in_thread(event, case)
-    points += ADDRESS * bool(addresses & case.parties.keys())
-    points += DOMAIN * bool(domains & case.domains or _spelt_alike(domains, company, case))
-    points += COMPANY * case.is_of(company or reading.company)
+    event = mail.event
+    points = THREAD * bool(case.message_ids & mail.thread)
+    points += ADDRESS * bool(mail.addresses & case.parties.keys())
+    points += DOMAIN * bool(mail.domains & case.domains or _spelt_alike(mail, case))
+    points += COMPANY * case.is_of(mail.company or event.reading.company)
     points += PERSON * _shares_a_person(event, case)
     points += TIME * _shares_a_time(event, case)
-    points += BOOKING * bool({organisation(party.domain) for party in event.parties} & case.booking_hosts)
+    points += BOOKING * bool(mail.hosts & case.booking_hosts)
     points += SUBJECT * (points > 0 and subject_key(event.subject) in case.subjects)
     points += _role_points(event, case) if points else 0
-    return points + OTHER_COMPANY * _is_another_company(event, company, case, domains)
+    return points + OTHER_COMPANY * (points > 0 and _is_another_company(mail, case))
 
 
-def _is_in_thread(event: Event, case: Case) -> bool:
-    return bool(case.message_ids & {event.message_id, *event.references} - {""})
-
-
-def _is_another_company(event: Event, company: str | None, case: Case, domains: set[str]) -> bool:
+def _is_another_company(mail: Signs, case: Case) -> bool:
     """A thread or a recruiter may carry several clients: each company is a case of its own.
 
     But where the sender's domain is spelt like the case's company, or the mail is plainly of the same interview, a
     different name in the text is a misreading, or a new name of the house.
     """
     if not case.employers and case.companies:
-        return bool(company) and _is_another_client(event, case)
-    if not case.is_not_of(company):
+        return bool(mail.company) and _is_another_client(mail.event, case)
+    if not case.is_not_of(mail.company):
         return False
-    if any(domain_names(domain, name) for domain in domains for name in case.employers):
+    if any(domain_names(domain, name) for domain in mail.domains for name in case.employers):
         return False
-    return not _is_the_same_interview(event, case)
+    return not _is_the_same_interview(mail, case)
 
 
 def _is_another_client(event: Event, case: Case) -> bool:
@@ -127,11 +146,11 @@ def _is_another_client(event: Event, case: Case) -> bool:
     return asks and bool(case.interviews.live(event.at)) and not _shares_a_time(event, case)
 
 
-def _is_the_same_interview(event: Event, case: Case) -> bool:
+def _is_the_same_interview(mail: Signs, case: Case) -> bool:
     """It names a time that is held, and speaks of the same interviewers, or is no new invitation and comes in the same
     thread or from the same person at another address; or, without a recruiter, the thread goes on about the same job.
     """
-    thread = _is_in_thread(event, case)
+    event, thread = mail.event, bool(case.message_ids & mail.thread)
     role = words(event.reading.role)
     if thread and role and not case.agencies and role in map(words, case.roles):
         return True
@@ -154,10 +173,10 @@ def _meets_the_same(event: Event, case: Case) -> bool:
     return any(same_person(one, other) for one in met for other in case.people)
 
 
-def _spelt_alike(domains: set[str], company: str | None, case: Case) -> bool:
-    if any(domain_names(domain, name) for domain in domains for name in case.companies):
+def _spelt_alike(mail: Signs, case: Case) -> bool:
+    if any(domain_names(domain, name) for domain in mail.domains for name in case.companies):
         return True
-    return not case.is_of(company) and any(domain_names(domain, company) for domain in case.domains)
+    return not case.is_of(mail.company) and any(domain_names(domain, mail.company) for domain in case.domains)
 
 
 def _shares_a_person(event: Event, case: Case) -> bool:
@@ -173,12 +192,9 @@ def _shares_a_time(event: Event, case: Case) -> bool:
 
 def _role_points(event: Event, case: Case) -> int:
     """Two applications at one company are told apart by the role, or by the number of the job in the subject."""
-    numbers, known = (
-        job_numbers(event.subject),
-        {number for subject in case.subjects for number in job_numbers(subject)},
-    )
-    if numbers and known:
-        return ROLE if numbers & known else -ROLE
+    numbers = job_numbers(event.subject)
+    if numbers and case.job_numbers:
+        return ROLE if numbers & case.job_numbers else -ROLE
     if not case.roles:
         return 0
     role = set(words(event.reading.role))

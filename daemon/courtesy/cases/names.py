@@ -94,6 +94,7 @@ def subject_key(subject: str) -> str:
         rest = tail.strip()
 
 
+@lru_cache(maxsize=8192)
 def job_numbers(subject: str) -> frozenset[str]:
     """The numbers of jobs and applications in a subject: "LIB0233", "118-204", "(#4711)"; no dates and hours."""
     parts = (part.strip("()[]{}#.,;:!?\"'").casefold() for part in subject.split())

@@ -116,7 +116,6 @@ class Timeline:
         elif not said_by_owner(event):
             event = in_context(event, case.interviews, _last_word(case))
         case.learn(event, self.owner.shared_domains)
-        case.subjects.add(subject_key(event.subject))
         if event.reading.kind in ("invite", "reschedule") and (host := booking_host(event.reading.link)):
             case.booking_hosts.add(host)
         if not stale:

@@ -32,7 +32,7 @@ from tests.corpus.build import build, rows  # noqa: E402
 
 from courtesy.mail.parse import parse  # noqa: E402
 from courtesy.reading import invite, newest  # noqa: E402
-from courtesy.reading.evidence import gather  # noqa: E402
+from courtesy.reading.evidence import gather, weighed_as  # noqa: E402
 from courtesy.reading.packs import Packs  # noqa: E402
 from courtesy.reading.reading import KINDS  # noqa: E402
 from courtesy.reading.weights import Weights  # noqa: E402
@@ -156,7 +156,7 @@ class Combination:
             for name, weight in zip(self.fact_names[fact], self.facts[fact], strict=True):
                 found.setdefault(name, {})[fact] = float(weight)
         for rule in packs.rules.values():  # a rule that no mail here meets is worth what is believed of it
-            if not rule.family:
+            if not rule.family and weighed_as(rule.name, packs) == rule.name:
                 found.setdefault(rule.name, {rule.says: BELIEF} if rule.says in SAYS else {})
         return {name: {said: x for said, x in row.items() if abs(x) >= SMALL} for name, row in found.items()}
 

@@ -176,20 +176,19 @@ def _reasons(
     says: list[str], strengths: Mapping[str, float], table: Mapping[str, Mapping[str, float]], evidence: Evidence
 ) -> tuple[Why, ...]:
     """The evidence that weighed most for what was decided, the heaviest first; all words together are one reason."""
-    quotes: dict[str, str] = {}
-    for hit in evidence.hits:
-        quotes.setdefault(hit.rule.name, hit.quote)
     weighed: dict[tuple[str, str], float] = {}
     for said in says:
         for name, strength in strengths.items():
             if not name.startswith("kind."):
                 key = ("words" if name.startswith("words.") else name, said)
                 weighed[key] = weighed.get(key, 0.0) + strength * _for(said, table.get(name, {}))
-    found = [
-        Why(rule=name, says=said, weight=round(weight, 2), quote=quotes.get(name.partition("@")[0], ""))
-        for (name, said), weight in weighed.items()
-        if abs(weight) >= _SLIGHT
-    ]
+    found = []
+    for (name, said), weight in weighed.items():
+        if abs(weight) >= _SLIGHT:
+            base, at, where = name.partition("@")
+            hit = evidence.hits.get(base)
+            rule, quote = (f"{hit.rule.name}{at}{where}", hit.quote) if hit else (name, "")
+            found.append(Why(rule=rule, says=said, weight=round(weight, 2), quote=quote))
     return tuple(sorted(found, key=lambda why: -why.weight)[:_REASONS])
 
 

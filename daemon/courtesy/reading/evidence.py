@@ -1,6 +1,6 @@
 """Everything in a mail that speaks for or against a kind, before anybody decides: rules that hit, and plain facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import re2
@@ -30,10 +30,10 @@ _INTERVIEW = ("invite", "confirm", "reschedule", "cancel")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
-    """What was found: strengths by name, the hits behind the names that are rules, the words as hashes, the language."""
+    """What was found: strengths by name, the first hit behind each name that is a rule, the words as hashes."""
 
     strengths: dict[str, float]
-    hits: tuple[Hit, ...]
+    hits: Mapping[str, Hit]
     hashes: list[int]
     language: str  # ISO 639-1
 
@@ -44,10 +44,13 @@ def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], 
     texts = _texts(message, parts, newest, calendar, packs)
     hits = _of_an_employer(packs.hits(texts)[:_MOST_HITS])
     strengths = dict.fromkeys(_facts(message, parts, newest, calendar, packs), 1.0)
+    spoke: dict[str, Hit] = {}
     for hit in hits:
-        strengths[hit.rule.name] = 1.0
+        name = weighed_as(hit.rule.name, packs)
+        spoke.setdefault(name, hit)
+        strengths[name] = 1.0
         if hit.where != "newest" and len(hit.rule.where) > 1:
-            strengths[f"{hit.rule.name}@{hit.where}"] = 1.0
+            strengths[f"{name}@{hit.where}"] = 1.0
     strengths |= dict.fromkeys(_support(hits, strengths), 1.0)
     language = language_of(f"{message.subject}\n{parts.newest}")
     if language != "en":
@@ -58,7 +61,14 @@ def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], 
     if tag and tag.group(1).lower() not in _MARKS and "en/job.interview-word" not in strengths:
         strengths["support.list-tag"] = 1.0
     hashes = features(texts["subject"], newest, texts["quoted"], _hints(message, packs, strengths))
-    return Evidence(strengths=strengths, hits=hits, hashes=hashes, language=language)
+    return Evidence(strengths=strengths, hits=spoke, hashes=hashes, language=language)
+
+
+def weighed_as(rule: str, packs: Packs) -> str:
+    """The name under which `rule` is weighed: that of the same rule in English, learned from far more mail."""
+    folder, _, rest = rule.partition("/")
+    twin = f"en/{rest}"
+    return twin if len(folder) == 2 and (twin in packs.rules or twin in packs.weights.table) else rule
 
 
 def _of_an_employer(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -66,7 +66,7 @@ def _files(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
 
 
 def _wanted(files: dict[str, Path], packs: tuple[str, ...]) -> list[tuple[str, Path]]:
-    """The TOML files of `packs`; those outside any pack (senders, weights) serve all."""
+    """The TOML files of `packs`; those outside any pack (senders, weights) serve all, and so do English times."""
     there = {name.split("/")[0] for name in files if "/" in name}
     unknown = [pack for pack in packs if pack not in there]
     if unknown:
@@ -76,7 +76,8 @@ def _wanted(files: dict[str, Path], packs: tuple[str, ...]) -> list[tuple[str, P
     return [
         (name, file)
         for name, file in files.items()
-        if name.endswith(".toml") and (not packs or "/" not in name or name.split("/")[0] in packs)
+        if name.endswith(".toml")
+        and (not packs or "/" not in name or name.split("/")[0] in packs or name == "en/words.toml")
     ]
 
 

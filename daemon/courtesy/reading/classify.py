@@ -134,7 +134,8 @@ def doubt(
 def _decide(shares: Mapping[Kind, float], line: float) -> Kind:
     """An interview when its four kinds together exceed `line`, for a miss costs most; else the likeliest kind."""
     interview = sum(shares[kind] for kind in INTERVIEW) > line
-    return max((kind for kind in KINDS if (kind in INTERVIEW) == interview), key=lambda kind: shares[kind])
+    among = [kind for kind in KINDS if (kind in INTERVIEW) == interview]
+    return max(among, key=lambda kind: (shares[kind], kind == "other"))  # where nothing speaks, nothing is said
 
 
 def witness_strengths(evidence: Evidence, packs: Packs) -> dict[str, float]:

@@ -68,8 +68,8 @@ class Teaching:
         if found or len(words) > 1 or "@" not in words[0]:
             return [Found(event=event) for event in found]
         since = self._now - timedelta(days=self._config.timing.lookback_days)
-        message = which.in_mailboxes(self._config, self._intake, message_id=words[0], since=since)
-        return [Found(message=message)] if message else []
+        there = which.in_mailboxes(self._config, self._intake, message_id=words[0], since=since)
+        return [Found(message=there)] if there else []
 
     def _known(self) -> dict[str, Event]:
         """All mails by identity: as corrected, and those that the owner says mean nothing as they were read."""

@@ -29,9 +29,13 @@ class Brought:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Drained:
-    """`source` holds nothing more for now; `notes` are its remarks for the owner."""
+    """`source` holds nothing more for now; `notes` are its remarks for the owner.
+
+    `heard` is how often the feed had been hurried when this look began: what came later it may have missed.
+    """
 
     source: str
+    heard: int
     notes: tuple[str, ...] = ()
 
 
@@ -74,6 +78,7 @@ class Feed:
         self._room = threading.Semaphore(_AHEAD)
         self._stopping = threading.Event()
         self._bell = threading.Event()  # look now, however often it failed
+        self.hurried = 0  # how often
         self._failures = 0
         self._asked_to_wait = False  # by the other side
         self._thread = threading.Thread(target=self._run, name=source.name, daemon=True)
@@ -87,6 +92,7 @@ class Feed:
 
     def hurry(self) -> None:
         """Look now rather than later, also where the source was out of reach."""
+        self.hurried += 1
         self._bell.set()
         self._source.wake()
 
@@ -122,6 +128,7 @@ class Feed:
     def _look(self) -> float | None:
         """Bring what is new; the seconds to wait before the next try if the source could not be reached."""
         self._bell.clear()
+        heard = self.hurried
         try:
             for batch in self._source.fetch(self._cursor, self._since()):
                 self._room.acquire()
@@ -133,7 +140,7 @@ class Feed:
             return self._lost(error)
         self._failures = 0
         notes = tuple(getattr(self._source, "notes", ()))
-        self._news.put(Drained(source=self._source.name, notes=notes))
+        self._news.put(Drained(source=self._source.name, heard=heard, notes=notes))
         return None
 
     def _idle(self) -> None:

@@ -131,7 +131,7 @@ class Loop:
             case Brought():
                 self._file(news, now)
             case Drained():
-                self._drained(news.source, now)
+                self._drained(news, now)
                 self._remark(news.notes)
             case Lost():
                 self._note_lost(news, now)
@@ -191,7 +191,8 @@ class Loop:
         for one in poison:
             log.warning("%s: a mail was put aside, it cannot be read: %s: %s", source, one.place, one.reason)
 
-    def _drained(self, source: str, now: datetime) -> None:
+    def _drained(self, news: Drained, now: datetime) -> None:
+        source = news.source
         since = next((look.lost for look in self._store.looks() if look.source == source), None)
         self._store.looked(source, now)
         if self._lost.pop(source, None) is not None:
@@ -201,7 +202,8 @@ class Loop:
         if since is not None and self._store.was_told(_lost_key(source, since)):
             key, text = f"back:{source}:{since.isoformat()}", f"{source} is in reach again; nothing was missed."
             self._count(self._desk.tell([Alert(key=key, kind="signal", text=text)], now))
-        self._behind.discard(source)
+        if news.heard == self._feeds[source].hurried:  # else it began before the look that was asked for
+            self._behind.discard(source)
 
     def _remark(self, notes: tuple[str, ...]) -> None:
         """Log what a source remarks, once."""

@@ -218,6 +218,40 @@ def test_a_time_that_falls_due_is_told_unless_the_answer_lies_in_the_mailbox(int
         assert house.ears.kinds() == ["reply_needed", *([] if answered else ["reply_overdue"])]
 
 
+class Slow(Mailbox):
+    """A source whose looks last until they are let go: what comes meanwhile is seen by the next."""
+
+    def __init__(self, name: str, *answers: Answer) -> None:
+        super().__init__(name, *answers)
+        self.looking, self.go_on = threading.Event(), threading.Event()
+        self.go_on.set()
+
+    def fetch(self, cursor: str | None, since: datetime) -> Iterator[Batch]:
+        found = list(super().fetch(cursor, since))
+        self.looking.set()
+        self.go_on.wait(20)
+        yield from found
+
+
+def test_a_look_that_began_before_the_answer_came_decides_nothing(intake: Intake) -> None:
+    inbox = Slow("inbox", [mail(1, INVITE)])
+    house = House(intake, inbox)
+
+    def a_day_passes_during_a_look() -> None:
+        inbox.looking.clear()
+        inbox.go_on.clear()
+        inbox.wake()
+        assert inbox.looking.wait(20)
+        inbox.add([mail(2, ANSWER, ago=timedelta(hours=-1), sender=ME, **THREAD)])
+        house.clock.time = NOW + timedelta(hours=25)
+        threading.Event().wait(0.3)  # the loop notices the hour
+        inbox.go_on.set()
+
+    threading.Timer(0.3, a_day_passes_during_a_look).start()
+    house.run_until(lambda: house.clock.time > NOW and inbox.looks > 15)
+    assert house.ears.kinds() == ["reply_needed"]
+
+
 NO_ROUTE = TryLater("sent: no route")
 
 

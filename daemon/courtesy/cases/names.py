@@ -6,7 +6,7 @@ from functools import lru_cache
 LEGAL_FORMS = frozenset(
     (
         "the ltd limited inc incorporated llc llp plc gmbh mbh ag kg se sa sas sarl srl spa bv nv "
-        "co corp corporation group"
+        "co corp corporation group sdn bhd pte pty oy oyj ab asa aps kk lda ltda"
     ).split()
 )
 SECOND_LEVEL = frozenset("co com org net gov ac edu nhs ltd plc".split())  # "co" in example.co.uk

@@ -35,7 +35,7 @@ def mails(count: int, big: int, *, newest: datetime) -> Iterator[tuple[datetime,
     job = [json.loads(line) for file in sorted(CORPUS.glob("en?.jsonl")) for line in file.read_text().splitlines()]
     for number in range(count):
         date = newest - timedelta(days=50) * ((count - number) / count)
-        heavy = number % (count // big) == 0 if big else False
+        heavy = number % max(1, count // big) == 0 if big else False
         if not heavy and dice.random() < JOB_SHARE:
             mail = dice.choice(job) | {"id": f"bench-{number}", "date": date.isoformat()}
             yield date, build({**mail, "headers": {}})

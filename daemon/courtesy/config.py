@@ -230,7 +230,10 @@ def need_mailbox(config: Config, path: Path | None = None) -> None:
     if not config.mailbox:
         remedy = '[[mailbox]]\nkind = "imap"\nhost = "imap.example.com"\nuser = "you@example.com"'
         remedy += '\npassword_command = "secret-tool lookup courtesy imap"'
-        raise ConfigError([f"no mailbox to watch; add these lines to {path or default_path()}:\n{remedy}"])
+        where = path or default_path()
+        raise ConfigError(
+            [f"no mailbox to watch; `courtesy init` asks for one, or add these lines to {where}:\n{remedy}"]
+        )
 
 
 def _syntax(name: str, text: str, error: str) -> str:

@@ -230,7 +230,8 @@ class Loop:
     def _say_status(self) -> None:
         """The line that `systemctl status` shows."""
         trouble = f", out of reach: {', '.join(self._lost)}" if self._lost else ""
-        notify(f"STATUS=watching {len(self._feeds)} mailboxes{trouble}")
+        count = len(self._feeds)
+        notify(f"STATUS=watching {count} mailbox{'' if count == 1 else 'es'}{trouble}")
 
     def _perform(self, now: datetime) -> None:
         due = self._store.next_try()

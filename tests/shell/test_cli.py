@@ -92,7 +92,7 @@ def test_every_command_explains_itself_with_an_example(command: str, capsys: pyt
         (["replay", "--history", "nowhere.jsonl"], 1, "nowhere.jsonl cannot be read"),
         (["replay", "--since", "soon"], 2, "write 90d, 12w or 36h"),
         (["replay", "--until", "2026-05-01"], 2, "needs its offset"),
-        (["run"], 2, "no mailbox to watch"),
+        (["run"], 2, "no mailbox to watch; `courtesy init` asks for one"),
         (["status"], 1, "start `courtesy run` first"),
     ],
 )

@@ -216,7 +216,13 @@ _LIFE = """
     step gone bin/other service status
     odd="$HOME/o d%n \\$HOME"
     mkdir "$odd"; mv .config/courtesy/config.toml "$odd/"; mv bin/other bin/courtesy
+    sed -i '/^folder = /d' "$odd/config.toml"
+    export XDG_STATE_HOME="$odd/state"
     step odd $courtesy service install --config "$odd/config.toml"
+    look() { $courtesy status --json --config "$odd/config.toml"; }
+    for turn in $(seq 100); do look 2>/dev/null | grep -q '"looked":"' && break; sleep 0.1; done
+    step elsewhere look
+    step uninstall_odd $courtesy service uninstall
 """
 
 
@@ -241,15 +247,17 @@ def test_the_service_is_installed_watched_and_taken_away_by_a_real_manager(tmp_p
     assert "did you mean path?" in steps["refused"]
     assert "which is not there any more. To mend it: courtesy service install" in steps["moved"]
     assert "It runs" in steps["odd"]
+    assert '"looked":"' in steps["elsewhere"], told  # what the service keeps in the state folder of that shell
     assert "Traceback" not in told
 
 
 def test_words_of_a_command_reach_systemd_as_they_are() -> None:
     """Specifiers, variables, blanks and quotes are letters."""
-    text = unit(["/opt/c", "run", "--config", '/a b/100%/$x/"q"\\.toml'])
+    text = unit(["/opt/c", "run", "--config", '/a b/100%/$x/"q"\\.toml'], {"XDG_STATE_HOME": '/a b/%h/$x/"q"\\'})
     assert 'ExecStart=/opt/c run --config "/a b/100%%/$$x/\\"q\\"\\\\.toml"\n' in text
+    assert 'Environment="XDG_STATE_HOME=/a b/%%h/$x/\\"q\\"\\\\"\n' in text
     shipped_lines = shipped("systemd/courtesy.service").read_text().splitlines()
-    assert len([line for line in text.splitlines() if line not in shipped_lines]) == 1
+    assert len([line for line in text.splitlines() if line not in shipped_lines]) == 2
 
 
 def test_the_agent_starts_the_very_program(tmp_path: Path) -> None:
@@ -260,22 +268,24 @@ def test_the_agent_starts_the_very_program(tmp_path: Path) -> None:
     program.write_text('#!/bin/sh\necho "run: $*" >&2\n')
     program.chmod(0o755)
     mac = Mac(tmp_path)
-    mac.agent = agent([str(program), "run", "--config", "/x y.toml"])
+    mac.agent = agent([str(program), "run", "--config", "/x y.toml"], {})
     assert mac.start().wait(20) == 0
     assert mac.log.read_text() == "run: run --config /x y.toml\n"
     assert plistlib.loads(plistlib.dumps(mac.agent)) == mac.agent
 
 
 _LAUNCHCTL = """#!/bin/sh
-# As launchctl(1) answers on macOS 14; what is loaded is the file named in `loaded`.
+# As launchctl(1) answers on macOS 14; what is loaded is the file `loaded`, gone some time after bootout.
 echo "$*" >>"{folder}/asked"
 case $1 in
 print) [ "$2" = "gui/{user}" ] && exit 0
+    [ -e "{folder}/going2" ] && rm "{folder}/going2" "{folder}/loaded"
+    [ -e "{folder}/going1" ] && mv "{folder}/going1" "{folder}/going2"
     [ -e "{folder}/loaded" ] || {{ echo "Could not find service" >&2; exit 113; }}
     set -- $(cat "{folder}/state")
     printf 'gui = {{\\n\\tactive count = 1\\n\\tstate = %s\\n\\tlast exit code = %s\\n}}\\n' "$@" ;;
 bootstrap) [ ! -e "{folder}/loaded" ] || exit 5; cp "$3" "{folder}/loaded" ;;
-bootout) rm "{folder}/loaded" 2>/dev/null || exit 3 ;;
+bootout) [ -e "{folder}/loaded" ] || exit 3; touch "{folder}/going1" ;;
 esac
 """
 
@@ -289,12 +299,14 @@ def test_the_agent_is_installed_watched_and_taken_away(tmp_path: Path, monkeypat
     (tmp_path / "state").write_text("running 0")
     for name, value in {"HOME": tmp_path, "PATH": f"{path.parent}:{os.environ['PATH']}"}.items():
         monkeypatch.setenv(name, str(value))
+    monkeypatch.setenv("XDG_STATE_HOME", "/a b/state")
     launchd = Launchd()
     assert launchd.obstacle() == ""
     assert not launchd.standing().installed
     for _ in range(2):  # the second time it takes the place of the first
         launchd.install(["/opt/a b/courtesy", "run"])
     assert plistlib.loads((tmp_path / "loaded").read_bytes())["Label"] == "org.courtesy.agent"
+    assert plistlib.loads(launchd.path.read_bytes())["EnvironmentVariables"] == {"XDG_STATE_HOME": "/a b/state"}
     standing = launchd.standing()
     assert (standing.installed, standing.enabled, standing.running) == (True, True, True)
     assert standing.program == "'/opt/a b/courtesy' run"

@@ -1,5 +1,6 @@
 """Courtesy as a service of its owner: started at login, started again when it fails, watched by the system."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -64,6 +65,12 @@ def command_for(config: Path) -> list[str]:
     """What a service starts to watch by that configuration."""
     usual = config == Path("~/.config/courtesy/config.toml").expanduser()
     return [*program(), "run", *([] if usual else ["--config", str(config)])]
+
+
+def surroundings() -> dict[str, str]:
+    """What of this shell's environment a service needs too, which is started without it: where the state lies."""
+    home = os.environ.get("XDG_STATE_HOME")
+    return {"XDG_STATE_HOME": str(Path(home).expanduser().absolute())} if home else {}
 
 
 def ask(*command: str) -> "subprocess.CompletedProcess[str]":

@@ -3,15 +3,18 @@
 import os
 import plistlib
 import shlex
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from courtesy.service import Standing, ask, tell
+from courtesy.service import Standing, ask, surroundings, tell
 from courtesy.shipped import shipped
 
 LABEL = "org.courtesy.agent"
 _SHIPPED_START = "courtesy run &"
+_TO_STOP = 30.0  # seconds; after 20 launchd ends a job that does not do so itself
+_BETWEEN = 0.1  # seconds
 
 
 class Launchd:
@@ -48,28 +51,35 @@ class Launchd:
     def install(self, command: Sequence[str]) -> None:
         """See Service.install."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        ask("launchctl", "bootout", f"{self._domain}/{LABEL}")  # fails where none is loaded, which is as well
+        self._stop()
         with self.path.open("wb") as file:
-            plistlib.dump(agent(command), file)
+            plistlib.dump(agent(command, surroundings()), file)
         tell("launchctl", "bootstrap", self._domain, str(self.path))
 
     def uninstall(self) -> None:
         """See Service.uninstall."""
-        ask("launchctl", "bootout", f"{self._domain}/{LABEL}")
+        self._stop()
         self.path.unlink(missing_ok=True)
+
+    def _stop(self) -> None:
+        """Stop it, and wait until it is gone: launchctl does not, and nothing can be started in its place before."""
+        ask("launchctl", "bootout", f"{self._domain}/{LABEL}")  # fails where none is loaded, which is as well
+        end = time.monotonic() + _TO_STOP
+        while ask("launchctl", "print", f"{self._domain}/{LABEL}").returncode == 0 and time.monotonic() < end:
+            time.sleep(_BETWEEN)
 
     def logs(self, lines: int, *, follow: bool) -> list[str]:
         """See Service.logs."""
         return ["tail", "-n", str(lines), *(["-f"] if follow else []), str(Path.home() / "Library/Logs/courtesy.log")]
 
 
-def agent(command: Sequence[str]) -> dict[str, Any]:
-    """The shipped agent, started by `command`."""
+def agent(command: Sequence[str], environment: Mapping[str, str]) -> dict[str, Any]:
+    """The shipped agent, started by `command`, with `environment` added to what launchd gives."""
     made: dict[str, Any] = plistlib.loads(shipped(f"launchd/{LABEL}.plist").read_bytes())
     *shell, script = made["ProgramArguments"]
     assert _SHIPPED_START in script
     made["ProgramArguments"] = [*shell, script.replace(_SHIPPED_START, f"{shlex.join(command)} &")]
-    return made
+    return made | ({"EnvironmentVariables": dict(environment)} if environment else {})
 
 
 def _program(path: Path) -> str:

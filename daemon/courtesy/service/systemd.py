@@ -3,12 +3,12 @@
 import os
 import pwd
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from courtesy.errors import CourtesyError
 from courtesy.mail.plain import one_line
-from courtesy.service import Standing, ask, tell
+from courtesy.service import Standing, ask, surroundings, tell
 from courtesy.shipped import shipped
 
 UNIT = "courtesy.service"
@@ -60,7 +60,7 @@ class Systemd:
     def install(self, command: Sequence[str]) -> None:
         """See Service.install."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text(unit(command), encoding="utf-8")
+        self.path.write_text(unit(command, surroundings()), encoding="utf-8")
         tell("systemctl", "--user", "daemon-reload")
         ask("systemctl", "--user", "reset-failed", UNIT)  # fails where it never failed, which is as well
         tell("systemctl", "--user", "enable", UNIT)
@@ -84,11 +84,18 @@ class Systemd:
         return Path("/var/lib/systemd/linger", _owner()).exists() if Path("/run/systemd/system").is_dir() else None
 
 
-def unit(command: Sequence[str]) -> str:
-    """The shipped unit, started by `command`."""
+def unit(command: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The shipped unit, started by `command`, with `environment` added to its own."""
     text = shipped(f"systemd/{UNIT}").read_text(encoding="utf-8")
     assert _SHIPPED_START in text
-    return text.replace(_SHIPPED_START, f"ExecStart={' '.join(map(_quoted, command))}\n")
+    more = "".join(f"Environment={_assigned(name, value)}\n" for name, value in environment.items())
+    return text.replace(_SHIPPED_START, f"{more}ExecStart={' '.join(map(_quoted, command))}\n")
+
+
+def _assigned(name: str, value: str) -> str:
+    """A variable and its value (systemd.exec(5), "Environment="), specifiers left unread; "$" is only a sign."""
+    text = value.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return f'"{name}={text}"'
 
 
 def _quoted(word: str) -> str:

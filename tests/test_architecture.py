@@ -14,7 +14,7 @@ ALL_FILES = sorted(path for folder in ("daemon", "tests", "bench") for path in (
 
 # Mail comes in, is read, becomes an event in a case, and what is due is done; what lies at the top is the shell.
 FLOW = ("mail", "reading", "cases", "effects", "shell")
-FOR_ALL = {"courtesy", "courtesy.errors"}  # known to every layer
+FOR_ALL = {"courtesy", "courtesy.errors", "courtesy.tls"}  # known to every layer
 
 # Mailboxes are in mail/ and touch the world, as is their purpose; all else in mail/, reading/ and cases/ is core.
 MAILBOXES = ("imap", "maildir")
@@ -22,7 +22,8 @@ MAILBOXES = ("imap", "maildir")
 WORLD = frozenset(
     "asyncio concurrent ctypes fcntl ftplib getpass glob http imaplib imapclient importlib jeepney logging mmap "
     "multiprocessing os pathlib platform poplib pwd random rich secrets select selectors shutil signal smtplib socket "
-    "socketserver sqlite3 ssl subprocess sys syslog tempfile threading time tomli_w urllib.request webbrowser".split()
+    "socketserver sqlite3 ssl subprocess sys syslog tempfile threading time tomli_w urllib.request webbrowser "
+    "courtesy.tls".split()
 )
 WORLDLY_CALLS = frozenset(
     ["now", "today", "utcnow", "localtime", "open", "input", "print", "exec", "eval", "uuid1", "uuid4"]

@@ -84,7 +84,7 @@ def _imap(mailbox: Imap, config: Config) -> Source:
         security=mailbox.security,
         user=user,
         password=lambda: password(mailbox, name),
-        ca_file=_expanded(mailbox.ca_file),
+        ca_file=mailbox.ca_file,
         folders=mailbox.folders,
         sent=mailbox.sent or None,
         poll_minutes=mailbox.poll_minutes,
@@ -109,7 +109,7 @@ def _caldav(calendar: CalDav, reminders: tuple[timedelta, ...], config: Config) 
 
     user = calendar.user or _own_address(config, "calendar", "user")
     name = f'calendar "{calendar.calendar}" of {user} at {urlsplit(calendar.url).netloc}'
-    dav = Dav(calendar.url, user, lambda: password(calendar, name), whose=name, ca_file=_expanded(calendar.ca_file))
+    dav = Dav(calendar.url, user, lambda: password(calendar, name), whose=name, ca_file=calendar.ca_file)
     memory = config.state.path / "caldav.json"
     return Calendar(dav, calendar.calendar, name=name, memory=memory, reminders=reminders)
 
@@ -148,7 +148,7 @@ def _email(alert: Email, config: Config) -> Effect:
         sender=sender,
         owner=owner,
         owner_name=config.me.name,
-        ca_file=Path(alert.ca_file).expanduser() if alert.ca_file else None,
+        ca_file=alert.ca_file,
         zone=config.me.zone,
     )
 
@@ -157,7 +157,3 @@ def _own_address(config: Config, table: str, key: str) -> str:
     if not config.me.addresses:
         raise ConfigError([f"{table}: {key} is missing; give it, or your addresses in [me]"])
     return config.me.addresses[0]
-
-
-def _expanded(path: str) -> str | None:
-    return str(Path(path).expanduser()) if path else None

@@ -12,8 +12,11 @@ class Certificates:
     key: Path
 
 
-def make_certificates(folder: Path) -> Certificates:
-    """Made anew with openssl, good for a day: nothing secret lies in the repository."""
+def make_certificates(folder: Path, *, at_home: bool = False) -> Certificates:
+    """Made anew with openssl, good for a day: nothing secret lies in the repository.
+
+    `at_home`: without the use of the keys that RFC 5280 wants said, as many an authority is made by hand.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     made = Certificates(ca=folder / "ca.pem", certificate=folder / "server.pem", key=folder / "server.key")
     extensions = folder / "extensions"
@@ -24,7 +27,7 @@ def make_certificates(folder: Path) -> Certificates:
     curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
     _openssl("req", "-x509", *curve, "-keyout", folder / "ca.key", "-out", made.ca, "-days", "1",
              "-subj", "/CN=Courtesy test authority", "-addext", "basicConstraints=critical,CA:TRUE",
-             "-addext", "keyUsage=critical,keyCertSign,cRLSign")  # fmt: skip
+             *([] if at_home else ["-addext", "keyUsage=critical,keyCertSign,cRLSign"]))  # fmt: skip
     _openssl("req", "-new", *curve, "-keyout", made.key, "-out", folder / "server.csr", "-subj", "/CN=localhost")
     _openssl("x509", "-req", "-in", folder / "server.csr", "-CA", made.ca, "-CAkey", folder / "ca.key",
              "-CAcreateserial", "-out", made.certificate, "-days", "1", "-extfile", extensions)  # fmt: skip

@@ -14,13 +14,14 @@ from msgspec import structs
 
 from courtesy.cases.actions import Hold, Release
 from courtesy.checkup import Finding, Told, failed, note, ok
-from courtesy.checkup.network import encrypted, name_resolves, not_reached, trusting
+from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
 from courtesy.config import CalDav, Config, State
 from courtesy.effects import Effect
 from courtesy.errors import CourtesyError
 from courtesy.outside import effects_of
+from courtesy.tls import tls_context
 
 _UID = "courtesy-test-entry"  # always the same: one that was left behind is taken away the next time
 _WAIT = 15.0  # seconds
@@ -104,7 +105,7 @@ def _server(calendar: CalDav, config: Config, effect: Effect, told: list[Told]) 
 def _greeting(calendar: CalDav, about: str, host: str, port: int, told: list[Told]) -> Finding:
     """Ask for nothing in particular, without the password: for the certificate, and the Date (RFC 9110, 6.6.1)."""
     if calendar.url.startswith("https:"):
-        context = trusting(calendar.ca_file, about)
+        context = tls_context(calendar.ca_file, about)
         line: http.client.HTTPConnection = http.client.HTTPSConnection(host, port, timeout=_WAIT, context=context)
     else:
         line = http.client.HTTPConnection(host, port, timeout=_WAIT)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from courtesy.checkup import Finding, Told, failed, ok, wrong
 from courtesy.checkup.calendars import note_date
-from courtesy.checkup.network import encrypted, name_resolves, not_reached, trusting
+from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
 from courtesy.config import Config, Email
 from courtesy.errors import CourtesyError
 from courtesy.mail.plain import one_line
 from courtesy.secrets import given
+from courtesy.tls import tls_context
 
 _WAIT = 20.0  # seconds, for each answer
 _DATE = re.compile(r"\w{3}, \d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d (?:[+-]\d{4}|GMT)")
@@ -69,7 +70,7 @@ def look_into(alert: Email, config: Config, told: list[Told]) -> Iterator[Findin
 
 
 def _connect(alert: Email, about: str) -> _Plain | _Tls:
-    context = trusting(alert.ca_file, about)
+    context = tls_context(alert.ca_file, about)
     if alert.security == "tls":
         return _Tls(alert.host, alert.port, local_hostname="[127.0.0.1]", timeout=_WAIT, context=context)
     server = _Plain(alert.host, alert.port, local_hostname="[127.0.0.1]", timeout=_WAIT)

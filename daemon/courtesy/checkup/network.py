@@ -3,10 +3,8 @@
 import socket
 import ssl
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from courtesy.checkup import Finding, note, ok, wrong
-from courtesy.errors import GiveUp
 from courtesy.mail.imap_session import is_loopback
 
 _EXPIRED, _NOT_YET = 10, 9  # X509_V_ERR_*: what OpenSSL calls its refusals
@@ -53,18 +51,6 @@ def _certificate_remedy(error: ssl.SSLCertVerificationError, place: str, protoco
     if error.verify_code in _MISMATCH:
         return f"set host to a name that is in it; look: {show} | openssl x509 -noout -ext subjectAltName"
     return f"if the server is your own, set ca_file to the certificate of its authority; look: {show} -showcerts"
-
-
-def trusting(ca_file: str, about: str) -> ssl.SSLContext:
-    """TLS that trusts the system's authorities, or those in `ca_file`. Raises GiveUp when that cannot be used."""
-    try:
-        context = ssl.create_default_context(cafile=Path(ca_file).expanduser() if ca_file else None)
-    except OSError as error:
-        said = error.strerror or "it holds no certificate"
-        raise GiveUp(f"{about}: ca_file {ca_file} cannot be used: {said}; give a PEM file") from None
-    if ca_file:
-        context.verify_flags &= ~ssl.VERIFY_X509_STRICT  # as for the mailbox: authorities made at home
-    return context
 
 
 def encrypted(about: str, host: str, connection: socket.socket, now: datetime) -> Finding:

@@ -3,7 +3,6 @@
 A redirect is followed for questions only, and the password goes to no other organisation than the one the owner named.
 """
 
-import ssl
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import urllib3
 
 from courtesy.errors import CourtesyError, GiveUp, TryLater
+from courtesy.tls import tls_context
 
 DAV = "{DAV:}"
 CALDAV = "{urn:ietf:params:xml:ns:caldav}"
@@ -47,7 +47,7 @@ class Dav:
         self._password = password
         self._whose = whose
         self._pool = urllib3.PoolManager(
-            ssl_context=_trusting(ca_file, whose), timeout=_TIMEOUT, retries=False, maxsize=1, num_pools=4
+            ssl_context=tls_context(ca_file, whose), timeout=_TIMEOUT, retries=False, maxsize=1, num_pools=4
         )
         self._login: Mapping[str, str] | None = None
 
@@ -138,10 +138,3 @@ class Dav:
         after = min(float(wait), _LONGEST_WAIT) if wait.isdecimal() else None
         why = "has no room left" if status == 507 else f"answered {status}"
         raise TryLater(f"{self._whose}: {urlsplit(url).netloc} {why}; it will be tried again", after=after)
-
-
-def _trusting(ca_file: str | None, whose: str) -> ssl.SSLContext:
-    try:
-        return ssl.create_default_context(cafile=ca_file)
-    except (OSError, ssl.SSLError) as error:
-        raise GiveUp(f"{whose}: ca_file {ca_file} cannot be used: {error.strerror or error}") from None

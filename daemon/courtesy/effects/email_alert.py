@@ -23,6 +23,7 @@ from typing import Literal
 from courtesy.cases.actions import Action, Alert
 from courtesy.effects import MARK, words
 from courtesy.errors import CourtesyError, GiveUp, TryLater
+from courtesy.tls import tls_context
 
 Security = Literal["starttls", "tls", "none"]
 
@@ -49,7 +50,7 @@ class EmailAlert:
         sender: str,
         owner: str,
         owner_name: str = "",
-        ca_file: Path | None = None,
+        ca_file: str | Path | None = None,
         zone: tzinfo = UTC,
         timeout: float = _TIMEOUT,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -68,7 +69,7 @@ class EmailAlert:
             return
         named = {"sender": self._sender, "owner": self._owner, "owner_name": self._owner_name}
         mail = compose(action, **named, zone=self._zone, now=self._clock())
-        context = self._context()
+        context = tls_context(self._ca_file, self.name)
         password = self._password() if self._password else None
         try:
             self._send(mail, password, context)
@@ -79,12 +80,6 @@ class EmailAlert:
 
     def close(self) -> None:
         """No connection outlives a sending."""
-
-    def _context(self) -> ssl.SSLContext:
-        try:
-            return ssl.create_default_context(cafile=self._ca_file)
-        except OSError as error:
-            raise GiveUp(f"{self.name}: ca_file {self._ca_file} holds no certificate that can be read") from error
 
     def _send(self, mail: EmailMessage, password: str | None, context: ssl.SSLContext) -> None:
         server = self._connect(context)

@@ -14,6 +14,7 @@ import re2
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 from courtesy.mail.imap_wire import READ_SECONDS, Client
 from courtesy.mail.plain import one_line
+from courtesy.tls import tls_context
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +45,7 @@ class ImapAccount:
 
 def connect(account: ImapAccount) -> Client:
     """A client that is logged in. Raises GiveUp, TryLater, and what the network raises (see `fault`)."""
-    tls = tls_context(account)
+    tls = tls_context(account.ca_file, account.name)
     client = Client(account.host, account.port, tls, tls=account.security == "tls")
     try:
         if account.security == "starttls":
@@ -90,19 +91,6 @@ def introduce(client: Client) -> None:
     if client.has_capability("ID"):
         with suppress(imaplib.IMAP4.error):
             client.id_({"name": "courtesy"})
-
-
-def tls_context(account: ImapAccount) -> ssl.SSLContext:
-    """TLS 1.2 or later, certificate and host name verified. Raises GiveUp when ca_file cannot be used."""
-    try:
-        context = ssl.create_default_context(cafile=account.ca_file)
-    except OSError as error:
-        raise GiveUp(f"{account.name}: ca_file {account.ca_file} cannot be used ({error}); give a PEM file") from None
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if account.ca_file is not None:
-        # Python 3.13 wants extensions that authorities made at home seldom have; what they sign is verified as ever.
-        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
-    return context
 
 
 def hang_up(client: Client) -> None:

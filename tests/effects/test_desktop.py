@@ -2,9 +2,7 @@
 
 import os
 import shutil
-import socket
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +14,7 @@ if not shutil.which("dbus-daemon") and not os.environ.get("COURTESY_REQUIRE_SERV
     pytest.skip("dbus-daemon is not installed", allow_module_level=True)
 
 from tests.effects.examples import REPLY, SCAM, SLOT
-from tests.servers.dbus import Recorder, notification_service, session_bus
+from tests.servers.dbus import Recorder, mute_bus, notification_service, session_bus
 
 from courtesy.effects.desktop import Desktop, session_address
 from courtesy.errors import TryLater
@@ -81,22 +79,8 @@ def test_no_session_is_tried_later(wrong: str) -> None:
 
 
 def test_a_bus_that_never_greets_is_tried_later(tmp_path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as bus:
-        bus.bind(str(tmp_path / "bus"))
-        bus.listen()
-        greeter = threading.Thread(target=answer_nothing_but_the_login, args=[bus])
-        greeter.start()
-        with pytest.raises(TryLater, match="does not answer"):
-            Desktop(address=f"unix:path={tmp_path}/bus", timeout=0.2).perform(REPLY)
-        greeter.join(5)
-
-
-def answer_nothing_but_the_login(bus: socket.socket) -> None:
-    connection, _ = bus.accept()
-    with connection:
-        while data := connection.recv(4096):
-            if b"AUTH" in data:
-                connection.sendall(b"OK 0123456789abcdef0123456789abcdef\r\n")
+    with mute_bus(tmp_path) as address, pytest.raises(TryLater, match="does not answer"):
+        Desktop(address=address, timeout=0.2).perform(REPLY)
 
 
 def test_the_session_is_found_without_its_variable(

@@ -1,6 +1,7 @@
 """A private D-Bus session with a notification service that records what it is asked to show."""
 
 import asyncio
+import socket
 import subprocess
 import threading
 import time
@@ -117,3 +118,23 @@ def notification_service(address: str) -> Iterator[Recorder]:
         loop.call_soon_threadsafe(stop.set)
         thread.join(10)
         loop.close()
+
+
+@contextmanager
+def mute_bus(folder: Path) -> Iterator[str]:
+    """The address of a bus that takes one login, and after that never answers."""
+    with socket.socket(socket.AF_UNIX) as bus:
+        bus.bind(str(folder / "mute-bus"))
+        bus.listen()
+        greeter = threading.Thread(target=_answer_nothing_but_the_login, args=[bus])
+        greeter.start()
+        yield f"unix:path={folder}/mute-bus"
+        greeter.join(5)
+
+
+def _answer_nothing_but_the_login(bus: socket.socket) -> None:
+    connection, _ = bus.accept()
+    with connection:
+        while data := connection.recv(4096):
+            if b"AUTH" in data:
+                connection.sendall(b"OK 0123456789abcdef0123456789abcdef\r\n")

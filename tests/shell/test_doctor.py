@@ -19,13 +19,16 @@ from aiosmtpd.controller import Controller
 from tests.servers.caldav import PASSWORD as DAV_PASSWORD
 from tests.servers.caldav import USER as DAV_USER
 from tests.servers.caldav import CalDavServer
-from tests.servers.dbus import notification_service, session_bus
+from tests.servers.dbus import mute_bus, notification_service, session_bus
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.ports import free_port
 from tests.servers.scripted import OK, Scripted
 from tests.servers.smtp import SmtpServer, smtp_server
 from tests.servers.tls import Certificates, make_certificates
 from tests.shell.home import Home, full_disk
+
+from courtesy.checkup import channels
+from courtesy.config import Config, Desktop
 
 Finding = dict[str, str]
 
@@ -274,6 +277,15 @@ def test_a_bus_on_which_nobody_shows_notifications(home: Home, tmp_path: Path) -
         _, findings = examine(home)
     assert of(findings, "desktop")["session bus"]["verdict"] == "ok"
     assert "dunst" in of(findings, "desktop")["service"]["remedy"]
+
+
+def test_a_bus_that_never_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ends in time."""
+    monkeypatch.setattr(channels, "_WAIT", 0.2)
+    with mute_bus(tmp_path) as bus:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
+        (finding,) = channels.look_into(Desktop(), Config(), [])
+    assert (finding.check, finding.verdict, "does not answer" in finding.said) == ("session bus", "wrong", True)
 
 
 def test_a_calendar_folder_that_cannot_be_written(home: Home) -> None:

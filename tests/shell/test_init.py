@@ -26,9 +26,10 @@ from tests.servers.smtp import smtp_server
 from tests.servers.tls import Certificates
 from tests.shell.home import Home, letter
 
+from courtesy.checkup import mailboxes
 from courtesy.config import Config, Imap, load, parse
 from courtesy.providers import of_address, providers
-from courtesy.setup import tables
+from courtesy.setup import tables, trial
 from courtesy.setup.filled import filled
 
 ADDRESS = "ada@mail.example"
@@ -332,6 +333,14 @@ def test_without_a_terminal_nobody_is_asked(home: Home) -> None:
 
 
 # The parts
+
+
+def test_a_check_that_stumbles_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the conversation goes on."""
+    monkeypatch.delenv("COURTESY_DEBUG", raising=False)
+    monkeypatch.setattr(mailboxes, "look_into", lambda *_: 1 // 0)
+    (finding,) = trial.try_mailbox({"mailbox": [tables.maildir("/nowhere")]})
+    assert (finding.verdict, "ZeroDivisionError" in finding.said) == ("wrong", True)
 
 
 def test_providers_are_told_apart_by_their_domains() -> None:

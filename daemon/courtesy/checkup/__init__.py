@@ -4,6 +4,8 @@ A checker is a function that yields findings. It changes nothing that lasts, nev
 stops where going on makes no sense: without a server there is no login.
 """
 
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -48,3 +50,14 @@ def failed(about: str, check: str, error: CourtesyError, remedy: str = "") -> Fi
     """The finding that an error is: our errors say what is wrong, and after a semicolon what to do about it."""
     said, _, advice = str(error).removeprefix(f"{about}: ").rpartition("; ")
     return wrong(about, check, said or advice, remedy or (advice if said else "see docs/troubleshooting.md"))
+
+
+def safely(about: str, check: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+    """What a checker finds; its own failure is a finding too, and never the end of the others."""
+    try:
+        yield from check()
+    except Exception as error:
+        if os.environ.get("COURTESY_DEBUG"):
+            raise
+        said = f"this check itself failed: {type(error).__name__}: {error}"
+        yield wrong(about, "check", said, "that is ours to mend; please report it, with the line above")

@@ -32,24 +32,19 @@ def _mac() -> Finding:
 
 def _desktop() -> Iterator[Finding]:
     """The session bus, and whether somebody on it shows notifications, or would be started to."""
-    from jeepney import DBusAddress, new_method_call
-    from jeepney.io.blocking import open_dbus_connection
-
-    from courtesy.effects.desktop import session_address
+    from courtesy.effects.desktop import Bus, session_address  # with jeepney, which macOS has not
 
     about, address = "desktop notifications", session_address()
     try:
-        bus = open_dbus_connection(address, auth_timeout=_WAIT)
+        with Bus(address, _WAIT) as bus:
+            names = bus.names()
+    except TimeoutError:
+        yield wrong(about, "session bus", f"the D-Bus session at {address} does not answer", "log out, and in again")
+        return
     except (OSError, RuntimeError, ValueError):
         remedy = 'log in to a desktop, and start it from there; without a desktop take kind = "email" instead'
         yield wrong(about, "session bus", f"there is no D-Bus session at {address}", remedy)
         return
-    names: set[str] = set()
-    with bus:
-        for method in ("ListNames", "ListActivatableNames"):
-            daemon = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
-            reply = bus.send_and_get_reply(new_method_call(daemon, method), timeout=_WAIT)
-            names |= set(reply.body[0])
     yield ok(about, "session bus", address)
     if _SERVICE in names:
         yield ok(about, "service", "somebody shows notifications")

@@ -8,14 +8,14 @@ from courtesy.checkup import Finding, note, ok, wrong
 from courtesy.service import Service, Standing
 
 
-def look_at(service: Service) -> tuple[list[Finding], bool]:
-    """Whether it is installed, starts by itself and runs; the second is whether it runs."""
+def look_at(service: Service) -> Iterator[Finding]:
+    """Whether it is installed, starts by itself and runs."""
     obstacle = service.obstacle()
     if obstacle:
         said, _, remedy = obstacle.rpartition("; ")
-        return [note("service", "place", said, remedy)], False
-    standing = service.standing()
-    return list(_findings(service, standing)), standing.running
+        yield note("service", "place", said, remedy)
+    else:
+        yield from _findings(service, service.standing())
 
 
 def _findings(service: Service, standing: Standing) -> Iterator[Finding]:

@@ -1,14 +1,14 @@
 """`courtesy doctor`: everything that must work is looked at, and beside what is wrong stands what mends it."""
 
-import os
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from courtesy import __version__
-from courtesy.checkup import Finding, Told, calendars, channels, mailboxes, own, service, times, wrong
+from courtesy.checkup import Finding, Told, calendars, channels, mailboxes, own, safely, service, times
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config, doctor_words
 from courtesy.config import Config
@@ -49,14 +49,8 @@ def look(path: Path | None) -> Iterator[Finding]:
     yield own.look_at_version()
     found, config = own.look_at_config(path)
     yield from found
-    served: list[Finding] = []
-    running = False
-    try:
-        served, running = service.look_at(service_here())
-    except Exception as error:
-        if os.environ.get("COURTESY_DEBUG"):
-            raise
-        served = [_fault("service", error)]
+    served = list(safely("service", lambda: service.look_at(service_here())))
+    running = any(one.check == "running" and one.verdict == "ok" for one in served)
     if config is not None:
         yield from _look_around(config, path, running=running)
     yield from served
@@ -66,28 +60,13 @@ def _look_around(config: Config, path: Path | None, *, running: bool) -> Iterato
     """What the configuration names."""
     told: list[Told] = []
     now = SystemClock().now
-    yield from _safely("rules", lambda: [own.look_at_rules(config, path)])
-    yield from _safely("state", lambda: own.look_at_state(config))
+    yield from safely("rules", lambda: [own.look_at_rules(config, path)])
+    yield from safely("state", lambda: own.look_at_state(config))
     for mailbox in config.mailbox:
         name = mailboxes.name_of(mailbox, config)
-        yield from _safely(name, lambda mailbox=mailbox: mailboxes.look_into(mailbox, config, told))  # type: ignore[misc]
-    yield from _safely("calendar", lambda: calendars.look_into(config, told))
+        yield from safely(name, partial(mailboxes.look_into, mailbox, config, told))
+    yield from safely("calendar", lambda: calendars.look_into(config, told))
     for alert in config.alert:
-        yield from _safely("alerts", lambda alert=alert: channels.look_into(alert, config, told))  # type: ignore[misc]
-    yield from _safely("time", lambda: [times.look_at_clock(told), *times.look_at_zone(config, now())])
-    yield from _safely("state", lambda: own.look_at_memory(config, now(), running=running))
-
-
-def _safely(about: str, check: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
-    """What a checker finds; its own failure is a finding too, and never the end of the others."""
-    try:
-        yield from check()
-    except Exception as error:
-        if os.environ.get("COURTESY_DEBUG"):
-            raise
-        yield _fault(about, error)
-
-
-def _fault(about: str, error: Exception) -> Finding:
-    said = f"this check itself failed: {type(error).__name__}: {error}"
-    return wrong(about, "check", said, "that is ours to mend; please report it, with the line above")
+        yield from safely("alerts", partial(channels.look_into, alert, config, told))
+    yield from safely("time", lambda: [times.look_at_clock(told), *times.look_at_zone(config, now())])
+    yield from safely("state", lambda: own.look_at_memory(config, now(), running=running))

@@ -47,7 +47,7 @@ class Desktop:
         """No connection outlives a notification: the session may end and begin anew in between."""
 
     def _show(self, alert: Alert, address: str) -> None:
-        with _Bus(address, self._timeout) as bus:
+        with Bus(address, self._timeout) as bus:
             (capabilities,) = bus.ask("GetCapabilities")
             body = _body(alert)
             if "body-markup" in capabilities:
@@ -57,7 +57,7 @@ class Desktop:
             bus.ask("Notify", "susssasa{sv}i", arguments)
 
 
-class _Bus(DBusConnection):  # type: ignore[misc]  # jeepney has no types
+class Bus(DBusConnection):  # type: ignore[misc]  # jeepney has no types
     """A connection on which every call ends in time; jeepney's own greeting would wait for ever."""
 
     def __init__(self, address: str, timeout: float) -> None:
@@ -80,6 +80,12 @@ class _Bus(DBusConnection):  # type: ignore[misc]  # jeepney has no types
             said = words.plain(" ".join(map(str, reply.body)), 160)
             raise TryLater(f"desktop notifications: nobody shows them ({said}); start a notification service")
         return reply.body
+
+    def names(self) -> set[str]:
+        """Who is on the bus, and who would be started when called (D-Bus specification, "Message Bus Messages")."""
+        daemon = DBusAddress("/org/freedesktop/DBus", bus_name="org.freedesktop.DBus", interface="org.freedesktop.DBus")
+        calls = (new_method_call(daemon, method) for method in ("ListNames", "ListActivatableNames"))
+        return {name for call in calls for name in self.send_and_get_reply(call).body[0]}
 
 
 def session_address() -> str:

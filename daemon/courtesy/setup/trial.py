@@ -1,8 +1,9 @@
 """The parts of a draft, tried before they are written down."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
-from courtesy.checkup import Finding, Told, calendars, channels, mailboxes, wrong
+from courtesy.checkup import Finding, calendars, channels, mailboxes, safely, wrong
 from courtesy.config import Config, parse
 from courtesy.errors import ConfigError
 from courtesy.setup import Draft
@@ -16,17 +17,17 @@ def config_of(draft: Draft) -> Config:
 
 def try_mailbox(draft: Draft) -> list[Finding]:
     """Its mailboxes: name, TLS, login, folders."""
-    return _found(draft, lambda config, told: (mailboxes.look_into(one, config, told) for one in config.mailbox))
+    return _found(draft, lambda config: [partial(mailboxes.look_into, one, config, []) for one in config.mailbox])
 
 
 def try_calendar(draft: Draft) -> list[Finding]:
     """Its calendar: a test entry is written and removed."""
-    return _found(draft, lambda config, told: [calendars.look_into(config, told)])
+    return _found(draft, lambda config: [partial(calendars.look_into, config, [])])
 
 
 def try_alerts(draft: Draft) -> list[Finding]:
     """Its alert channels."""
-    return _found(draft, lambda config, told: (channels.look_into(one, config, told) for one in config.alert))
+    return _found(draft, lambda config: [partial(channels.look_into, one, config, []) for one in config.alert])
 
 
 def is_right(findings: Iterable[Finding]) -> bool:
@@ -34,9 +35,9 @@ def is_right(findings: Iterable[Finding]) -> bool:
     return all(one.verdict != "wrong" for one in findings)
 
 
-def _found(draft: Draft, look: Callable[[Config, list[Told]], Iterable[Iterator[Finding]]]) -> list[Finding]:
+def _found(draft: Draft, checks: Callable[[Config], Iterable[Callable[[], Iterator[Finding]]]]) -> list[Finding]:
     try:
         config = config_of(draft)
     except ConfigError as error:
         return [wrong("configuration", "keys", problem, "answer otherwise") for problem in error.problems]
-    return [finding for part in look(config, []) for finding in part]
+    return [finding for check in checks(config) for finding in safely("configuration", check)]

@@ -25,4 +25,15 @@ class TryLater(CourtesyError):
 
 
 class GiveUp(CourtesyError):
-    """The world said no, and will say no again until the owner changes something."""
+    """The world said no, and will say no again until the owner changes something.
+
+    `key` is what of the configuration another value would mend, where that is known: "ca_file", "password".
+    """
+
+    def __init__(self, message: str, *, key: str = "") -> None:
+        super().__init__(message)
+        self.key = key
+
+
+class Damaged(CourtesyError):
+    """A file of ours that cannot be read any more; moved away, it is made anew."""

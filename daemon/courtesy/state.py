@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
-from courtesy.errors import CourtesyError
+from courtesy.errors import CourtesyError, Damaged
 from courtesy.shipped import shipped
 
 _BUSY_MS = 5_000  # how long to wait for another command's transaction
@@ -124,7 +124,7 @@ class Database:
         """Raise CourtesyError when the file is damaged."""
         found = self.rows("PRAGMA quick_check(1)")
         if found != [("ok",)]:
-            raise CourtesyError(self._damaged())
+            raise self._damaged()
 
     def check_room(self) -> None:
         """Raise CourtesyError when the disk is as good as full: what is done must be noted, lest it be done again."""
@@ -172,9 +172,10 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise CourtesyError(self._plain_words(error)) from error
+            raise self._told(error) from error
 
-    def _plain_words(self, error: sqlite3.Error) -> str:
+    def _told(self, error: sqlite3.Error) -> CourtesyError:
+        """The same fault in words for the owner."""
         code = getattr(error, "sqlite_errorname", "") or ""
         remedies = {
             "SQLITE_BUSY": "is locked by another program; close what has it open and try again",
@@ -186,12 +187,11 @@ class Database:
         }
         if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             return self._damaged()
-        return f"{self._name} " + next(
-            (said for name, said in remedies.items() if code.startswith(name)), f"failed: {error}"
-        )
+        said = next((said for name, said in remedies.items() if code.startswith(name)), f"failed: {error}")
+        return CourtesyError(f"{self._name} {said}")
 
-    def _damaged(self) -> str:
-        return (
+    def _damaged(self) -> Damaged:
+        return Damaged(
             f"{self._name} is damaged; move it away and start again: "
             "the mailbox is read anew, and what is still owed may be told a second time"
         )

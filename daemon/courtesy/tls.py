@@ -16,7 +16,7 @@ def tls_context(ca_file: str | Path | None, whose: str) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=Path(ca_file).expanduser() if ca_file else None)
     except OSError as error:
         why = "it holds no certificate" if isinstance(error, ssl.SSLError) else error.strerror
-        raise GiveUp(f"{whose}: ca_file {ca_file} cannot be used: {why}; give a PEM file") from None
+        raise GiveUp(f"{whose}: ca_file {ca_file} cannot be used: {why}; give a PEM file", key="ca_file") from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if ca_file:
         # Python 3.13 wants extensions that authorities made at home seldom have; what they sign is verified as ever.

@@ -164,6 +164,7 @@ MAILBOX_FAULTS: dict[str, tuple[str, str, str]] = {
     "no secret": ("password", "cannot be read: No such file", "cat >"),
     "empty secret": ("password", "the password is empty", "cat >"),
     "command fails": ("password", "failed with status 1", "run password_command by hand"),
+    "command may not run": ("password", "cannot be run: Permission denied", "run password_command by hand"),
     "command hangs": ("password", "did not answer within", "run password_command by hand"),
     "no password": ("password", "no password", "set password_file or password_command"),
 }
@@ -172,7 +173,7 @@ MAILBOX_FAULTS: dict[str, tuple[str, str, str]] = {
 def test_each_fault_of_a_mailbox_is_found_with_its_remedy(
     imap: Dovecot, home: Home, tmp_path: Path, certificates: Certificates
 ) -> None:
-    """Eighteen broken mailboxes, in one configuration, and none hides the fault of another."""
+    """Nineteen broken mailboxes, in one configuration, and none hides the fault of another."""
     with ExitStack() as stack:
         old = expired(tmp_path / "old")
         smtp = stack.enter_context(smtp_server())
@@ -194,6 +195,7 @@ def test_each_fault_of_a_mailbox_is_found_with_its_remedy(
             "no secret": {"password_file": tmp_path / "nothing"},
             "empty secret": {"password_file": home.secret("\n", name="empty")},
             "command fails": {"password_file": None, "password_command": "false"},
+            "command may not run": {"password_file": None, "password_command": str(home.secret("#!", name="script"))},
             "command hangs": {"password_file": None, "password_command": "sleep 20"},
             "no password": {"password_file": None},
         }

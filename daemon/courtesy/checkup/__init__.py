@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from courtesy.errors import CourtesyError
+from courtesy.errors import CourtesyError, GiveUp, TryLater
 
 Verdict = Literal["ok", "wrong", "note"]  # a note is worth knowing, and nothing that must be mended
 
@@ -24,6 +24,7 @@ class Finding:
     verdict: Verdict
     said: str  # one line
     remedy: str = ""  # what to do, as a rule a command; "" only where there is nothing to do
+    key: str = ""  # of the configuration, where another value of it mends this and that is known: "ca_file"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,8 +39,8 @@ def ok(about: str, check: str, said: str) -> Finding:
     return Finding(about=about, check=check, verdict="ok", said=said)
 
 
-def wrong(about: str, check: str, said: str, remedy: str) -> Finding:
-    return Finding(about=about, check=check, verdict="wrong", said=said, remedy=remedy)
+def wrong(about: str, check: str, said: str, remedy: str, key: str = "") -> Finding:
+    return Finding(about=about, check=check, verdict="wrong", said=said, remedy=remedy, key=key)
 
 
 def note(about: str, check: str, said: str, remedy: str = "") -> Finding:
@@ -49,7 +50,9 @@ def note(about: str, check: str, said: str, remedy: str = "") -> Finding:
 def failed(about: str, check: str, error: CourtesyError, remedy: str = "") -> Finding:
     """The finding that an error is: our errors say what is wrong, and after a semicolon what to do about it."""
     said, _, advice = str(error).removeprefix(f"{about}: ").rpartition("; ")
-    return wrong(about, check, said or advice, remedy or (advice if said else "see docs/troubleshooting.md"))
+    otherwise = "try again later: courtesy doctor" if isinstance(error, TryLater) else "see docs/troubleshooting.md"
+    key = error.key if isinstance(error, GiveUp) else ""
+    return wrong(about, check, said or advice, remedy or (advice if said else otherwise), key)
 
 
 def safely(about: str, check: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:

@@ -1,12 +1,14 @@
 """The calendar: a test entry is written, and removed at once."""
 
+import errno
 import http.client
 import shlex
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,7 +44,7 @@ def look_into(config: Config, told: list[Told]) -> Iterator[Finding]:
             if isinstance(calendar, CalDav):
                 yield from _server(calendar, config, effect, told)
             else:
-                yield _in_folder(_entry(effect), Path(calendar.path).expanduser())
+                yield _entry(effect, partial(_in_folder, Path(calendar.path).expanduser()))
             effect.close()
     except CourtesyError as error:
         yield failed("calendar", "calendar", error)
@@ -56,25 +58,26 @@ def try_entry(effect: Effect, now: datetime) -> None:
     effect.perform(Release(uid=_UID))
 
 
-def _entry(effect: Effect, remedy: str = "") -> Finding:
+def _entry(effect: Effect, remedy_for: Callable[[CourtesyError], str] = lambda _: "") -> Finding:
     try:
         try_entry(effect, SystemClock().now())
     except CourtesyError as error:
-        return failed(effect.name, "test entry", error, remedy)
+        return failed(effect.name, "test entry", error, remedy_for(error))
     return ok(effect.name, "test entry", "written and removed")
 
 
-def _in_folder(finding: Finding, folder: Path) -> Finding:
-    """The finding of a calendar in a folder, with the command that mends it where there is one."""
+def _in_folder(folder: Path, error: CourtesyError) -> str:
+    """The command that mends a calendar in a folder, where there is one."""
     name, parent = shlex.quote(str(folder)), shlex.quote(str(folder.parent))
-    for said, remedy in (
-        ("may not be written", f"chmod u+rwx {name}, if the folder is yours; else name another as path in [calendar]"),
-        ("does not exist", f"mkdir -p {parent}"),
-        ("no space left", f"free some space on that disk: df -h {parent}"),
-    ):
-        if said in finding.said:
-            return replace(finding, remedy=remedy)
-    return finding
+    match error.__cause__:
+        case OSError(errno=errno.EACCES | errno.EPERM | errno.EROFS):
+            return f"chmod u+rwx {name}, if the folder is yours; else name another as path in [calendar]"
+        case OSError(errno=errno.ENOENT):
+            return f"mkdir -p {parent}"
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            return f"free some space on that disk: df -h {parent}"
+        case _:
+            return ""
 
 
 def _server(calendar: CalDav, config: Config, effect: Effect, told: list[Told]) -> Iterator[Finding]:
@@ -97,7 +100,7 @@ def _server(calendar: CalDav, config: Config, effect: Effect, told: list[Told]) 
     if secret is not None:
         finding = _entry(effect)
         user = calendar.user or next(iter(config.me.addresses), "")
-        if finding.verdict == "wrong" and "refused the password" in finding.said:
+        if finding.key == "password":
             finding = replace(finding, check="login", remedy=refused(calendar, host, user))
         yield finding
 

@@ -108,7 +108,7 @@ def _steps(
             server.login(user, secret)
         except (OSError, UnicodeError) as error:
             said = f"{alert.host} refuses the login of {user}: {_answer(error)}"
-            yield wrong(about, "login", said, refused(alert, alert.host, user))
+            yield wrong(about, "login", said, refused(alert, alert.host, user), "password")
             return
         yield ok(about, "login", f"as {user}")
     try:

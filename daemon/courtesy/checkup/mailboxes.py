@@ -94,8 +94,8 @@ def _no_login(mailbox: Imap, config: Config, about: str, error: CourtesyError, *
         yield ok(about, "connection", "stands")
     else:
         yield ok(about, "TLS", "stands, the certificate is right")
-    remedy = "" if "not tried" in str(error) else refused(mailbox, mailbox.host, _user(mailbox, config))
-    yield failed(about, "login", error, remedy)
+    is_refused = isinstance(error, GiveUp) and error.key == "password"
+    yield failed(about, "login", error, refused(mailbox, mailbox.host, _user(mailbox, config)) if is_refused else "")
 
 
 def _no_connection(mailbox: Imap, about: str, error: Exception) -> Iterator[Finding]:

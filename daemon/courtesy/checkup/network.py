@@ -27,8 +27,7 @@ def not_reached(about: str, host: str, port: int, error: OSError, protocol: str)
     place = f"{host}:{port}"
     match error:
         case ssl.SSLCertVerificationError():
-            said = f"the certificate of {place} is not accepted: {error.verify_message}"
-            return wrong(about, "TLS", said, _certificate_remedy(error, place, protocol))
+            return _not_accepted(error, about, place, protocol)
         case ssl.SSLError():
             said = f"{place} does not speak TLS as configured ({error.reason or error})"
             return wrong(
@@ -43,14 +42,19 @@ def not_reached(about: str, host: str, port: int, error: OSError, protocol: str)
     return wrong(about, "connection", f"{place} {said}", f"{remedy}; try it: nc -vz {host} {port}")
 
 
-def _certificate_remedy(error: ssl.SSLCertVerificationError, place: str, protocol: str) -> str:
-    starttls = f" -starttls {protocol}" if protocol else ""
-    show = f"openssl s_client -connect {place}{starttls} </dev/null"
+def _not_accepted(error: ssl.SSLCertVerificationError, about: str, place: str, protocol: str) -> Finding:
+    said = f"the certificate of {place} is not accepted: {error.verify_message}"
+    show = f"openssl s_client -connect {place}{f' -starttls {protocol}' if protocol else ''} </dev/null"
+    key = ""
     if error.verify_code in (_EXPIRED, _NOT_YET):
-        return f"have it renewed, if this computer's own date is right; look: date; {show} | openssl x509 -noout -dates"
-    if error.verify_code in _MISMATCH:
-        return f"set host to a name that is in it; look: {show} | openssl x509 -noout -ext subjectAltName"
-    return f"if the server is your own, set ca_file to the certificate of its authority; look: {show} -showcerts"
+        dates = f"date; {show} | openssl x509 -noout -dates"
+        remedy = f"have it renewed, if this computer's own date is right; look: {dates}"
+    elif error.verify_code in _MISMATCH:
+        remedy = f"set host to a name that is in it; look: {show} | openssl x509 -noout -ext subjectAltName"
+    else:
+        remedy = f"if the server is your own, set ca_file to the certificate of its authority; look: {show} -showcerts"
+        key = "ca_file"
+    return wrong(about, "TLS", said, remedy, key)
 
 
 def encrypted(about: str, host: str, connection: socket.socket, now: datetime) -> Finding:

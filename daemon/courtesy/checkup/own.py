@@ -15,7 +15,7 @@ from courtesy.board import span
 from courtesy.checkup import Finding, failed, note, ok, wrong
 from courtesy.checkup.mailboxes import name_of
 from courtesy.config import Config, default_path, load
-from courtesy.errors import ConfigError, CourtesyError
+from courtesy.errors import ConfigError, CourtesyError, Damaged
 from courtesy.store import Look, Store
 from courtesy.terminal import one_line
 
@@ -129,7 +129,7 @@ def look_at_memory(config: Config, now: datetime, *, running: bool) -> Iterator[
             store.close()
     except CourtesyError as error:
         name = shlex.quote(str(path))
-        yield failed("memory", "state file", error, f"mv {name} {name}.damaged" if "damaged" in str(error) else "")
+        yield failed("memory", "state file", error, f"mv {name} {name}.damaged" if isinstance(error, Damaged) else "")
         return
     yield ok("memory", "state file", f"{path} is whole")
     for mailbox in config.mailbox:

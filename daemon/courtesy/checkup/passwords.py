@@ -1,5 +1,6 @@
 """Whether a password can be had, and how to put another in its place."""
 
+import os
 import shlex
 from pathlib import Path
 
@@ -16,18 +17,21 @@ def readable(about: str, holder: Holder) -> tuple[Finding, str | None]:
     try:
         secret = password(holder, about)
     except CourtesyError as error:
-        return failed(about, "password", error, _remedy(str(error), holder)), None
+        return failed(about, "password", error, _remedy(holder)), None
     return ok(about, "password", "can be read"), secret
 
 
-def _remedy(said: str, holder: Holder) -> str:
-    if "chmod" in said:  # the error ends with the command itself
-        return f"chmod 600 {_path(holder)}"
-    if "Permission denied" in said:
-        return f'sudo chown "$USER" {_path(holder)}'
+def _remedy(holder: Holder) -> str:
+    """What lets the password be read, by where it comes from: the command is asked before the file."""
     if holder.password_command:
         return "run password_command by hand: its first line must be the password, and its status 0"
-    return another(holder) if holder.password_file else "set password_file or password_command in its table"
+    file = Path(holder.password_file).expanduser()
+    if holder.password_file and file.is_file():
+        if file.stat().st_mode & 0o077:
+            return f"chmod 600 {_path(holder)}"
+        if not os.access(file, os.R_OK):
+            return f'sudo chown "$USER" {_path(holder)}'
+    return another(holder)
 
 
 def another(holder: Holder) -> str:

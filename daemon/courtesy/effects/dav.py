@@ -131,7 +131,8 @@ class Dav:
             return
         if status == 401:
             self._login = None
-            raise GiveUp(f"{self._whose}: the server refused the password of {self._user}; check user and password")
+            said = f"{self._whose}: the server refused the password of {self._user}; check user and password"
+            raise GiveUp(said, key="password")
         if status in (403, 501):
             raise GiveUp(f"{self._whose}: {method} {url} is not allowed ({status}); choose a calendar you may write to")
         wait = response.headers.get("Retry-After", "")

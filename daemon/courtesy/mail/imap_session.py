@@ -82,7 +82,8 @@ def log_in(client: Client, account: ImapAccount) -> None:
             raise TryLater(f"{place(account)} is busy: {words(error)}", after=busy) from None
         raise GiveUp(
             f"{place(account)} refused the login of {account.user}: {words(error)}; check user and password "
-            "(many providers want an app password made for this program, and IMAP switched on)"
+            "(many providers want an app password made for this program, and IMAP switched on)",
+            key="password",
         ) from None
 
 

@@ -14,7 +14,6 @@ MISREAD = {
     "p15-conflicts-and-neighbours": "p15-06, a calendar invitation of his present job, is taken for an interview's",
     "q07-barista-melbourne": "q07-06, 'Theo wants to meet you: Friday at 3pm', is taken for a question",
     "r08": "r08-05, a school's 'Utvecklingssamtal' with a calendar part, is taken for an interview",
-    "r13": "r13-02, 'you are interviewing for us' of his present job, is taken for an interview of his own",
 }
 UNSAID = {"q11-chef-cape-town"}  # a length stated without a time, which no key of the labels holds
 

@@ -7,8 +7,12 @@ from datetime import datetime
 from courtesy.cases.events import Event
 from courtesy.cases.interviews import Interviews
 from courtesy.cases.meant import speaks_of
-from courtesy.cases.slot import Slot, is_one_of, near, starts
+from courtesy.cases.names import same_person
+from courtesy.cases.slot import Slot, is_one_of, near, same_round, starts
 from courtesy.reading.reading import Kind, Span
+
+_FAINT = 0.5  # confidence below which a reading is wrong as often as right
+_SURE = 0.75
 
 
 def in_context(event: Event, interviews: Interviews, answered: datetime | None) -> Event:
@@ -28,7 +32,15 @@ def in_context(event: Event, interviews: Interviews, answered: datetime | None) 
             return _moved(event, fixed)
         case "confirm":
             return _fixed(event, live)
+        case "cancel" if _is_faint(event) and _gives_up(event, fixed) and not _all_of(event.reading.times, fixed):
+            return _as(event, "reschedule")  # what is called off has another time than what is held
+        case "reject" if _is_faint(event):
+            return _as(event, "update")  # as often as not it is no refusal, and it would close the case
     return event
+
+
+def _is_faint(event: Event) -> bool:
+    return event.reading.confidence < _FAINT
 
 
 def _is_taken(event: Event, live: list[Slot], asked: set[datetime], answered: datetime | None) -> bool:
@@ -43,10 +55,21 @@ def _is_taken(event: Event, live: list[Slot], asked: set[datetime], answered: da
 
 
 def _gives_up(event: Event, fixed: list[Slot]) -> bool:
-    """It names a fixed time that no longer holds, or in the thread of the only one it has other times for it."""
+    """It names a fixed time that no longer holds, or in the thread of the only one it has, or asks for, other times."""
     if any(is_one_of(slot, event.reading.old_times) for slot in fixed):
         return True
-    return bool(event.reading.times) and len(fixed) == 1 and speaks_of(fixed[0], event)
+    if len(fixed) != 1:
+        return False
+    if event.reading.times:
+        return speaks_of(fixed[0], event)
+    return event.reading.confidence < _SURE and (speaks_of(fixed[0], event) or _met_there(fixed[0], event))
+
+
+def _met_there(slot: Slot, event: Event) -> bool:
+    """It is from somebody who was to be met then, and speaks of no other round."""
+    return same_round(slot, event) and any(
+        same_person(party.name, one) for party in event.parties for one in slot.people if party.name
+    )
 
 
 def _moved(event: Event, fixed: list[Slot]) -> Event:

@@ -23,7 +23,7 @@ _NOTE = 600  # characters, of what is quoted too; people write so little of anyt
 # How likely a kind must be, measured by how likely "other" is, for other mail to be read so where it stands among the
 # mail of an application: ten times as much of it speaks of the application there. What takes a hold away needs more.
 _ENOUGH_IN_A_CASE: dict[Kind, float] = {
-    "invite": 0.07, "confirm": 0.07, "reschedule": 0.07, "update": 0.2, "offer": 0.3, "assessment": 0.3,
+    "invite": 0.04, "confirm": 0.04, "reschedule": 0.04, "update": 0.2, "offer": 0.3, "assessment": 0.3,
     "cancel": 0.3, "reject": 0.3,
 }  # fmt: skip
 

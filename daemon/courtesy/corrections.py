@@ -30,13 +30,6 @@ class Corrections(Waiting):
         sql = "INSERT INTO correction (identity, at, verdict, body) VALUES (?, ?, ?, ?)"
         with self._db.transaction():
             self._db.rows(sql, (identity, as_text(now), verdict, body))
-            self._unsay(identity)
-
-    def _unsay(self, identity: str) -> None:
-        """What waits to be told of the mail is decided anew: it may be wrong, or read otherwise."""
-        of_mail = "what = 'alert' AND state != 'done' AND key LIKE '%:' || ?"
-        self._db.rows(f"DELETE FROM told WHERE key IN (SELECT key FROM outbox WHERE {of_mail})", (identity,))
-        self._db.rows(f"DELETE FROM outbox WHERE {of_mail}", (identity,))
 
     def last_word(self) -> tuple[int | None, ...]:
         """The numbers of what the owner said last, of mails and of alerts: while they stay, he said nothing."""
@@ -66,7 +59,7 @@ class Corrections(Waiting):
         return [*kept, *(event for event in said.values() if event is not None)]
 
     def settle(self, keys: Iterable[str], until: datetime | None, now: datetime) -> None:
-        """The alerts `keys` are settled, or put off until then; what waits to be told of them is told no more."""
+        """The alerts `keys` are settled, or put off until then."""
         self._rule(keys, "later" if until else "done", until, now)
 
     def unsettle(self, keys: Iterable[str], now: datetime) -> None:
@@ -78,7 +71,6 @@ class Corrections(Waiting):
         with self._db.transaction():
             for key in keys:
                 self._db.rows(sql, (key, as_text(now), verdict, until and as_text(until)))
-                self._db.rows("DELETE FROM outbox WHERE what = 'alert' AND state != 'done' AND key = ?", (key,))
 
     def settled(self) -> dict[str, datetime | None]:
         """The alerts that are settled, None, or put off, until when; by key."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from courtesy.cases.actions import Action, Alert, Hold
-from courtesy.cases.decide import Decision, decide, next_wake
+from courtesy.cases.decide import Decision, decide, next_wake, owed
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.timeline import Timeline, replay
 from courtesy.effects import MARK
@@ -123,8 +123,22 @@ class Desk:
         decision, wake = self._weigh(now, event)
         self.wake = wake and max(wake, now + _BREATH)  # whatever it says, the loop must not spin
         with self.store.transaction():
+            self._review(now)
             holds = self.store.plan(self._calendar, self._wanted(decision), now) if self._calendar else []
             return [*holds, *self.tell(decision.alerts, now)]
+
+    def _review(self, now: datetime) -> None:
+        """What waits for a channel out of reach is told as things stand now, or not at all if it is owed no longer.
+
+        What stays owed was due when it was. What was decided just now is told, whatever the next mail of the batch
+        says: so it would have been had the mails come apart. Signals are of the program, not of a case.
+        """
+        waiting = {key: alert for key, alert in self.store.held_up(now).items() if alert.kind != "signal"}
+        if not waiting:
+            return
+        present = {alert.key: alert for alert in owed(self._so_far(now), now)}
+        self.store.withdraw(waiting.keys() - present.keys())
+        self.store.reword(present[key] for key, alert in waiting.items() if alert != present.get(key, alert))
 
     def tell(self, alerts: Iterable[Alert], now: datetime) -> list[Alert]:
         """Put `alerts` into the outbox, but for those that were told before; the new ones."""

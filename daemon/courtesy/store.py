@@ -226,6 +226,29 @@ class Store(Corrections):
                         self.put(alert.key, channel, None, alert, now)
         return new
 
+    def held_up(self, now: datetime) -> dict[str, Alert]:
+        """The alerts, by key, that were decided before `now` or tried, and that a channel has still to tell."""
+        as_alert = msgspec.json.Decoder(Alert).decode
+        sql = (
+            "SELECT key, body FROM outbox"
+            " WHERE what = 'alert' AND state != 'done' AND (attempts > 0 OR put < ?) ORDER BY id"
+        )
+        return {key: as_alert(body) for key, body in self._db.rows(sql, (as_text(now),))}
+
+    def withdraw(self, keys: Iterable[str]) -> None:
+        """No channel tells the alerts `keys` any more; should one of them be owed again, it is decided anew."""
+        every = [(key,) for key in keys]
+        with self.transaction():
+            self._db.many("DELETE FROM outbox WHERE key = ? AND what = 'alert' AND state != 'done'", every)
+            self._db.many("DELETE FROM told WHERE key = ?", every)
+
+    def reword(self, alerts: Iterable[Alert]) -> None:
+        """What waits to be told under the keys of `alerts` is told as they have it, and was due when it was."""
+        bodies = [(msgspec.json.encode(alert), alert.key) for alert in alerts]
+        with self.transaction():
+            self._db.many("UPDATE outbox SET body = ? WHERE key = ? AND what = 'alert' AND state != 'done'", bodies)
+            self._db.many("UPDATE told SET body = ? WHERE key = ?", bodies)
+
     def was_told(self, key: str) -> bool:
         """Whether the alert `key` was ever decided."""
         return bool(self._db.rows("SELECT 1 FROM told WHERE key = ?", (key,)))

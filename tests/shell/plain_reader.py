@@ -26,7 +26,7 @@ class PlainIntake(Intake):
             raise ValueError("too strange")
         if kind == "deadly":
             os.kill(os.getpid(), signal.SIGKILL)
-        if kind not in ("invite", "confirm", "cancel"):
+        if kind not in ("invite", "confirm", "cancel", "reject"):
             return Reading()
         spans = tuple(Span(start=start, end=end) for start, end in map(_moments, times))
         return Reading(kind=kind, reply_needed=kind == "invite", company=company, times=spans)  # type: ignore[arg-type]

@@ -1,9 +1,9 @@
-"""Corrections lie over the events: the latest counts, and what waits to be told is decided anew."""
+"""Corrections lie over the events: the latest counts."""
 
 from dataclasses import replace
 from pathlib import Path
 
-from tests.shell.test_store import ALERT, EVENT, NOW
+from tests.shell.test_store import EVENT, NOW
 
 from courtesy.reading import CalendarEvent
 from courtesy.store import Store
@@ -50,14 +50,3 @@ def test_a_calendar_entry_that_means_nothing_does_so_when_it_moves(tmp_path: Pat
     assert store.bear_on(["three"], [replace(moved, identity="three")])
     store.correct("two", moved, NOW)
     assert store.events() == [moved]
-
-
-def test_what_waits_to_be_told_of_the_mail_is_decided_anew(tmp_path: Path) -> None:
-    store = filed(tmp_path, EVENT)
-    alert, other = replace(ALERT, key="reply_needed:one"), replace(ALERT, key="reply_needed:two")
-    store.tell([alert, other], ["desktop", "e-mail"], NOW)
-    store.done(store.due(NOW)[0].id)  # the desktop has told it
-    store.correct("one", INVITE, NOW)
-    assert [(task.effect, task.action) for task in store.due(NOW)] == [("desktop", other), ("e-mail", other)]
-    assert store.tell([alert], ["desktop", "e-mail"], NOW) == [alert]
-    assert [task.effect for task in store.due(NOW) if task.action == alert] == ["e-mail"]

@@ -30,13 +30,13 @@ filesystem_folder = {folder}/collections
 class CalDavServer:
     """A server in a folder of its own, until `stop`; `url` is where a user would be told to go."""
 
-    def __init__(self, kind: str, *, certificate: tuple[Path, Path] | None = None) -> None:
+    def __init__(self, kind: str, *, certificate: tuple[Path, Path] | None = None, password: str = PASSWORD) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix=f"{kind}-")
         folder = Path(self._folder.name)
         port = free_port()
         scheme = "https" if certificate else "http"
         if kind == "radicale":
-            (folder / "users").write_text(f"{USER}:{PASSWORD}\n")
+            (folder / "users").write_text(f"{USER}:{password}\n", encoding="utf-8")
             tls = f"ssl = True\ncertificate = {certificate[0]}\nkey = {certificate[1]}" if certificate else ""
             (folder / "config").write_text(_RADICALE.format(port=port, folder=folder, tls=tls))
             command = ["-m", "radicale", "--config", str(folder / "config")]

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
-from courtesy.effects.dav import CALDAV, DAV, Dav
+from courtesy.effects.dav import CALDAV, DAV, Dav, joined
 from courtesy.errors import GiveUp
 
 _NEW = "courtesy-interviews/"  # the last part of the address of a calendar we make
@@ -48,10 +48,10 @@ def _home(dav: Dav, there: tuple[str, list[Element]] | None, whose: str) -> str:
         principal = found and _href(found, f".//{DAV}current-user-principal/{DAV}href")
         if not principal:
             continue
-        home = dav.properties(_ours(dav, principal, whose), 0, "c:calendar-home-set")
+        home = dav.properties(principal, 0, "c:calendar-home-set")
         address = home and _href(home, f".//{CALDAV}calendar-home-set/{DAV}href")
         if address:
-            return _slashed(_ours(dav, address, whose))
+            return _slashed(address)
     raise GiveUp(f"{whose}: {dav.url} knows of no calendars; set url to the CalDAV address of your provider")
 
 
@@ -64,14 +64,8 @@ def _href(found: tuple[str, list[Element]], path: str) -> str | None:
     for response in responses:
         text = response.findtext(path)
         if text and text.strip():
-            return urljoin(url, text.strip())
+            return joined(url, text.strip())
     return None
-
-
-def _ours(dav: Dav, url: str, whose: str) -> str:
-    if not dav.may_know_us(url):
-        raise GiveUp(f"{whose}: the server says that the calendars lie at {url}; if that is right, set it as url")
-    return url
 
 
 def _calendars(dav: Dav, home: str) -> Iterator[tuple[str, str]]:
@@ -82,7 +76,7 @@ def _calendars(dav: Dav, home: str) -> Iterator[tuple[str, str]]:
         kinds = {kind.get("name") for kind in response.iter(f"{CALDAV}comp")}
         href = response.findtext(f"{DAV}href") or ""
         if response.find(f".//{CALDAV}calendar") is not None and (not kinds or "VEVENT" in kinds):
-            yield _slashed(urljoin(url, href.strip())), (response.findtext(f".//{DAV}displayname") or "").strip()
+            yield _slashed(joined(url, href.strip())), (response.findtext(f".//{DAV}displayname") or "").strip()
 
 
 def _make(dav: Dav, home: str, name: str, others: list[str], whose: str) -> str:

@@ -1,15 +1,19 @@
 """WebDAV over HTTP (RFC 4918): requests to one server, their faults in the owner's words, and XML answers as facts.
 
-A redirect is followed for questions only, and the password goes to no other organisation than the one the owner named.
+A redirect is followed for questions only. The password goes to no other organisation than the one the owner named,
+wherever the server sends us, by a redirect or by an address in an answer.
 """
 
+import base64
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
+from urllib3.util import Url, parse_url
 
+from courtesy.effects import words
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 from courtesy.tls import tls_context
 
@@ -20,7 +24,15 @@ _TIMEOUT = urllib3.Timeout(connect=15.0, read=60.0)
 _LARGEST = 8 * 1024 * 1024  # bytes of an answer
 _REDIRECTS = 5
 _MOVED = (301, 302, 303, 307, 308)
+_TELLING = {"GET": (404, 410), "PUT": (404, 409, 410, 412), "DELETE": (404, 410)}  # what says something of the resource
+_TELLING_ELSE = (404, 405, 409, 410, 412)  # the same of PROPFIND and MKCALENDAR
 _LONGEST_WAIT = 24 * 3600.0  # seconds; what a server asks beyond it is a slip
+
+# Domains in which strangers have hosts and whose shape does not tell: second levels, and names for computers at home.
+_ANYBODYS = frozenset(
+    "asso.fr gouv.fr govt.nz info.pl ddns.net ddnss.de dedyn.io duckdns.org dyndns.org dynu.net dynv6.net freeddns.org "
+    "hopto.org myfritz.net myqnapcloud.com no-ip.org noip.me selfhost.de spdns.de synology.me zapto.org".split()
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,8 +64,9 @@ class Dav:
         self._login: Mapping[str, str] | None = None
 
     def request(self, method: str, url: str, body: bytes = b"", **headers: str) -> Answer:
-        """Ask once. Answers of 2xx, 404, 405, 409, 410 and 412 are returned, for they say something of the resource;
-        for the others TryLater or GiveUp is raised. `headers` have "_" for "-"."""
+        """Ask once. Returned are answers of 2xx, and those that say something of the resource: 404 and 410, for PUT
+        also 409 and 412, for PROPFIND and MKCALENDAR also 405. For the others, and where `url` is a stranger's,
+        TryLater or GiveUp is raised. `headers` have "_" for "-"."""
         for _ in range(_REDIRECTS):
             answer, moved = self._once(method, url, body, headers)
             if moved is None:
@@ -84,9 +97,12 @@ class Dav:
 
     def _once(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> tuple[Answer, str | None]:
         """One exchange, and the address to which the server sends us if it does."""
+        if not may_hear_password(url, named=self.url):
+            raise GiveUp(
+                f"{self._whose}: we are sent to {words.plain(url, 200)}; if that is right, set url to that server"
+            )
         if self._login is None:
-            credentials = f"{self._user}:{self._password()}"
-            self._login = urllib3.make_headers(basic_auth=credentials)
+            self._login = {"Authorization": _basic(self._user, self._password())}
         sent = {name.replace("_", "-"): value for name, value in headers.items()} | dict(self._login)
         try:
             response = self._pool.request(
@@ -98,24 +114,9 @@ class Dav:
             raise self._unreached(error) from error
         moved = response.headers.get("Location") if response.status in _MOVED else None
         if moved is not None:
-            return Answer(url=url, status=response.status, etag="", content=b""), self._followed(url, moved)
+            return Answer(url=url, status=response.status, etag="", content=b""), joined(url, moved)
         self._refuse(method, url, response)
         return Answer(url=url, status=response.status, etag=response.headers.get("ETag", ""), content=content), None
-
-    def _followed(self, url: str, location: str) -> str:
-        to = urljoin(url, location)
-        if not self.may_know_us(to):
-            raise GiveUp(f"{self._whose}: we are sent to {urlsplit(to).netloc}; if that is right, set it as url")
-        return to
-
-    def may_know_us(self, url: str) -> bool:
-        """Whether the password may go to `url`: the same server, or over TLS a neighbour in its domain."""
-        ours, theirs = urlsplit(self.url), urlsplit(url)
-        if (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc):
-            return True
-        domain = (ours.hostname or "").partition(".")[2]
-        is_neighbour = "." in domain and f".{theirs.hostname}".endswith(f".{domain}")
-        return theirs.scheme == "https" and (is_neighbour or theirs.hostname == ours.hostname)
 
     def _unreached(self, error: Exception) -> CourtesyError:
         reason = str(getattr(error, "reason", None) or error)
@@ -127,15 +128,57 @@ class Dav:
     def _refuse(self, method: str, url: str, response: urllib3.BaseHTTPResponse) -> None:
         """Raise what an answer means that is none."""
         status = response.status
-        if 200 <= status < 300 or status in (404, 405, 409, 410, 412):
+        if 200 <= status < 300 or status in _TELLING.get(method, _TELLING_ELSE):
             return
         if status == 401:
             self._login = None
             said = f"{self._whose}: the server refused the password of {self._user}; check user and password"
             raise GiveUp(said, key="password")
-        if status in (403, 501):
+        if status in (403, 405, 501):
             raise GiveUp(f"{self._whose}: {method} {url} is not allowed ({status}); choose a calendar you may write to")
         wait = response.headers.get("Retry-After", "")
         after = min(float(wait), _LONGEST_WAIT) if wait.isdecimal() else None
         why = "has no room left" if status == 507 else f"answered {status}"
         raise TryLater(f"{self._whose}: {urlsplit(url).netloc} {why}; it will be tried again", after=after)
+
+
+def joined(base: str, address: str) -> str:
+    """An `address` that was found at `base`, made whole; what is none stays as it is, and will be refused."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def may_hear_password(url: str, *, named: str) -> bool:
+    """Whether the password for the server `named` by the owner may go to `url`.
+
+    That is the same server, or over TLS the same host, or a neighbour of it: p42-caldav.icloud.com of
+    caldav.icloud.com. Addresses are taken apart by the same grammar as for the connection, lest one of them reads
+    as a friend and leads to a stranger.
+    """
+    try:
+        ours, theirs = parse_url(named), parse_url(url)
+    except urllib3.exceptions.LocationParseError:
+        return False
+    if theirs.scheme != "https":
+        return (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc)
+    domain = _host(ours).partition(".")[2]
+    return _host(theirs) == _host(ours) or (not _is_anybodys(domain) and _host(theirs).endswith(f".{domain}"))
+
+
+def _host(url: Url) -> str:
+    return (url.host or "").rstrip(".")
+
+
+def _is_anybodys(domain: str) -> bool:
+    """Whether strangers may have hosts in a domain: org, co.uk, uk.com; told by its shape, and rather too often."""
+    first, _, rest = domain.partition(".")
+    is_short = "." not in rest and len(first) <= 3
+    is_address = rest.rpartition(".")[2].isdecimal()  # 0.0.1 of 127.0.0.1
+    return not rest or is_short or is_address or domain in _ANYBODYS
+
+
+def _basic(user: str, password: str) -> str:
+    """HTTP's Basic authentication in UTF-8 (RFC 7617); whatever the letters, no error arises that would quote them."""
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode("utf-8", "surrogatepass")).decode("ascii")

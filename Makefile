@@ -54,7 +54,7 @@ clean:
 # What is installed is noted by an empty file, so that the second time takes no time.
 $(VENV)/.exists:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.13 ...")'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { echo 'On Debian and Ubuntu this needs one more package: apt install python3-venv' >&2; exit 1; }
 	@touch $@
 
 $(VENV)/.runs: requirements.lock $(VENV)/.exists

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from courtesy.config import AlertChannel, CalDav, Config, Desktop, Email, Imap, Mailbox
 from courtesy.effects import Effect
@@ -108,9 +108,9 @@ def _caldav(calendar: CalDav, reminders: tuple[timedelta, ...], config: Config) 
     from courtesy.effects.dav import Dav
 
     user = calendar.user or _own_address(config, "calendar", "user")
-    name = f'calendar "{calendar.calendar}" of {user} at {urlsplit(calendar.url).netloc}'
+    name = f'calendar "{calendar.calendar}" of {user} at {calendar.url.partition("://")[2].rstrip("/")}'
     dav = Dav(calendar.url, user, lambda: password(calendar, name), whose=name, ca_file=calendar.ca_file)
-    memory = config.state.path / "caldav.json"
+    memory = config.state.path / f"caldav-{sha256(name.encode()).hexdigest()[:8]}.json"  # one for each calendar
     return Calendar(dav, calendar.calendar, name=name, memory=memory, reminders=reminders)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from tests.effects.examples import FIRM, SLOT
@@ -14,11 +15,14 @@ from tests.servers.tls import make_certificates
 from tests.servers.web import Web
 
 from courtesy.cases.actions import Action, Release
+from courtesy.config import parse
+from courtesy.effects import Effect
 from courtesy.effects.caldav import CalDav
 from courtesy.effects.caldav_calendar import find_calendar
 from courtesy.effects.dav import Dav, may_hear_password
 from courtesy.effects.written import entry_name
 from courtesy.errors import GiveUp, TryLater
+from courtesy.outside import effects_of
 
 
 @pytest.fixture(scope="module", params=["radicale", "xandikos"])
@@ -71,6 +75,51 @@ def test_a_calendar_that_vanished_is_made_again(on_server: Server) -> None:
         except TryLater:
             continue
     assert len(on_server.entries()) == 1
+
+
+def test_in_another_calendar_every_hold_is_written_anew(on_server: Server, url: str, tmp_path: Path) -> None:
+    """What is missing there was not deleted by the owner; in the first one he did delete it, and that stays so."""
+    other = _new_calendar(on_server, "Work")
+    kept = (url, "Interviews")
+    effects = [_configured(tmp_path, *settings) for settings in (kept, (url, "Work"), (other, "Interviews"))]
+    assert len({effect.name for effect in effects}) == 3  # by the name is known what was planned for each
+    first, by_name, by_address = effects
+    try:
+        first.perform(SLOT)
+        on_server.delete()
+        for effect in (by_name, by_address):
+            effect.perform(SLOT)
+            assert connection(other).request("DELETE", other + entry_name(SLOT.uid)).status in (200, 204)
+            effect.perform(SLOT)
+            assert connection(other).request("GET", other + entry_name(SLOT.uid)).status == 404
+        _configured(tmp_path, *kept).perform(SLOT)
+        assert on_server.entries() == []
+        assert len(list(tmp_path.glob("caldav-????????.json"))) == 3
+    finally:
+        connection(other).request("DELETE", other)
+
+
+def _configured(folder: Path, url: str, calendar: str) -> Effect:
+    """The effect that a configuration names, its state in `folder`."""
+    password = folder / "password"
+    password.write_text(PASSWORD)
+    password.chmod(0o600)
+    where = f"kind = 'caldav'\nurl = '{url}'\ncalendar = '{calendar}'\nuser = '{USER}'\npassword_file = '{password}'"
+    effects = effects_of(parse(f"[calendar]\n{where}\n[state]\nfolder = '{folder}'\n"))
+    assert effects.calendar
+    return effects.by_name[effects.calendar]
+
+
+def _new_calendar(server: Server, name: str) -> str:
+    """One more calendar beside that of `server`: its address."""
+    url = urljoin(server.calendar, "../work/")
+    body = (
+        '<c:mkcalendar xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:set><d:prop>'
+        f"<d:displayname>{name}</d:displayname></d:prop></d:set></c:mkcalendar>"
+    )
+    answer = connection(url).request("MKCALENDAR", url, body.encode(), Content_Type="application/xml")
+    assert answer.status == 201
+    return url
 
 
 def test_over_tls_only_a_trusted_server_hears_the_password(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import termios
 import time
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given as given_any
 from hypothesis import strategies as st
 from tests.servers.caldav import PASSWORD as DAV_PASSWORD
 from tests.servers.caldav import USER as DAV_USER
@@ -27,9 +28,9 @@ from tests.servers.tls import Certificates
 from tests.shell.home import Home, letter
 
 from courtesy.checkup import mailboxes
-from courtesy.config import Config, Imap, load, parse
+from courtesy.config import CalDav, Config, Email, Imap, load, parse
 from courtesy.providers import of_address, providers
-from courtesy.setup import tables, trial
+from courtesy.setup import given, kept, tables, trial
 from courtesy.setup.filled import filled
 
 ADDRESS = "ada@mail.example"
@@ -233,6 +234,8 @@ def test_a_conversation_makes_a_configuration_that_works(imap: Dovecot, home: Ho
         talk.answer("job mail comes to", "ada")
         talk.answer("That is no e-mail address")
         talk.answer("job mail comes to", ADDRESS)
+        talk.answer("Other addresses", "a@work.example, b(at)club.example")
+        talk.until("That is no e-mail address: b(at)club.example")
         talk.answer("Other addresses", "a@work.example, b@club.example")
         talk.answer("Its IMAP server", "localhost")
         talk.answer("Port", str(imap.tls_port))
@@ -240,6 +243,7 @@ def test_a_conversation_makes_a_configuration_that_works(imap: Dovecot, home: Ho
         talk.answer_unseen("Password", "guess")
         talk.answer("certificate of its authority", imap.ca_file)
         talk.answer("What now?", "1")
+        talk.answer("User")
         talk.answer_unseen("Password", PASSWORD)
         talk.answer("Which?", "2")
         talk.answer("The folder", str(home.calendar))
@@ -247,6 +251,7 @@ def test_a_conversation_makes_a_configuration_that_works(imap: Dovecot, home: Ho
         talk.answer("By e-mail to yourself?", "y")
         talk.answer("SMTP server", "localhost")
         talk.answer("Port", str(smtp.port))
+        talk.answer("User")
         assert talk.end() == 0, talk.shown
         assert home.run("doctor").returncode == 0
         assert (smtp.taken, desktop.shown) == ([], [])
@@ -263,6 +268,39 @@ def test_a_conversation_makes_a_configuration_that_works(imap: Dovecot, home: Ho
     assert config.me.addresses == (ADDRESS, "a@work.example", "b@club.example")
     assert f'= "{PASSWORD}"' not in home.config.read_text()
     assert list(home.calendar.glob("*.ics")) == []
+
+
+def test_what_holds_for_the_mailbox_need_not_for_others(imap: Dovecot, home: Home, certificates: Certificates) -> None:
+    """Nobody has to name a certificate; that of the mailbox is none of other hosts', and each may want another user."""
+    dav = CalDavServer("radicale", certificate=(certificates.certificate, certificates.key))
+    talk = Terminal(home)
+    try:
+        talk.answer("Your name")
+        talk.answer("job mail comes to", ADDRESS)
+        talk.answer("Other addresses")
+        talk.answer("Its IMAP server", "localhost")
+        talk.answer("Port", str(imap.tls_port))
+        talk.answer("User", "ada")
+        talk.answer_unseen("Password", PASSWORD)
+        talk.answer("certificate of its authority")
+        talk.answer("What now?", "1")
+        talk.answer("User (ada)")
+        talk.answer_unseen("Password", PASSWORD)
+        talk.answer("certificate of its authority", imap.ca_file)
+        talk.answer("Which?", "1")
+        talk.answer("Its address", dav.url.replace("localhost", "127.0.0.1"))
+        talk.answer("The calendar's name")
+        talk.answer("User (ada)", DAV_USER)
+        talk.answer("same password?", "n")
+        talk.answer_unseen("Password", DAV_PASSWORD)
+        talk.answer("certificate of its authority", imap.ca_file)
+        talk.answer("By e-mail to yourself?", "n")
+        assert talk.end() == 0, talk.shown
+    finally:
+        dav.stop()
+    config = load(home.config)
+    assert isinstance(config.calendar, CalDav)
+    assert (config.calendar.user, config.calendar.ca_file) == (DAV_USER, imap.ca_file)
 
 
 def test_stopping_leaves_nothing_behind(home: Home) -> None:
@@ -374,7 +412,9 @@ def test_an_empty_draft_is_the_defaults() -> None:
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
-@given(name=_TEXT, sent=_TEXT, hours=st.integers(1, 720), folders=st.lists(_TEXT.filter(bool), min_size=1, max_size=3))
+@given_any(
+    name=_TEXT, sent=_TEXT, hours=st.integers(1, 720), folders=st.lists(_TEXT.filter(bool), min_size=1, max_size=3)
+)
 def test_whatever_is_filled_in_is_read_again(name: str, sent: str, hours: int, folders: list[str]) -> None:
     """Quotes, line breaks and brackets are letters like others."""
     box = {"kind": "imap", "host": "h", "user": "u@h", "sent": sent, "folders": folders}
@@ -389,6 +429,54 @@ def test_ports_tell_the_security() -> None:
     assert tables.server_of("h", 143, None, usual=usual).security == "starttls"
     assert tables.server_of("h", None, "starttls", usual=usual).port == 143
     assert tables.server_of("h", 4711, None, usual=usual).security == "tls"
+    assert tables.server_of("h", None, "none", usual=tables.SMTP).port == 25
+    assert tables.server_of("h", None, "tls", usual=tables.SMTP).port == 465
+
+
+def test_a_port_of_its_own_goes_with_every_security() -> None:
+    """As that of Proton Bridge, where the owner may choose."""
+    bridge = ["--address", "ada@proton.me", "--password-file", "x", "--security", "tls", "--alert", "email"]
+    config = drafted(*bridge, "--smtp-security", "tls", "--ca-file", "/bridge.pem")
+    (box,), (alert,) = config.mailbox, config.alert
+    assert isinstance(box, Imap)
+    assert isinstance(alert, Email)
+    assert (box.host, box.port, box.security) == ("127.0.0.1", 1143, "tls")
+    assert (alert.host, alert.port, alert.security) == ("127.0.0.1", 1025, "tls")
+    assert (box.ca_file, alert.ca_file) == ("/bridge.pem", "/bridge.pem")
+
+
+def drafted(*words: str) -> Config:
+    """The configuration that options make."""
+    parser = ArgumentParser()
+    given.accept(parser)
+    return trial.config_of(given.draft(parser.parse_args(words)))
+
+
+def test_other_hosts_have_the_user_of_the_mailbox_but_not_its_certificate() -> None:
+    """Unless it is said otherwise."""
+    box = ["--address", ADDRESS, "--host", "imap.mail.example", "--user", "ada", "--password-file", "x"]
+    others = ["--ca-file", "/home.pem", "--calendar", "https://dav.mail.example/", "--alert", "email"]
+    for more, expected in (
+        ([], ("ada", "", "ada", "")),
+        (["--smtp-host", "imap.mail.example"], ("ada", "", "ada", "/home.pem")),
+        (["--calendar-user", "a", "--calendar-ca-file", "/c.pem"], ("a", "/c.pem", "ada", "")),
+        (["--smtp-user", ADDRESS, "--smtp-ca-file", "/s.pem"], ("ada", "", "", "/s.pem")),
+    ):
+        config = drafted(*box, *others, *more)
+        (alert,), calendar = config.alert, config.calendar
+        assert isinstance(alert, Email)
+        assert isinstance(calendar, CalDav)
+        assert (calendar.user, calendar.ca_file, alert.user, alert.ca_file) == expected
+
+
+def test_of_several_mailboxes_on_one_account_none_is_lost() -> None:
+    """They differ by their folders, which nobody asks about."""
+    inbox = tables.imap(ADDRESS, tables.IMAP, {"password_file": "x"}) | {"name": "post", "poll_minutes": 9}
+    jobs = inbox | {"name": "jobs", "folders": ["Jobs"]}
+    old = {"me": {"addresses": [ADDRESS]}, "mailbox": [inbox, jobs]}
+    new = tables.imap(ADDRESS, tables.IMAP, {"password_file": "y"})
+    draft = {"me": {"addresses": [ADDRESS]}, "mailbox": [new]}
+    assert kept.mailboxes(old, draft) == [{"name": "post", "poll_minutes": 9} | new, jobs]
 
 
 def test_the_page_on_providers_has_each_of_them() -> None:

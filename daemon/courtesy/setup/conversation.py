@@ -2,6 +2,7 @@
 
 import os
 import pwd
+from collections.abc import Callable
 from pathlib import Path
 
 from courtesy import providers
@@ -13,9 +14,6 @@ from courtesy.providers import Provider, Server
 from courtesy.setup import Draft, kept, tables, trial
 from courtesy.setup.kept import Secrets
 from courtesy.setup.voice import Voice
-
-_IMAP = Server(host="", port=993, security="tls")
-_SMTP = Server(host="", port=587, security="starttls")
 
 
 class Conversation:
@@ -31,8 +29,9 @@ class Conversation:
         self._address = ""
         self._server: Server | None = None
         self._user = ""
+        self._is_user_certain = False  # told by the provider that the address names, and not refused
         self._secret: dict[str, str] = {}  # of the mailbox, which other servers of the provider may take too
-        self._ca_file = ""
+        self._ca_files: dict[str, str] = {}  # by the host that they are for
 
     def draft(self) -> Draft:
         """Ask, and try, until there is a whole one. Raises CourtesyError when the owner stops."""
@@ -50,10 +49,9 @@ class Conversation:
         name = self._voice.ask("Your name", me.get("name") or gecos)
         known = list(me.get("addresses", ()))
         self._address = self._ask_address("The address that job mail comes to", known[0] if known else "")
-        others = self._voice.ask("Other addresses that you write from, with blanks between them", " ".join(known[1:]))
-        right = [one for one in others.replace(",", " ").split() if not not_an_address(one)]
+        others = self._ask_others(known[1:])
         here = me.get("time_zone") or system_zone()
-        self._draft["me"] = {"name": name, "addresses": [self._address, *right]}
+        self._draft["me"] = {"name": name, "addresses": [self._address, *others]}
         if me.get("time_zone") or here in ("UTC", "Etc/UTC"):
             self._draft["me"]["time_zone"] = self._ask_zone(here)
 
@@ -63,6 +61,16 @@ class Conversation:
             if given and not not_an_address(given):
                 return given
             self._voice.say('  That is no e-mail address; write it as in "you@example.com".', "yellow")
+
+    def _ask_others(self, proposed: list[str]) -> list[str]:
+        while True:
+            given = self._voice.ask("Other addresses that you write from, with blanks between them", " ".join(proposed))
+            words = given.replace(",", " ").split()
+            wrong = [one for one in words if not_an_address(one)]
+            if not wrong:
+                return words
+            self._voice.say(f"  That is no e-mail address: {', '.join(wrong)}. Once more, please.", "yellow")
+            proposed = [one for one in words if one not in wrong]
 
     def _ask_zone(self, default: str) -> str:
         while True:
@@ -76,6 +84,7 @@ class Conversation:
 
     def _ask_mailbox(self) -> None:
         self._provider = providers.of_address(self._address)
+        self._is_user_certain = self._provider is not None
         if self._provider is None:
             self._voice.say("\nYour mailbox, which is only ever read.")
         else:
@@ -83,7 +92,7 @@ class Conversation:
         while True:
             table = self._mailbox()
             self._draft["mailbox"] = [table]
-            if self._is_accepted(trial.try_mailbox(self._draft), table):
+            if self._is_accepted(table):
                 break
         self._draft["mailbox"] = kept.mailboxes(self._old, self._draft)
         others = len(self._draft["mailbox"]) - 1
@@ -109,21 +118,24 @@ class Conversation:
 
     def _ask_port(self, host: str) -> Server:
         old = self._old_box if host == self._old_box.get("host") else {}
-        self._ca_file = old.get("ca_file", "")
+        if "ca_file" in old:
+            self._ca_files.setdefault(host, old["ca_file"])
         port = self._voice.ask("Port", str(old.get("port", 993)))
-        return tables.server_of(host, int(port) if port.isdecimal() else None, None, usual=_IMAP)
+        return tables.server_of(host, int(port) if port.isdecimal() else None, None, usual=tables.IMAP)
 
     def _imap(self) -> tables.Table:
         provider = self._provider
+        user = self._user or self._old_box.get("user") or self._address
         if provider is not None:
-            self._server, self._user = provider.imap, provider.user_of(self._address)
+            self._server, user = provider.imap, self._user or provider.user_of(self._address)
             self._voice.say(f"{provider.password}:\n{provider.page}", "cyan")
-            if provider.ca and not self._ca_file:
-                self._ca_file = self._voice.ask("The certificate's file, as you exported it")
+            if provider.ca and provider.imap.host not in self._ca_files:
+                self._ca_files[provider.imap.host] = self._voice.ask("The certificate's file, as you exported it")
         assert self._server is not None  # the provider's, or the one that was named
-        self._user = self._user or self._voice.ask("User", self._old_box.get("user") or self._address)
+        self._user = user if self._is_user_certain else self._voice.ask("User", user)
         self._secret = self._password("imap-password", self._old_box)
-        return tables.imap(self._address, self._server, self._secret, user=self._user, ca_file=self._ca_file)
+        ca_file = self._ca_files.get(self._server.host, "")
+        return tables.imap(self._address, self._server, self._secret, user=self._user, ca_file=ca_file)
 
     def _password(self, name: str, old: Draft) -> dict[str, str]:
         """Where the password is; `old` is the table that may say so already."""
@@ -147,27 +159,39 @@ class Conversation:
             raise CourtesyError("stopped: there is no mailbox to watch; nothing was written")
         return tables.maildir(given)
 
-    def _is_accepted(self, findings: list[Finding], table: tables.Table) -> bool:
+    def _is_accepted(self, table: tables.Table) -> bool:
         """Whether the mailbox works, or is wanted all the same; sent mail that was not found is asked for."""
-        self._voice.tell(findings)
+        findings = self._tried(table, table.get("host", ""), trial.try_mailbox)
         faults = {one.check for one in findings if one.verdict == "wrong"}
         if not faults:
             return True
         if faults == {"sent mail"}:
             table["sent"] = self._voice.ask("The folder of your sent mail (Enter alone to do without)")
-            return not table["sent"] or self._is_accepted(trial.try_mailbox(self._draft), table)
-        if any(one.check == "TLS" and "ca_file" in one.remedy for one in findings):
-            self._ca_file = self._voice.ask("The certificate of its authority, if the server is your own")
-            table["ca_file"] = tables.homely(self._ca_file)
-            return bool(self._ca_file) and self._is_accepted(trial.try_mailbox(self._draft), table)
+            return not table["sent"] or self._is_accepted(table)
         chosen = self._voice.choose(
             "What now?", ["try again", "another server", "leave it so, to mend it later", "stop"]
         )
+        if "login" in faults or chosen == 2:
+            self._is_user_certain = False
         if chosen == 2:
             self._provider, self._server, self._user, self._old_box = None, None, "", {}
         if chosen == 4:
             raise CourtesyError("stopped; nothing was written")
         return chosen == 3
+
+    def _tried(self, table: tables.Table, host: str, look: Callable[[Draft], list[Finding]]) -> list[Finding]:
+        """What is found of a table of the draft; while `host` is not trusted, the owner may name its authority."""
+        while True:
+            findings = look(self._draft)
+            self._voice.tell(findings)
+            if all(one.key != "ca_file" for one in findings):
+                return findings
+            self._ca_files.pop(host, None)
+            named = self._voice.ask("The certificate of its authority, if the server is your own (Enter alone if not)")
+            if not named:
+                return findings
+            self._ca_files[host] = named
+            table["ca_file"] = tables.homely(named)
 
     # The calendar
 
@@ -185,19 +209,22 @@ class Conversation:
             if chosen == 3:
                 self._draft.pop("calendar", None)
                 return
-            self._draft["calendar"] = self._caldav(caldav) if chosen == 1 else self._vdir()
-            findings = trial.try_calendar(self._draft)
-            self._voice.tell(findings)
-            if trial.is_right(findings):
+            table = self._caldav(caldav) if chosen == 1 else self._vdir()
+            self._draft["calendar"] = table
+            if trial.is_right(self._tried(table, tables.host_of(table.get("url", "")), trial.try_calendar)):
                 return
 
     def _caldav(self, proposed: str) -> tables.Table:
         url = self._voice.ask("Its address", proposed)
         name = self._voice.ask("The calendar's name; it is made when there is none", "Interviews")
+        old = self._old.get("calendar", {})
+        login = self._address if url == proposed else self._user or self._address  # its calendar takes the address
+        user = self._voice.ask("User", old.get("user") or login)
         secret = self._secret
         if not secret or not self._voice.is_yes("Does it take the same password?", default=bool(proposed)):
-            secret = self._password("caldav-password", self._old.get("calendar", {}))
-        return tables.caldav(url, secret, calendar=name, ca_file=self._ca_file)
+            secret = self._password("caldav-password", old)
+        ca_file = self._ca_files.get(tables.host_of(url), "")
+        return tables.caldav(url, secret, user="" if user == self._address else user, calendar=name, ca_file=ca_file)
 
     def _vdir(self) -> tables.Table:
         path = self._voice.ask("The folder", "~/.local/share/courtesy/calendar")
@@ -221,19 +248,20 @@ class Conversation:
     def _email(self) -> list[tables.Table]:
         """The table that works, or none if the owner gives up."""
         server, secret = tables.outgoing(self._provider, self._address), self._secret
+        user = self._provider.sender_of(self._address) if self._provider else self._user or self._address
+        is_certain = self._provider is not None
         while True:
             if self._provider is None:
                 host = self._voice.ask("Your SMTP server", server.host)
                 port = self._voice.ask("Port", str(server.port))
-                server = tables.server_of(host, int(port) if port.isdecimal() else None, None, usual=_SMTP)
+                server = tables.server_of(host, int(port) if port.isdecimal() else None, None, usual=tables.SMTP)
+            user = user if is_certain else self._voice.ask("User", user)
             secret = secret or self._password("smtp-password", {})
-            user = self._provider.sender_of(self._address) if self._provider else ""
-            table = tables.email(self._address, server, secret, user=user, ca_file=self._ca_file)
+            ca_file = self._ca_files.get(server.host, "")
+            table = tables.email(self._address, server, secret, user=user, ca_file=ca_file)
             self._draft["alert"] = [table]
-            findings = trial.try_alerts(self._draft)
-            self._voice.tell(findings)
-            if trial.is_right(findings):
+            if trial.is_right(self._tried(table, server.host, trial.try_alerts)):
                 return [table]
             if self._voice.choose("What now?", ["try again", "without e-mail"]) == 2:
                 return []
-            secret = {}
+            secret, is_certain = {}, False

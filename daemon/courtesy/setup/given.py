@@ -9,8 +9,6 @@ from courtesy.errors import ConfigError
 from courtesy.providers import Provider, Server
 from courtesy.setup import Draft, tables
 
-_IMAP = Server(host="", port=993, security="tls")
-_SMTP = Server(host="", port=587, security="starttls")
 _SECURITIES = ("tls", "starttls", "none")
 
 
@@ -34,13 +32,16 @@ def accept(parser: ArgumentParser) -> None:
     more = parser.add_argument_group("calendar and alerts")
     more.add_argument("--calendar", default="none", metavar="WHERE", help="none, a folder, caldav, or https://...")
     more.add_argument("--calendar-name", default="", metavar="NAME", help="on the server (default: Interviews)")
-    more.add_argument("--calendar-user", default="", metavar="USER", help="default: the address")
+    more.add_argument("--calendar-user", default="", metavar="USER", help="default: --user, or the address")
     more.add_argument("--calendar-password-file", metavar="FILE", help="default: the mailbox's password")
+    more.add_argument("--calendar-ca-file", default="", metavar="FILE", help="default: --ca-file, on the same host")
     more.add_argument("--alert", action="append", choices=("desktop", "email", "terminal"), help="once for each way")
     more.add_argument("--smtp-host", metavar="HOST", help="for alerts by e-mail, where the provider is not known")
     more.add_argument("--smtp-port", type=int, metavar="PORT", help="default: 587")
     more.add_argument("--smtp-security", choices=_SECURITIES, help="default: what goes with the port")
+    more.add_argument("--smtp-user", default="", metavar="USER", help="default: --user, or the address")
     more.add_argument("--smtp-password-file", metavar="FILE", help="default: the mailbox's password")
+    more.add_argument("--smtp-ca-file", default="", metavar="FILE", help="default: --ca-file, on the same host")
 
 
 def draft(options: Namespace) -> Draft:
@@ -52,11 +53,12 @@ def draft(options: Namespace) -> Draft:
     provider = _provider(options)
     me = {"name": options.name, "addresses": list(options.address)}
     made: Draft = {"me": me | ({"time_zone": options.time_zone} if options.time_zone else {})}
-    made["mailbox"] = [_mailbox(options, provider, address)]
-    calendar = _calendar(options, provider)
+    mailbox = _mailbox(options, provider, address)
+    made["mailbox"] = [mailbox]
+    calendar = _calendar(options, provider, mailbox)
     if calendar:
         made["calendar"] = calendar
-    made["alert"] = [_alert(kind, options, provider, address) for kind in options.alert or ["terminal"]]
+    made["alert"] = [_alert(kind, options, provider, address, mailbox) for kind in options.alert or ["terminal"]]
     return made
 
 
@@ -88,12 +90,22 @@ def _provider(options: Namespace) -> Provider | None:
 def _mailbox(options: Namespace, provider: Provider | None, address: str) -> tables.Table:
     if options.maildir:
         return tables.maildir(options.maildir, sent=options.sent)
-    usual = provider.imap if provider else _IMAP
-    server = usual
-    if options.host or options.port or options.security:
-        server = tables.server_of(options.host or usual.host, options.port, options.security, usual=usual)
+    known = provider.imap if provider else tables.IMAP
+    server = _server(options.host, options.port, options.security, known, tables.IMAP)
     user = options.user or (provider.user_of(address) if provider else "")
     return tables.imap(address, server, _secret(options), user=user, ca_file=options.ca_file, sent=options.sent)
+
+
+def _server(host: str | None, port: int | None, security: str | None, known: Server, plain: Server) -> Server:
+    """The server that is named, or else the `known` one, whose port and security hold for no other host."""
+    if not (host or port or security):
+        return known
+    return tables.server_of(host or known.host, port, security, usual=known if host in (None, known.host) else plain)
+
+
+def _ca_file(options: Namespace, chosen: str, host: str, mailbox: tables.Table) -> str:
+    """The certificate's file that was chosen; the mailbox's is none of another host's."""
+    return chosen or (options.ca_file if host.lower() == str(mailbox.get("host", "")).lower() else "")
 
 
 def _secret(options: Namespace, file: str | None = None) -> tables.Secret:
@@ -103,7 +115,7 @@ def _secret(options: Namespace, file: str | None = None) -> tables.Secret:
     return {"password_command": options.password_command} if options.password_command else {}
 
 
-def _calendar(options: Namespace, provider: Provider | None) -> tables.Table | None:
+def _calendar(options: Namespace, provider: Provider | None, mailbox: tables.Table) -> tables.Table | None:
     where: str = options.calendar
     if where == "none":
         return None
@@ -112,19 +124,20 @@ def _calendar(options: Namespace, provider: Provider | None) -> tables.Table | N
     if where == "caldav" or where.startswith(("https:", "http:")):
         url = provider.caldav if provider and where == "caldav" else where
         secret = _secret(options, options.calendar_password_file)
-        more = {"user": options.calendar_user, "calendar": options.calendar_name, "ca_file": options.ca_file}
-        return tables.caldav(url, secret, **more)
+        ca_file = _ca_file(options, options.calendar_ca_file, tables.host_of(url), mailbox)
+        user = options.calendar_user or options.user
+        return tables.caldav(url, secret, user=user, calendar=options.calendar_name, ca_file=ca_file)
     return tables.vdir("" if where == "vdir" else where)
 
 
-def _alert(kind: str, options: Namespace, provider: Provider | None, address: str) -> tables.Table:
+def _alert(
+    kind: str, options: Namespace, provider: Provider | None, address: str, mailbox: tables.Table
+) -> tables.Table:
     if kind != "email":
         return {"kind": kind}
-    usual = tables.outgoing(provider, address)
-    server = usual
-    if options.smtp_host or options.smtp_port or options.smtp_security:
-        host = options.smtp_host or usual.host
-        server = tables.server_of(host, options.smtp_port, options.smtp_security, usual=_SMTP)
-    user = provider.sender_of(address) if provider else ""
+    known = tables.outgoing(provider, address)
+    server = _server(options.smtp_host, options.smtp_port, options.smtp_security, known, tables.SMTP)
+    user = options.smtp_user or options.user or (provider.sender_of(address) if provider else "")
     secret = _secret(options, options.smtp_password_file)
-    return tables.email(address, server, secret, user=user, ca_file=options.ca_file)
+    ca_file = _ca_file(options, options.smtp_ca_file, server.host, mailbox)
+    return tables.email(address, server, secret, user=user, ca_file=ca_file)

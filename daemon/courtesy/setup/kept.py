@@ -74,12 +74,15 @@ def carried_over(old: Draft) -> Draft:
 
 def mailboxes(old: Draft, draft: Draft) -> list[Draft]:
     """Those of `draft`, with what old ones of the same place say and nobody asks about; and the other old ones."""
-    before = {_place(box, old): box for box in old.get("mailbox", ())}
+    left = list(old.get("mailbox", ()))  # of one account there may be several, with other folders
     found = []
     for box in draft["mailbox"]:
-        known = before.pop(_place(box, draft), {})
-        found.append({key: known[key] for key in _UNASKED if key in known} | box)
-    return [*found, *before.values()]
+        known = next((one for one in left if _place(one, old) == _place(box, draft)), None)
+        if known is not None:
+            left.remove(known)
+            box = {key: known[key] for key in _UNASKED if key in known} | box
+        found.append(box)
+    return [*found, *left]
 
 
 def _place(box: Draft, draft: Draft) -> tuple[Any, ...]:

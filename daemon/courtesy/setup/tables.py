@@ -3,9 +3,16 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from courtesy.providers import Provider, Server
 
+IMAP = Server(host="", port=993, security="tls")
+SMTP = Server(host="", port=587, security="starttls")
+_PORTS = (  # of IMAP, and of SMTP
+    {"tls": 993, "starttls": 143, "none": 143},
+    {"tls": 465, "starttls": 587, "none": 25},
+)
 Table = dict[str, Any]
 Secret = Mapping[str, str]  # one of password_file and password_command, and its value
 
@@ -50,10 +57,15 @@ def email(address: str, server: Server, secret: Secret, *, user: str = "", ca_fi
 
 
 def server_of(host: str, port: int | None, security: str | None, *, usual: Server) -> Server:
-    """A server by what was said of it; the port tells the security, and the other way round."""
+    """A server by what was said of it; the port tells the security, and the other way round.
+
+    `usual` says what holds where nothing was said. A port of its own, like those of Proton Bridge, goes with every
+    security.
+    """
     by_port = {993: "tls", 143: "starttls", 465: "tls", 587: "starttls", 25: "starttls"}
     if port is None:
-        port = usual.port if security in (None, usual.security) else {993: 143, 587: 465}[usual.port]
+        ports = next((ports for ports in _PORTS if usual.port in ports.values()), {})
+        port = usual.port if security in (None, usual.security) else ports.get(security or "", usual.port)
     return Server(host=host, port=port, security=security or by_port.get(port, usual.security))
 
 
@@ -62,6 +74,14 @@ def outgoing(provider: Provider | None, address: str) -> Server:
     if provider is not None:
         return provider.smtp
     return Server(host=f"smtp.{address.rpartition('@')[2]}", port=587, security="starttls")
+
+
+def host_of(url: str) -> str:
+    """The host of an address; "" where it is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def homely(path: str) -> str:

@@ -61,7 +61,7 @@ class Teaching:
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """The mails that may be meant. Raises CourtesyError when a file or a mailbox cannot be read."""
-        if len(words) == 1 and (file := Path(words[0]).expanduser()).is_file():
+        if len(words) == 1 and (file := _file(words[0])):
             message = self._intake.parse(load_file(file))
             return [Found(event=self._known().get(message.identity), message=message)]
         found = which.meant(list(self._known().values()), words)
@@ -91,7 +91,7 @@ class Teaching:
                 message = self._fetch(event)
             except CourtesyError as error:
                 problems.append(f"{error}; what the mail says was not looked for again, and no rule is learnt")
-        after = corrected(base, said) if (base := self._base(event, message, said.kind)) else None
+        after = corrected(base, said) if (base := self._base(event, message, said)) else None
         words = ""
         if said.kind is not None:
             try:
@@ -117,10 +117,11 @@ class Teaching:
             raise CourtesyError("the mail is no longer in the mailbox; if you have it as a file, name that")
         return message
 
-    def _base(self, event: Event | None, message: Message | None, kind: Kind | None) -> Event | None:
+    def _base(self, event: Event | None, message: Message | None, said: Said) -> Event | None:
         """The event that what the owner said is laid over; None for mail that concerns no job."""
         if message is not None and self._intake.is_own(message):
             raise CourtesyError("this is a mail of your own; only mail that came in can be corrected")
+        kind: Kind | None = "outreach" if said.kind == "other" and said.scam else said.kind  # what a fraud poses as
         if message is None or (event is not None and (kind is None or self._store.corrections().get(event.identity))):
             return event  # with what was said before
         if kind is None:
@@ -179,6 +180,15 @@ class Teaching:
 
     def _text(self) -> str:
         return rulebook.own_file(self.own_path)[1] if self.own_path.exists() else ""
+
+
+def _file(word: str) -> Path | None:
+    """The file that the owner may mean; "~acme" where nobody is called so, or three hundred letters, are none."""
+    try:
+        file = Path(word).expanduser()
+        return file if file.is_file() else None
+    except (OSError, RuntimeError):
+        return None
 
 
 def _identity(found: Found) -> str:

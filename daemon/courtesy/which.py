@@ -12,26 +12,43 @@ from courtesy.mail.message import Message
 from courtesy.outside import sources_of
 from courtesy.progress import Progress
 
-_SHORTEST = 4  # characters of a Message-ID or a short name that may stand for all of it
+_SHORTEST = 6  # digits of an identity that may stand for all of it
+_DIGITS = frozenset("0123456789abcdef")
 _MARGIN = timedelta(days=2)  # mailboxes and senders differ about when a mail came
 
 
 def meant(events: Sequence[Event], words: Sequence[str]) -> list[Event]:
     """The mails that came in and may be meant by `words`, the latest first; one, if they are plain."""
     came = sorted((event for event in events if not event.by_owner), key=lambda event: event.at, reverse=True)
-    if len(words) == 1 and (named := _named(came, words[0])):
-        return named
-    wanted = [word.casefold() for word in words]
-    return [event for event in came if all(word in _text(event) for word in wanted)]
+    name = _bare(words[0]) if len(words) == 1 and "@" in words[0] else None
+    exactly = [event for event in came if _bare(event.message_id) == name]
+    return exactly or [event for event in came if _fits(event, words)]
 
 
-def _named(events: Sequence[Event], name: str) -> list[Event]:
-    """The mails whose Message-ID or identity is `name`, or begins so."""
-    bare = name.strip().strip("<>")
-    exactly = [event for event in events if event.message_id.strip("<>") == bare]
-    if exactly or len(bare) < _SHORTEST:
-        return exactly
-    return [e for e in events if e.identity.startswith(bare.lower()) or e.message_id.strip("<>").startswith(bare)]
+def _fits(event: Event, words: Sequence[str]) -> bool:
+    """Whether it has all `words`, or the one of them begins a name of it: what may be either counts as both."""
+    if len(words) == 1 and (is_short_for(words[0], event) or _begins(words[0], event.message_id)):
+        return True
+    text = _text(event)
+    return all(word.casefold() in text for word in words)
+
+
+def _begins(word: str, message_id: str) -> bool:
+    """Whether a Message-ID begins so; without an @ it is a word of the owner's."""
+    return "@" in word and _bare(message_id).startswith(_bare(word))
+
+
+def is_short_for(name: str, event: Event) -> bool:
+    """Whether `name` is the mail's short name as alerts give it, or another part that begins its identity.
+
+    It may be a word or a number as well, of which other mail speaks: "facade", 20260421.
+    """
+    digits = name.strip().lower()
+    return len(digits) >= _SHORTEST and _DIGITS.issuperset(digits) and event.identity.startswith(digits)
+
+
+def _bare(message_id: str) -> str:
+    return message_id.strip().strip("<>")
 
 
 def _text(event: Event) -> str:
@@ -48,14 +65,14 @@ def in_mailboxes(
     Raises CourtesyError when it was not found and a mailbox is out of reach.
     """
     problems: list[str] = []
-    mark = message_id.strip("<>").encode()
+    mark = _bare(message_id).encode()
     for source in sources_of(config):
         try:
             for mail in _mails(source, since - _MARGIN):
                 if mail.folder == "Sent" or mark not in mail.raw:
                     continue
                 message = intake.parse(mail.raw, mail.arrived)
-                if message.identity == identity or (not identity and message.message_id.strip("<>").encode() == mark):
+                if message.identity == identity or (not identity and _bare(message.message_id).encode() == mark):
                     return message
         except CourtesyError as error:
             problems.append(str(error))

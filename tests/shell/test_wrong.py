@@ -150,6 +150,24 @@ def test_what_is_not_plain_is_said(home: Home) -> None:
     assert "--time" in home.run("wrong", "ridge", "--time", "tomorrow").stderr
 
 
+def test_a_fraud_is_warned_of_whatever_else_the_mail_is(home: Home) -> None:
+    put(home, PARTY)
+    assert home.once()[1] == []
+    assert ", a fraud." in said(home, "ridge", "--kind", "other", "--scam")
+    told = home.once()[1]
+    assert (home.holds(), len(told)) == ([], 1)
+    assert "job scam" in told[0]
+
+
+@pytest.mark.parametrize("name", ["~acme-nobody", "a" * 300, "a/" * 3000])
+def test_what_cannot_be_a_file_is_a_word(home: Home, name: str) -> None:
+    put(home, PARTY)
+    home.once()
+    ran = home.run("wrong", name, "--kind", "other")
+    assert ran.returncode == 1
+    assert "no mail of a job hunt is so called" in ran.stderr
+
+
 @pytest.fixture
 def server() -> Iterator[Dovecot]:
     server = Dovecot()

@@ -9,7 +9,7 @@ SAID_BY = "you"  # the rule that a corrected reading names
 _CERTAIN = 9.0  # log-odds of the owner's own word
 _ASKS: dict[Kind, bool] = {  # whether a kind waits for an answer, where it does not depend on the mail
     "invite": True, "confirm": False, "cancel": False, "reject": False, "update": False, "receipt": False,
-    "outreach": False,
+    "outreach": False, "other": False,
 }  # fmt: skip
 
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from courtesy.board import rows
 from courtesy.cases.actions import Alert
 from courtesy.cases.decide import owed
-from courtesy.cases.events import Owner
+from courtesy.cases.events import Event, Owner
 from courtesy.cases.settled import akin, plain_key, short
 from courtesy.cases.timeline import Timeline, replay
 from courtesy.store import Store
+from courtesy.which import is_short_for
 
 
 class Debts:
@@ -25,13 +26,18 @@ class Debts:
         return replay(self._store.events(), self._owner, self._store.settled())
 
     def named(self, words: Sequence[str], *, settled: bool = False) -> list[Alert]:
-        """Those that `words` fit: a short name, or words of the alert, its kind or its company; all, without words.
+        """Those that `words` fit: a short name, their mail's, or words of alert, kind or company; all, without words.
 
         With `settled` those that the owner settled or put off before.
         """
         alerts = self._settled() if settled else [debt for row in rows(self.timeline(), self._now) for debt in row.owed]
         exactly = [alert for alert in alerts if list(words) == [short(alert)]]
-        return exactly or [alert for alert in alerts if all(word.casefold() in _text(alert) for word in words)]
+        mails = [event for event in self._store.events() if len(words) == 1 and is_short_for(words[0], event)]
+        return exactly or [
+            alert
+            for alert in alerts
+            if all(word.casefold() in _text(alert) for word in words) or any(_is_of(alert, mail) for mail in mails)
+        ]
 
     def _settled(self) -> list[Alert]:
         said = self._store.settled()
@@ -52,6 +58,11 @@ class Debts:
     def _akin(self, alert: Alert) -> list[str]:
         every = owed(replay(self._store.events(), self._owner), self._now)
         return [plain_key(one) for one in akin(alert, every)]
+
+
+def _is_of(alert: Alert, mail: Event) -> bool:
+    same = bool(mail.message_id) and alert.message_id == mail.message_id
+    return same or plain_key(alert).endswith(f":{mail.identity}")
 
 
 def _text(alert: Alert) -> str:

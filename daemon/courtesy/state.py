@@ -16,6 +16,11 @@ _ROOM = 1 << 20  # octets free on the disk without which nothing is begun
 _FULL = "cannot grow, the disk is full; free some space and start again, nothing is lost"
 
 
+def file_in(folder: Path) -> Path:
+    """The database in the state folder, whether it is there or not."""
+    return folder / "courtesy.db"
+
+
 def make_folder(path: Path) -> Path:
     """Make `path`, readable by its owner only. Raises CourtesyError when that cannot be."""
     try:

@@ -5,15 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
 from courtesy.cases.actions import Alert, Hold, Release
 from courtesy.cases.events import Event
 from courtesy.corrections import Corrections
+from courtesy.errors import CourtesyError
 from courtesy.event_json import decode, encode
 from courtesy.plan import Kept, changes
-from courtesy.state import Database
+from courtesy.state import Database, file_in
 from courtesy.waiting import as_moment, as_text
 
 _SLICE = 500  # values asked for in one statement; SQLite takes at least 999
@@ -43,6 +45,14 @@ class Store(Corrections):
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         """Open the file at `path`; None: in memory, for replays."""
         super().__init__(Database(path, read_only=read_only))
+
+    @classmethod
+    def known(cls, folder: Path, *, read_only: bool = False) -> Self:
+        """What is remembered in the state folder. Raises CourtesyError when nothing is: it is not made for a look."""
+        path = file_in(folder)
+        if not path.exists():
+            raise CourtesyError(f"nothing is known yet ({path} is not there); start `courtesy run` first")
+        return cls(path, read_only=read_only)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

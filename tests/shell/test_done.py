@@ -57,6 +57,31 @@ def test_when_the_time_has_come_it_is_told_again_once(home: Home) -> None:
     assert home.once()[1] == []
 
 
+def test_it_may_be_named_by_its_mail(home: Home) -> None:
+    home.deliver("Ridge Health")
+    home.deliver("Acme Robotics")
+    home.once()
+    mail = next(line for line in home.run("wrong").stdout.splitlines() if "Ridge" in line).split()[0]
+    assert "Put off for 1h" in home.run("snooze", mail, "1h").stdout
+    assert "Done: Reply" in home.run("done", mail).stdout
+    assert "Owed again: Reply" in home.run("done", "--take-back", mail).stdout
+    assert home.run("done", mail, mail).returncode == 1
+
+
+def test_what_is_not_there_is_said_as_it_is(home: Home) -> None:
+    for command in (["done"], ["case", "acme"], ["status"], ["wrong"]):
+        assert "nothing is known yet" in home.run(*command).stderr
+    home.deliver("Ridge Health")
+    home.once()
+    assert home.run("done", "--take-back").stdout == "Nothing is settled or put off.\n"
+    unsettled = home.run("done", "--take-back", "ridge")
+    assert (unsettled.returncode, unsettled.stdout) == (1, "")
+    assert "nothing of that name is settled" in unsettled.stderr
+    strange = home.run("done", "nobody")
+    assert (strange.returncode, strange.stdout) == (1, "")
+    assert "nothing of that name is owed" in strange.stderr
+
+
 def test_a_case_is_shown_mail_by_mail(home: Home) -> None:
     home.deliver("Ridge Health")
     home.once()

@@ -16,6 +16,7 @@ from courtesy.checkup import Finding, failed, note, ok, wrong
 from courtesy.checkup.mailboxes import name_of
 from courtesy.config import Config, default_path, load
 from courtesy.errors import ConfigError, CourtesyError, Damaged
+from courtesy.state import file_in
 from courtesy.store import Look, Store
 from courtesy.terminal import one_line
 
@@ -115,7 +116,7 @@ def _folder_remedy(folder: Path, there: Path, error: OSError) -> str:
 
 def look_at_memory(config: Config, now: datetime, *, running: bool) -> Iterator[Finding]:
     """What the store says of each mailbox's last look; `running`: the service is."""
-    path = config.state.path / "courtesy.db"
+    path = file_in(config.state.path)
     if not path.exists():
         remedy = "" if running else "courtesy run --once"
         yield note("memory", "last look", "no mailbox was ever looked into", remedy)

@@ -14,11 +14,12 @@ from courtesy.cases.timeline import Timeline, replay
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config
 from courtesy.config import load
-from courtesy.errors import ConfigError, CourtesyError
+from courtesy.errors import ConfigError
 from courtesy.intake import owner_of
 from courtesy.rulebook import load as load_packs
 from courtesy.store import Store
 from courtesy.terminal import complain, one_line, say
+from courtesy.which import is_short_for
 
 _EXAMPLES = """\
 examples:
@@ -40,10 +41,7 @@ def run(options: Namespace) -> int:
     words = options.words[1:] if options.words[:1] == ["show"] else options.words
     if not words:
         raise ConfigError(["case: say which, as in `courtesy case Acme`; `courtesy status` lists them"])
-    path = config.state.path / "courtesy.db"
-    if not path.exists():
-        raise CourtesyError(f"nothing is known yet ({path} is not there); start `courtesy run` first")
-    store = Store(path, read_only=True)
+    store = Store.known(config.state.path, read_only=True)
     try:
         owner = owner_of(config, load_packs(config, options.config))
         timeline = replay(store.events(), owner, store.settled())
@@ -61,7 +59,7 @@ def run(options: Namespace) -> int:
 
 
 def _is_meant(case: Case, words: Sequence[str]) -> bool:
-    if len(words) == 1 and len(words[0]) >= 6 and any(event.identity.startswith(words[0]) for event in case.events):
+    if len(words) == 1 and any(is_short_for(words[0], event) for event in case.events):
         return True
     parties = (part for item in case.parties.items() for part in item)
     text = " ".join([*case.companies, *case.roles, *parties, *case.subjects]).casefold()

@@ -11,7 +11,6 @@ from courtesy.clock import SystemClock
 from courtesy.commands import add_config
 from courtesy.config import load
 from courtesy.debts import Debts
-from courtesy.errors import CourtesyError
 from courtesy.intake import owner_of
 from courtesy.rulebook import load as load_packs
 from courtesy.store import Store
@@ -21,6 +20,7 @@ _EXAMPLES = """\
 examples:
   courtesy done                  what is owed, each with its short name
   courtesy done 3fa9c1           you did it: by phone, in person, or by a mail that is not seen here
+  courtesy done 3fa9c1d2         the short name of the mail that it is about does as well
   courtesy done Acme thank-you   words of company and kind do as well
   courtesy done Acme --all       everything that is owed there
   courtesy done 3fa9c1 --take-back
@@ -58,21 +58,19 @@ def on_debts(
 ) -> int:
     """Do `act` to the debt that `words` fit, and say so; 1 where it is not plain which."""
     config = load(options.config)
-    path = config.state.path / "courtesy.db"
-    if not path.exists():
-        raise CourtesyError(f"nothing is known yet ({path} is not there); start `courtesy run` first")
     now = SystemClock().now()
-    store = Store(path)
+    store = Store.known(config.state.path)
     try:
         debts = Debts(store, owner_of(config, load_packs(config, options.config)), now)
         found = debts.named(words, settled=settled)
         if not words:
             _show(found, now)
+            if not found:
+                say(f"Nothing {_state(settled)}.")
             return 0
         if not found or (len(found) > 1 and not options.all):
-            complain(
-                "several things are owed; name one of them, or say --all" if found else "nothing of that name is owed"
-            )
+            several = "several things may be meant; name one of them, or say --all"
+            complain(several if found else f"nothing of that name {_state(settled)}")
             _show(found, now)
             return 1
         for alert in found:
@@ -87,5 +85,7 @@ def _show(alerts: Sequence[Alert], now: datetime) -> None:
     for alert in alerts:
         due = f"due {span(alert.due, now)}" if alert.due else ""
         say(f"{short(alert)}  {alert.kind.replace('_', '-'):<18}  {due:<16}  {one_line(alert.text, 120)}")
-    if not alerts:
-        say("Nothing is owed.")
+
+
+def _state(settled: bool) -> str:
+    return "is settled or put off" if settled else "is owed"

@@ -18,7 +18,7 @@ from courtesy.loop import Loop, MakeFeed
 from courtesy.mail import Source
 from courtesy.memory import Memory, keep_together
 from courtesy.outside import effects_of, poll_seconds, sources_of
-from courtesy.state import lock
+from courtesy.state import file_in, lock
 from courtesy.store import Store
 from courtesy.terminal import complain, say
 
@@ -48,7 +48,7 @@ def run(options: Namespace) -> int:
     log.start()
     keep_together()
     with lock(config.state.path) as in_order:
-        store = Store(config.state.path / "courtesy.db")
+        store = Store(file_in(config.state.path))
         try:
             store.check()
             if in_order:

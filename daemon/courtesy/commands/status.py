@@ -11,8 +11,7 @@ from courtesy.cases.actions import Alert
 from courtesy.cases.timeline import replay
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config, status_words
-from courtesy.config import Config, load
-from courtesy.errors import CourtesyError
+from courtesy.config import load
 from courtesy.intake import owner_of
 from courtesy.rulebook import load as load_packs
 from courtesy.store import Store
@@ -38,7 +37,7 @@ def run(options: Namespace) -> int:
     """Show the board."""
     config = load(options.config)
     now = SystemClock().now()
-    store = _store(config)
+    store = Store.known(config.state.path, read_only=True)
     try:
         owner = owner_of(config, load_packs(config, options.config))
         timeline = replay(store.events(), owner, store.settled())
@@ -50,13 +49,6 @@ def run(options: Namespace) -> int:
     finally:
         store.close()
     return 0
-
-
-def _store(config: Config) -> Store:
-    path = config.state.path / "courtesy.db"
-    if not path.exists():
-        raise CourtesyError(f"nothing is known yet ({path} is not there); start `courtesy run` first")
-    return Store(path, read_only=True)
 
 
 def _object(board: list[Row], asked: list[Alert], store: Store, now: datetime) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from courtesy.cases.correct import Said
 from courtesy.commands import add_config, wrong_words
-from courtesy.config import Config, load
-from courtesy.errors import ConfigError, CourtesyError
+from courtesy.config import load
+from courtesy.errors import ConfigError
 from courtesy.intake import intake_of
 from courtesy.reading import KINDS, Span
 from courtesy.store import Store
@@ -55,7 +55,7 @@ def run(options: Namespace) -> int:
     """Correct the mail, or list the latest ones; 1 where it is not plain which is meant."""
     config = load(options.config)
     said = _said(options, config.me.zone)
-    store = _store(config)
+    store = Store.known(config.state.path)
     try:
         teaching = Teaching(store, intake_of(config, options.config), config, options.config)
         if not options.mail:
@@ -77,13 +77,6 @@ def run(options: Namespace) -> int:
         return 0
     finally:
         store.close()
-
-
-def _store(config: Config) -> Store:
-    path = config.state.path / "courtesy.db"
-    if not path.exists():
-        raise CourtesyError(f"nothing is known yet ({path} is not there); start `courtesy run` first")
-    return Store(path)
 
 
 def _tell(lesson: Lesson, zone: ZoneInfo) -> None:

@@ -86,13 +86,19 @@ def session_bus(folder: Path) -> Iterator[str]:
     daemon = subprocess.Popen(["dbus-daemon", "--nofork", f"--config-file={folder / 'bus.conf'}"])
     try:
         for _ in range(500):
-            if path.exists():
+            if _listens(path):
                 break
             time.sleep(0.01)
         yield f"unix:path={path}"
     finally:
         daemon.terminate()
         daemon.wait()
+
+
+def _listens(path: Path) -> bool:
+    """Whether somebody takes connections there; the socket is in the folder somewhat earlier."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(path)) == 0
 
 
 @contextmanager

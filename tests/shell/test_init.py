@@ -252,8 +252,10 @@ def test_a_conversation_makes_a_configuration_that_works(imap: Dovecot, home: Ho
         talk.answer("SMTP server", "localhost")
         talk.answer("Port", str(smtp.port))
         talk.answer("User")
+        talk.answer("same password?", "y")
         assert talk.end() == 0, talk.shown
-        assert home.run("doctor").returncode == 0
+        ran = home.run("doctor")
+        assert ran.returncode == 0, ran.stdout
         assert (smtp.taken, desktop.shown) == ([], [])
     assert "refused the login" in talk.shown
     assert "sent mail: 'Sent'" in talk.shown

@@ -25,13 +25,18 @@ def _remedy(holder: Holder) -> str:
     """What lets the password be read, by where it comes from: the command is asked before the file."""
     if holder.password_command:
         return "run password_command by hand: its first line must be the password, and its status 0"
+    if not holder.password_file:
+        return another(holder)
     file = Path(holder.password_file).expanduser()
-    if holder.password_file and file.is_file():
-        if file.stat().st_mode & 0o077:
-            return f"chmod 600 {_path(holder)}"
-        if not os.access(file, os.R_OK):
-            return f'sudo chown "$USER" {_path(holder)}'
-    return another(holder)
+    try:
+        mode = file.stat().st_mode
+    except PermissionError:
+        return f"name a file in a folder of your own; look: ls -ld {shlex.quote(str(file.parent))}"
+    except OSError:
+        return another(holder)
+    if mode & 0o077:
+        return f"chmod 600 {_path(holder)}"
+    return another(holder) if os.access(file, os.R_OK) else f'sudo chown "$USER" {_path(holder)}'
 
 
 def another(holder: Holder) -> str:

@@ -15,6 +15,8 @@ from courtesy.setup import Draft, kept, tables, trial
 from courtesy.setup.kept import Secrets
 from courtesy.setup.voice import Voice
 
+_SAME_PASSWORD = "Does it take the same password?"
+
 
 class Conversation:
     """Makes a draft out of answers; `old` is the configuration that was there, whose values are proposed."""
@@ -117,25 +119,36 @@ class Conversation:
         return str(self._old_box.get("host") or self._old_box.get("path") or f"imap.{self._address.rpartition('@')[2]}")
 
     def _ask_port(self, host: str) -> Server:
-        old = self._old_box if host == self._old_box.get("host") else {}
-        if "ca_file" in old:
-            self._ca_files.setdefault(host, old["ca_file"])
-        port = self._voice.ask("Port", str(old.get("port", 993)))
+        port = self._voice.ask("Port", str(self._before(host).get("port", 993)))
         return tables.server_of(host, int(port) if port.isdecimal() else None, None, usual=tables.IMAP)
+
+    def _before(self, host: str) -> Draft:
+        """The old mailbox, if it is on that host: what it says is for no other."""
+        return self._old_box if host == self._old_box.get("host") else {}
 
     def _imap(self) -> tables.Table:
         provider = self._provider
-        user = self._user or self._old_box.get("user") or self._address
         if provider is not None:
-            self._server, user = provider.imap, self._user or provider.user_of(self._address)
+            self._server = provider.imap
             self._voice.say(f"{provider.password}:\n{provider.page}", "cyan")
-            if provider.ca and provider.imap.host not in self._ca_files:
-                self._ca_files[provider.imap.host] = self._voice.ask("The certificate's file, as you exported it")
         assert self._server is not None  # the provider's, or the one that was named
-        self._user = user if self._is_user_certain else self._voice.ask("User", user)
-        self._secret = self._password("imap-password", self._old_box)
-        ca_file = self._ca_files.get(self._server.host, "")
+        old = self._before(self._server.host)
+        ca_file = self._ask_ca_file(self._server.host, old.get("ca_file", ""))
+        usual = provider.user_of(self._address) if provider else self._address
+        if self._is_user_certain:
+            self._user = usual
+        else:
+            self._user = self._voice.ask("User", self._user or old.get("user") or usual)
+        self._secret = self._password("imap-password", old)
         return tables.imap(self._address, self._server, self._secret, user=self._user, ca_file=ca_file)
+
+    def _ask_ca_file(self, host: str, before: str) -> str:
+        """The certificate of the mailbox's host, where its provider signs its own; others are asked for when needed."""
+        if host not in self._ca_files:
+            wants = self._provider is not None and self._provider.ca
+            ask = "The certificate's file, as you exported it"
+            self._ca_files[host] = self._voice.ask(ask, before) if wants else before
+        return self._ca_files[host]
 
     def _password(self, name: str, old: Draft) -> dict[str, str]:
         """Where the password is; `old` is the table that may say so already."""
@@ -221,7 +234,7 @@ class Conversation:
         login = self._address if url == proposed else self._user or self._address  # its calendar takes the address
         user = self._voice.ask("User", old.get("user") or login)
         secret = self._secret
-        if not secret or not self._voice.is_yes("Does it take the same password?", default=bool(proposed)):
+        if not secret or not self._voice.is_yes(_SAME_PASSWORD, default=bool(proposed)):
             secret = self._password("caldav-password", old)
         ca_file = self._ca_files.get(tables.host_of(url), "")
         return tables.caldav(url, secret, user="" if user == self._address else user, calendar=name, ca_file=ca_file)
@@ -256,6 +269,8 @@ class Conversation:
                 port = self._voice.ask("Port", str(server.port))
                 server = tables.server_of(host, int(port) if port.isdecimal() else None, None, usual=tables.SMTP)
             user = user if is_certain else self._voice.ask("User", user)
+            if secret and self._provider is None and not self._voice.is_yes(_SAME_PASSWORD):
+                secret = {}
             secret = secret or self._password("smtp-password", {})
             ca_file = self._ca_files.get(server.host, "")
             table = tables.email(self._address, server, secret, user=user, ca_file=ca_file)

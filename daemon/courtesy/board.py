@@ -1,7 +1,7 @@
 """The board: each application, where it stands, what comes next and what is owed by when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from courtesy.cases.actions import Alert
@@ -32,8 +32,9 @@ def rows(timeline: Timeline, now: datetime) -> list[Row]:
     """The board at `now`: next interviews first, then what is owed soonest, then the latest news."""
     debts: dict[str, list[Alert]] = {}
     for alert in owed(timeline, now):
-        if alert.kind in _DEBTS and alert.due is not None and now - alert.due < _FORGOTTEN:
-            debts.setdefault(alert.case, []).append(alert)
+        debt = _as_owed(alert, now)
+        if debt.kind in _DEBTS and debt.due is not None and now - debt.due < _FORGOTTEN:
+            debts.setdefault(debt.case, []).append(debt)
     found = [_row(case, _begun(case, debts.get(case.id, ()), now), now) for case in timeline.cases]
     shown = [row for row in found if row.interview or row.owed or (row.last and now - row.last < SHOWN)]
     return sorted(shown, key=lambda row: _urgency(row, now))
@@ -69,10 +70,18 @@ def _stage(case: Case, now: datetime) -> str:
     return "interviewed" if over else case.stage
 
 
+def _as_owed(alert: Alert, now: datetime) -> Alert:
+    """The alert as the debt that it tells of: due when that is owed, which may be sooner or later than it is told."""
+    if alert.by is None:
+        return alert
+    early = alert.kind == "reply_overdue" and now < alert.by
+    return replace(alert, due=alert.by, kind="reply_needed" if early else alert.kind)
+
+
 def _without_doubles(debts: Sequence[Alert]) -> list[Alert]:
     """An answer that is overdue, or will be, is owed once: its later alert says by when."""
-    late = {alert.message_id for alert in debts if alert.kind == "reply_overdue"}
-    return [alert for alert in debts if not (alert.kind == "reply_needed" and alert.message_id in late)]
+    late = {alert.message_id for alert in debts if alert.key.startswith("reply_overdue:")}
+    return [alert for alert in debts if not (alert.key.startswith("reply_needed:") and alert.message_id in late)]
 
 
 def _urgency(row: Row, now: datetime) -> tuple[int, datetime]:

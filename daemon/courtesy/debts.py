@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from courtesy.board import rows
+from courtesy.cases import wording
 from courtesy.cases.actions import Alert
 from courtesy.cases.decide import owed
 from courtesy.cases.events import Event, Owner
-from courtesy.cases.settled import akin, plain_key, short
+from courtesy.cases.settled import akin, passes_limit, plain_key, short
 from courtesy.cases.timeline import Timeline, replay
+from courtesy.errors import CourtesyError
+from courtesy.mail.plain import one_line
 from courtesy.store import Store
 from courtesy.which import is_short_for
 
@@ -45,11 +48,21 @@ class Debts:
         return [alert for row in rows(untouched, self._now) for alert in row.owed if alert.key in said]
 
     def settle(self, alert: Alert, until: datetime | None) -> None:
-        """The alert is settled, or put off: then it alone is told again, and what stands for the same debt is not."""
+        """The alert is settled, or put off: then it alone is told again, and what stands for the same debt is not.
+
+        Raises CourtesyError, and settles nothing, where it would be told again when it is too late.
+        """
         if until is not None:
+            self._check(alert, until)
             self._store.settle([plain_key(alert)], until, self._now)
         others = self._akin(alert)
         self._store.settle(others if until else [plain_key(alert), *others], None, self._now)
+
+    def _check(self, alert: Alert, until: datetime) -> None:
+        if alert.limit is not None and passes_limit(alert, until, self._now):
+            raise CourtesyError(
+                f"{one_line(alert.company or alert.kind, 60)}: {wording.too_late(alert.limit, self._now, self._owner)}"
+            )
 
     def unsettle(self, alert: Alert) -> None:
         """The alert is owed after all."""

@@ -1,9 +1,10 @@
 """What the owner settled is owed no longer; what he put off is told again when its time has come."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from courtesy.cases.decide import decide, next_wake
+from courtesy.cases.decide import decide, next_wake, owed
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.settled import Settled
 from courtesy.cases.timeline import replay
@@ -30,6 +31,20 @@ def told(settled: Settled, hours: int) -> list[str]:
 def test_what_is_settled_is_not_told() -> None:
     assert told({}, 30) == ["reply_needed:one", "reply_overdue:one"]
     assert told({"reply_overdue:one": None}, 30) == ["reply_needed:one"]
+
+
+def test_what_is_put_off_is_owed_at_its_new_time_and_no_later_than_they_want_it() -> None:
+    deadline = AT + timedelta(days=3)
+    asked = replace(INVITE, reading=replace(INVITE.reading, deadline=deadline))
+
+    def words(event: Event, settled: Settled, hours: int) -> str:
+        now = AT + timedelta(hours=hours)
+        return next(one.text for one in owed(replay([event], OWNER, settled), now) if "overdue" in one.key)
+
+    off: Settled = {"reply_overdue:one": LATER, "reply_needed:one": None}
+    assert words(INVITE, off, 30).startswith("Reply to Lee at Acme by Thu 16 Apr 11:00: ")
+    assert words(INVITE, off, 50) == "Reply now to Lee at Acme: their mail of Tue 14 Apr 09:00 has no answer yet"
+    assert words(asked, off, 50).startswith("Reply to Lee at Acme by Fri 17 Apr 09:00 (their deadline): ")
 
 
 def test_what_is_put_off_is_told_under_a_new_key_at_its_time() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -51,7 +52,31 @@ def test_interviews_come_first_then_debts_then_news() -> None:
     board = rows(replay(EVENTS, Owner(zone=LONDON)), NOW)
     assert [row.company for row in board] == ["Ridge", "Moss", "Quartz"]
     assert [row.stage for row in board] == ["booked", "invited", "applied"]
-    assert [[alert.kind for alert in row.owed] for row in board] == [[], ["reply_overdue"], []]
+    assert [[alert.kind for alert in row.owed] for row in board] == [[], ["reply_needed"], []]
+
+
+def test_an_answer_is_owed_by_their_deadline_or_the_first_time_they_offer() -> None:
+    sent, tomorrow = NOW - timedelta(hours=1), NOW + timedelta(hours=15)
+    later, offered = NOW + timedelta(days=4), Span(start=NOW + timedelta(hours=9))
+
+    def owed(hours: int, **said: Any) -> tuple[str, datetime | None, str]:
+        invite = event("Moss", Reading(kind="invite", company="Moss", reply_needed=True, **said), NOW - sent)
+        (debt,) = rows(replay([invite], Owner(zone=LONDON)), NOW + timedelta(hours=hours))[0].owed
+        return debt.kind, debt.due, debt.text
+
+    reply = "Reply to jobs@moss.example by"
+    kind, due, text = owed(0, deadline=tomorrow)
+    assert (kind, due) == ("reply_needed", tomorrow)
+    assert text.startswith(f"{reply} Thu 16 Apr 10:00 (their deadline): ")
+    kind, due, text = owed(16, deadline=tomorrow)
+    assert (kind, due) == ("reply_overdue", tomorrow)
+    assert "has no answer yet" in text
+    assert owed(0, deadline=tomorrow, times=(offered,))[1] == offered.start
+    assert owed(0, times=(offered,))[2].startswith(f"{reply} Thu 16 Apr 04:00 (the time they propose): ")
+    assert owed(0, times=(Span(start=later),))[1] == sent + timedelta(hours=24)
+    kind, due, text = owed(30, deadline=later.date())  # it was told as overdue by now; their word counts
+    assert (kind, due) == ("reply_needed", datetime(2026, 4, 19, 22, 59, tzinfo=UTC))
+    assert text.startswith(f"{reply} Sun 19 Apr (their deadline): ")
 
 
 def test_thanks_are_owed_once_the_interview_is_over() -> None:

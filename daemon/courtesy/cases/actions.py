@@ -43,6 +43,14 @@ class Release:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Limit:
+    """A moment after which it is too late, whatever the owner's own habits are."""
+
+    at: datetime  # aware UTC
+    what: str  # "their deadline"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Alert:
     """Something owed, said once."""
 
@@ -53,7 +61,9 @@ class Alert:
     company: str | None = None
     message_id: str | None = None  # the mail that triggered it
     case: str = ""
-    due: datetime | None = None  # by when the owner should have acted, aware UTC
+    due: datetime | None = None  # when it is told, aware UTC
+    by: datetime | None = None  # by when the owner should have acted, where that is not `due`
+    limit: Limit | None = None
 
 
 Action = Hold | Release | Alert

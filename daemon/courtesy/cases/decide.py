@@ -5,17 +5,18 @@ it is asked; whoever carries it out drops the keys that were told before.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from courtesy.cases import wording
-from courtesy.cases.actions import Alert, AlertKind, Hold
+from courtesy.cases.actions import Alert, AlertKind, Hold, Limit
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event, Owner
+from courtesy.cases.limits import answer_by, answer_limit
 from courtesy.cases.manner import MANNERS
 from courtesy.cases.questions import questions
 from courtesy.cases.quiet import may_speak
-from courtesy.cases.settled import heed
+from courtesy.cases.settled import Settled, heed
 from courtesy.cases.slot import Slot
 from courtesy.cases.timeline import Timeline
 from courtesy.cases.traits import HURRIES, SETTLES, WAITS
@@ -82,25 +83,34 @@ def _owed(timeline: Timeline, now: datetime) -> Iterator[Alert]:
         company = asked.company if asked else event.reading.company
         yield _alert("question", event, event.at, company, wording.question(event, timeline.owner), asked)
     for case in timeline.cases:
-        yield from _replies(case, timeline.owner)
+        yield from _replies(case, timeline, now)
         yield from _after_interviews(case, timeline.owner)
         yield from _promises(case, timeline.owner)
         yield from _conflicts(timeline, case, now)
 
 
-def _replies(case: Case, owner: Owner) -> Iterator[Alert]:
+def _replies(case: Case, timeline: Timeline, now: datetime) -> Iterator[Alert]:
+    owner = timeline.owner
     for event in case.events:
         if event.by_owner or event.reading.kind not in WAITS or not event.reading.reply_needed:
             continue
         if case.closed or any(_answers(other, event) for other in case.events):
             continue
-        overdue = event.sent + owner.reply_within
-        yield _alert(
-            "reply_needed", event, event.at, case.company, wording.reply_needed(case, event, overdue, owner), case
-        )
+        limit, by = answer_limit(event, owner), answer_by(event, owner, _put_off(event, timeline.settled))
+        text = wording.reply_needed(case, event, by, owner)
+        needed = _alert("reply_needed", event, event.at, case.company, text, case)
+        yield replace(needed, by=by, limit=limit)
         if event.reading.kind in HURRIES:
-            late = max(overdue, event.at)
-            yield _alert("reply_overdue", event, late, case.company, wording.reply_overdue(case, event, owner), case)
+            late = max(event.sent + owner.reply_within, event.at)
+            text = wording.reply_overdue(case, event, by, owner, now)
+            overdue = _alert("reply_overdue", event, late, case.company, text, case)
+            yield replace(overdue, by=by, limit=limit)
+
+
+def _put_off(event: Event, settled: Settled) -> datetime | None:
+    """Until when the owner put the answer off, if he did."""
+    kinds: tuple[AlertKind, ...] = ("reply_overdue", "reply_needed")
+    return next((until for kind in kinds if (until := settled.get(f"{kind}:{event.identity}"))), None)
 
 
 def _answers(other: Event, event: Event) -> bool:
@@ -151,7 +161,8 @@ def _conflicts(timeline: Timeline, case: Case, now: datetime) -> Iterator[Alert]
                 slot, (other, kin) = standing[mine][0], standing[theirs]
                 if min(slot.end, other.end) > now:
                     text = wording.conflict(case, slot, kin, other, timeline.owner)
-                    yield _alert("conflict", collision.event, collision.event.at, case.company, text, case)
+                    clash = _alert("conflict", collision.event, collision.event.at, case.company, text, case)
+                    yield replace(clash, limit=Limit(at=min(slot.start, other.start), what="the first of the two"))
                     break
 
 

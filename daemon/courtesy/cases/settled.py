@@ -22,6 +22,11 @@ def heed(alerts: Iterable[Alert], settled: Settled) -> Iterator[Alert]:
             yield replace(alert, key=f"{alert.key}~{until:%Y%m%dT%H%M%S}", due=until)
 
 
+def passes_limit(alert: Alert, until: datetime, now: datetime) -> bool:
+    """True where the alert, put off until then, would be told when it is too late, and now it is not."""
+    return alert.limit is not None and now < alert.limit.at < until
+
+
 def short(alert: Alert) -> str:
     """By which the owner can name the alert to a command; the same before and after it was put off."""
     return hashlib.sha256(plain_key(alert).encode()).hexdigest()[:6]

@@ -1,9 +1,11 @@
 """The words of alerts and holds: what to do, for whom, by when; of a mail's own text only names go in."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+from courtesy.cases.actions import Limit
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event, Owner
+from courtesy.cases.limits import DEADLINE, answer_limit
 from courtesy.cases.slot import Slot
 from courtesy.mail.plain import one_line
 
@@ -61,11 +63,10 @@ def question(event: Event, owner: Owner) -> str:
 
 
 def reply_needed(case: Case, event: Event, by: datetime, owner: Owner) -> str:
-    deadline = event.reading.deadline
-    when = _deadline(deadline, owner) if deadline else clock(by, owner)
     doubt = f" (if this is an interview; if not: courtesy wrong {event.short} --kind other)"
     unsure = event.reading.unsure and event.reading.kind in ASKED and not event.doubtful and event is case.events[0]
-    return f"Reply to {who(case, event)} by {when}: {_what_to_answer(event)}" + (doubt if unsure else "")
+    text = f"Reply to {who(case, event)} by {_until(event, by, owner)}: {_what_to_answer(event)}"
+    return text + (doubt if unsure else "")
 
 
 def _what_to_answer(event: Event) -> str:
@@ -84,14 +85,26 @@ def _what_to_answer(event: Event) -> str:
     return "book an interview time" if reading.link else "say when you can talk"
 
 
-def _deadline(deadline: date | datetime, owner: Owner) -> str:
-    if isinstance(deadline, datetime):
-        return clock(deadline.astimezone(UTC), owner) + " (their deadline)"
-    return f"{deadline:%a} {deadline.day} {deadline:%b} (their deadline)"
+def _until(event: Event, by: datetime, owner: Owner) -> str:
+    """Until when, and where the owner did not choose that himself, what it is."""
+    limit, deadline = answer_limit(event, owner), event.reading.deadline
+    if limit is None or limit.at != by:
+        return clock(by, owner)
+    whole_day = limit.what == DEADLINE and deadline is not None and not isinstance(deadline, datetime)
+    return f"{_day(by.astimezone(owner.zone)) if whole_day else clock(by, owner)} ({limit.what})"
 
 
-def reply_overdue(case: Case, event: Event, owner: Owner) -> str:
-    return f"Reply now to {who(case, event)}: their mail of {clock(event.sent, owner)} has no answer yet"
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def reply_overdue(case: Case, event: Event, by: datetime, owner: Owner, now: datetime) -> str:
+    """A second time, or before the first: until it is overdue at `now` the words are those of any reply."""
+    sent = clock(event.sent, owner)
+    if now >= by:
+        return f"Reply now to {who(case, event)}: their mail of {sent} has no answer yet"
+    waiting = f"; you have not answered their mail of {sent}" if now >= event.sent + owner.reply_within else ""
+    return reply_needed(case, event, by, owner) + waiting
 
 
 def debrief(case: Case) -> str:
@@ -112,19 +125,27 @@ def thank_you_courtesy(case: Case, event: Event) -> str:
 
 def follow_up_ok(case: Case, by: date) -> str:
     firm = name(case.company, "them")
-    return f"You may ask {firm} for news now: they promised word by {by:%a} {by.day} {by:%b}, and none came"
+    return f"You may ask {firm} for news now: they promised word by {_day(by)}, and none came"
 
 
 def too_early(case: Case, by: date) -> str:
     firm = name(case.company, "They")
-    return f"Be patient: {firm} asked for time until {by:%a} {by.day} {by:%b}; you have just asked for news"
+    return f"Be patient: {firm} asked for time until {_day(by)}; you have just asked for news"
 
 
 def conflict(case: Case, slot: Slot, kin: Case, other: Slot, owner: Owner) -> str:
     firm, rival = name(case.company, "an interview"), name(kin.company, "another interview")
     held = "fixed" if other.status == "confirmed" else "held"
     mine, theirs = clock(slot.start, owner), clock(other.start, owner)
-    return f"Two things at once: {firm}, {mine}, overlaps {rival}, {held} for {theirs}"
+    return f"Choose between {firm}, {mine}, and {rival}, {held} for {theirs}: they overlap"
+
+
+def too_late(limit: Limit, now: datetime, owner: Owner) -> str:
+    """Why what has this limit is put off no longer: "their deadline is tomorrow 09:00"."""
+    local, today = limit.at.astimezone(owner.zone), now.astimezone(owner.zone).date()
+    near = {today: "today", today + timedelta(days=1): "tomorrow"}.get(local.date())
+    when = f"{near} {local:%H:%M}" if near else clock(limit.at, owner)
+    return f"{limit.what} is {when}; put off until then at most"
 
 
 def scam_warning(event: Event) -> str:

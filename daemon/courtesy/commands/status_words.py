@@ -61,7 +61,8 @@ def _debt(alert: Alert, now: datetime) -> str:
     }[alert.kind]
     if alert.due is not None and alert.due > now:
         return f"{words} {span(alert.due, now)}"
-    if alert.kind in ("reply_overdue", "thank_you_due") and alert.due is not None:
+    missed = alert.kind == "reply_needed" and alert.limit is not None and alert.limit.at == alert.due
+    if alert.due is not None and (missed or alert.kind in ("reply_overdue", "thank_you_due")):
         return f"{words}, overdue for {span(alert.due, now).removesuffix(' ago')}"
     return "you may ask for news" if alert.kind == "follow_up_ok" else words
 

@@ -155,10 +155,10 @@ def _token(key: str) -> str:
 
 
 def _rows(alert: Alert, zone: tzinfo) -> list[tuple[str, str]]:
-    why = words.quote(alert)
+    why, by = words.quote(alert), alert.by or alert.due
     return [
         ("Company", words.plain(alert.company or "", 120)),
-        ("By", words.moment(alert.due, zone) if alert.due else ""),
+        ("By", words.moment(by, zone) if by else ""),
         ("Because the mail says", f"\u201c{why}\u201d" if why else ""),
     ]
 

@@ -53,7 +53,7 @@ class Loop:
         self._turned: datetime | None = None
         self._stopping = False
         self._once = False  # one look: what fails is returned, so the log need not say it too
-        self.tally: Counter[str] = Counter()  # of "mails" looked at, and of the actions decided, by their kind
+        self.tally: Counter[str] = Counter()  # of "mails" looked at, and of what was done, by its kind
         self._given_back = 0  # the tally of mails when memory was last given back
         self._progress = Progress()
 
@@ -140,7 +140,7 @@ class Loop:
         if not self._behind:
             self._progress.end()
             if self._undecided:
-                self._count(self._desk.decide(now))
+                self._desk.decide(now)
                 self._undecided = False
             self._perform(now)
         self._give_back()
@@ -178,14 +178,15 @@ class Loop:
         live = not self._behind
         self._progress.told(news.source, len(batch.mails), batch.left)
         self.tally["mails"] += len(batch.mails)
-        actions, poison = self._desk.take(news.source, batch, now, deciding=live)
-        self._count(actions)
+        _, poison = self._desk.take(news.source, batch, now, deciding=live)
         self._undecided = self._undecided or not live
         self._report(news.source, poison)
         self._feeds[news.source].filed()
 
     def _count(self, actions: Sequence[Action]) -> None:
-        self.tally.update(type(action).__name__ for action in actions)
+        """An alert that several channels told is one."""
+        names = {(type(one).__name__, one.key if isinstance(one, Alert) else one.uid) for one in actions}
+        self.tally.update(kind for kind, _ in names)
 
     def _report(self, source: str, poison: Sequence[Poison]) -> None:
         for one in poison:
@@ -201,7 +202,7 @@ class Loop:
             self._say_status()
         if since is not None and self._store.was_told(_lost_key(source, since)):
             key, text = f"back:{source}:{since.isoformat()}", f"{source} is in reach again; nothing was missed."
-            self._count(self._desk.tell([Alert(key=key, kind="signal", text=text)], now))
+            self._desk.tell([Alert(key=key, kind="signal", text=text)], now)
         if news.heard == self._feeds[source].hurried:  # else it began before the look that was asked for
             self._behind.discard(source)
 
@@ -223,7 +224,7 @@ class Loop:
             problem = news.problem.removeprefix(f"{news.source}: ")
             text = f"{news.source} is out of reach, its mail is not watched: {problem}"
             alert = Alert(key=_lost_key(news.source, since), kind="signal", text=text)
-            self._count(self._desk.tell([alert], now))
+            self._desk.tell([alert], now)
         if news.refused or self._once:
             self._behind.discard(news.source)
 
@@ -240,6 +241,7 @@ class Loop:
         self._store.check_room()
         report = perform(self._store, self._effects, now, jitter=random.random, out=self._out, zone=self._desk.zone)
         self._out = report.out
+        self._count(report.done)
         self._store.tidy(now)
         if not self._once:
             for line in report.lost:

@@ -72,7 +72,7 @@ def test_one_failure_stops_nothing_else() -> None:
     shelf.put("bad", *alerts(5))
     shelf.put("good", *alerts(2))
     report = turn(shelf, {"bad": bad, "good": good}, NOW)
-    assert (report.done, len(bad.got), len(good.got)) == (4, 2, 2)
+    assert (len(report.done), len(bad.got), len(good.got)) == (4, 2, 2)
     assert [shelf.ready[task.id] - NOW for task in shelf.tasks] == [MINUTE / 2, MINUTE / 2, REFUSED_WAIT]
     assert shelf.errors[2] == "the sink failed unexpectedly (KeyError); will try again"
 
@@ -88,9 +88,9 @@ def test_a_loss_and_a_return_are_told_once() -> None:
     third = turn(shelf, sinks, NOW + 11 * MINUTE, second)
     assert (second.lost, third.lost, third.out) == ((), (), {"mail"})
     restarted = turn(shelf, sinks, NOW + 60 * MINUTE)
-    assert (restarted.done, restarted.back, restarted.out) == (2, ("the sink works again",), frozenset())
+    assert (len(restarted.done), restarted.back, restarted.out) == (2, ("the sink works again",), frozenset())
     shelf.put("mail", REPLY)
-    assert turn(shelf, sinks, NOW + 61 * MINUTE, restarted) == Report(done=1)
+    assert turn(shelf, sinks, NOW + 61 * MINUTE, restarted) == Report(done=(REPLY,))
 
 
 def test_what_only_the_owner_can_mend_is_tried_slowly_and_told_once() -> None:
@@ -108,7 +108,7 @@ def test_an_effect_that_hangs_does_not_hold_up_the_turn() -> None:
     shelf.put("mail", *alerts(20))
     report = turn(shelf, {"mail": sink}, NOW)
     assert [task.attempts for task in shelf.tasks] == [1] * 3 + [0] * 17
-    assert turn(shelf, {"mail": sink}, NOW, report).done == 17
+    assert len(turn(shelf, {"mail": sink}, NOW, report).done) == 17
 
 
 def test_a_refusal_ends_the_turn_of_its_effect() -> None:

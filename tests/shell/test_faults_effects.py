@@ -137,3 +137,12 @@ def test_a_full_disk_holds_up_the_calendar_only_until_there_is_room(home: Home) 
         make_room()
         assert home.once() == (0, [], [])
         assert home.holds() == HOLD
+
+
+def test_one_look_counts_what_was_done_not_what_was_meant(home: Home) -> None:
+    home.calendar.write_text("in the way")
+    ran = home.run("run", "--once")
+    assert ran.returncode == 1
+    assert ran.stdout.splitlines()[-1] == "Looked at 1 mail: 1 alert."
+    home.calendar.unlink()
+    assert home.run("run", "--once").stdout == "Looked at no new mail: 1 time held, nothing new is owed.\n"

@@ -72,7 +72,7 @@ def run(options: Namespace) -> int:
 
 
 def summary(tally: Mapping[str, int], *, whole: bool) -> str:
-    """What came of one look, in words: `tally` counts "mails" and the actions decided; `whole`: nothing failed."""
+    """What came of one look, in words: `tally` counts "mails" and what was done; `whole`: nothing failed."""
     mails = _count(tally["mails"], "mail", "mails") or "no new mail"
     deeds = [
         _count(tally["Hold"], "time held", "times held"),

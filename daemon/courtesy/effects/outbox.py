@@ -59,7 +59,7 @@ class Outbox(Protocol):
 class Report:
     """What came of one turn. Give `out` back to the next turn, so that only changes are told."""
 
-    done: int = 0
+    done: tuple[Action, ...] = ()  # what was carried out; an alert once for each channel that told it
     lost: tuple[str, ...] = ()  # a line for each effect that stopped working
     back: tuple[str, ...] = ()  # a line for each effect that works again
     out: frozenset[str] = frozenset()  # the effects that did not work when last tried
@@ -116,7 +116,7 @@ class _Turn:
         self._jitter, self._zone = jitter, zone
         self._first = out is None
         self._out = set(out or ())
-        self._done = 0
+        self._done: list[Action] = []
         self._in_a_row: Counter[str] = Counter()
         self._refusing: dict[str, tuple[str, datetime]] = {}  # what it said; when to try its other tasks
         self._lost: dict[str, str] = {}
@@ -154,7 +154,7 @@ class _Turn:
 
     def report(self) -> Report:
         return Report(
-            done=self._done,
+            done=tuple(self._done),
             lost=tuple(self._lost.values()),
             back=tuple(self._back.values()),
             out=frozenset(self._out),
@@ -162,7 +162,7 @@ class _Turn:
 
     def _worked(self, task: Task, effect: Effect) -> None:
         self._outbox.done(task.id)
-        self._done += 1
+        self._done.append(task.action)
         self._in_a_row[task.effect] = 0
         if task.effect in self._out and task.effect not in self._lost:
             self._out.discard(task.effect)

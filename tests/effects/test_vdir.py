@@ -107,13 +107,13 @@ def test_what_a_calendar_program_adds_stays_and_the_rest_is_kept_true(vdir: Vdir
         vdir.perform(hold)
         event = only(folder)
         assert (str(event["SUMMARY"]), str(event["DESCRIPTION"])) == (hold.summary, hold.notes)
-        assert (str(event["STATUS"]), str(event["LOCATION"])) == ("CONFIRMED", "onsite")
+        assert (str(event["STATUS"]), str(event["LOCATION"])) == ("CONFIRMED", "On site")
         assert addition.splitlines()[-2:][0] in event.to_ical().decode()
 
 
 def test_words_that_the_owner_changed_or_took_away_stay_so_and_only_those(vdir: Vdir, folder: Path) -> None:
     vdir.perform(SLOT)
-    edit(folder, "LOCATION:video\n", "")
+    edit(folder, "LOCATION:By video\n", "")
     edit(folder, "SUMMARY:Interview: Ridgeline Health", "SUMMARY:Blue tie")
     for hold in (replace(FIRM, notes="Confirmed."), replace(FIRM, notes="Confirmed by Dana.", place="onsite")):
         vdir.perform(hold)

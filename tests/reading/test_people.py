@@ -160,6 +160,60 @@ def test_a_call_without_a_medium_has_no_place(text: str, place: str | None) -> N
 
 
 @pytest.mark.parametrize(
+    ("kind", "text", "place"),
+    [
+        ("confirm", "Your interview is confirmed for Thursday 12 March at 10:00.", None),
+        ("confirm", "Perfect, see you then!", None),
+        ("confirm", "Thursday at 10 works. See you at 10.", None),
+        ("reschedule", "Sorry, Omar is ill; can we move the interview to Friday at 10?", None),
+        ("reschedule", "The panel is travelling. Could you do Friday at 10?", None),
+        ("invite", "Could you do Thursday at 10?", None),
+        ("invite", "We would love to meet you on Thursday at 10.", "onsite"),
+        ("confirm", "Confirmed. Please come to the side door.", "onsite"),
+        ("confirm", "Fine by me.\n\nOn Mon, 2 Mar 2026, Nora wrote:\n> I'll come to the workshop at 9.", "onsite"),
+        ("confirm", "See you then.\n\nOn Mon, 2 Mar 2026, Nora Quill wrote:\n> Thursday at 10 on Zoom, then.", "video"),
+    ],
+)
+def test_a_place_that_nobody_named_is_not_made_up(kind: Kind, text: str, place: str | None) -> None:
+    assert read(text, kind=kind, subject="Re: Interview for Data Engineer").place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Ihr Vorstellungsgespräch ist am Montag um 10 Uhr.", None),
+        ("Ihr Vorstellungsgespräch ist am Montag um 10 Uhr im Rathaus, Zimmer 214.", "onsite"),
+        ("Votre entretien est confirmé pour lundi à 10h.", None),
+        ("Votre entretien est confirmé, lundi à 10h à l'atelier.", "onsite"),
+        ("Su entrevista queda confirmada para el lunes a las 10:00.", None),
+        ("Su entrevista será el lunes a las 10:00 en el salón de plenos.", "onsite"),
+        ("Il colloquio è confermato per lunedì alle 10.", None),
+        ("Il colloquio è confermato per lunedì alle 10 in officina.", "onsite"),
+        ("Je gesprek is maandag om 10 uur.", None),
+        ("Je wordt maandag om 10 uur verwacht in het gemeentehuis.", "onsite"),
+        ("A sua entrevista fica confirmada para segunda às 10h.", None),
+        ("A sua entrevista é segunda às 10h na fábrica.", "onsite"),
+    ],
+)
+def test_in_no_language_is_an_interview_alone_a_place(text: str, place: str | None) -> None:
+    assert read(text, kind="confirm").place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("We would like to invite you to a first interview with Tom Hale, who leads the team.", 1),
+        ("We'd like to invite you to a first interview with our CTO.", 1),
+        ("Please pick a time for your first interview.", 1),
+        ("Your first interview went well, and we would like you to meet our CTO.", 2),
+        ("After your first interview with Tom Hale, the next talk is with our CTO.", 2),
+    ],
+)
+def test_the_first_with_somebody_is_the_first(text: str, stage: int) -> None:
+    assert read(text).round == stage
+
+
+@pytest.mark.parametrize(
     ("text", "stage"),
     [
         ("You have been shortlisted and we invite you to interview.", 1),
@@ -183,6 +237,18 @@ def test_only_those_who_will_be_met_are_interviewers() -> None:
         "and me. If anything is unclear, contact Pia Lund.\n\nBest\nCarl Moser\n"
     )
     assert set(read(text, sender="Carl Moser <carl@zinnwerk.com>").interviewers) == {"Ben Achter", "Carl Moser"}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Omar is ill, Priya Shah will see you on Friday at 10.", ("Priya Shah",)),
+        ("Omar Haddad can't make it. Priya Shah and Tom Reyes will meet you instead.", ("Priya Shah", "Tom Reyes")),
+        ("Sorry, Omar Haddad is ill; can we move your interview with him to Friday?", ("Omar Haddad",)),
+    ],
+)
+def test_who_is_ill_is_not_met_where_another_stands_in(text: str, people: tuple[str, ...]) -> None:
+    assert read(text, kind="reschedule").interviewers == people
 
 
 def test_tables_and_calendar_guests_name_interviewers() -> None:

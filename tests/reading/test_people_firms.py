@@ -125,9 +125,9 @@ def test_who_only_moves_the_hour_is_not_met() -> None:
     assert read(text, kind="reschedule", sender="Kellie Brandt <kellie@bluegum.example>").interviewers == ()
 
 
-def test_an_hour_without_a_word_of_talking_from_afar_is_on_the_spot() -> None:
+def test_an_hour_alone_says_nothing_of_the_place() -> None:
     ada = "Ada Brandt <ada@quillfish.io>"
-    assert read("Thursday at 10 then. Boots on!", kind="confirm", sender=ada).place == "onsite"
+    assert read("Thursday at 10 then.", kind="confirm", sender=ada).place is None
     assert read("Thursday at 10 then. I'll send a link.", kind="confirm", sender=ada).place == "video"
     assert read("Thursday at 10 for our call then.", kind="confirm", sender=ada).place is None
     assert read("give us a bell tomorrow after 5", sender=ada).place == "phone"

@@ -36,7 +36,18 @@ def find_interviewers(letter: Letter, company: str, things: Things) -> tuple[tup
     if letter.parts["quoted"] and not any(clue.weight >= 1.0 for clue in found):
         found += _named(_thread(letter), things)
     found += _writer(letter, found, things)
-    return _gathered(found, letter, company, things)
+    return _gathered(_without_absent(found, letter, things), letter, company, things)
+
+
+def _without_absent(found: list[Clue], letter: Letter, things: Things) -> list[Clue]:
+    """The clues without those for somebody who cannot come and for whom another stands in; he is no longer met."""
+    if not clues("stands-in", letter, things, 1):
+        return found
+    away: set[str] = set()
+    for clue in clues("absent", letter, things):
+        away.update(plain(" ".join(names_in(_STOP.split(clue.value)[-1], things, through=True)[0][-1:])).split())
+    left = [clue for clue in found if not away & set(plain(clue.value).split())]
+    return left or found
 
 
 def _thread(letter: Letter) -> Letter:

@@ -10,11 +10,11 @@ from courtesy.reading.reading import Place
 from courtesy.reading.things import Things
 
 ENOUGH = 1.0
-_HOUR = late(r"\d|(?i:half|quarter|noon|o'clock)")
 _ANSWER = late(r"(?i)^(?:re|aw|sv|antw|rv|tr|fwd?|wg)[ ]?:")
 ANSWERED = 0.3  # one in a thread may be any
 UNANSWERED = 1.0  # an invitation that answers no mail, and says nothing of what went before, is the first
-QUOTED = 0.6  # what the words of earlier mails in the thread are worth
+QUOTED = 0.6  # what the words of earlier mails in the thread are worth,
+STILL = 0.4  # and what more, as a place once named holds until another is
 _INTERVIEW = ("invite", "confirm", "reschedule", "cancel", "outreach")
 
 
@@ -47,7 +47,7 @@ def find_place(letter: Letter, things: Things) -> tuple[Place | None, Clue | Non
             found.append(Clue(value="video", weight=2.0, rule="place.video-link", quote=event.location))
         elif not host and any(character.isalpha() for character in event.location):
             found.append(Clue(value="onsite", weight=1.1, rule="place.location", quote=event.location))
-    best = _loudest(found) or _loudest(_earlier(letter, things)) or _unsaid(letter, things)
+    best = _loudest(found) or _loudest(_earlier(letter, things))
     return (cast(Place, best.value), best) if best and best.value in ("video", "phone", "onsite") else (None, None)
 
 
@@ -55,22 +55,12 @@ def _earlier(letter: Letter, things: Things) -> list[Clue]:
     """What earlier mails in the thread say of the place."""
     found = []
     for rule in things.rules.get("place", ()):
-        match = rule.pattern.search(letter.parts["quoted"]) if rule.value != "0" else None
+        said = rule.value != "0" and not (rule.kinds and letter.kind not in rule.kinds)
+        match = rule.pattern.search(letter.parts["quoted"]) if said else None
         if match:
-            found.append(Clue(value=rule.value, weight=rule.weight * QUOTED + 0.2, rule=rule.name, quote=match.group()))
+            weight = rule.weight * QUOTED + STILL
+            found.append(Clue(value=rule.value, weight=weight, rule=rule.name, quote=match.group()))
     return found
-
-
-def _unsaid(letter: Letter, things: Things) -> Clue | None:
-    """A person who sets an hour, and says no word of talking from afar, wants the owner to come."""
-    texts = [letter.parts[part] for part in ("subject", "body", "quoted", "calendar")]
-    if not letter.sender or letter.kind not in _INTERVIEW[:3] or not _HOUR.search(texts[1]):
-        return None
-    afar = [rule.pattern for rule in things.rules.get("place", ()) if rule.value != "onsite"]
-    afar += [rule.pattern for rule in things.rules.get("afar", ())]
-    if any(pattern.search(text) for pattern in afar for text in texts if text):
-        return None
-    return Clue(value="onsite", weight=ENOUGH, rule="place.unsaid", quote=letter.parts["subject"])
 
 
 def _loudest(found: list[Clue]) -> Clue | None:

@@ -241,7 +241,7 @@ def test_the_service_is_installed_watched_and_taken_away_by_a_real_manager(tmp_p
     assert "It runs" in steps["status"]
     assert "It starts by itself." in steps["status"]
     assert f"What it starts: {home.folder}/bin/courtesy run\n" in steps["status"]
-    assert "ok    service: running: " in steps["doctor"]
+    assert "ok    service: running: watching 1 mailbox." in steps["doctor"]
     assert "ok    paper: last look: " in steps["doctor"]
     assert "It does not run: its configuration has a fault" in steps["broken"]
     assert "did you mean path?" in steps["refused"]

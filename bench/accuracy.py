@@ -15,7 +15,8 @@ ACT = [*INTERVIEW, KINDS.index("offer"), KINDS.index("assessment")]
 # A missed interview costs most; a false alarm costs half of it, and so does any wrong kind.
 WORTH = {"interview.caught": 2.0, "quiet.kept": 1.0, "kind.accuracy": 1.0}
 START = {
-    "interview": 0.4, "direct": 0.63, "jobless": 0.6, "idle": 0.55, "mute": 0.83, "nowhere": 0.6, "abroad": 0.4,
+    "interview": 0.4, "direct": 0.63, "jobless": 0.6, "idle": 0.55, "mute": 0.83,
+    "nowhere": 0.6, "abroad": 0.4, "plain": 0.15,
     "ask": 0.17, "ask_mute": 0.4, "sure": 0.6,
 }  # fmt: skip
 # The lines that are sought; the others, and the least of these, were drawn on two thousand ordinary mails.

@@ -239,10 +239,7 @@ class Store(Corrections):
     def held_up(self, now: datetime) -> dict[str, Alert]:
         """The alerts, by key, that were decided before `now` or tried, and that a channel has still to tell."""
         as_alert = msgspec.json.Decoder(Alert).decode
-        sql = (
-            "SELECT key, body FROM outbox"
-            " WHERE what = 'alert' AND state != 'done' AND (attempts > 0 OR put < ?) ORDER BY id"
-        )
+        sql = "SELECT key, body FROM outbox WHERE what = 'alert' AND state != 'done' AND (attempts > 0 OR put < ?)"
         return {key: as_alert(body) for key, body in self._db.rows(sql, (as_text(now),))}
 
     def withdraw(self, keys: Iterable[str]) -> None:

@@ -158,9 +158,10 @@ def test_what_waits_is_found_by_its_index(store: Store) -> None:
     store._db._db.set_trace_callback(asked.append)
     store.due(NOW)
     store.next_try()
+    store.held_up(NOW)
     store._db._db.set_trace_callback(None)
     plans = [store._db.rows(f"EXPLAIN QUERY PLAN {sql}") for sql in asked]
-    assert len(plans) == 2
+    assert len(plans) == 3
     assert all("outbox_waiting" in plan[0][-1] for plan in plans)
 
 

@@ -112,7 +112,7 @@ LETTERS = [
     (
         "other",
         "lunch?",
-        "Are you free for lunch on Tuesday, one o"clock at the Polish place? Dilys",
+        "Are you free for lunch on Tuesday, one o'clock at the Polish place? Dilys",
     ),
     (
         "other",

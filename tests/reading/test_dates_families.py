@@ -211,6 +211,28 @@ def test_halves_of_the_day_in_other_tongues(said, times):
     assert told(read(said[1], language=said[0]).times) == times
 
 
+NOONS = {
+    "Please reply by noon tomorrow.": "en",
+    "Bitte geben Sie uns bis morgen Mittag Bescheid.": "de",
+    "Bitte antworten Sie bis spätestens Mittag am 15. Oktober.": "de",
+    "Merci de répondre avant demain midi.": "fr",
+    "Por favor, responda antes de mañana al mediodía.": "es",
+    "La prego di rispondere entro mezzogiorno di domani.": "it",
+    "Graag een antwoord uiterlijk morgen tussen de middag.": "nl",
+    "Por favor responda até ao meio-dia de amanhã.": "pt",
+}
+
+
+@pytest.mark.parametrize(("text", "language"), NOONS.items())
+def test_noon_is_twelve_in_every_tongue(text, language):
+    assert read(text, language=language).deadline == datetime(2026, 10, 15, 12, tzinfo=LONDON)
+
+
+def test_midday_beside_an_hour_is_no_second_time():
+    assert told(read("Passt es Ihnen morgen Mittag um 13 Uhr?", language="de").times) == ["15.10. 13:00"]
+    assert told(read("Über Mittag ist zu; kommen Sie am Montag um 14 Uhr.", language="de").times) == ["19.10. 14:00"]
+
+
 def test_a_doubt_is_told_and_the_date_stands():
     odd = read("Could you come on Tuesday 21 October at 10?")
     assert told(odd.times) == ["21.10. 10:00"]

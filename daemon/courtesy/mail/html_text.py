@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from typing import TYPE_CHECKING
 
 from courtesy.mail.charsets import clean
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 HTML_LIMIT = 262_144  # characters
 TEXT_LIMIT = 65_536  # characters
@@ -45,7 +47,7 @@ class _Open:
     """An element being read: what it does to the text when it ends."""
 
     tag: str
-    node: LexborNode
+    node: "LexborNode"
     silent: bool  # font-size: 0; the children may be larger again
     lines: list[str] | None = None  # its own buffer: cells, rows, quotes
     cells: list[str] = field(default_factory=list)
@@ -59,6 +61,8 @@ def to_text(html: str) -> str:
     html = html[:HTML_LIMIT]
     if _too_deep(html):
         return _tidy([_MARKUP.sub("\n", html)])
+    from selectolax.lexbor import LexborHTMLParser  # 3 MB that a service without HTML mail need not hold
+
     body = LexborHTMLParser(_without_long_tags(html)).body
     if body is None:
         return ""
@@ -102,8 +106,8 @@ class _Reader:
         self._silent = False
         self._pre = 0
 
-    def read(self, root: LexborNode) -> None:
-        node: LexborNode | None = root
+    def read(self, root: "LexborNode") -> None:
+        node: "LexborNode | None" = root
         for _ in range(_NODES):
             if node is None:
                 break
@@ -115,9 +119,9 @@ class _Reader:
         while self._open:
             self._leave(self._open.pop())
 
-    def _next(self, node: LexborNode, root: LexborNode) -> LexborNode | None:
+    def _next(self, node: "LexborNode", root: "LexborNode") -> "LexborNode | None":
         """The node after this one and its children, leaving the elements that end here."""
-        at: LexborNode | None = node
+        at: "LexborNode | None" = node
         while at is not None:
             if self._open and self._open[-1].node.mem_id == at.mem_id:
                 self._leave(self._open.pop())
@@ -128,7 +132,7 @@ class _Reader:
             at = at.parent
         return None
 
-    def _enter(self, node: LexborNode) -> bool:
+    def _enter(self, node: "LexborNode") -> bool:
         tag = node.tag or ""
         if tag == "-text":
             self._text(node.text_content or "")
@@ -148,7 +152,7 @@ class _Reader:
             return True
         return False
 
-    def _begin(self, tag: str, node: LexborNode, attributes: dict[str, str | None], style: str) -> None:
+    def _begin(self, tag: str, node: "LexborNode", attributes: dict[str, str | None], style: str) -> None:
         opened = _Open(tag=tag, node=node, silent=self._silent)
         size = _FONT.search(style) if "font-size:" in style else None
         if size:

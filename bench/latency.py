@@ -35,6 +35,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=10, help="invitations to send")
     times = parser.parse_args().times
     os.environ["PYTHONPATH"] = "daemon"
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its modules compiled
     server = Dovecot()
     server.start()
     try:

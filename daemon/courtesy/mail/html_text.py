@@ -107,7 +107,7 @@ class _Reader:
         self._pre = 0
 
     def read(self, root: "LexborNode") -> None:
-        node: "LexborNode | None" = root
+        node: LexborNode | None = root
         for _ in range(_NODES):
             if node is None:
                 break
@@ -121,7 +121,7 @@ class _Reader:
 
     def _next(self, node: "LexborNode", root: "LexborNode") -> "LexborNode | None":
         """The node after this one and its children, leaving the elements that end here."""
-        at: "LexborNode | None" = node
+        at: LexborNode | None = node
         while at is not None:
             if self._open and self._open[-1].node.mem_id == at.mem_id:
                 self._leave(self._open.pop())

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from courtesy.errors import ConfigError
 from courtesy.reading.evidence import weighed_as
 from courtesy.reading.packs import Packs
 from courtesy.reading.rules import Rule
-from courtesy.reading.sentences import Sentences, flow
+from courtesy.reading.sentences import QUOTED, Sentences, clip, flow, in_whole_words
 
 RULES = Path(__file__).parents[2] / "rules"
 TEXTS = [(str(path.relative_to(RULES)), path.read_text("utf-8")) for path in sorted(RULES.rglob("*.toml"))]
@@ -114,3 +116,28 @@ def test_every_shipped_rule_that_is_weighed_has_a_row_of_weights() -> None:
     own = [rule.name for rule in PACKS.rules.values() if not rule.family and rule.weight is None]
     weighed = {weighed_as(name, PACKS) for name in own}
     assert weighed - set(PACKS.weights.table) == set()
+
+
+@given(st.text(max_size=500), st.integers(0, 500), st.integers(0, 60))
+def test_a_quote_is_bounded_and_cuts_no_word(text: str, start: int, more: int) -> None:
+    start = min(start, len(text))
+    end = min(start + more, len(text))
+    cut = in_whole_words(text, max(0, start - 50), start, end, end + 60)
+    assert text[start:end] in cut
+    assert len(cut) <= end - start + 112
+    assert len(clip(cut)) <= QUOTED
+
+
+def test_what_is_left_out_of_a_quote_shows() -> None:
+    text = (
+        "who leads the analytics team. It will take 45 minutes on Zoom, says everybody who was ever there before you."
+    )
+    at = text.index("45")
+    shown = in_whole_words(text, at - 36, at, at + 10, at + 24)
+    assert shown == "…the analytics team. It will take 45 minutes on Zoom, says…"
+    assert in_whole_words(text, 0, at, at + 10, len(text)) == text
+    sentence = f"{'and so on ' * 30}we met {'and so forth ' * 30}"
+    shown = Sentences(sentence.encode()).quote(sentence.index("we met"))
+    assert "we met" in shown
+    assert len(shown) <= QUOTED
+    assert {word.strip("…") for word in shown.split()} <= {"and", "so", "on", "we", "met", "forth"}

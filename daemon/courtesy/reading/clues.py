@@ -6,6 +6,7 @@ from typing import Any
 from courtesy.reading.letter import Letter
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import Why
+from courtesy.reading.sentences import clip, in_whole_words
 from courtesy.reading.things import Things
 
 _STOP = late(r"[.!?][ ]|\n")
@@ -24,7 +25,7 @@ class Clue:
 
 def reason(fact: str, clue: Clue) -> Why:
     """The clue as it is shown to people."""
-    return Why(rule=clue.rule, says=fact, weight=round(clue.weight, 2), quote=_CONTROL.sub(" ", clue.quote)[:160])
+    return Why(rule=clue.rule, says=fact, weight=round(clue.weight, 2), quote=clip(_CONTROL.sub(" ", clue.quote)))
 
 
 def clues(fact: str, letter: Letter, things: Things, most: int = 12) -> list[Clue]:
@@ -43,7 +44,8 @@ def clues(fact: str, letter: Letter, things: Things, most: int = 12) -> list[Clu
                 if rule.unless and rule.unless.search(_sentence(text, match.start(), match.end())):
                     continue
                 value = rule.value or _beside(text, match, rule.takes)
-                quote = text[max(0, match.start() - 50) : match.end() + 60]
+                start, end = match.span()
+                quote = in_whole_words(text, max(0, start - 50), start, end, end + 60)
                 found.append(Clue(value=value, weight=rule.weight, rule=rule.name, quote=quote))
     return found
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from courtesy.reading.limits import deadline, promise
 from courtesy.reading.older import Older
 from courtesy.reading.reading import Kind, Span, Why
+from courtesy.reading.sentences import clip, in_whole_words
 from courtesy.reading.slots import FIXED, Slots, ended
 from courtesy.reading.statements import Page, Said
 from courtesy.reading.words import Words
@@ -104,6 +105,7 @@ def _answer(page: Page, older: Older, owner: str) -> Times:
 
 def _why(page: Page, says: str, said: Said) -> Why:
     first, last = page.layout.bounds(said.start)
-    first = max(first, said.start - 60)
-    quote = " ".join(page.original[first : max(said.end, min(last, said.end + 60))].split())
-    return Why(rule="times", says=says, weight=0.0, quote=quote[:160])
+    last = max(said.end, last)
+    start, end = said.start - first, said.end - first
+    quote = in_whole_words(page.original[first:last], max(0, start - 60), start, end, end + 60)
+    return Why(rule="times", says=says, weight=0.0, quote=clip(" ".join(quote.split())))

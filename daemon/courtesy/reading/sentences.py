@@ -4,6 +4,7 @@ from bisect import bisect_right
 
 from courtesy.reading.patterns import late
 
+QUOTED = 160  # characters of a mail that are shown at most
 _LIMIT = 64_000  # characters looked at; nobody writes an invitation longer than this
 _LOOKS = str.maketrans(
     dict(zip("\u2019\u2018\u201c\u201d\u2013\u2014\u00a0\u202f", "''\"\"--  ", strict=True))
@@ -27,6 +28,27 @@ def flow(text: str) -> str:
         joined.append((" " if broken else "\n") + line)
         previous = line
     return "".join(joined).strip("\n")
+
+
+def in_whole_words(text: str, first: int, start: int, end: int, last: int) -> str:
+    """`text[first:last]` without the words cut at its ends, and an ellipsis where it leaves out some of the text;
+    what lies from `start` to `end` is kept as it is."""
+    lead, tail = text[first:start], text[end:last]
+    if first > 0:
+        whole = text[first - 1].isspace() or lead[:1].isspace() or not lead.strip()
+        lead = "…" + lead[0 if whole else len(lead.split(None, 1)[0]) :].lstrip()
+    if text[last : last + 40].strip():
+        whole = text[last].isspace() or tail[-1:].isspace() or not tail.strip()
+        tail = tail[: len(tail) - (0 if whole else len(tail.split()[-1]))].rstrip() + "…"
+    return f"{lead}{text[start:end]}{tail}"
+
+
+def clip(line: str) -> str:
+    """`line`, or its first whole words and an ellipsis where it is longer than what is shown of a mail."""
+    if len(line) <= QUOTED:
+        return line
+    kept = line[: QUOTED - 1]
+    return (kept.rpartition(" ")[0] or kept).rstrip("… ") + "…"
 
 
 class Sentences:
@@ -54,9 +76,7 @@ class Sentences:
         """At most 160 printable characters of the sentence around the octet at `start`, which stays in sight."""
         first, last = self.around(start)
         before, sentence = self.octets[first:start].decode(), self.octets[first:last].decode()
-        if len(sentence) > 160:
-            sentence = sentence[max(0, len(before) - 60) :][:158]
-        words = " ".join(sentence.split())
-        if not words.isprintable():
-            words = "".join(letter for letter in words if letter.isprintable())
-        return words[:160]
+        if len(sentence) > QUOTED:
+            at = len(before)
+            sentence = in_whole_words(sentence, max(0, at - 60), at, at, max(0, at - 60) + QUOTED)
+        return clip("".join(letter for letter in " ".join(sentence.split()) if letter.isprintable()))

@@ -467,3 +467,12 @@ def test_calling_off_one_of_two_interviews_by_its_time_leaves_the_other() -> Non
 def test_a_confirmation_that_names_what_is_given_up_moves_it() -> None:
     moved = confirmed("03-04 09:00", "03-12 10:00-11:00", old_times=(span(INTERVIEW),))
     assert play(confirmed(), moved, until="03-04 10:00").held("03-04 10:00") == ["03-12 10:00-11:00 confirmed"]
+
+
+def test_a_known_place_outlives_mail_that_names_none() -> None:
+    offer = mail("invite", "03-02 10:00", "jo.kay@acme.example", "03-10 10:00", "03-11 14:00", place="video")
+    asked = own("03-02 12:00", "jo.kay@acme.example", times=("03-12 09:00",))
+    fixed = mail("confirm", "03-03 09:00", "jo.kay@acme.example", "03-12 09:00")
+    moved = mail("reschedule", "03-04 09:00", "jo.kay@acme.example", "03-13 09:00", reply_needed=False)
+    assert {hold.place for hold in play(offer, asked, fixed, until="03-03 10:00").holds.values()} == {"video"}
+    assert {hold.place for hold in play(offer, asked, fixed, moved, until="03-04 10:00").holds.values()} == {"video"}

@@ -60,6 +60,9 @@ class Interviews:
         chosen = {slot.event.identity for slot in before if is_one_of(slot, spans)}
         others = [slot for slot in before if slot.event.identity in chosen or same_round(slot, event)]
         kept = self._put(event, spans, "confirmed", meant.replaced(self.live(event.at), event, spans, self.asked))
+        places = {slot.place for slot in others}
+        for slot in kept if len(places) == 1 else ():
+            slot.place = slot.place or others[0].place  # the time the owner asked for is no other interview
         self.release(event.at, lambda slot: slot in others and slot not in kept)
         return kept
 

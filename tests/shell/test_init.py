@@ -493,3 +493,14 @@ def test_the_page_on_providers_has_each_of_them() -> None:
         servers = (f"`{one.imap.host}:{one.imap.port}`", f"`{one.smtp.host}:{one.smtp.port}`")
         assert all(words in row for words in (*one.domains, *servers, one.password, one.page))
     assert page.count("\n| ") == len(providers()) + 1
+
+
+def test_one_password_for_two_things_is_kept_once_and_an_older_one_is_named(tmp_path: Path) -> None:
+    (tmp_path / "imap-password").write_text("older\n")
+    with kept.Secrets() as secrets:
+        held = secrets.hold("imap-password", "secret")
+        draft, files = secrets.settle({"mailbox": [dict(held)], "calendar": dict(held)}, tmp_path)
+    assert draft["mailbox"][0] == draft["calendar"]
+    assert [path.name for path in files] == ["imap-password.old", "imap-password"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["imap-password", "imap-password.old"]
+    assert [(tmp_path / path.name).read_text() for path in files] == ["older\n", "secret\n"]

@@ -46,14 +46,14 @@ class Secrets:
                 return [moved(inner) for inner in value]
             if isinstance(value, str) and Path(value).parent == self._folder:
                 place = folder / Path(value).name
-                if place.exists():
-                    shutil.copy2(place, spare(place))
-                write_whole(place, Path(value).read_bytes())
-                used.append(place)
+                if place not in used:  # one password may serve mail and calendar
+                    used.extend(_set_aside(place))
+                    write_whole(place, Path(value).read_bytes())
+                    used.append(place)
                 return homely(str(place))
             return value
 
-        return moved(draft), list(dict.fromkeys(used))
+        return moved(draft), used
 
 
 def what_was_there(at: Path) -> Draft:
@@ -97,14 +97,21 @@ def spare(at: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
+def _set_aside(place: Path) -> list[Path]:
+    """Keep what is at `place` under another name, which is given; nothing where there is nothing."""
+    if not place.exists():
+        return []
+    kept = spare(place)
+    shutil.copy2(place, kept)
+    return [kept]
+
+
 def write(draft: Draft, at: Path, secrets: Secrets) -> list[Path]:
     """Write the configuration to `at`; one that is there is kept under a `spare` name. Gives the files written."""
     try:
         at.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         settled, passwords = secrets.settle(draft, at.parent)
-        old = [spare(at)] if at.exists() else []
-        for name in old:
-            shutil.copy2(at, name)
+        old = _set_aside(at)
         write_whole(at, filled(settled).encode())
     except OSError as error:
         raise CourtesyError(

@@ -25,7 +25,7 @@ OLD = timedelta(minutes=30)  # mail that arrived earlier than this was missed: f
 GRACE = timedelta(minutes=10)  # how long a decision waits for a mailbox out of reach: the network may come up late
 TELL_LOST_AFTER = timedelta(hours=1)  # a mailbox out of reach for this long, while we ran, is worth an alert
 FEW = 30  # mails, after which memory is given back when the service begins to wait
-MANY = 1_000  # mails, after which it is given back in the midst of them
+MANY = 100_000  # mails, after which it is given back in the midst of them
 PAUSE = timedelta(seconds=30)  # before the outbox is tried again when it could not be emptied
 
 MakeFeed = Callable[[str | None, "SimpleQueue[News | None]"], Feed]

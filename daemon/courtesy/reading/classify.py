@@ -34,7 +34,6 @@ class Verdict:
     """What the evidence comes to; the fields mean what they mean in Reading."""
 
     kind: Kind = "other"
-    language: str = "en"
     confidence: float = 1.0
     reply_needed: bool = False
     scam: bool = False
@@ -82,7 +81,6 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
     says = [kind, *(["reply_needed"] if reply_needed else []), *(["scam"] if scam else [])]
     return Verdict(
         kind=kind,
-        language=evidence.language,
         confidence=round(_shares(totals, packs.weights.decide.get("temperature", 1.0))[kind], 3),
         reply_needed=reply_needed,
         scam=scam,

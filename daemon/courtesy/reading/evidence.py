@@ -35,7 +35,6 @@ class Evidence:
     strengths: dict[str, float]
     hits: Mapping[str, Hit]
     hashes: list[int]
-    language: str  # ISO 639-1
 
 
 def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], packs: Packs) -> Evidence:
@@ -52,8 +51,7 @@ def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], 
         if hit.where != "newest" and len(hit.rule.where) > 1:
             strengths[f"{name}@{hit.where}"] = 1.0
     strengths |= dict.fromkeys(_support(hits, strengths), 1.0)
-    language = language_of(f"{message.subject}\n{parts.newest}")
-    if language != "en":
+    if language_of(f"{message.subject}\n{parts.newest}") != "en":
         strengths["language.abroad"] = 1.0
     tag = _TAG.search(message.subject)
     if len(newest) < _LETTER and _YOU.search(newest):
@@ -61,7 +59,7 @@ def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], 
     if tag and tag.group(1).lower() not in _MARKS and "en/job.interview-word" not in strengths:
         strengths["support.list-tag"] = 1.0
     hashes = features(texts["subject"], newest, texts["quoted"], _hints(message, packs, strengths))
-    return Evidence(strengths=strengths, hits=spoke, hashes=hashes, language=language)
+    return Evidence(strengths=strengths, hits=spoke, hashes=hashes)
 
 
 def weighed_as(rule: str, packs: Packs) -> str:

@@ -1,16 +1,15 @@
 """Which mail does the owner mean? By its Message-ID, the short name that alerts give it, or words of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from courtesy.cases.events import Event
 from courtesy.config import Config
 from courtesy.errors import CourtesyError
 from courtesy.intake import Intake
-from courtesy.mail import Incoming, Source
 from courtesy.mail.message import Message
 from courtesy.outside import sources_of
-from courtesy.progress import Progress
+from courtesy.past_mail import past_mail
 
 _SHORTEST = 6  # digits of an identity that may stand for all of it
 _DIGITS = frozenset("0123456789abcdef")
@@ -68,7 +67,7 @@ def in_mailboxes(
     mark = _bare(message_id).encode()
     for source in sources_of(config):
         try:
-            for mail in _mails(source, since - _MARGIN):
+            for mail in past_mail([source], since - _MARGIN):
                 if mail.folder == "Sent" or mark not in mail.raw:
                     continue
                 message = intake.parse(mail.raw, mail.arrived)
@@ -76,16 +75,6 @@ def in_mailboxes(
                     return message
         except CourtesyError as error:
             problems.append(str(error))
-        finally:
-            source.close()
     if problems:
         raise CourtesyError(problems[0])
     return None
-
-
-def _mails(source: Source, since: datetime) -> Iterator[Incoming]:
-    """The mail since then, with progress on a terminal."""
-    with Progress() as progress:
-        for batch in source.fetch(None, since):
-            progress.told(source.name, len(batch.mails), batch.left)
-            yield from batch.mails

@@ -92,19 +92,12 @@ def history(path: Path) -> tuple[list[Incoming], list[Down]]:
 
 
 def _mailboxes(config: Config, path: Path | None, since: datetime) -> Iterator[Incoming]:
-    """The mail that the configured mailboxes received since then, with progress on a terminal."""
+    """The mail that the configured mailboxes received since then."""
     from courtesy.outside import sources_of
-    from courtesy.progress import Progress
+    from courtesy.past_mail import past_mail
 
     need_mailbox(config, path)
-    with Progress() as progress:
-        for source in sources_of(config):
-            try:
-                for batch in source.fetch(None, since):
-                    progress.told(source.name, len(batch.mails), batch.left)
-                    yield from batch.mails
-            finally:
-                source.close()
+    return past_mail(sources_of(config), since)
 
 
 def line(deed: Deed) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from courtesy.config import Config
 from courtesy.intake import Intake, intake_of, owner_of
 from courtesy.mail import Incoming
 from courtesy.outside import sources_of
-from courtesy.progress import Progress
+from courtesy.past_mail import past_mail
 
 DAYS = 60
 _OWED = {
@@ -31,24 +31,13 @@ def harvest(config: Config, path: Path, now: datetime) -> list[str]:
     intake = intake_of(config, path)
     events: dict[str, Event] = {}
     mails = 0
-    for incoming in _mail(config, now - timedelta(days=DAYS)):
+    for incoming in past_mail(sources_of(config), now - timedelta(days=DAYS)):
         mails += 1
         event = _event(intake, incoming)
         if event is not None:
             events.setdefault(event.identity, event)
     board = rows(replay(events.values(), owner_of(config, intake.packs)), now)
     return summary(board, mails, now, config)
-
-
-def _mail(config: Config, since: datetime) -> Iterator[Incoming]:
-    with Progress() as progress:
-        for source in sources_of(config):
-            try:
-                for batch in source.fetch(None, since):
-                    progress.told(source.name, len(batch.mails), batch.left)
-                    yield from batch.mails
-            finally:
-                source.close()
 
 
 def _event(intake: Intake, incoming: Incoming) -> Event | None:

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from bench.regression import softmax
 
+from courtesy.reading import reading
 from courtesy.reading.classify import doubt, line
 from courtesy.reading.reading import KINDS
 
-INTERVIEW = [KINDS.index(kind) for kind in ("invite", "confirm", "reschedule", "cancel")]
+INTERVIEW = [KINDS.index(kind) for kind in reading.INTERVIEW]
 ACT = [*INTERVIEW, KINDS.index("offer"), KINDS.index("assessment")]
 # A missed interview costs most; a false alarm costs half of it, and so does any wrong kind.
 WORTH = {"interview.caught": 2.0, "quiet.kept": 1.0, "kind.accuracy": 1.0}

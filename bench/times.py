@@ -31,13 +31,13 @@ from tests.corpus import build, score  # noqa: E402
 from courtesy.mail.parse import parse  # noqa: E402
 from courtesy.reading import dates, newest  # noqa: E402
 from courtesy.reading.language import language_of  # noqa: E402
+from courtesy.reading.reading import INTERVIEW  # noqa: E402
 from courtesy.reading.words import fold  # noqa: E402
 from courtesy.shipped import shipped  # noqa: E402
 
 LANGUAGES = {"en": "English", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "nl": "Dutch",
              "pt": "Portuguese"}  # fmt: skip
 WORDS = {code: dates.Words.load(shipped(f"rules/{code}/words.toml").read_text("utf-8")) for code in LANGUAGES}
-INTERVIEW = ("invite", "confirm", "reschedule", "cancel")
 SAYS_HALF = re.compile(
     r"(?i)\d ?[ap]\.?m|\b[ap]\.?m\b|noon|midnight|morning|afternoon|evening|night|\b(?:1[3-9]|2[0-3])[:.h]\d\d"
 )

@@ -8,9 +8,8 @@ from courtesy.mail.message import Message
 from courtesy.reading.evidence import Evidence, gather
 from courtesy.reading.newest import Parts
 from courtesy.reading.packs import Packs
-from courtesy.reading.reading import KINDS, CalendarEvent, Kind, Why
+from courtesy.reading.reading import INTERVIEW, KINDS, CalendarEvent, Kind, Why
 
-INTERVIEW: tuple[Kind, ...] = ("invite", "confirm", "reschedule", "cancel")
 _PASSED_OVER: tuple[Kind, ...] = ("other", "update", "outreach")  # for which interviews are mistaken, and nobody looks
 _UNWEIGHED = 2.0  # log-odds of a rule that no fit has seen, such as an owner's own
 _FLOOR = 0.01  # no witness is surer than this

@@ -10,7 +10,7 @@ from courtesy.reading.language import language_of
 from courtesy.reading.newest import Parts
 from courtesy.reading.packs import Hit, Packs
 from courtesy.reading.patterns import late
-from courtesy.reading.reading import CalendarEvent
+from courtesy.reading.reading import INTERVIEW, CalendarEvent
 from courtesy.reading.sentences import flow
 from courtesy.reading.witness import features
 
@@ -25,7 +25,6 @@ _US = late(r"(?i)\b(?:we|our|us)\b")
 _LETTER = 1000  # characters; what is longer and never names a job is no short word from a boss
 _HIRING = ("tracks", "schedules", "tests", "boards")
 _MOST_HITS = 80
-_INTERVIEW = ("invite", "confirm", "reschedule", "cancel")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,7 +142,7 @@ def _support(hits: tuple[Hit, ...], strengths: dict[str, float]) -> Iterator[str
     job = {hit.rule.name for hit in hits if hit.rule.says == "job"}
     titled = any(hit.rule.says == "title" and hit.where in ("subject", "quoted") for hit in hits)
     life = {hit.rule.name for hit in hits if hit.rule.says == "other"}
-    interview = {hit.rule.name for hit in hits if hit.rule.says in _INTERVIEW}
+    interview = {hit.rule.name for hit in hits if hit.rule.says in INTERVIEW}
     hiring = any(f"sender.{does}" in strengths for does in _HIRING)
     if not job and not hiring:
         yield "support.no-job"

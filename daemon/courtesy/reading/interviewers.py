@@ -10,6 +10,7 @@ from courtesy.reading.letter import Letter
 from courtesy.reading.mentions import GIVEN, mentions
 from courtesy.reading.names import looks_personal, person_shown, plain
 from courtesy.reading.patterns import late
+from courtesy.reading.reading import INTERVIEW
 from courtesy.reading.things import Things
 
 MOST = 12
@@ -22,7 +23,7 @@ _ABBREVIATED = late(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sr|Capt|Lt|Col|Hon|Rev|Fr|Messrs|E
 _STOP = late(r"[.!?][ ]|[:;]")
 _APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
 _HEADER = late(r"(?i)^(?:on |from:|to:|cc:|subject:|date:|sent:|.{1,80} wrote:?$)")
-_KINDS = ("invite", "confirm", "reschedule", "cancel", "outreach")
+_KINDS = (*INTERVIEW, "outreach")
 
 
 def find_interviewers(letter: Letter, company: str, things: Things) -> tuple[tuple[str, ...], list[Clue]]:

@@ -10,11 +10,10 @@ from courtesy.reading.language import language_of
 from courtesy.reading.own import own_mail
 from courtesy.reading.packs import Packs
 from courtesy.reading.quotation import Forward
-from courtesy.reading.reading import CalendarEvent, Kind, Reading, Span
+from courtesy.reading.reading import INTERVIEW, CalendarEvent, Kind, Reading, Span
 
 _FEW = 160  # characters that do not say much of their language
 _PLAIN = 0.75  # confidence from which a rejection is one
-_HELD = ("invite", "confirm", "reschedule", "cancel")
 
 
 def read(message: Message, packs: Packs, *, addresses: frozenset[str], zone: ZoneInfo, sent: bool = False) -> Reading:
@@ -116,7 +115,7 @@ def _agreed(reading: Reading) -> Reading:
     for one; what names one time and asks nothing has fixed it; what fixes a time does not offer several days.
     """
     days = {span.start.date() for span in reading.times}
-    if reading.kind in _HELD and reading.company and reading.role:
+    if reading.kind in INTERVIEW and reading.company and reading.role:
         reading = replace(reading, unsure=None)  # who invites to nothing names neither the firm nor the job
     if reading.kind == "update" and reading.news_by:
         reading = replace(reading, unsure=None)  # a promise of news is no interview
@@ -150,7 +149,7 @@ def _in_full(
         owner=next((f"{to.name} {to.email.replace('.', ' ')}" for to in message.to if to.email in addresses), ""),
     )
     who = people.find(message, parts, reading.calendar, reading.kind, addresses=addresses, things=packs.things)
-    held = reading.kind in _HELD
+    held = reading.kind in INTERVIEW
     return replace(
         reading,
         times=_calendar_times(reading) or when.times,
@@ -172,7 +171,7 @@ def _in_full(
 
 def _calendar_times(reading: Reading) -> tuple[Span, ...]:
     """The times that the calendar part states: where there is one, it is right and the text only repeats it."""
-    if reading.kind not in _HELD:
+    if reading.kind not in INTERVIEW:
         return ()
     wanted = "CANCEL" if reading.kind == "cancel" else "REQUEST"
     events = [event for event in reading.calendar if event.span and event.method in (wanted, "PUBLISH")]

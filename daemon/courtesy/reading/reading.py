@@ -11,6 +11,7 @@ Kind = Literal[
     "assessment", "update", "receipt", "outreach", "other",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
+INTERVIEW: tuple[Kind, ...] = ("invite", "confirm", "reschedule", "cancel")  # the kinds that are about one
 Place = Literal["video", "phone", "onsite"]
 
 

@@ -6,7 +6,7 @@ from typing import cast
 from courtesy.reading.clues import Clue, clues
 from courtesy.reading.letter import Letter
 from courtesy.reading.patterns import late
-from courtesy.reading.reading import Place
+from courtesy.reading.reading import INTERVIEW, Place
 from courtesy.reading.things import Things
 
 ENOUGH = 1.0
@@ -15,12 +15,12 @@ ANSWERED = 0.3  # one in a thread may be any
 UNANSWERED = 1.0  # an invitation that answers no mail, and says nothing of what went before, is the first
 QUOTED = 0.6  # what the words of earlier mails in the thread are worth,
 STILL = 0.4  # and what more, as a place once named holds until another is
-_INTERVIEW = ("invite", "confirm", "reschedule", "cancel", "outreach")
+_KINDS = (*INTERVIEW, "outreach")
 
 
 def find_round(letter: Letter, things: Things) -> tuple[int | None, Clue | None]:
     """The round (1, 2 ..., 99 final) and what says so; None when it is unclear or the mail is about no interview."""
-    if letter.kind not in _INTERVIEW[:4]:
+    if letter.kind not in INTERVIEW:
         return None, None
     found = clues("round", letter, things)
     if letter.kind == "invite" and all(clue.value in ("0", "1") for clue in found):
@@ -35,7 +35,7 @@ def find_round(letter: Letter, things: Things) -> tuple[int | None, Clue | None]
 
 def find_place(letter: Letter, things: Things) -> tuple[Place | None, Clue | None]:
     """Video, phone or onsite, and what says so."""
-    if letter.kind not in _INTERVIEW:
+    if letter.kind not in _KINDS:
         return None, None
     found = clues("place", letter, things)
     for link in letter.message.links[:40]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.corpus.build import build
 
-from courtesy import config
+from courtesy import config, config_tables
 from courtesy.cases.actions import Alert, Hold, Release
 from courtesy.intake import Intake, intake_of, owner_of
 from courtesy.mail import Incoming
@@ -26,7 +26,7 @@ def moment(text: str) -> datetime:
 
 @cache
 def packs() -> Any:
-    return intake_of(config.Config()).packs
+    return intake_of(config_tables.Config()).packs
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Scenario:
 
     told: dict[str, Any]
 
-    def config(self) -> config.Config:
+    def config(self) -> config_tables.Config:
         given = self.told["config"]
         text = f"[me]\naddresses = {json.dumps(given.get('own_addresses') or [self.told['me']])}\n"
         text += f'time_zone = "{self.told["tz"]}"\n[timing]\n'

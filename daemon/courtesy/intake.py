@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from courtesy import rulebook
 from courtesy.cases.events import Event, Owner, event_of
 from courtesy.cases.names import organisation
-from courtesy.config import Config
+from courtesy.config_tables import Config
 from courtesy.mail.message import Message
 from courtesy.mail.parse import parse
 from courtesy.reading import Kind, Reading

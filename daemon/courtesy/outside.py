@@ -8,7 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from courtesy.config import AlertChannel, CalDav, Config, Desktop, Email, Imap, Mailbox
+from courtesy.config_tables import AlertChannel, CalDav, Config, Desktop, Email, Imap, Mailbox
 from courtesy.effects import Effect
 from courtesy.errors import ConfigError, GiveUp
 from courtesy.mail import Source

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
-from courtesy.config import Config, default_path
+from courtesy.config import default_path
+from courtesy.config_tables import Config
 from courtesy.errors import ConfigError
 from courtesy.reading.packs import Packs
 from courtesy.shipped import shipped

@@ -9,7 +9,7 @@ from courtesy import own_rules, rulebook, which
 from courtesy.cases.correct import Said, corrected
 from courtesy.cases.events import Event
 from courtesy.clock import SystemClock
-from courtesy.config import Config
+from courtesy.config_tables import Config
 from courtesy.errors import CourtesyError
 from courtesy.files import load_file
 from courtesy.intake import Intake, intake_of

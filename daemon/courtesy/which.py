@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from courtesy.cases.events import Event
-from courtesy.config import Config
+from courtesy.config_tables import Config
 from courtesy.errors import CourtesyError
 from courtesy.intake import Intake
 from courtesy.mail.message import Message

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from courtesy.config import Config
+from courtesy.config_tables import Config
 from courtesy.intake import Intake
 from courtesy.mail.message import Message
 from courtesy.reading import OwnMail, Reading, Span

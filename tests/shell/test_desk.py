@@ -14,7 +14,7 @@ from courtesy import desk as desks
 from courtesy.cases.actions import Action, Alert, Hold
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.timeline import Timeline
-from courtesy.config import Config, Email, Me
+from courtesy.config_tables import Config, Email, Me
 from courtesy.desk import Desk
 from courtesy.mail import Batch, Incoming
 from courtesy.outside import effects_of

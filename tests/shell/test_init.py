@@ -28,7 +28,8 @@ from tests.servers.tls import Certificates
 from tests.shell.home import Home, letter
 
 from courtesy.checkup import mailboxes
-from courtesy.config import CalDav, Config, Email, Imap, load, parse
+from courtesy.config import load, parse
+from courtesy.config_tables import CalDav, Config, Email, Imap
 from courtesy.providers import of_address, providers
 from courtesy.setup import given, kept, tables, trial
 from courtesy.setup.filled import filled

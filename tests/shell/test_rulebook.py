@@ -3,7 +3,7 @@
 import pytest
 from tests.corpus.build import build, rows
 
-from courtesy.config import Config, Rules
+from courtesy.config_tables import Config, Rules
 from courtesy.errors import ConfigError
 from courtesy.intake import Intake, intake_of
 

@@ -13,7 +13,7 @@ from tests.servers.user_manager import with_user_manager
 from tests.shell.home import ROOT, Home
 
 from courtesy import secrets
-from courtesy.config import Imap
+from courtesy.config_tables import Imap
 from courtesy.errors import GiveUp, TryLater
 from courtesy.secrets import password
 from courtesy.service.launchd import Launchd, agent

@@ -19,7 +19,7 @@ from courtesy.checkup import Finding, Told, failed, note, ok
 from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
-from courtesy.config import CalDav, Config, State
+from courtesy.config_tables import CalDav, Config, State
 from courtesy.effects import Effect
 from courtesy.errors import CourtesyError
 from courtesy.outside import effects_of

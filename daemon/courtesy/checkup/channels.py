@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 
 from courtesy.checkup import Finding, Told, mail_server, ok, wrong
-from courtesy.config import AlertChannel, Config, Desktop, Email
+from courtesy.config_tables import AlertChannel, Config, Desktop, Email
 
 _SERVICE = "org.freedesktop.Notifications"
 _WAIT = 5.0  # seconds

@@ -10,7 +10,7 @@ from courtesy.checkup.calendars import note_date
 from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
-from courtesy.config import Config, Email
+from courtesy.config_tables import Config, Email
 from courtesy.errors import CourtesyError
 from courtesy.mail.plain import one_line
 from courtesy.secrets import given

@@ -10,7 +10,7 @@ from courtesy.checkup import Finding, Told, failed, ok, wrong
 from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
-from courtesy.config import Config, Imap, Maildir
+from courtesy.config_tables import Config, Imap, Maildir
 from courtesy.errors import CourtesyError, GiveUp
 from courtesy.mail.imap_folders import list_folders
 from courtesy.mail.imap_session import ImapAccount, connect, fault, hang_up

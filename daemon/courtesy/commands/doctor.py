@@ -11,7 +11,7 @@ from courtesy import __version__
 from courtesy.checkup import Finding, Told, calendars, channels, mailboxes, own, safely, service, times
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config, doctor_words
-from courtesy.config import Config
+from courtesy.config_tables import Config
 from courtesy.service.here import service_here
 from courtesy.terminal import say
 

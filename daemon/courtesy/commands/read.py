@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from courtesy.commands import read_words
-from courtesy.config import Config
 from courtesy.config_checks import system_zone
+from courtesy.config_tables import Config
 from courtesy.errors import ConfigError, CourtesyError
 from courtesy.files import load_file
 from courtesy.intake import Intake

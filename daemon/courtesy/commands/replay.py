@@ -12,7 +12,8 @@ import msgspec
 from courtesy.cases.actions import Action, Alert, Hold
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config, replay_words
-from courtesy.config import Config, load, need_mailbox
+from courtesy.config import load, need_mailbox
+from courtesy.config_tables import Config
 from courtesy.errors import ConfigError
 from courtesy.files import load_file
 from courtesy.intake import intake_of, owner_of

@@ -10,7 +10,8 @@ import msgspec
 
 from courtesy import rulebook
 from courtesy.commands import add_config
-from courtesy.config import Config, default_path, load
+from courtesy.config import default_path, load
+from courtesy.config_tables import Config
 from courtesy.errors import ConfigError
 from courtesy.reading.packs import Packs
 from courtesy.reading.rules import Rule, full_name, parse_toml

@@ -10,7 +10,8 @@ from types import FrameType
 from courtesy import log
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config
-from courtesy.config import Config, load, need_mailbox
+from courtesy.config import load, need_mailbox
+from courtesy.config_tables import Config
 from courtesy.desk import Desk
 from courtesy.feed import Feed
 from courtesy.intake import intake_of, owner_of

@@ -9,7 +9,7 @@ from pathlib import Path
 from courtesy.cases.actions import Action, Alert, Hold, Release
 from courtesy.cases.timeline import Timeline, replay
 from courtesy.commands.read_words import span
-from courtesy.config import Config, Me
+from courtesy.config_tables import Config, Me
 from courtesy.demo.letters import ENDS, OWNER, ZONE, Letter
 from courtesy.demo.mailbox import Mailbox
 from courtesy.desk import Desk

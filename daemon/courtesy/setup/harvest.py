@@ -7,7 +7,7 @@ from pathlib import Path
 from courtesy.board import Row, rows
 from courtesy.cases.events import Event
 from courtesy.cases.timeline import replay
-from courtesy.config import Config
+from courtesy.config_tables import Config
 from courtesy.intake import Intake, intake_of, owner_of
 from courtesy.mail import Incoming
 from courtesy.outside import sources_of

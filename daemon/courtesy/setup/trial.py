@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from courtesy.checkup import Finding, calendars, channels, mailboxes, safely, wrong
-from courtesy.config import Config, parse
+from courtesy.config import parse
+from courtesy.config_tables import Config
 from courtesy.errors import ConfigError
 from courtesy.setup import Draft
 from courtesy.setup.filled import filled

@@ -22,7 +22,7 @@ from typing import Any
 
 from bench.mailbox import mails
 
-from courtesy.config import Config
+from courtesy.config_tables import Config
 from courtesy.intake import Intake, intake_of
 
 NEWEST = datetime(2026, 3, 2, tzinfo=UTC)
@@ -32,7 +32,7 @@ import json, time
 def resident():
     return int(open("/proc/self/statm").read().split()[1]) * 4096 / 1e6
 begun, before = time.process_time(), resident()
-from courtesy.config import Config
+from courtesy.config_tables import Config
 from courtesy.intake import intake_of
 imported = time.process_time()
 intake_of(Config())

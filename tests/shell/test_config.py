@@ -73,7 +73,7 @@ def test_every_fault_is_told_at_once_with_its_line_and_the_nearest_right_key() -
         "it is for localhost only",
         "config.toml line 14: host in [[mailbox]]: it is missing; give the name of the server",
         'config.toml line 15: kind in [[mailbox]] cannot be "imapp"; did you mean imap?',
-        'config.toml line 17: kind in [[mailbox]] cannot be "carrier-pigeon"; it may be imap or maildir',
+        'config.toml line 17: kind in [[mailbox]] cannot be "carrier-pigeon"; it may be imap, maildir or gmail',
         'config.toml line 20: path in [calendar]: "calendars" depends on where the program is started; '
         "begin it with / or ~/",
         "config.toml line 21: write [[alert]] with two brackets: there may be several",

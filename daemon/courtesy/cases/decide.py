@@ -4,12 +4,13 @@ Everything here is a function of the timeline and the clock. It tells what is tr
 it is asked; whoever carries it out drops the keys that were told before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from courtesy.cases import wording
 from courtesy.cases.actions import Alert, AlertKind, Hold, Limit
+from courtesy.cases.busy import Busy
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.limits import answer_by, answer_limit
@@ -30,8 +31,11 @@ class Decision:
     alerts: tuple[Alert, ...]
 
 
-def decide(timeline: Timeline, now: datetime, *, begun: datetime | None = None) -> Decision:
-    """What should stand and be told at `now`; `begun` is when the program was first started (both aware UTC)."""
+def decide(timeline: Timeline, now: datetime, *, begun: datetime | None = None, busy: Sequence[Busy] = ()) -> Decision:
+    """What should stand and be told at `now`; `begun` is when the program was first started (both aware UTC).
+
+    `busy` are the owner's other appointments, in so far as his calendars were asked.
+    """
     due = [alert for alert in owed(timeline, now) if alert.due is not None and alert.due <= now]
     alerts = list({alert.key: alert for alert in due}.values())  # one mail may touch two applications
     if begun is not None:

@@ -32,8 +32,9 @@ class Corrections(Waiting):
             self._db.rows(sql, (identity, as_text(now), verdict, body))
 
     def last_word(self) -> tuple[int | None, ...]:
-        """The numbers of what the owner said last, of mails and of alerts: while they stay, he said nothing."""
-        return self._db.rows("SELECT (SELECT max(id) FROM correction), (SELECT max(id) FROM settled)")[0]
+        """The numbers of what the owner said last, of mails first: while they stay, he said nothing."""
+        tables = ("correction", "settled", "note", "forgotten")
+        return self._db.rows(f"SELECT {', '.join(f'(SELECT max(id) FROM {table})' for table in tables)}")[0]
 
     def corrections(self) -> dict[str, Event | None]:
         """What the owner said, by identity of the mail: the event it is, or None for one that means nothing."""

@@ -14,6 +14,7 @@ from courtesy.cases.events import Event
 from courtesy.corrections import Corrections
 from courtesy.errors import CourtesyError
 from courtesy.event_json import decode, encode
+from courtesy.notes import Notes
 from courtesy.plan import Kept, changes
 from courtesy.state import Database, file_in
 from courtesy.waiting import as_moment, as_text
@@ -39,7 +40,7 @@ class Poison:
     reason: str
 
 
-class Store(Corrections):
+class Store(Corrections, Notes):
     """The one place where things are remembered. Every method raises CourtesyError when the database fails."""
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:

@@ -87,3 +87,17 @@ CREATE TABLE settled (
     until TEXT
 );
 CREATE INDEX settled_key ON settled (key, id);
+
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    of_case TEXT NOT NULL,
+    at TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('note', 'withdrawn', 'taken back')),
+    body BLOB
+);
+CREATE INDEX note_case ON note (of_case, id);
+
+CREATE TABLE forgotten (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL
+);

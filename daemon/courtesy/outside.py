@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from courtesy.config_tables import AlertChannel, CalDav, Config, Desktop, Email, Imap, Mailbox
 from courtesy.effects import Effect
 from courtesy.errors import ConfigError, GiveUp
+from courtesy.keychain import account_of
 from courtesy.mail import Source
 from courtesy.secrets import given, password
 
@@ -83,7 +85,7 @@ def _imap(mailbox: Imap, config: Config) -> Source:
         port=mailbox.port,
         security=mailbox.security,
         user=user,
-        password=lambda: password(mailbox, name),
+        password=lambda: password(mailbox, name, account_of(user, mailbox.host)),
         ca_file=mailbox.ca_file,
         folders=mailbox.folders,
         sent=mailbox.sent or None,
@@ -109,7 +111,8 @@ def _caldav(calendar: CalDav, reminders: tuple[timedelta, ...], config: Config) 
 
     user = calendar.user or _own_address(config, "calendar", "user")
     name = f'calendar "{calendar.calendar}" of {user} at {calendar.url.partition("://")[2].rstrip("/")}'
-    dav = Dav(calendar.url, user, lambda: password(calendar, name), whose=name, ca_file=calendar.ca_file)
+    account = account_of(user, urlsplit(calendar.url).hostname or "")
+    dav = Dav(calendar.url, user, lambda: password(calendar, name, account), whose=name, ca_file=calendar.ca_file)
     memory = config.state.path / f"caldav-{sha256(name.encode()).hexdigest()[:8]}.json"  # one for each calendar
     return Calendar(dav, calendar.calendar, name=name, memory=memory, reminders=reminders)
 
@@ -139,12 +142,13 @@ def _email(alert: Email, config: Config) -> Effect:
 
     sender = alert.from_ or _own_address(config, "alert", "from")
     owner = alert.to or _own_address(config, "alert", "to")
+    account = account_of(alert.user or sender, alert.host) if alert.security != "none" else ""
     return EmailAlert(
         alert.host,
         alert.port,
         security=alert.security,
         user=alert.user,
-        password=(lambda: password(alert, f"e-mail to {owner}")) if given(alert) else None,
+        password=(lambda: password(alert, f"e-mail to {owner}", account)) if given(alert, account) else None,
         sender=sender,
         owner=owner,
         owner_name=config.me.name,

@@ -1,4 +1,4 @@
-"""Where passwords come from: the service manager, a command, or a file that only the owner can read."""
+"""Where passwords come from: the service manager, a command, a file that only the owner can read, or the keyring."""
 
 import os
 import shlex
@@ -6,7 +6,8 @@ import subprocess
 from pathlib import Path
 from typing import Protocol
 
-from courtesy.errors import GiveUp, TryLater
+from courtesy import keychain
+from courtesy.errors import CourtesyError, GiveUp, TryLater
 
 COMMAND_SECONDS = 60.0  # long enough to type the passphrase of a password store
 _BYTES = 4096
@@ -23,28 +24,42 @@ class Holder(Protocol):
     def password_file(self) -> str: ...
 
 
-def password(holder: Holder, whose: str) -> str:
+def password(holder: Holder, whose: str, account: str = "") -> str:
     """The password that `holder` points to; `whose` names the account in faults ("mailbox ada@mail.example").
 
-    Asked in this order: the systemd credential, the command, the file. Raises GiveUp when there is none or it
-    cannot be used, and TryLater when the command fails or takes too long.
+    Asked in this order: the systemd credential, the command, the file; where none of them is named the keyring, which
+    has it under `account` (see `keychain.account_of`). Raises GiveUp when there is none or it cannot be used, and
+    TryLater when the command fails or takes too long, or the keyring is locked.
     """
     given = _credential(holder.credential)
     if given is None and holder.password_command:
         given = _command(holder.password_command, whose)
     if given is None and holder.password_file:
         given = _file(Path(holder.password_file).expanduser(), whose)
+    if given is None and account:
+        given = keychain.fetch(account, whose)
     if given is None:
-        raise GiveUp(f"{whose}: no password; set password_command or password_file in its table of the configuration")
+        raise GiveUp(f"{whose}: no password; {how_to_give(account)}")
     secret = given.split("\n", 1)[0].rstrip("\r")
     if not secret:
         raise GiveUp(f"{whose}: the password is empty; its first line must hold it")
     return secret
 
 
-def given(holder: Holder) -> bool:
-    """Whether `holder` points to a password at all: a server on this computer may want none."""
-    return bool(holder.password_command or holder.password_file) or _credential(holder.credential) is not None
+def given(holder: Holder, account: str = "") -> bool:
+    """Whether there is a password at all, in a place that `holder` names or in the keyring: a server may want none."""
+    if holder.password_command or holder.password_file or _credential(holder.credential) is not None:
+        return True
+    try:
+        return bool(account) and keychain.fetch(account, "") is not None
+    except CourtesyError:  # a keyring that is locked now will have to be asked again
+        return True
+
+
+def how_to_give(account: str) -> str:
+    """What to do where there is no password yet, best first."""
+    others = "set password_command or password_file in its table of the configuration"
+    return f"put it into the keyring ({keychain.command(account)}), or {others}" if account else others
 
 
 def _credential(name: str) -> str | None:

@@ -22,6 +22,7 @@ from courtesy.clock import SystemClock
 from courtesy.config_tables import CalDav, Config, State
 from courtesy.effects import Effect
 from courtesy.errors import CourtesyError
+from courtesy.keychain import account_of
 from courtesy.outside import effects_of
 from courtesy.tls import tls_context
 
@@ -82,10 +83,11 @@ def _in_folder(folder: Path, error: CourtesyError) -> str:
 
 def _server(calendar: CalDav, config: Config, effect: Effect, told: list[Told]) -> Iterator[Finding]:
     about = effect.name
-    has_password, secret = readable(about, calendar)
-    yield has_password
     parts = urlsplit(calendar.url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    user = calendar.user or next(iter(config.me.addresses), "")
+    has_password, secret = readable(about, calendar, account_of(user, host))
+    yield has_password
     has_address = name_resolves(about, host, port)
     yield has_address
     if has_address.verdict != "ok":
@@ -99,7 +101,6 @@ def _server(calendar: CalDav, config: Config, effect: Effect, told: list[Told]) 
         pass  # what it does say, the entry will show
     if secret is not None:
         finding = _entry(effect)
-        user = calendar.user or next(iter(config.me.addresses), "")
         if finding.key == "password":
             finding = replace(finding, check="login", remedy=refused(calendar, host, user))
         yield finding

@@ -12,6 +12,7 @@ from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
 from courtesy.config_tables import Config, Email
 from courtesy.errors import CourtesyError
+from courtesy.keychain import account_of
 from courtesy.mail.plain import one_line
 from courtesy.secrets import given
 from courtesy.tls import tls_context
@@ -45,8 +46,9 @@ def look_into(alert: Email, config: Config, told: list[Told]) -> Iterator[Findin
     owner = alert.to or next(iter(config.me.addresses), "")
     about = f"e-mail to {owner}"
     secret = None
-    if given(alert):
-        has_password, secret = readable(about, alert)
+    account = account_of(alert.user or sender, alert.host) if alert.security != "none" else ""
+    if given(alert, account):
+        has_password, secret = readable(about, alert, account)
         yield has_password
     has_address = name_resolves(about, alert.host, alert.port)
     yield has_address

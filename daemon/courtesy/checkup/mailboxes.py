@@ -12,6 +12,7 @@ from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
 from courtesy.config_tables import Config, Imap, Maildir
 from courtesy.errors import CourtesyError, GiveUp
+from courtesy.keychain import account_of
 from courtesy.mail.imap_folders import list_folders
 from courtesy.mail.imap_session import ImapAccount, connect, fault, hang_up
 from courtesy.mail.imap_wire import Client
@@ -32,7 +33,7 @@ def look_into(mailbox: Imap | Maildir, config: Config, told: list[Told]) -> Iter
     if isinstance(mailbox, Maildir):
         yield from _maildir(mailbox, about)
         return
-    has_password, secret = readable(about, mailbox)
+    has_password, secret = readable(about, mailbox, account_of(_user(mailbox, config), mailbox.host))
     yield has_password
     has_address = name_resolves(about, mailbox.host, mailbox.port)
     yield has_address

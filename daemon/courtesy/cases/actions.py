@@ -16,6 +16,7 @@ AlertKind = Literal[
     "scam_warning",
     "question",  # a mail that may be an interview: the owner is asked
     "signal",  # the program's own voice: mailbox out of reach, or back
+    "digest",  # what is still owed, in one
 ]
 
 
@@ -58,6 +59,8 @@ class Alert:
     kind: AlertKind
     text: str  # one line: what to do, for whom, by when
     why: str = ""  # the words of the mail it rests on
+    more: tuple[str, ...] = ()  # further lines in our own words: the times on both clocks, what a digest lists
+    about: str = ""  # which mail that is: its subject and sender
     company: str | None = None
     message_id: str | None = None  # the mail that triggered it
     case: str = ""

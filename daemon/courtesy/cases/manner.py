@@ -31,4 +31,5 @@ MANNERS: dict[AlertKind, Manner] = {
     "scam_warning": _manner("at once", days=3),
     "question": _manner("by day", days=4),
     "signal": _manner("by day"),
+    "digest": _manner("at once"),  # the owner has chosen its hour
 }

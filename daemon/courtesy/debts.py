@@ -26,7 +26,7 @@ class Debts:
 
     def timeline(self) -> Timeline:
         """The cases as they stand, with what the owner said."""
-        return replay(self._store.events(), self._owner, self._store.settled())
+        return replay(self._store.events(), self._owner, self._store.settled(), self._store.notes())
 
     def named(self, words: Sequence[str], *, settled: bool = False) -> list[Alert]:
         """Those that `words` fit: a short name, their mail's, or words of alert, kind or company; all, without words.
@@ -44,7 +44,7 @@ class Debts:
 
     def _settled(self) -> list[Alert]:
         said = self._store.settled()
-        untouched = replay(self._store.events(), self._owner)
+        untouched = replay(self._store.events(), self._owner, notes=self._store.notes())
         return [alert for row in rows(untouched, self._now) for alert in row.owed if alert.key in said]
 
     def settle(self, alert: Alert, until: datetime | None) -> None:
@@ -69,7 +69,7 @@ class Debts:
         self._store.unsettle([plain_key(alert), *self._akin(alert)], self._now)
 
     def _akin(self, alert: Alert) -> list[str]:
-        every = owed(replay(self._store.events(), self._owner), self._now)
+        every = owed(replay(self._store.events(), self._owner, notes=self._store.notes()), self._now)
         return [plain_key(one) for one in akin(alert, every)]
 
 

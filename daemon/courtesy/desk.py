@@ -192,7 +192,7 @@ class Desk:
         return None
 
     def _replay(self, events: Iterable[Event]) -> Timeline:
-        return replay(events, self._owner, self.store.settled())
+        return replay(events, self._owner, self.store.settled(), self.store.notes())
 
     def _judge(self, timeline: Timeline, now: datetime) -> tuple[Decision, datetime | None]:
         return decide(timeline, now, begun=self._begun), next_wake(timeline, now)

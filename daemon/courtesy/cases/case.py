@@ -7,7 +7,8 @@ from datetime import date, datetime
 from courtesy.cases.events import Event
 from courtesy.cases.interviews import Interviews
 from courtesy.cases.names import address_names, job_numbers, named_in, organisation, same_company, subject_key, words
-from courtesy.cases.stages import CLOSED, Stage
+from courtesy.cases.notes import Note
+from courtesy.cases.stages import CLOSED, Stage, after
 from courtesy.mail.message import Address
 
 
@@ -16,7 +17,7 @@ class Promise:
     """They said that they would come back by this day."""
 
     by: date
-    event: Event
+    made: Event | Note  # their mail, or what the owner noted that they told him
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +50,7 @@ class Case:
     booking_hosts: set[str] = field(default_factory=set)
     promise: Promise | None = None
     collisions: list[Collision] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     early: list[tuple[Event, date]] = field(default_factory=list)  # the owner's chasers, and the day he was promised
     turned_down: Event | None = None  # the rejection that closed it after an interview had taken place
     last: datetime | None = None
@@ -81,6 +83,20 @@ class Case:
 
     def _signs_as(self, company: str | None) -> bool:
         return any(named_in(company, sender) for sender in self.senders)
+
+    def withdraw(self, at: datetime) -> None:
+        """The owner has taken the application back: nothing is held or awaited any more."""
+        self.stage = after(self.stage, "withdraw")
+        self.interviews.release(at, lambda slot: True)
+        self.promise = None
+
+    def heed(self, note: Note) -> None:
+        """Take in what the owner says of it; the day that they named to him is a promise as any other."""
+        self.notes.append(note)
+        if note.withdraws:
+            self.withdraw(note.at)
+        elif note.news_by and not self.closed:
+            self.promise = Promise(by=note.news_by, made=note)
 
     def learn(self, event: Event, shared_domains: frozenset[str]) -> None:
         """Take in who and what the event names."""

@@ -15,6 +15,7 @@ from courtesy.cases.case import Case
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.limits import answer_by, answer_limit
 from courtesy.cases.manner import MANNERS
+from courtesy.cases.notes import Note
 from courtesy.cases.questions import questions
 from courtesy.cases.quiet import may_speak
 from courtesy.cases.settled import Settled, heed
@@ -128,7 +129,8 @@ def _after_interviews(case: Case, owner: Owner) -> Iterator[Alert]:
     sittings = _sittings(case)
     for sitting in sittings:
         slot = sitting[-1]
-        yield _alert("debrief", slot.event, slot.end, case.company, wording.debrief(case), case, fact=slot.uid)
+        if not any(note.at >= slot.start and not note.withdraws for note in case.notes):
+            yield _alert("debrief", slot.event, slot.end, case.company, wording.debrief(case), case, fact=slot.uid)
         if not case.closed and not _thanked(case, slot.end):
             due = slot.end + owner.thank_you_within
             text = wording.thank_you_due(case, sitting, owner)
@@ -150,9 +152,15 @@ def _thanked(case: Case, end: datetime) -> bool:
 
 def _promises(case: Case, owner: Owner) -> Iterator[Alert]:
     if case.promise is not None and not case.closed:
-        event, by = case.promise.event, case.promise.by
-        due = datetime.combine(by + timedelta(days=1), time(), owner.zone).astimezone(UTC)
-        yield _alert("follow_up_ok", event, max(due, event.at), case.company, wording.follow_up_ok(case, by), case)
+        made, by = case.promise.made, case.promise.by
+        due = max(datetime.combine(by + timedelta(days=1), time(), owner.zone).astimezone(UTC), made.at)
+        text = wording.follow_up_ok(case, by)
+        if isinstance(made, Note):
+            last = next((event for event in reversed(case.events) if not event.by_owner), case.events[-1])
+            told = _alert("follow_up_ok", last, due, case.company, text, case, fact=f"{made.case}:{by}")
+            yield replace(told, why=wording.as_noted(made, owner))
+        else:
+            yield _alert("follow_up_ok", made, due, case.company, text, case)
     for chaser, by in case.early:
         yield _alert("too_early", chaser, chaser.at, case.company, wording.too_early(case, by), case)
 
@@ -189,6 +197,8 @@ def _hold(case: Case, slot: Slot) -> Hold:
         place=slot.place,
         notes=wording.hold_notes(slot),
         case=case.id,
+        message_id=slot.event.message_id,
+        invitation=slot.calendar_uid,
     )
 
 

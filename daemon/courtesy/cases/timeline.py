@@ -12,9 +12,10 @@ from courtesy.cases.events import Event, Owner
 from courtesy.cases.interviews import Interviews
 from courtesy.cases.match import booking_host, case_of, cases_answered, known_case_of
 from courtesy.cases.names import same_company, subject_key
+from courtesy.cases.notes import Note, is_about
 from courtesy.cases.settled import Settled
 from courtesy.cases.slot import Slot
-from courtesy.cases.stages import Deed, after
+from courtesy.cases.stages import after
 from courtesy.cases.traits import INTERVIEW, NEWS
 
 COPY_WITHIN = timedelta(hours=24)  # the same words from the same sender within a day are one mail
@@ -36,21 +37,44 @@ class Timeline:
     doubted: dict[str, Event] = field(default_factory=dict)  # of no case, and doubtful: by Message-ID
     known: dict[str, list[Event]] = field(default_factory=dict)  # incoming mail by subject, to know copies
     settled: Settled = field(default_factory=dict)  # alerts that the owner has settled or put off
+    notes: tuple[Note, ...] = ()  # of the owner, in order
+    unheeded: list[Note] = field(init=False)  # those whose time has not come, or whose case
+
+    def __post_init__(self) -> None:
+        self.unheeded = list(self.notes)
 
     def add(self, *events: Event) -> None:
         """Take in new events, in any order."""
         in_order = sorted(events, key=_order)
-        if self.events and in_order and _order(in_order[0]) < _order(self.events[-1]):
+        if in_order and self._comes_late(in_order[0]):
             for event in in_order:
                 bisect.insort(self.events, event, key=_order)
             in_order, self.events = self.events, []
             self._forget()
         for event in in_order:
+            self._heed([note for note in self.unheeded if note.at < event.at])
             self.events.append(event)
             self._take(event)
+        self._heed(list(self.unheeded))
+
+    def _comes_late(self, event: Event) -> bool:
+        """True where the event belongs before what was taken in already."""
+        heeded = (note for note in self.notes if note not in self.unheeded)
+        return bool(self.events) and (
+            _order(event) < _order(self.events[-1]) or any(event.at <= note.at for note in heeded)
+        )
 
     def _forget(self) -> None:
         self.cases, self.scams, self.known, self.doubted = [], [], {}, {}
+        self.unheeded = list(self.notes)
+
+    def _heed(self, notes: list[Note]) -> None:
+        """Take in what the owner said; of an application that is not known yet (clocks differ), when it is."""
+        for note in notes:
+            about = (case for case in self.cases if is_about(note, (event.identity for event in case.events)))
+            if case := next(about, None):
+                self.unheeded.remove(note)
+                case.heed(note)
 
     @property
     def asked(self) -> list[Event]:
@@ -181,12 +205,10 @@ class Timeline:
             about = [max(about, key=lambda case: case.last or event.at)]
         for case in about:
             case.learn(event, self.owner.shared_domains)
-            deed: Deed = "withdraw" if own.withdraws else "reply"
-            case.stage = after(case.stage, deed)
             if own.withdraws:
-                case.interviews.release(event.at, lambda slot: True)
-                case.promise = None
+                case.withdraw(event.at)
             else:
+                case.stage = after(case.stage, "reply")
                 case.interviews.choose(event)
             if own.chases and case.promise and event.sent.astimezone(self.owner.zone).date() <= case.promise.by:
                 case.early.append((event, case.promise.by))
@@ -196,9 +218,14 @@ class Timeline:
         return any(_same_mail(event, known) for known in self.known.get(subject_key(event.subject), ()))
 
 
-def replay(events: Iterable[Event], owner: Owner, settled: Settled | None = None) -> Timeline:
-    """The cases that these events, in whatever order they are given, add up to; `settled` is owed no longer."""
-    timeline = Timeline(owner=owner, settled=settled or {})
+def replay(
+    events: Iterable[Event], owner: Owner, settled: Settled | None = None, notes: Iterable[Note] = ()
+) -> Timeline:
+    """The cases that these events, in whatever order they are given, add up to, with what the owner said of them.
+
+    `settled` is owed no longer; `notes` are in order.
+    """
+    timeline = Timeline(owner=owner, settled=settled or {}, notes=tuple(notes))
     timeline.add(*events)
     return timeline
 
@@ -217,7 +244,7 @@ def _keep_promise(case: Case, event: Event) -> None:
     if event.automatic or case.closed:
         case.promise = None if case.closed else case.promise
     elif event.reading.news_by:
-        case.promise = Promise(by=event.reading.news_by, event=event)
+        case.promise = Promise(by=event.reading.news_by, made=event)
     elif event.reading.kind in NEWS:
         case.promise = None
 

@@ -6,6 +6,7 @@ from courtesy.cases.actions import Limit
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.limits import DEADLINE, answer_limit
+from courtesy.cases.notes import Note
 from courtesy.cases.slot import Slot
 from courtesy.mail.plain import one_line
 
@@ -126,6 +127,12 @@ def thank_you_courtesy(case: Case, event: Event) -> str:
 def follow_up_ok(case: Case, by: date) -> str:
     firm = name(case.company, "them")
     return f"You may ask {firm} for news now: they promised word by {_day(by)}, and none came"
+
+
+def as_noted(note: Note, owner: Owner) -> str:
+    """What the owner noted of when he would hear, and when that was."""
+    words = next((answer.words for answer in note.answers if answer.day == note.news_by and answer.words), "")
+    return f"you noted on {clock(note.at, owner)}: {one_line(words, 80)}"
 
 
 def too_early(case: Case, by: date) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct, field
 
 from courtesy import config_checks as checks
+from courtesy.cases.actions import DraftKind
 from courtesy.config_lines import Fault
 
 Address = Annotated[str, Meta(extra={"check": checks.address})]
@@ -22,7 +23,6 @@ Minutes = Annotated[int, Meta(ge=1, le=1440)]
 Port = Annotated[int, Meta(ge=1, le=65535)]
 Security = Literal["tls", "starttls", "none"]
 Reminders = tuple[Annotated[int, Meta(ge=0, le=40320)], ...]  # minutes before the start
-DraftKind = Literal["reply_needed", "thank_you_due", "thank_you_courtesy", "follow_up_ok"]
 
 
 class Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

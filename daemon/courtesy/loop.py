@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 
-from courtesy.cases.actions import Action, Alert
+from courtesy.cases.actions import Action, Alert, Hold, Release
 from courtesy.clock import Clock
 from courtesy.desk import Desk
 from courtesy.effects import Effect
@@ -185,7 +185,7 @@ class Loop:
 
     def _count(self, actions: Sequence[Action]) -> None:
         """An alert that several channels told is one."""
-        names = {(type(one).__name__, one.key if isinstance(one, Alert) else one.uid) for one in actions}
+        names = {(type(one).__name__, one.uid if isinstance(one, Hold | Release) else one.key) for one in actions}
         self.tally.update(kind for kind, _ in names)
 
     def _report(self, source: str, poison: Sequence[Poison]) -> None:

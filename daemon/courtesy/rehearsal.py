@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from courtesy.cases.actions import Action
+from courtesy.cases.actions import Action, Alert, Draft, Hold, Release
 from courtesy.cases.events import Owner
 from courtesy.desk import Desk
 from courtesy.intake import Intake
@@ -28,7 +28,7 @@ class Deed:
     """What the program would have done, and when."""
 
     at: datetime
-    action: Action
+    action: Alert | Hold | Release  # drafts are not rehearsed: what is free in the calendar of then nobody knows
 
 
 class Rehearsal:
@@ -68,4 +68,5 @@ class Rehearsal:
         if catching_up or not mails or (wake is not None and wake <= now):
             actions = [*actions, *self._desk.decide(now)]
         for action in actions:
-            yield Deed(at=now, action=action)
+            if not isinstance(action, Draft):
+                yield Deed(at=now, action=action)

@@ -12,6 +12,7 @@ import msgspec
 from courtesy.cases.actions import Alert, Hold, Release
 from courtesy.cases.events import Event
 from courtesy.corrections import Corrections
+from courtesy.drafted import Drafted
 from courtesy.errors import CourtesyError
 from courtesy.event_json import decode, encode
 from courtesy.notes import Notes
@@ -40,7 +41,7 @@ class Poison:
     reason: str
 
 
-class Store(Corrections, Notes):
+class Store(Corrections, Notes, Drafted):
     """The one place where things are remembered. Every method raises CourtesyError when the database fails."""
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:

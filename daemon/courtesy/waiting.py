@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from courtesy.cases.actions import Action, Alert, Hold, Release
+from courtesy.cases.actions import Action, Alert, Draft, Hold, Release
 from courtesy.effects.outbox import Task
 from courtesy.state import Database
 
 KEPT_WHEN_DONE = timedelta(days=30)
-_TYPES: dict[str, type[Action]] = {"hold": Hold, "release": Release, "alert": Alert}
+_TYPES: dict[str, type[Action]] = {"hold": Hold, "release": Release, "alert": Alert, "draft": Draft}
 _NAMES = {kind: name for name, kind in _TYPES.items()}
 
 
@@ -81,6 +81,8 @@ class Waiting:
                     " AND state != 'done' ORDER BY id ON CONFLICT (key, effect) DO NOTHING",
                     (channel, *effects),
                 )
+            unwritten = f"SELECT key FROM outbox WHERE {gone} AND what = 'draft' AND state != 'done'"
+            self._db.rows(f"DELETE FROM draft WHERE key IN ({unwritten})", tuple(effects))  # to be drafted elsewhere
             self._db.rows(f"DELETE FROM outbox WHERE {gone}", tuple(effects))
             self._db.rows(f"DELETE FROM hold WHERE {gone}", tuple(effects))
 

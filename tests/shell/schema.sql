@@ -101,3 +101,9 @@ CREATE TABLE forgotten (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL
 );
+
+CREATE TABLE draft (
+    key TEXT PRIMARY KEY,
+    message_id TEXT NOT NULL,
+    at TEXT NOT NULL
+);

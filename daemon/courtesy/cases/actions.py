@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from courtesy.mail.message import Address
+
 AlertKind = Literal[
     "reply_needed",
     "reply_overdue",
@@ -33,6 +35,8 @@ class Hold:
     place: str = ""  # "video", "phone", "onsite" or ""
     notes: str = ""  # our own words, lines by \n
     case: str = ""
+    message_id: str = ""  # of the mail that gave it its present time
+    invitation: str = ""  # the UID that a calendar part of their mail bears (RFC 5545, 3.8.4.7)
     sequence: int = 0  # raised each time a stored hold changes (RFC 5545, 3.8.7.4)
 
 
@@ -69,4 +73,27 @@ class Alert:
     limit: Limit | None = None
 
 
-Action = Hold | Release | Alert
+DraftKind = Literal["reply_needed", "thank_you_due", "thank_you_courtesy", "follow_up_ok"]
+"""The alerts that a draft may serve."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A mail in the owner's name, for him to finish and send or to throw away: written once, and never sent."""
+
+    key: str  # "draft:" and the key of the alert that it serves; the same key is never written twice
+    kind: DraftKind
+    message_id: str  # of the draft itself; derives from the key
+    date: datetime  # aware, on the owner's clock
+    sender: Address  # the owner, under the address that they wrote to
+    to: tuple[Address, ...]
+    subject: str
+    in_reply_to: str = ""  # the Message-ID of the mail that it answers
+    references: tuple[str, ...] = ()  # of the thread, oldest first, that mail last (RFC 5322, 3.6.4)
+    body: str  # plain text, lines by \n: our own words, with names as the mail gives them
+    language: str = "en"  # ISO 639-1
+    company: str | None = None
+    case: str = ""
+
+
+Action = Hold | Release | Alert | Draft

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from courtesy.cases.actions import Action, Alert, Hold
+from courtesy.cases.actions import Alert, Hold, Release
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config, replay_words
 from courtesy.config import load, need_mailbox
@@ -106,7 +106,7 @@ def line(deed: Deed) -> dict[str, Any]:
     return {"at": deed.at.astimezone(UTC).isoformat(), **_action(deed.action)}
 
 
-def _action(action: Action) -> dict[str, Any]:
+def _action(action: Alert | Hold | Release) -> dict[str, Any]:
     if isinstance(action, Alert):
         return {
             "action": "alert",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import tzinfo
 
-from courtesy.cases.actions import Action, Alert, Hold
+from courtesy.cases.actions import Alert, Hold, Release
 from courtesy.effects.words import span
 from courtesy.rehearsal import Deed
 from courtesy.terminal import Paint, one_line
@@ -26,7 +26,7 @@ def show(deeds: Iterable[Deed], zone: tzinfo) -> None:
     paint.line(f"alerts: {alerts}, changes of the calendar: {changes}; nothing was sent or written")
 
 
-def _words(action: Action, zone: tzinfo, paint: Paint, known: dict[str, Hold]) -> str:
+def _words(action: Alert | Hold | Release, zone: tzinfo, paint: Paint, known: dict[str, Hold]) -> str:
     if isinstance(action, Alert):
         return f"{paint(f'{action.kind:<18}', _STYLE.get(action.kind, 'cyan'))}  {paint(one_line(action.text))}"
     if isinstance(action, Hold):

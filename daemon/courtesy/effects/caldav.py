@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from courtesy.cases.actions import Action, Alert, Hold
+from courtesy.cases.actions import Action, Hold, Release
 from courtesy.effects.caldav_calendar import find_calendar, is_calendar
 from courtesy.effects.dav import Answer, Dav
 from courtesy.effects.written import Written, entry_name, facts_of
@@ -52,7 +52,7 @@ class CalDav:
 
     def perform(self, action: Action) -> None:
         """Write or remove the entry of a hold. Raises TryLater or GiveUp."""
-        if isinstance(action, Alert):
+        if not isinstance(action, Hold | Release):
             return
         if self._url is None:
             self._url = find_calendar(self._dav, self._calendar, whose=self.name)

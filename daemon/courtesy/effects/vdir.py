@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from courtesy.cases.actions import Action, Alert, Hold, Release
+from courtesy.cases.actions import Action, Hold, Release
 from courtesy.effects.written import Written, entry_name, facts_of, write_whole
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 
@@ -50,7 +50,7 @@ class Vdir:
 
     def perform(self, action: Action) -> None:
         """Write or remove the file of a hold. Raises TryLater for a full or failing disk, else GiveUp."""
-        if isinstance(action, Alert):
+        if not isinstance(action, Hold | Release):
             return
         try:
             self._prepare()

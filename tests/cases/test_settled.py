@@ -42,9 +42,9 @@ def test_what_is_put_off_is_owed_at_its_new_time_and_no_later_than_they_want_it(
         return next(one.text for one in owed(replay([event], OWNER, settled), now) if "overdue" in one.key)
 
     off: Settled = {"reply_overdue:one": LATER, "reply_needed:one": None}
-    assert words(INVITE, off, 30).startswith("Reply to Lee at Acme by Thu 16 Apr 11:00: ")
+    assert words(INVITE, off, 30).startswith("Reply to Lee at Acme by 11:00 tomorrow, Thu 16 Apr: ")
     assert words(INVITE, off, 50) == "Reply now to Lee at Acme: their mail of Tue 14 Apr 09:00 has no answer yet"
-    assert words(asked, off, 50).startswith("Reply to Lee at Acme by Fri 17 Apr 09:00 (their deadline): ")
+    assert words(asked, off, 50).startswith("Reply to Lee at Acme by 09:00 tomorrow, Fri 17 Apr (their deadline): ")
 
 
 def test_what_is_put_off_is_told_under_a_new_key_at_its_time() -> None:

@@ -15,6 +15,7 @@ from courtesy.cases.case import Case
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.limits import answer_by, answer_limit
 from courtesy.cases.manner import MANNERS
+from courtesy.cases.moments import times
 from courtesy.cases.notes import Note
 from courtesy.cases.questions import questions
 from courtesy.cases.quiet import may_speak
@@ -102,14 +103,14 @@ def _replies(case: Case, timeline: Timeline, now: datetime) -> Iterator[Alert]:
         if case.closed or any(_answers(other, event) for other in case.events):
             continue
         limit, by = answer_limit(event, owner), answer_by(event, owner, _put_off(event, timeline.settled))
-        text = wording.reply_needed(case, event, by, owner)
+        text = wording.reply_needed(case, event, by, owner, now)
         needed = _alert("reply_needed", event, event.at, case.company, text, case)
-        yield replace(needed, by=by, limit=limit)
+        yield replace(needed, by=by, limit=limit, more=times(event, owner))
         if event.reading.kind in HURRIES:
             late = max(event.sent + owner.reply_within, event.at)
             text = wording.reply_overdue(case, event, by, owner, now)
             overdue = _alert("reply_overdue", event, late, case.company, text, case)
-            yield replace(overdue, by=by, limit=limit)
+            yield replace(overdue, by=by, limit=limit, more=times(event, owner))
 
 
 def _put_off(event: Event, settled: Settled) -> datetime | None:
@@ -217,6 +218,7 @@ def _alert(
         kind=kind,
         text=text,
         why=wording.quote(event, kind),
+        about=wording.mail_of(event),
         company=company,
         message_id=event.message_id or None,
         case=case.id if case else event.identity[:12],

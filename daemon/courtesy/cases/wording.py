@@ -6,6 +6,7 @@ from courtesy.cases.actions import Limit
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.limits import DEADLINE, answer_limit
+from courtesy.cases.moments import clock, day, soon
 from courtesy.cases.notes import Note
 from courtesy.cases.slot import Slot
 from courtesy.mail.plain import one_line
@@ -44,10 +45,11 @@ def who(case: Case, event: Event) -> str:
     return person or firm or "the sender"
 
 
-def clock(moment: datetime, owner: Owner) -> str:
-    """A moment on the owner's clock: "Tue 21 Apr 10:00"."""
-    local = moment.astimezone(owner.zone)
-    return f"{local:%a} {local.day} {local:%b %H:%M}"
+def mail_of(event: Event) -> str:
+    """Which mail it is: its subject, and who sent it."""
+    party = event.parties[0] if event.parties else None
+    sender = name(party.email or party.name, "somebody") if party else "somebody"
+    return f"“{name(event.subject, 'no subject')}” from {sender}"
 
 
 def question(event: Event, owner: Owner) -> str:
@@ -63,10 +65,10 @@ def question(event: Event, owner: Owner) -> str:
     return f"Is this {ASKED[kind]}? {mail}; if so: courtesy wrong {event.short} --kind {kind}"
 
 
-def reply_needed(case: Case, event: Event, by: datetime, owner: Owner) -> str:
+def reply_needed(case: Case, event: Event, by: datetime, owner: Owner, now: datetime) -> str:
     doubt = f" (if this is an interview; if not: courtesy wrong {event.short} --kind other)"
     unsure = event.reading.unsure and event.reading.kind in ASKED and not event.doubtful and event is case.events[0]
-    text = f"Reply to {who(case, event)} by {_until(event, by, owner)}: {_what_to_answer(event)}"
+    text = f"Reply to {who(case, event)} by {_until(event, by, owner, now)}: {_what_to_answer(event)}"
     return text + (doubt if unsure else "")
 
 
@@ -86,17 +88,13 @@ def _what_to_answer(event: Event) -> str:
     return "book an interview time" if reading.link else "say when you can talk"
 
 
-def _until(event: Event, by: datetime, owner: Owner) -> str:
+def _until(event: Event, by: datetime, owner: Owner, now: datetime) -> str:
     """Until when, and where the owner did not choose that himself, what it is."""
     limit, deadline = answer_limit(event, owner), event.reading.deadline
     if limit is None or limit.at != by:
-        return clock(by, owner)
+        return soon(by, owner, now)
     whole_day = limit.what == DEADLINE and deadline is not None and not isinstance(deadline, datetime)
-    return f"{_day(by.astimezone(owner.zone)) if whole_day else clock(by, owner)} ({limit.what})"
-
-
-def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
+    return f"{soon(by, owner, now, whole_day=whole_day)} ({limit.what})"
 
 
 def reply_overdue(case: Case, event: Event, by: datetime, owner: Owner, now: datetime) -> str:
@@ -105,7 +103,7 @@ def reply_overdue(case: Case, event: Event, by: datetime, owner: Owner, now: dat
     if now >= by:
         return f"Reply now to {who(case, event)}: their mail of {sent} has no answer yet"
     waiting = f"; you have not answered their mail of {sent}" if now >= event.sent + owner.reply_within else ""
-    return reply_needed(case, event, by, owner) + waiting
+    return reply_needed(case, event, by, owner, now) + waiting
 
 
 def debrief(case: Case) -> str:
@@ -126,7 +124,7 @@ def thank_you_courtesy(case: Case, event: Event) -> str:
 
 def follow_up_ok(case: Case, by: date) -> str:
     firm = name(case.company, "them")
-    return f"You may ask {firm} for news now: they promised word by {_day(by)}, and none came"
+    return f"You may ask {firm} for news now: they promised word by {day(by)}, and none came"
 
 
 def as_noted(note: Note, owner: Owner) -> str:
@@ -137,7 +135,7 @@ def as_noted(note: Note, owner: Owner) -> str:
 
 def too_early(case: Case, by: date) -> str:
     firm = name(case.company, "They")
-    return f"Be patient: {firm} asked for time until {_day(by)}; you have just asked for news"
+    return f"Be patient: {firm} asked for time until {day(by)}; you have just asked for news"
 
 
 def conflict(case: Case, slot: Slot, kin: Case, other: Slot, owner: Owner) -> str:

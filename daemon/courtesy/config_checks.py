@@ -84,6 +84,8 @@ def server(table: dict[str, Any], usual_port: dict[str, int]) -> Iterator[Fault]
     security = str(table.get("security", next(iter(usual_port))))
     if not table.get("host"):
         yield ("host",), "it is missing; give the name of the server"
+    elif re.fullmatch(r"[^:]*:[^:]*", str(table["host"])):
+        yield ("host",), f'"{table["host"]}" names a port too; give that under port'
     elif security == "none" and table["host"] not in _HERE:
         yield ("security",), '"none" would show mail and password to the network; it is for localhost only'
     if security in usual_port and security != next(iter(usual_port)) and "port" not in table:

@@ -158,7 +158,7 @@ MAILBOX_FAULTS: dict[str, tuple[str, str, str]] = {
     "no TLS": ("TLS", "does not speak TLS", "port and security"),
     "no IMAP": ("connection", "not answer as an IMAP server", "port 993"),
     "no folder": ("folder Jobs", "no folder 'Jobs'", 'of: "INBOX"'),
-    "no sent mail": ("sent mail", "your own answers go unseen", 'sent in its table to the right one of: "INBOX"'),
+    "no sent mail": ("sent mail", "your own answers go unseen", 'name that under sent in its table'),
     "sent misspelt": ("sent mail", "no folder 'Snet'", '"Sent"'),
     "open to others": ("password", "others on this computer may read", "chmod 600 /"),
     "no secret": ("password", "cannot be read: No such file", "cat >"),
@@ -448,7 +448,7 @@ def test_people_get_a_line_for_each_check_and_a_table_on_a_terminal(home: Home) 
     ran = home.run("doctor")
     wrong = [line for line in ran.stdout.splitlines() if line.startswith("WRONG")]
     assert len(wrong) == 1
-    assert "To mend it: set sent in its table" in wrong[0]
+    assert "name that under sent in its table" in wrong[0]
     assert "1 of " in ran.stdout.splitlines()[-1]
     assert "\x1b" not in ran.stdout
     shown = on_a_terminal(home, "doctor")

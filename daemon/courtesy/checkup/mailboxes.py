@@ -115,7 +115,7 @@ def _folders(client: Client, account: ImapAccount, about: str, told: list[Told])
     sent = account.sent or find_sent(there)
     if sent is None:
         said = "no folder of sent mail is found, so your own answers go unseen"
-        yield wrong(about, "sent mail", said, f"set sent in its table to the right one of: {_names(there)}")
+        yield wrong(about, "sent mail", said, _to_name(there, account.folders))
     else:
         yield _folder(client, about, "sent mail", sent, there, told)
 
@@ -126,10 +126,9 @@ def _folder(client: Client, about: str, check: str, folder: str, there: list[Lis
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error:
-        key = "sent" if check == "sent mail" else "folders"
-        return wrong(
-            about, check, f"there is no folder {folder!r}", f"set {key} in its table to some of: {_names(there)}"
-        )
+        remedy = f"set folders in its table to some of: {_names(there)}"
+        remedy = _to_name(there, ("INBOX",)) if check == "sent mail" else remedy
+        return wrong(about, check, f"there is no folder {folder!r}", remedy)
     count = int(state.get(b"EXISTS", 0))
     if count and check != "sent mail":
         _note_time(client, about, int(state.get(b"UIDNEXT", 0)) - 1, told)
@@ -162,9 +161,18 @@ def _maildir(mailbox: Maildir, about: str) -> Iterator[Finding]:
         if place is not None:
             yield ok(about, check, str(place))
         else:
-            key = "sent" if check == "sent mail" else "folders"
             said = f"there is no folder {folder!r}" if folder else "none is found, so your own answers go unseen"
-            yield wrong(about, check, said, f"set {key} in its table to the right one of: {_names(listed)}")
+            is_sent = check == "sent mail"
+            remedy = f"set folders in its table to the right one of: {_names(listed)}"
+            yield wrong(about, check, said, _to_name(listed, mailbox.folders) if is_sent else remedy)
+
+
+def _to_name(there: list[Listed], watched: tuple[str, ...]) -> str:
+    """How to say which folder is that of sent mail: none of those that mail comes into."""
+    others = [one for one in there if one.name not in watched]
+    if not others:
+        return "let your mail program keep what you send in a folder, and name that under sent in its table"
+    return f"set sent in its table to the right one of: {_names(others)}"
 
 
 def _names(there: list[Listed]) -> str:

@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from courtesy import keychain
 from courtesy.checkup import Finding
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config, doctor_words
@@ -25,14 +26,15 @@ examples:
   courtesy init --non-interactive --name "Ada Example" --address ada@fastmail.com \\
       --password-file ~/.mail --calendar caldav --alert email --alert desktop --service
 
-It writes ~/.config/courtesy/config.toml, with every other key in it as a remark; a password that you type goes into a
-file of its own beside it, which only you can read. Nothing that is there is lost: an older configuration is kept.
-The servers of many providers are known by your address.
+It writes ~/.config/courtesy/config.toml, with every other key in it as a remark; a password that you type goes into
+the keyring, where there is one, or into a file beside it that only you can read. Nothing that is there is lost: an
+older configuration is kept. The servers of many providers are known by your address.
 """
 _INTRODUCTION = (
     "Courtesy watches your mailbox while you look for a job. A few questions now: Enter takes what stands in brackets, "
     "Ctrl-C stops. Nothing is written before the end.\n"
 )
+_INTO_KEYRING = "\nKeep what you typed in this computer's keyring? (Else in a file that only you can read)"
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -60,8 +62,7 @@ def _from_options(options: Namespace, at: Path) -> int:
     if at.exists() and not options.replace:
         raise ConfigError([f"{at} is there already; with --replace a new one is written, and the old one is kept"])
     old = kept.what_was_there(at)
-    draft = kept.carried_over(old) | given.draft(options)
-    draft["mailbox"] = kept.mailboxes(old, draft)
+    draft = kept.unasked(old, kept.carried_over(old) | given.draft(options))
     trial.config_of(draft)  # raises ConfigError for what a draft cannot be
     findings = [*trial.try_mailbox(draft), *trial.try_calendar(draft), *trial.try_alerts(draft)]
     doctor_words.show(findings)
@@ -94,10 +95,15 @@ def _from_answers(at: Path) -> int:
             return 0
     with kept.Secrets() as secrets:
         try:
-            draft: Draft = kept.carried_over(old) | Conversation(voice, secrets, old).draft()
+            answers = Conversation(voice, secrets, old).draft()
+            draft: Draft = kept.unasked(old, kept.carried_over(old) | answers)
+            if secrets.holds_any() and keychain.works():
+                secrets.in_keyring = voice.is_yes(_INTO_KEYRING)
         except KeyboardInterrupt:
             raise CourtesyError("stopped; nothing was written") from None
         _tell_written(kept.write(draft, at, secrets))
+        for account in dict.fromkeys(secrets.accounts):
+            voice.say(f"         the password of {account}, into the keyring")
     _offer_service(at, voice)
     _show_harvest(at, [])
     return 0

@@ -81,7 +81,7 @@ def log_in(client: Client, account: ImapAccount) -> None:
         if busy is not None:
             raise TryLater(f"{place(account)} is busy: {words(error)}", after=busy) from None
         raise GiveUp(
-            f"{place(account)} refused the login of {account.user}: {words(error)}; check user and password "
+            f"{place(account)} refused the login of {account.user}: {words(error).rstrip('.')}; check user and password "
             "(many providers want an app password made for this program, and IMAP switched on)",
             key="password",
         ) from None

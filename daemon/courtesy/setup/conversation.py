@@ -111,16 +111,26 @@ class Conversation:
                 return tables.maildir(where)
             self._provider = providers.named(where)
             if self._provider is None:
-                self._server = self._ask_port(where)
+                self._server = self._ask_server(where)
         return self._maildir() if self._provider and not self._provider.passwords else self._imap()
 
     def _usual_place(self) -> str:
         """The place of the old mailbox, or what many providers call theirs."""
         return str(self._old_box.get("host") or self._old_box.get("path") or f"imap.{self._address.rpartition('@')[2]}")
 
-    def _ask_port(self, host: str) -> Server:
-        port = self._voice.ask("Port", str(self._before(host).get("port", 993)))
-        return tables.server_of(host, int(port) if port.isdecimal() else None, None, usual=tables.IMAP)
+    def _ask_server(self, where: str) -> Server:
+        host, named = tables.cut_port(where)
+        port = self._ask_port(self._before(host).get("port", 993), named)
+        return tables.server_of(host, port, None, usual=tables.IMAP)
+
+    def _ask_port(self, usual: int, named: str = "") -> int:
+        """A port; `named` is what was said of it already."""
+        while True:
+            port = named or self._voice.ask("Port", str(usual))
+            if port.isascii() and port.isdecimal() and 0 < int(port) < 65536:
+                return int(port)
+            self._voice.say(f'  "{port}" is no port; it is a number, as a rule {usual}.', "yellow")
+            named = ""
 
     def _before(self, host: str) -> Draft:
         """The old mailbox, if it is on that host: what it says is for no other."""
@@ -152,12 +162,14 @@ class Conversation:
 
     def _password(self, name: str, old: Draft) -> dict[str, str]:
         """Where the password is; `old` is the table that may say so already."""
-        before: dict[str, str] = {key: str(old[key]) for key in ("password_file", "password_command") if key in old}
-        otherwise = "takes the one there is" if before else "if a command shall print it"
+        before = kept.where(old, self._old)
+        otherwise = "if a command shall print it" if before is None else "takes the one there is"
         typed = self._voice.ask_secret(f"Password (it is not shown; Enter alone {otherwise})")
         if typed:
             return self._secrets.hold(name, typed.replace(" ", "") if self._is_app_password(typed) else typed)
-        return before or {"password_command": self._voice.ask("Command", "secret-tool lookup courtesy imap")}
+        if before is None:
+            return {"password_command": self._voice.ask("Command", "pass show mail")}
+        return before
 
     def _is_app_password(self, typed: str) -> bool:
         """Google shows its app passwords in four groups, with blanks between them that are none of it."""
@@ -265,13 +277,14 @@ class Conversation:
         is_certain = self._provider is not None
         while True:
             if self._provider is None:
-                host = self._voice.ask("Your SMTP server", server.host)
-                port = self._voice.ask("Port", str(server.port))
-                server = tables.server_of(host, int(port) if port.isdecimal() else None, None, usual=tables.SMTP)
+                host, named = tables.cut_port(self._voice.ask("Your SMTP server", server.host))
+                server = tables.server_of(host, self._ask_port(server.port, named), None, usual=tables.SMTP)
             user = user if is_certain else self._voice.ask("User", user)
             if secret and self._provider is None and not self._voice.is_yes(_SAME_PASSWORD):
                 secret = {}
-            secret = secret or self._password("smtp-password", {})
+            alerts: list[Draft] = self._old.get("alert", [])
+            before = next((one for one in alerts if one.get("host") == server.host), {})
+            secret = secret or self._password("smtp-password", before)
             ca_file = self._ca_files.get(server.host, "")
             table = tables.email(self._address, server, secret, user=user, ca_file=ca_file)
             self._draft["alert"] = [table]

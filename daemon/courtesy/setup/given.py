@@ -26,6 +26,7 @@ def accept(parser: ArgumentParser) -> None:
     box.add_argument("--user", default="", help="the name to log in by (default: the address)")
     box.add_argument("--password-file", metavar="FILE", help="a file that holds the password, chmod 600")
     box.add_argument("--password-command", metavar="COMMAND", help="or a command that prints it")
+    box.add_argument("--keyring", action="store_true", help="or it is in the keyring, as docs/configuration.md says")
     box.add_argument("--ca-file", default="", metavar="FILE", help="the certificate of a server that signs its own")
     box.add_argument("--sent", default="", metavar="FOLDER", help="your sent mail (default: it is found)")
     box.add_argument("--maildir", metavar="DIR", help="mail that another program fetches, instead of a server")
@@ -77,9 +78,10 @@ def _missing(options: Namespace) -> list[str]:
         found.append("init: --host is missing; the provider is not known by the address, so name its IMAP server")
     if provider is not None and not provider.passwords and not options.host:
         found.append(f"init: {provider.password}; see {provider.page}, then give --maildir")
-    if not (options.password_file or options.password_command):
+    if not (options.keyring or options.password_file or options.password_command):
         advice = f" ({provider.advice()})" if provider and provider.passwords else ""
-        found.append(f"init: --password-file or --password-command is missing; say where the password is{advice}")
+        ways = "--keyring, --password-command or --password-file"
+        found.append(f"init: {ways} is missing; say where the password is{advice}")
     return found
 
 

@@ -1,4 +1,4 @@
-"""What `courtesy init` writes: the configuration, and beside it the passwords, each for its owner's eyes only."""
+"""What `courtesy init` writes: the configuration, and the passwords into the keyring or into files of their own."""
 
 import shutil
 import tempfile
@@ -7,22 +7,29 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from courtesy import keychain
 from courtesy.config import load
 from courtesy.effects.written import write_whole
 from courtesy.errors import ConfigError, CourtesyError
 from courtesy.setup import Draft
 from courtesy.setup.filled import filled
-from courtesy.setup.tables import homely
+from courtesy.setup.tables import homely, host_of
 
 _UNASKED = ("name", "folders", "sent", "poll_minutes", "trusted_authserv")  # the bookmark is kept under the name
-_CARRIED = ("timing", "quiet", "rules", "state", "rule")  # what `init` does not ask about
+_OF_CALENDAR = ("busy", "reminders_minutes")
+_CARRIED = ("timing", "google", "quiet", "digest", "briefing", "drafts", "rules", "state", "rule")  # not asked about
 
 
 class Secrets:
-    """Passwords that were typed: in a folder of their own while they are tried, then beside the configuration."""
+    """Passwords that were typed: in a folder of their own while they are tried, then where they shall stay.
+
+    That is beside the configuration, each in a file for its owner's eyes only; or, where `in_keyring`, the keyring.
+    """
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="courtesy-"))
+        self.in_keyring = False
+        self.accounts: list[str] = []  # those whose passwords went into the keyring
 
     def __enter__(self) -> Self:
         return self
@@ -35,8 +42,31 @@ class Secrets:
         write_whole(self._folder / name, f"{password}\n".encode())
         return {"password_file": str(self._folder / name)}
 
+    def holds_any(self) -> bool:
+        """Whether any was typed."""
+        return any(self._folder.iterdir())
+
     def settle(self, draft: Draft, folder: Path) -> tuple[Draft, list[Path]]:
-        """Write the passwords that `draft` uses into `folder`; the draft that names them there, and the files."""
+        """Put the passwords that `draft` uses into `folder`, or the keyring; the draft that finds them, and the files.
+
+        Raises CourtesyError when the keyring does not take them.
+        """
+        return (self._into_keyring(draft), []) if self.in_keyring else self._into_files(draft, folder)
+
+    def _into_keyring(self, draft: Draft) -> Draft:
+        def stored(table: Draft) -> Draft:
+            place = Path(table.get("password_file", ""))
+            if place.parent != self._folder:
+                return table
+            account = _account(table, draft)
+            keychain.store(account, place.read_text(encoding="utf-8").rstrip("\n"))
+            self.accounts.append(account)
+            return {key: value for key, value in table.items() if key != "password_file"}
+
+        many = {name: [stored(one) for one in draft[name]] for name in ("mailbox", "alert") if name in draft}
+        return draft | many | ({"calendar": stored(draft["calendar"])} if "calendar" in draft else {})
+
+    def _into_files(self, draft: Draft, folder: Path) -> tuple[Draft, list[Path]]:
         used: list[Path] = []
 
         def moved(value: Any) -> Any:
@@ -56,6 +86,27 @@ class Secrets:
         return moved(draft), used
 
 
+def _account(table: Draft, draft: Draft) -> str:
+    """What the keyring files the password of a table under."""
+    own = next(iter(draft.get("me", {}).get("addresses", ())), "")
+    host = host_of(table["url"]) if "url" in table else table.get("host", "")
+    return keychain.account_of(table.get("user") or table.get("from") or own, host)
+
+
+def where(table: Draft, draft: Draft) -> Draft | None:
+    """Where the password of a table of an old configuration is, in its own words; none are needed for the keyring.
+
+    None where it is nowhere.
+    """
+    found = {key: str(table[key]) for key in ("password_file", "password_command") if table.get(key)}
+    if found or not (table.get("host") or table.get("url")):
+        return found or None
+    try:
+        return {} if keychain.fetch(_account(table, draft), "") is not None else None
+    except CourtesyError:  # it is locked now
+        return None
+
+
 def what_was_there(at: Path) -> Draft:
     """The configuration that is there; an empty one where there is none, or none that is right."""
     if not at.exists():
@@ -70,6 +121,16 @@ def what_was_there(at: Path) -> Draft:
 def carried_over(old: Draft) -> Draft:
     """What a new configuration keeps of the old one: all that is not asked about."""
     return {key: old[key] for key in _CARRIED if key in old}
+
+
+def unasked(old: Draft, draft: Draft) -> Draft:
+    """The draft, and what old tables of the same kind say that nobody was asked about."""
+    me = {key: value for key, value in old.get("me", {}).items() if key in ("name", "time_zone") and value}
+    whole = draft | {"me": me | {key: value for key, value in draft["me"].items() if value}}
+    before, calendar = old.get("calendar", {}), draft.get("calendar")
+    if calendar and calendar["kind"] == before.get("kind"):
+        whole["calendar"] = {key: before[key] for key in _OF_CALENDAR if key in before} | calendar
+    return whole | {"mailbox": mailboxes(old, whole)}
 
 
 def mailboxes(old: Draft, draft: Draft) -> list[Draft]:

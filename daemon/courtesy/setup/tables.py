@@ -69,6 +69,12 @@ def server_of(host: str, port: int | None, security: str | None, *, usual: Serve
     return Server(host=host, port=port, security=security or by_port.get(port, usual.security))
 
 
+def cut_port(where: str) -> tuple[str, str]:
+    """The host of "host:port", and what is said of the port; an address of IPv6 has none."""
+    host, _, port = where.partition(":")
+    return (where, "") if ":" in port else (host, port)
+
+
 def outgoing(provider: Provider | None, address: str) -> Server:
     """The outgoing server: the provider's, or a guess."""
     if provider is not None:

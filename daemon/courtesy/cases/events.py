@@ -1,6 +1,7 @@
 """What happened to an application, as one mail told it."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
@@ -45,6 +46,8 @@ class Event:
     names: tuple[str, ...] = ()  # of the text, which is not kept: its capitalised words as they come, lower case
     doubtful: bool = False  # read as other mail: counts only among the mail of an application that is known
     words_key: str = ""  # of other mail: a hash of its newest words, by which a copy is known
+    answer_to: tuple[Address, ...] | None = None  # of other mail: whom an answer reaches; None: it was not noted
+    mine: str = ""  # of other mail: the owner's address that it was sent to, "" where it names none
     reading: Reading
 
     @property
@@ -74,6 +77,8 @@ def event_of(message: Message, reading: Reading, *, sent_folder: bool, addresses
         doubtful=doubtful,
         names=_names(message, reading),
         words_key=hashlib.sha256("".join(reading.newest.split()).encode()).hexdigest()[:16],
+        answer_to=() if own_hand else _others(_answer_to(message), addresses),
+        mine=next((one.email for one in message.to if one.email in addresses), ""),
         reading=replace(reading.perhaps or reading, newest=""),
     )
 
@@ -96,6 +101,14 @@ def _own_event(message: Message, reading: Reading, addresses: frozenset[str]) ->
     )
 
 
+def _answer_to(message: Message) -> Iterable[Address]:
+    """Those who want the answers (RFC 5322, 3.6.2), but no mailing list (RFC 2369, RFC 2919)."""
+    post = message.headers.get("list-post", "").lower()
+    named = message.headers.get("list-id", "").rpartition("<")[2].rstrip("> ").lower()
+    asked = message.reply_to or (message.sender,)
+    return (one for one in asked if f"mailto:{one.email}" not in post and one.email.replace("@", ".") != named)
+
+
 def _names(message: Message, reading: Reading) -> tuple[str, ...]:
     """The words that begin with a capital, by which a company is found again; those of the subject come last."""
     text = f"{reading.newest}\n{message.subject}"
@@ -103,7 +116,7 @@ def _names(message: Message, reading: Reading) -> tuple[str, ...]:
     return tuple(islice(dict.fromkeys(found), NAMES_KEPT))
 
 
-def _others(parties: tuple[Address, ...], addresses: frozenset[str]) -> tuple[Address, ...]:
+def _others(parties: Iterable[Address], addresses: frozenset[str]) -> tuple[Address, ...]:
     return tuple(dict.fromkeys(party for party in parties if party.email and party.email not in addresses))
 
 

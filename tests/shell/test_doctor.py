@@ -158,7 +158,7 @@ MAILBOX_FAULTS: dict[str, tuple[str, str, str]] = {
     "no TLS": ("TLS", "does not speak TLS", "port and security"),
     "no IMAP": ("connection", "not answer as an IMAP server", "port 993"),
     "no folder": ("folder Jobs", "no folder 'Jobs'", 'of: "INBOX"'),
-    "no sent mail": ("sent mail", "your own answers go unseen", 'name that under sent in its table'),
+    "no sent mail": ("sent mail", "your own answers go unseen", "name that under sent in its table"),
     "sent misspelt": ("sent mail", "no folder 'Snet'", '"Sent"'),
     "open to others": ("password", "others on this computer may read", "chmod 600 /"),
     "no secret": ("password", "cannot be read: No such file", "cat >"),
@@ -166,7 +166,7 @@ MAILBOX_FAULTS: dict[str, tuple[str, str, str]] = {
     "command fails": ("password", "failed with status 1", "run password_command by hand"),
     "command may not run": ("password", "cannot be run: Permission denied", "run password_command by hand"),
     "command hangs": ("password", "did not answer within", "run password_command by hand"),
-    "no password": ("password", "no password", "set password_file or password_command"),
+    "no password": ("password", "no password", "keyring set courtesy ada@localhost"),
 }
 
 
@@ -452,7 +452,7 @@ def test_people_get_a_line_for_each_check_and_a_table_on_a_terminal(home: Home) 
     assert "1 of " in ran.stdout.splitlines()[-1]
     assert "\x1b" not in ran.stdout
     shown = on_a_terminal(home, "doctor")
-    assert "→ set sent in its table" in shown
+    assert "→ let your mail program keep what you send" in shown
     assert "\x1b[1;31mWRONG" in shown
 
 

@@ -3,14 +3,13 @@
 A tentative hold is OPAQUE too: a time that was offered is not free until it is taken back.
 """
 
-import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from icalendar import Alarm, Calendar, Component, Event, vDDDTypes
 
 from courtesy.cases.actions import Hold
-from courtesy.effects import words
+from courtesy.effects import edits, words
 
 DIGEST = "X-COURTESY-DIGEST"
 _FACTS = ("DTSTART", "DTEND", "STATUS")  # when and whether it takes place: ours to say whenever that changes
@@ -56,19 +55,22 @@ def corrected(
 
     A property that still says what we wrote last is replaced. One that the owner has changed, added or taken
     away stays so, and so does whatever else a calendar program has put in; but when the time or the status of
-    the hold `has_changed`, these are set in any case.
+    the hold have changed, these are set in any case: `has_changed` says so where the entry does not tell.
     """
     event, fresh = event_of(calendar), event_of(entry(hold, reminders=reminders, now=now))
-    wrote, says, wanted = _written(event), _digests(event), _digests(fresh)
-    ours = {name for name in (*_FACTS, *_WORDS, _ALARMS) if says.get(name) == wrote.get(name)}
-    ours.update(_FACTS if has_changed else ())
-    if all(says.get(name) == wanted.get(name) for name in ours):
+    due = edits.correction(
+        wrote=edits.from_text(str(event.get(DIGEST, ""))),
+        says=_digests(event),
+        wanted=_digests(fresh),
+        facts=_FACTS,
+        others=(*_WORDS, _ALARMS),
+        has_changed=has_changed,
+    )
+    if due is None:
         return None
-    for name in ours:
+    for name in due.names:
         _take_over(event, fresh, name)
-    kept = {name: digest for name, digest in wrote.items() if name not in ours}
-    signed = kept | {name: digest for name, digest in wanted.items() if name in ours}
-    _sign(event, signed, sequence=_sequence_after(event, hold), now=now)
+    _sign(event, due.mark, sequence=_sequence_after(event, hold), now=now)
     return calendar
 
 
@@ -91,22 +93,16 @@ def _sequence_after(event: Event, hold: Hold) -> int:
     return max(hold.sequence, last + 1) if isinstance(last, int) else hold.sequence
 
 
-def _sign(event: Event, digests: dict[str, str], *, sequence: int, now: datetime) -> None:
+def _sign(event: Event, digests: edits.Digests, *, sequence: int, now: datetime) -> None:
     """Note in the entry what we wrote, as which version, and when."""
     marks = {
         "dtstamp": now.astimezone(UTC).replace(microsecond=0),
         "sequence": sequence,
-        DIGEST: " ".join(f"{name}:{digest}" for name, digest in sorted(digests.items())),
+        DIGEST: edits.as_text(digests),
     }
     for name, value in marks.items():
         event.pop(name, None)
         event.add(name, value)
-
-
-def _written(event: Event) -> dict[str, str]:
-    """The digest of each property as we wrote it last; nothing when a program has thrown that away."""
-    pairs = (part.partition(":") for part in str(event.get(DIGEST, "")).split())
-    return {name: digest for name, _, digest in pairs}
 
 
 def _digests(event: Event) -> dict[str, str]:
@@ -118,7 +114,7 @@ def _digests(event: Event) -> dict[str, str]:
     alarms = [f"{name}={_values(alarm[name])}" for alarm in event.walk(_ALARMS) for name in _telling(alarm)]
     if alarms:
         found[_ALARMS] = "\0".join(alarms)
-    return {name: hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:8] for name, said in found.items()}
+    return {name: edits.digest(said) for name, said in found.items()}
 
 
 def _telling(alarm: Component) -> list[str]:

@@ -35,5 +35,9 @@ class GiveUp(CourtesyError):
         self.key = key
 
 
+class SignInEnded(GiveUp):
+    """The owner must sign in again. He is told once for all that waits for it, which is tried again when he has."""
+
+
 class Damaged(CourtesyError):
     """A file of ours that cannot be read any more; moved away, it is made anew."""

@@ -3,7 +3,8 @@
 import json
 from typing import Any, Protocol
 
-from courtesy.errors import CourtesyError, GiveUp, TryLater
+from courtesy.errors import CourtesyError, GiveUp, SignInEnded, TryLater
+from courtesy.google.client import HOW
 from courtesy.google.token import SIGN_IN
 
 _OURS_TO_READ = (400, 404, 409, 410, 412)  # they say something of the resource
@@ -31,30 +32,26 @@ class Request(Protocol):
 def call(request: Request, whose: str) -> dict[str, Any]:
     """Make `request` once, and return what Google answers, {} for nothing; `whose` begins the messages of faults.
 
-    Raises TryLater when Google is out of reach, too busy or finds us too fast; GiveUp when the owner must act;
-    Refused for what the caller must interpret.
+    Raises TryLater when Google is out of reach, too busy or finds us too fast; GiveUp when the owner must act, above
+    all SignInEnded; Refused for what the caller must interpret.
     """
-    from google.auth.exceptions import GoogleAuthError
     from googleapiclient.errors import Error
 
     try:
         return request.execute() or {}
-    except (Error, GoogleAuthError, OSError, ValueError) as error:
+    except (Error, ValueError) as error:  # ValueError: a body that is no JSON, or no UTF-8
         raise meaning(error, whose) from error
 
 
 def meaning(error: Exception, whose: str) -> CourtesyError | Refused:
-    """What a fault of googleapiclient or google-auth is to us; of a part of a batch, what its callback was given."""
-    from google.auth.exceptions import RefreshError
+    """What a fault of googleapiclient is to us; of a part of a batch, what its callback was given."""
     from googleapiclient.errors import HttpError
 
     if isinstance(error, HttpError):
         return _answered(error, whose)
-    if isinstance(error, RefreshError) and not error.retryable:
-        return _not_renewed(error, whose)
-    if isinstance(error, CourtesyError):
+    if isinstance(error, CourtesyError | Refused):
         return error
-    return TryLater(f"{whose}: Google cannot be reached: {_brief(error)}")
+    return TryLater(f"{whose}: Google answers what is not understood ({type(error).__name__}); it will be tried again")
 
 
 def _answered(error: Any, whose: str) -> CourtesyError | Refused:
@@ -62,7 +59,7 @@ def _answered(error: Any, whose: str) -> CourtesyError | Refused:
     status = int(error.resp.status)
     reasons, message = _said(error.content)
     if status == 401:
-        return GiveUp(f"{whose}: Google no longer accepts the sign-in; sign in again: {SIGN_IN}", key="token")
+        return SignInEnded(f"your sign-in at Google is not accepted any more; {SIGN_IN}")
     if status == 429 or status >= 500 or (status == 403 and reasons & _TOO_FAST):
         why = "asks us to slow down" if status in (403, 429) else f"answered {status}"
         return TryLater(f"{whose}: Google {why}; it will be tried again", after=_after(error.resp))
@@ -75,22 +72,10 @@ def _answered(error: Any, whose: str) -> CourtesyError | Refused:
 
 def _forbidden(reasons: frozenset[str], message: str, whose: str) -> CourtesyError:
     if reasons & _NOT_SWITCHED_ON:
-        return GiveUp(f"{whose}: its API is not enabled for your client; enable it as docs/google.md shows: {message}")
+        return GiveUp(f"{whose}: your Google project has this API switched off: {message}; {HOW}", key="client_file")
     if reasons & {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}:
-        return GiveUp(f"{whose}: you have not allowed this; sign in again: {SIGN_IN}", key="token")
+        return SignInEnded(f"you have not allowed Courtesy what it needs at Google; {SIGN_IN}")
     return GiveUp(f"{whose}: Google does not allow it: {message}")
-
-
-def _not_renewed(error: Exception, whose: str) -> CourtesyError:
-    """Why no access was given; google-auth puts Google's answer second."""
-    answer = error.args[1] if len(error.args) > 1 else {}
-    said = answer.get("error") if isinstance(answer, dict) else None
-    if said in ("invalid_client", "unauthorized_client", "deleted_client"):
-        return GiveUp(
-            f"{whose}: Google does not know the client of client_file any more; docs/google.md shows how to make one",
-            key="client_file",
-        )
-    return GiveUp(f"{whose}: the sign-in at Google has ended; sign in again: {SIGN_IN}", key="token")
 
 
 def _said(content: bytes) -> tuple[frozenset[str], str]:
@@ -108,7 +93,3 @@ def _after(response: Any) -> float | None:
     """The seconds of Retry-After (RFC 9110, section 10.2.3); Google gives no dates there."""
     wait = str(response.get("retry-after", ""))
     return min(float(wait), _LONGEST_WAIT) if wait.isdecimal() else None
-
-
-def _brief(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -7,7 +7,7 @@ from pathlib import Path
 from courtesy.errors import GiveUp
 
 _MOST_BYTES = 1 << 16
-_HOW = "docs/google.md shows how to make one"
+HOW = "docs/google.md shows how to make one"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,13 +23,13 @@ def client_of(path: Path) -> Client:
     found = _document(path)
     if "installed" not in found:
         kind = "web" if "web" in found else "another kind of"
-        raise GiveUp(f"{path} is of a {kind} client; make one of the type Desktop app ({_HOW})", key="client_file")
+        raise GiveUp(f"{path} is of a {kind} client; make one of the type Desktop app ({HOW})", key="client_file")
     client = found["installed"]
     texts = {key: client.get(key) for key in ("client_id", "client_secret")} if isinstance(client, dict) else {}
     missing = [key for key, text in texts.items() if not isinstance(text, str) or not text]
     if missing or not texts:
         what = " and ".join(missing) or "client"
-        raise GiveUp(f"{path} holds no {what}; download it anew from the Google console ({_HOW})", key="client_file")
+        raise GiveUp(f"{path} holds no {what}; download it anew from the Google console ({HOW})", key="client_file")
     return Client(id=str(texts["client_id"]), secret=str(texts["client_secret"]))
 
 
@@ -38,11 +38,11 @@ def _document(path: Path) -> dict[str, object]:
         with path.open("rb") as file:
             found = json.loads(file.read(_MOST_BYTES))
     except FileNotFoundError:
-        raise GiveUp(f"there is no Google client file at {path}; {_HOW}", key="client_file") from None
+        raise GiveUp(f"there is no Google client file at {path}; {HOW}", key="client_file") from None
     except OSError as error:
         raise GiveUp(f"{path} cannot be read: {error.strerror}; correct client_file", key="client_file") from None
     except ValueError:  # also what is not UTF-8; the text is not quoted, it may be a secret
         found = None
     if not isinstance(found, dict):
-        raise GiveUp(f"{path} is not the JSON file of a Google client; {_HOW}", key="client_file")
+        raise GiveUp(f"{path} is not the JSON file of a Google client; {HOW}", key="client_file")
     return found

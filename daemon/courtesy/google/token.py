@@ -2,14 +2,17 @@
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkstemp
 
-from courtesy.errors import CourtesyError, GiveUp
+from courtesy.errors import CourtesyError, GiveUp, SignInEnded
+from courtesy.google.scopes import meant
 
-SIGN_IN = "courtesy login google"
+SIGN_IN = "sign in again: courtesy login google"
+_FIRST = "sign in: courtesy login google"
 _MOST_BYTES = 1 << 16
 
 
@@ -29,19 +32,24 @@ class Token:
         return self.made + self.lives if self.lives is not None else None
 
 
+def lacking(scopes: Iterable[str]) -> str:
+    """The complaint that the owner did not allow `scopes`."""
+    return f"at Google you have not allowed Courtesy to {', or to '.join(meant(one) for one in sorted(scopes))}"
+
+
 def load(path: Path) -> Token:
-    """The token in the file at `path`. Raises GiveUp when there is none that can be used."""
+    """The token in the file at `path`. Raises SignInEnded when there is none that can be used, or GiveUp."""
     try:
         if path.stat().st_mode & 0o077:
             raise GiveUp(f"others on this computer may read {path}; mend it with: chmod 600 {path}")
         with path.open("rb") as file:
             return _token(json.loads(file.read(_MOST_BYTES)))
     except FileNotFoundError:
-        raise GiveUp(f"nobody is signed in at Google yet; run: {SIGN_IN}") from None
+        raise SignInEnded(f"you are not signed in at Google; {_FIRST}") from None
     except OSError as error:
-        raise GiveUp(f"{path} cannot be read: {error.strerror}; mend that, or run: {SIGN_IN}") from None
+        raise GiveUp(f"{path} cannot be read: {error.strerror}; mend that, or {SIGN_IN}") from None
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):  # not quoted: it holds a secret
-        raise GiveUp(f"{path} is damaged; sign in again: {SIGN_IN}") from None
+        raise SignInEnded(f"{path} is damaged; {SIGN_IN}") from None
 
 
 def save(path: Path, token: Token) -> None:

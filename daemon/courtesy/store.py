@@ -15,6 +15,7 @@ from courtesy.corrections import Corrections
 from courtesy.drafted import Drafted
 from courtesy.errors import CourtesyError
 from courtesy.event_json import decode, encode
+from courtesy.mailed import Mailed
 from courtesy.notes import Notes
 from courtesy.plan import Kept, changes
 from courtesy.state import Database, file_in
@@ -41,7 +42,7 @@ class Poison:
     reason: str
 
 
-class Store(Corrections, Notes, Drafted):
+class Store(Corrections, Notes, Drafted, Mailed):
     """The one place where things are remembered. Every method raises CourtesyError when the database fails."""
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:

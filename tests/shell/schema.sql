@@ -102,6 +102,28 @@ CREATE TABLE forgotten (
     at TEXT NOT NULL
 );
 
+CREATE TABLE mailed (
+    id TEXT PRIMARY KEY,
+    token TEXT NOT NULL,
+    key TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+
+CREATE TABLE answer (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    said TEXT NOT NULL,
+    way TEXT NOT NULL CHECK (way IN ('mail', 'desktop')),
+    at TEXT NOT NULL
+);
+CREATE UNIQUE INDEX answer_once ON answer (key, said) WHERE way = 'mail';
+
+CREATE TABLE kept (
+    key TEXT PRIMARY KEY,
+    at TEXT NOT NULL
+);
+
 CREATE TABLE draft (
     key TEXT PRIMARY KEY,
     message_id TEXT NOT NULL,

@@ -8,7 +8,7 @@ import numpy as np
 from bench.regression import softmax
 
 from courtesy.reading import reading
-from courtesy.reading.classify import doubt, line
+from courtesy.reading.classify import decide, doubt
 from courtesy.reading.reading import KINDS
 
 INTERVIEW = [KINDS.index(kind) for kind in reading.INTERVIEW]
@@ -37,17 +37,11 @@ class Readings:
     facts: Mapping[str, Any]  # 1.0 where a fact holds
 
 
-def decide(shares, lines):
-    """The kinds read from `shares`: an interview when the shares of its four kinds together exceed the mail's line."""
-    kinds, others = shares.copy(), shares.copy()
-    kinds[:, [number for number in range(len(KINDS)) if number not in INTERVIEW]] = -1
-    others[:, INTERVIEW] = -1
-    return np.where(shares[:, INTERVIEW].sum(1) > lines, kinds.argmax(1), others.argmax(1))
-
-
 def kinds_of(readings: Readings, lines: Mapping[str, float]):
-    """What the mails are read as when the lines to an interview lie at `lines`."""
-    return decide(softmax(readings.scores), np.array([line(strengths, lines) for strengths in readings.strengths]))
+    """What the mails are read as when the lines lie at `lines`."""
+    shares = (dict(zip(KINDS, row, strict=True)) for row in softmax(readings.scores).tolist())
+    kinds = (decide(row, strengths, lines) for row, strengths in zip(shares, readings.strengths, strict=True))
+    return np.fromiter((KINDS.index(kind) for kind in kinds), int)
 
 
 def figures(readings: Readings, kinds, mine) -> dict[str, float]:

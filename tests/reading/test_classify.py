@@ -17,11 +17,12 @@ from tests.corpus.score import INTERVIEW, Score
 
 from courtesy.mail.message import Address, Message
 from courtesy.mail.parse import parse
-from courtesy.reading.classify import classify, may_concern_a_job
+from courtesy.reading.classify import classify, decide, may_concern_a_job
 from courtesy.reading.language import language_of
 from courtesy.reading.newest import split
 from courtesy.reading.packs import Packs
 from courtesy.reading.read import read
+from courtesy.reading.reading import KINDS
 
 RULES = Path(__file__).parents[2] / "rules"
 TEXTS = [(str(path.relative_to(RULES)), path.read_text("utf-8")) for path in sorted(RULES.rglob("*.toml"))]
@@ -76,6 +77,14 @@ def test_the_same_words_denied_say_the_opposite() -> None:
     no = "Thank you for applying. Unfortunately we are unable to invite you to an interview and wish you well."
     assert kind_of(yes) == "invite"
     assert kind_of(no) == "reject"
+
+
+def test_what_names_no_job_needs_more_to_be_an_offer() -> None:
+    shares = dict.fromkeys(KINDS, 0.02) | {"offer": 0.55, "other": 0.27}
+    assert decide(shares, {}, {"nowhere": 0.6}) == "offer"
+    assert decide(shares, {"support.nowhere": 1.0}, {"nowhere": 0.6}) == "other"
+    assert decide(shares, {"support.list-tag": 1.0}, {"nowhere": 0.6}) == "other"
+    assert decide(shares, {"support.nowhere": 1.0}, {"nowhere": 0.5}) == "offer"
 
 
 def test_a_rule_of_the_owners_is_heard_and_can_outweigh_the_fit() -> None:

@@ -11,6 +11,7 @@ from courtesy.reading.packs import Packs
 from courtesy.reading.reading import INTERVIEW, KINDS, CalendarEvent, Kind, Why
 
 _PASSED_OVER: tuple[Kind, ...] = ("other", "update", "outreach")  # for which interviews are mistaken, and nobody looks
+_OF_JOBS: tuple[Kind, ...] = ("offer", "assessment")
 _UNWEIGHED = 2.0  # log-odds of a rule that no fit has seen, such as an owner's own
 _FLOOR = 0.01  # no witness is surer than this
 _REASONS = 8
@@ -69,7 +70,7 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
     table = _table(strengths, packs)
     totals = {kind: _total(kind, strengths, table) for kind in KINDS}
     shares = _shares(totals, 1.0)
-    kind = _decide(shares, line(strengths, packs.weights.decide))
+    kind = decide(shares, strengths, packs.weights.decide)
     answered = bool(calendar) and all(event.method in _ANSWERS for event in calendar)
     if answered:
         kind = "other"  # somebody answered an invitation; nobody invites
@@ -131,10 +132,16 @@ def doubt(
     return likeliest if asked else None
 
 
-def _decide(shares: Mapping[Kind, float], line: float) -> Kind:
-    """An interview when its four kinds together exceed `line`, for a miss costs most; else the likeliest kind."""
-    interview = sum(shares[kind] for kind in INTERVIEW) > line
+def decide(shares: Mapping[Kind, float], strengths: Mapping[str, float], lines: Mapping[str, float]) -> Kind:
+    """An interview when its four kinds together exceed the mail's line, for a miss costs most; else the likeliest kind.
+
+    Shops and lists write of prices, terms and tests too: what names no job needs more to be an offer or a task.
+    """
+    interview = sum(shares[kind] for kind in INTERVIEW) > line(strengths, lines)
     among = [kind for kind in KINDS if (kind in INTERVIEW) == interview]
+    if "support.nowhere" in strengths or "support.list-tag" in strengths:
+        least = lines.get("nowhere", 0.0)
+        among = [kind for kind in among if kind not in _OF_JOBS or shares[kind] > least]
     return max(among, key=lambda kind: (shares[kind], kind == "other"))  # where nothing speaks, nothing is said
 
 

@@ -25,12 +25,13 @@ def account_of(user: str, host: str) -> str:
 
 
 def fetch(account: str, whose: str) -> str | None:
-    """The password of an account; None when the keyring has none, or when there is no keyring here.
+    """The password of an account; None when the keyring has none.
 
-    Raises TryLater while it is locked or does not answer, GiveUp when it refuses; `whose` begins the message.
+    Raises TryLater while it is locked or does not answer, GiveUp when it refuses, or when there is no keyring here;
+    `whose` begins the message.
     """
     status, secret = _ask("get", account)
-    if status in (NOTHING, ABSENT):
+    if status == NOTHING:
         return None
     if status == DONE:
         return secret
@@ -84,5 +85,5 @@ def _fault(status: int | None, whose: str) -> CourtesyError:
     if status == LOCKED:
         return TryLater(f"{whose}: the keyring is locked; {remedy}")
     if status == ABSENT:
-        return GiveUp(f"{whose}: there is no keyring here; set password_command or password_file")
+        return GiveUp(f"{whose}: no password, and no keyring here; set password_command or password_file in its table")
     return GiveUp(f"{whose}: the keyring refuses it; look at its entry, or set password_command or password_file")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from courtesy import keychain
-from courtesy.errors import CourtesyError, GiveUp, TryLater
+from courtesy.errors import GiveUp, TryLater
 
 COMMAND_SECONDS = 60.0  # long enough to type the passphrase of a password store
 _BYTES = 4096
@@ -39,7 +39,7 @@ def password(holder: Holder, whose: str, account: str = "") -> str:
     if given is None and account:
         given = keychain.fetch(account, whose)
     if given is None:
-        raise GiveUp(f"{whose}: no password; {how_to_give(account)}")
+        raise GiveUp(f"{whose}: no password; {_how_to_give(account)}")
     secret = given.split("\n", 1)[0].rstrip("\r")
     if not secret:
         raise GiveUp(f"{whose}: the password is empty; its first line must hold it")
@@ -52,11 +52,13 @@ def given(holder: Holder, account: str = "") -> bool:
         return True
     try:
         return bool(account) and keychain.fetch(account, "") is not None
-    except CourtesyError:  # a keyring that is locked now will have to be asked again
+    except TryLater:  # a keyring that is locked now will have to be asked again
         return True
+    except GiveUp:
+        return False
 
 
-def how_to_give(account: str) -> str:
+def _how_to_give(account: str) -> str:
     """What to do where there is no password yet, best first."""
     others = "set password_command or password_file in its table of the configuration"
     return f"put it into the keyring ({keychain.command(account)}), or {others}" if account else others
@@ -78,12 +80,12 @@ def _credential(name: str) -> str | None:
 def _command(command: str, whose: str) -> str:
     """The first output of `command`, which is run without a shell.
 
-    Its output never enters a message, nor do its words: somebody may have written the password itself there.
+    Its output never enters a message or the log, nor do its words: the password itself may stand there.
     """
     words = shlex.split(command)
     words[:1] = [str(Path(words[0]).expanduser())]
     try:
-        ran = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=COMMAND_SECONDS)
+        ran = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_SECONDS)
     except subprocess.TimeoutExpired:
         raise TryLater(
             f"{whose}: password_command did not answer within {COMMAND_SECONDS:.0f} seconds; "

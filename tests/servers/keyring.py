@@ -35,7 +35,10 @@ def keyring(folder: Path, *, locked: bool = False) -> Iterator[dict[str, str]]:
 def _daemon(surroundings: dict[str, str], *, unlock: bool) -> Iterator[None]:
     command = ["gnome-keyring-daemon", "--foreground", "--components=secrets"]
     daemon = subprocess.Popen(
-        [*command, *(["--unlock"] if unlock else [])], env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+        [*command, *(["--unlock"] if unlock else [])],
+        env=surroundings,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
     )
     assert daemon.stdin
     daemon.stdin.write(b"of the keyring\n" if unlock else b"")

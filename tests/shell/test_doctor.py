@@ -166,7 +166,7 @@ MAILBOX_FAULTS: dict[str, tuple[str, str, str]] = {
     "command fails": ("password", "failed with status 1", "run password_command by hand"),
     "command may not run": ("password", "cannot be run: Permission denied", "run password_command by hand"),
     "command hangs": ("password", "did not answer within", "run password_command by hand"),
-    "no password": ("password", "no password", "keyring set courtesy ada@localhost"),
+    "no password": ("password", "no password", "set password_command or password_file"),
 }
 
 

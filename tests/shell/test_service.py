@@ -1,4 +1,4 @@
-"""The service manager's side: signs of life, passwords, and the unit files that start us."""
+"""The service manager's side: signs of life, and the unit files that start us."""
 
 import os
 import plistlib
@@ -12,10 +12,6 @@ import pytest
 from tests.servers.user_manager import with_user_manager
 from tests.shell.home import ROOT, Home
 
-from courtesy import secrets
-from courtesy.config_tables import Imap
-from courtesy.errors import GiveUp, TryLater
-from courtesy.secrets import password
 from courtesy.service.launchd import Launchd, agent
 from courtesy.service.systemd import unit
 from courtesy.shipped import shipped
@@ -44,72 +40,6 @@ def test_without_a_manager_nothing_happens(address: str | None, monkeypatch: pyt
     if address is not None:
         monkeypatch.setenv("NOTIFY_SOCKET", address)
     assert not notify("READY=1")
-
-
-# Passwords
-
-
-@pytest.fixture
-def secret(tmp_path: Path) -> Path:
-    """A file with a password that only the owner can read."""
-    path = tmp_path / "secret"
-    path.write_text("from the file\nnot this\n")
-    path.chmod(0o600)
-    return path
-
-
-def test_passwords_are_asked_for_in_order(secret: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The credential before the command before the file; of each the first line."""
-    command = f"{sys.executable} -c 'print(\"from the command\")'"
-    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
-    assert password(Imap(password_file=str(secret)), "mailbox") == "from the file"
-    assert password(Imap(password_file=str(secret), password_command=command), "mailbox") == "from the command"
-    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
-    assert password(Imap(password_command=command), "mailbox") == "from the command"
-    (tmp_path / "imap-password").write_text("from the credential")
-    assert password(Imap(password_command=command), "mailbox") == "from the credential"
-    assert password(Imap(password_command=command, credential="../secret"), "mailbox") == "from the command"
-
-
-def test_a_password_that_others_may_read_is_refused_with_the_remedy(secret: Path) -> None:
-    """And the account is named."""
-    secret.chmod(0o640)
-    with pytest.raises(GiveUp, match=f"^mailbox ada: others .* mend it with: chmod 600 {secret}$"):
-        password(Imap(password_file=str(secret)), "mailbox ada")
-
-
-@pytest.mark.parametrize(
-    ("command", "said"),
-    [
-        ("/no/such/program", "cannot be run: No such file"),
-        ("hunter2", "cannot be run: No such file"),  # the password itself in the place of the command
-        (f"{sys.executable} -c 'import sys; sys.stdout.buffer.write(b\"hunter2\\xff\")'", "not UTF-8"),
-        (f"{sys.executable} -c 'print()'", "the password is empty"),
-        (f"{sys.executable} -c 'pass' ; echo hunter2", "the password is empty"),
-        ("", "no password; set password_command or password_file"),
-    ],
-)
-def test_a_command_that_fails_is_told_without_what_it_printed(command: str, said: str) -> None:
-    """No shell runs it, and nothing of its output is repeated."""
-    with pytest.raises(GiveUp) as caught:
-        password(Imap(password_command=command), "mailbox")
-    assert said in str(caught.value)
-    assert "hunter2" not in str(caught.value)
-    assert caught.value.__cause__ is None
-
-
-def test_a_command_that_fails_is_tried_again_later() -> None:
-    """The keyring may still be locked."""
-    with pytest.raises(TryLater, match="failed with status 3") as caught:
-        password(Imap(password_command=f"{sys.executable} -c 'print(\"hunter2\"); exit(3)'"), "mailbox")
-    assert "hunter2" not in str(caught.value)
-
-
-def test_a_command_that_hangs_is_tried_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A password store may be waiting for its passphrase."""
-    monkeypatch.setattr(secrets, "COMMAND_SECONDS", 0.1)
-    with pytest.raises(TryLater, match="did not answer"):
-        password(Imap(password_command=f"{sys.executable} -c 'import time; time.sleep(9)'"), "mailbox")
 
 
 # Unit files

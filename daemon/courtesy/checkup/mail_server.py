@@ -13,7 +13,7 @@ from courtesy.clock import SystemClock
 from courtesy.config_tables import Config, Email
 from courtesy.errors import CourtesyError
 from courtesy.keychain import account_of
-from courtesy.mail.plain import one_line
+from courtesy.mail.plain import one_line, without
 from courtesy.secrets import given
 from courtesy.tls import tls_context
 
@@ -109,7 +109,7 @@ def _steps(
         try:
             server.login(user, secret)
         except (OSError, UnicodeError) as error:
-            said = f"{alert.host} refuses the login of {user}: {_answer(error)}"
+            said = f"{alert.host} refuses the login of {user}: {without(_answer(error), secret)}"
             yield wrong(about, "login", said, refused(alert, alert.host, user), "password")
             return
         yield ok(about, "login", f"as {user}")

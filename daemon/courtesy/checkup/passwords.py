@@ -6,9 +6,9 @@ from pathlib import Path
 
 from courtesy import keychain
 from courtesy.checkup import Finding, failed, ok
-from courtesy.errors import CourtesyError, TryLater
+from courtesy.errors import CourtesyError
 from courtesy.providers import of_host
-from courtesy.secrets import Holder, how_to_give, password
+from courtesy.secrets import Holder, password
 
 STORED = "; put it there: "  # begins what is said of where a password lies, at the end of a remedy
 
@@ -18,31 +18,32 @@ def readable(about: str, holder: Holder, account: str) -> tuple[Finding, str | N
     try:
         secret = password(holder, about, account)
     except CourtesyError as error:
-        in_keyring = not (holder.password_command or holder.password_file)
-        remedy = "" if in_keyring and isinstance(error, TryLater) else _remedy(holder, account)
-        return failed(about, "password", error, remedy), None
+        return failed(about, "password", error, _remedy(holder)), None
     return ok(about, "password", "can be read"), secret
 
 
-def _remedy(holder: Holder, account: str) -> str:
-    """What lets the password be read, by where it comes from: the command is asked before the file."""
+def _remedy(holder: Holder) -> str:
+    """What lets the password be read, by where it comes from: the command is asked before the file, then the keyring.
+
+    "" where the fault itself says it.
+    """
     if holder.password_command:
         return "run password_command by hand: its first line must be the password, and its status 0"
     if not holder.password_file:
-        return how_to_give(account)
+        return ""
     file = Path(holder.password_file).expanduser()
     try:
         mode = file.stat().st_mode
     except PermissionError:
         return f"name a file in a folder of your own; look: ls -ld {shlex.quote(str(file.parent))}"
     except OSError:
-        return another(holder, account)
+        return another(holder)
     if mode & 0o077:
         return f"chmod 600 {_path(holder)}"
-    return another(holder, account) if os.access(file, os.R_OK) else f'sudo chown "$USER" {_path(holder)}'
+    return another(holder) if os.access(file, os.R_OK) else f'sudo chown "$USER" {_path(holder)}'
 
 
-def another(holder: Holder, account: str) -> str:
+def another(holder: Holder, account: str = "") -> str:
     """How to put another password in the place of the one there is."""
     if holder.password_command:
         return "where password_command finds it"

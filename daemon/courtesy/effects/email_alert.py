@@ -23,6 +23,7 @@ from typing import Literal
 from courtesy.cases.actions import Action, Alert
 from courtesy.effects import MARK, words
 from courtesy.errors import CourtesyError, GiveUp, TryLater
+from courtesy.mail.plain import without
 from courtesy.tls import tls_context
 
 Security = Literal["starttls", "tls", "none"]
@@ -74,7 +75,7 @@ class EmailAlert:
         try:
             self._send(mail, password, context)
         except OSError as error:  # smtplib's and ssl's are among them
-            raise self._told(error) from error
+            raise self._told(error, password or "") from error
         except UnicodeError:  # its text holds letters of the password
             raise GiveUp(f"{self.name}: smtplib takes only ASCII passwords; make an app password") from None
 
@@ -102,10 +103,11 @@ class EmailAlert:
             )
         return smtplib.SMTP(self._host, self._port, local_hostname="[127.0.0.1]", timeout=self._timeout)
 
-    def _told(self, error: OSError) -> CourtesyError:
+    def _told(self, error: OSError, password: str) -> CourtesyError:
         """The same fault in one line for the owner, with the remedy."""
         server = f"mail server {self._host}:{self._port}"
         code, said = _answer(error)
+        said = without(said, f"\0{self._user}\0{password}" if password else "", password)
         if isinstance(error, ssl.SSLCertVerificationError):
             return GiveUp(f"{server} has no valid certificate ({error.verify_message}); correct host or ca_file")
         if isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":

@@ -13,7 +13,7 @@ import re2
 
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 from courtesy.mail.imap_wire import READ_SECONDS, Client
-from courtesy.mail.plain import one_line
+from courtesy.mail.plain import one_line, without
 from courtesy.tls import tls_context
 
 
@@ -74,14 +74,15 @@ def log_in(client: Client, account: ImapAccount) -> None:
             client.wire.login(quoted(account.user), password)
         else:
             client.wire.authenticate("PLAIN", lambda _: f"\0{account.user}\0{password}".encode())
-    except imaplib.IMAP4.abort:
-        raise
+    except imaplib.IMAP4.abort as error:
+        raise imaplib.IMAP4.abort(without(words(error), password)) from None
     except imaplib.IMAP4.error as error:
+        said = without(words(error), f"\0{account.user}\0{password}", password).rstrip(".")
         busy = waiting_time(str(error))
         if busy is not None:
-            raise TryLater(f"{place(account)} is busy: {words(error)}", after=busy) from None
+            raise TryLater(f"{place(account)} is busy: {said}", after=busy) from None
         raise GiveUp(
-            f"{place(account)} refused the login of {account.user}: {words(error).rstrip('.')}; check user and password "
+            f"{place(account)} refused the login of {account.user}: {said}; check user and password "
             "(many providers want an app password made for this program, and IMAP switched on)",
             key="password",
         ) from None

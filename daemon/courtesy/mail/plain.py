@@ -1,5 +1,6 @@
 """The characters of a mail that never reach a screen, a header, a file or a sentence of ours."""
 
+import base64
 import re
 
 # C0 but tab and newline, DEL and C1 move cursors and open escape sequences, OSC 52 for one. The rest reorders the
@@ -25,3 +26,11 @@ def one_line(text: str, limit: int) -> str:
     """`text` made harmless, on one line, single-spaced; where it is longer than `limit` characters, cut with "…"."""
     line = " ".join(harmless(_BREAKS.sub(" ", text[: 4 * limit])).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def without(text: str, *secrets: str) -> str:
+    """`text` without the secrets: there are servers that repeat what they were given, in their own letters or ours."""
+    for secret in filter(None, secrets):
+        for shape in (secret, base64.b64encode(secret.encode("utf-8", "surrogatepass")).decode()):
+            text = text.replace(shape, "…")
+    return text

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from courtesy.config_lines import Fault
+from courtesy.config_lines import Fault, Place
 
 _HERE = ("localhost", "127.0.0.1", "::1")
 _ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,255}")
@@ -109,11 +109,13 @@ def owner(document: dict[str, Any]) -> Iterator[Fault]:
     """The owner's address is known where it is needed, and is the only recipient there is."""
     own = own_addresses(document)
     for index, mailbox in enumerate(_tables(document, "mailbox")):
-        if mailbox.get("kind") == "imap" and not own and not mailbox.get("user"):
+        if mailbox.get("kind") in ("imap", "gmail") and not own and not mailbox.get("user"):
             yield ("mailbox", index, "user"), "give it, or addresses in [me]"
     calendar = document.get("calendar")
-    if isinstance(calendar, dict) and calendar.get("kind") == "caldav" and not own and not calendar.get("user"):
+    kind = calendar.get("kind") if isinstance(calendar, dict) else ""
+    if isinstance(calendar, dict) and kind in ("caldav", "google") and not own and not calendar.get("user"):
         yield ("calendar", "user"), "give it, or addresses in [me]"
+    yield from _one_google(document, own)
     for index, alert in enumerate(_tables(document, "alert")):
         if alert.get("kind") == "email":
             to = str(alert.get("to", ""))
@@ -121,6 +123,25 @@ def owner(document: dict[str, Any]) -> Iterator[Fault]:
                 yield ("alert", index, "to"), "alerts by e-mail need your address: add addresses to [me]"
             elif to and to.lower() not in own:
                 yield ("alert", index, "to"), f'alerts go to nobody but you, and "{to}" is not in addresses of [me]'
+
+
+def google(table: dict[str, Any]) -> Iterator[Fault]:
+    """Google is somewhere."""
+    for key in ("gmail_api", "calendar_api", "auth_uri", "token_uri"):
+        if table.get(key) == "":
+            yield (key,), "it is empty; leave the line out, and it is that of Google"
+
+
+def _one_google(document: dict[str, Any], own: dict[str, str]) -> Iterator[Fault]:
+    """One sign-in serves all that is at Google."""
+    places: list[tuple[Place, Any]] = [(("mailbox", n), box) for n, box in enumerate(_tables(document, "mailbox"))]
+    first = ""
+    for place, table in [*places, (("calendar",), document.get("calendar"))]:
+        if isinstance(table, dict) and table.get("kind") in ("gmail", "google"):
+            user = str(table.get("user") or next(iter(own.values()), ""))
+            first = first or user
+            if user.lower() != first.lower():
+                yield (*place, "user"), f"it is not {first}, whose account at Google is used; there can be but one"
 
 
 def own_addresses(document: dict[str, Any]) -> dict[str, str]:

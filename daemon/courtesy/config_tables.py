@@ -141,6 +141,10 @@ class Google(Table, frozen=True):
     token_uri: Url = "https://oauth2.googleapis.com/token"
     ca_file: File = ""
 
+    @staticmethod
+    def agreement(table: dict[str, Any]) -> Iterator[Fault]:
+        return checks.google(table)
+
 
 class Desktop(Table, frozen=True, tag_field="kind", tag="desktop"):
     """Alerts as notifications of the desktop."""

@@ -1,0 +1,59 @@
+"""The owner's account at Google, as the configuration describes it, and what it must allow."""
+
+from functools import cache
+from pathlib import Path
+
+from courtesy.config_tables import Config, Gmail, GoogleCalendar, Mailbox
+from courtesy.errors import ConfigError
+from courtesy.google.account import Account, Endpoints
+from courtesy.google.scopes import FREE_OR_BUSY, OWN_CALENDAR, READ_MAIL, WRITE_DRAFTS
+
+
+def account_of(config: Config) -> Account:
+    """The account; always the same object for the same one. Raises ConfigError when nobody knows whose it is."""
+    google = config.google
+    endpoints = Endpoints(
+        gmail_api=_folder(google.gmail_api),
+        calendar_api=_folder(google.calendar_api),
+        auth_uri=google.auth_uri,
+        token_uri=google.token_uri,
+        ca_file=google.ca_file,
+    )
+    token_file = Path(google.token_file).expanduser() if google.token_file else config.state.path / "google-token.json"
+    return _account(_user(config), Path(google.client_file).expanduser(), token_file, endpoints, scopes_of(config))
+
+
+def scopes_of(config: Config) -> frozenset[str]:
+    """What the owner must allow: no more than the configuration makes use of; nothing where it uses no Google."""
+    scopes = {READ_MAIL for mailbox in config.mailbox if isinstance(mailbox, Gmail)}
+    if config.drafts.write and isinstance(_draft_mailbox(config), Gmail):
+        scopes.add(WRITE_DRAFTS)
+    if isinstance(config.calendar, GoogleCalendar):
+        scopes.add(OWN_CALENDAR)
+        if config.calendar.busy:
+            scopes.add(FREE_OR_BUSY)
+    return frozenset(scopes)
+
+
+@cache
+def _account(user: str, client_file: Path, token_file: Path, endpoints: Endpoints, scopes: frozenset[str]) -> Account:
+    return Account(user=user, client_file=client_file, token_file=token_file, endpoints=endpoints, scopes=scopes)
+
+
+def _draft_mailbox(config: Config) -> Mailbox | None:
+    named = [mailbox for mailbox in config.mailbox if mailbox.name == config.drafts.mailbox]
+    return next(iter(named if config.drafts.mailbox else config.mailbox), None)
+
+
+def _user(config: Config) -> str:
+    """Whose account it is; that there is but one, the configuration was checked for."""
+    tables = [*config.mailbox, config.calendar]
+    users = [table.user for table in tables if isinstance(table, Gmail | GoogleCalendar) and table.user]
+    known = [*users, *config.me.addresses]
+    if not known:
+        raise ConfigError(["google: whose account? give a user, or your addresses in [me]"])
+    return known[0]
+
+
+def _folder(url: str) -> str:
+    return f"{url.rstrip('/')}/"

@@ -19,6 +19,9 @@ _SLIGHT = 0.1  # log-odds that are not worth a word
 _ANSWERS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")  # iTIP methods (RFC 5546) that go to an organizer
 _FEEDS = ("rss", "feeds", "rssfeeds", "rss2email", "feed2email")
 _PLAINLY = "en/job.plain-interview"
+_OTHER_INTERVIEWS = frozenset({  # people are invited to them in the very same words
+    "en/job.admissions", "en/job.press-and-podcast", "en/job.paid-research", "en/job.volunteers-and-clubs",
+})  # fmt: skip
 _GATE_TEXT = 24_000  # characters
 _NOTE = 600  # characters, of what is quoted too; people write so little of anything in any words
 # How likely a kind must be, measured by how likely "other" is, for other mail to be read so where it stands among the
@@ -93,7 +96,7 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
 def line(strengths: Mapping[str, float], lines: Mapping[str, float]) -> float:
     """The share of belief from which a mail is read as an interview: higher, the less of a job there is in it."""
     base = lines.get("interview", 0.5)
-    if _PLAINLY in strengths:
+    if _PLAINLY in strengths and _OTHER_INTERVIEWS.isdisjoint(strengths):
         return min(base, lines.get("plain", base))  # "We would like to invite you to an interview" is one
     if any(name.startswith("calendar.") for name in strengths):
         return base

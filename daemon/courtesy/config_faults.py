@@ -96,7 +96,7 @@ def _list(value: Any, wanted: inspect.Type, place: Place) -> Iterator[Fault]:
 
 def _choice(value: Any, choices: list[str], place: Place) -> Iterator[Fault]:
     if value not in choices:
-        yield place, f"{_name(place)} cannot be {_shown(value)}; {_nearest(str(value), choices)}"
+        yield place, f"{_name(place)} cannot be {_shown(value)}; {nearest(str(value), choices)}"
 
 
 def _number(value: Any, wanted: inspect.IntType, place: Place) -> Iterator[Fault]:
@@ -112,10 +112,11 @@ def _unknown(key: str, known: list[str], table: Place) -> str:
     if key in _INSTEAD:
         return f"unknown key {key!r} in {_where(table)}; {_INSTEAD[key]}"
     what = f"unknown key {key!r} in {_where(table)}" if table else f"unknown table or key {key!r}"
-    return f"{what}; {_nearest(key, known)}"
+    return f"{what}; {nearest(key, known)}"
 
 
-def _nearest(word: str, known: Sequence[str]) -> str:
+def nearest(word: str, known: Sequence[str]) -> str:
+    """The end of a complaint about `word`: which of the `known` ones was meant, or which there are."""
     near = get_close_matches(word, known, 1)
     return f"did you mean {near[0]}?" if near else f"it may be {_listed(known)}"
 

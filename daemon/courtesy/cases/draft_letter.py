@@ -1,0 +1,117 @@
+"""What a draft says: a greeting, a few sentences of a template, and the owner's name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from courtesy.cases.actions import DraftKind
+from courtesy.cases.case import Case
+from courtesy.cases.draft_people import Person, is_same, people
+from courtesy.cases.draft_times import Offer
+from courtesy.cases.draft_words import Words
+from courtesy.cases.events import Event, Owner
+from courtesy.cases.notes import Note
+from courtesy.cases.slot import Slot
+from courtesy.cases.wording import name
+from courtesy.mail.message import Address
+from courtesy.mail.plain import one_line
+from courtesy.reading.reading import Span
+
+_NOTES = 600  # characters
+_HELPFUL = ("went_well", "responded_to")  # answers that may go into a letter; the others are nobody's business
+_SLOTS = 12  # times that are listed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Writer:
+    """In whose name drafts are written, of what kinds, in which words."""
+
+    name: str  # what the owner signs with, or ""
+    addresses: tuple[str, ...]  # the owner's, his usual one first
+    kinds: frozenset[DraftKind]
+    words: Mapping[str, Words]  # by language, ISO 639-1
+    person: Person
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """What all letters of a case have in common."""
+
+    writer: Writer
+    words: Words
+    owner: Owner
+    case: Case
+    event: Event  # the mail that is answered
+    to: tuple[Address, ...]
+
+    def reply(self, offer: Offer, today: date) -> str | None:
+        """The answer to a mail that waits for one; None where it is given elsewhere, as by booking a time."""
+        reading = self.event.reading
+        if reading.kind in ("offer", "assessment"):
+            due = reading.deadline.date() if isinstance(reading.deadline, datetime) else reading.deadline
+            return self._write([reading.kind], deadline=self.words.day(due) if due and due >= today else "")
+        opening = "reschedule" if reading.kind == "reschedule" else "invite"
+        if not offer.spans:
+            books = reading.link and not reading.times and not reading.windows
+            return None if books else self._write([opening, "when"])
+        if offer.free is None:
+            slots = [self._moment(span) for span in offer.spans[:_SLOTS]]
+            return self._write(
+                [opening, "choose" if len(slots) > 1 else "perhaps"],
+                slot=slots[0],
+                slots="\n".join(f"- {slot}" for slot in slots),
+            )
+        if not offer.free:
+            return self._write([opening, "none_suits", "when"])
+        best, *others = [self._moment(span) for span in offer.free[:_SLOTS]]
+        return self._write([opening, "suits"], slot=best, others=self.words.one_of(others))
+
+    def thanks(self, sitting: Sequence[Slot], notes: Sequence[Note]) -> str:
+        """Thanks for an interview: to those who were met, or through somebody to them."""
+        met = [name(one, "") for one in people(sitting)]
+        reached = [self.writer.person(one.name) for one in self.to]
+        through = bool(met) and not any(is_same(one, other) for one in met for other in reached)
+        said = one_line("; ".join(filter(None, map(_in_a_letter, notes))), _NOTES)
+        return self._write(
+            ["thank_you_through" if through else "thank_you_due"], people=self.words.all_of(met), notes=said
+        )
+
+    def courtesy(self) -> str:
+        """A courteous line after a rejection."""
+        return self._write(["thank_you_courtesy"])
+
+    def follow_up(self, promised: date) -> str:
+        """A question for news that were promised by a day."""
+        return self._write(["follow_up_ok"], deadline=self.words.day(promised))
+
+    def _write(self, texts: Sequence[str], **known: str) -> str:
+        common = {
+            "me": name(self.writer.name, ""),
+            "company": name(self.case.company, ""),
+            "role": name(self.event.reading.role or self.case.role, ""),
+        }
+        said = " ".join(self.words.say(text, common | known) for text in texts)
+        return "\n\n".join([self._greeting(), said, self.words.say("closing", common)])
+
+    def _greeting(self) -> str:
+        """By name where all who are written to have one."""
+        names = [name(self.writer.person(one.name), "") for one in self.to]
+        if not all(names):
+            return self.words.say("greeting_nobody", {})
+        return self.words.say(
+            "greeting", {"name": self.words.all_of(names), "first": self.words.all_of([*map(_first, names)])}
+        )
+
+    def _moment(self, span: Span) -> str:
+        return self.words.moment(span.start, span.start.astimezone(self.owner.zone))
+
+
+def _first(person: str) -> str:
+    """The first name, where there is one written out."""
+    first = person.split()[0]
+    return first if len(first.strip(".")) > 1 and not first.endswith(".") else person
+
+
+def _in_a_letter(note: Note) -> str:
+    answers = [answer.words for answer in note.answers if answer.question in _HELPFUL]
+    return "; ".join(filter(None, answers if note.answers else [note.text]))

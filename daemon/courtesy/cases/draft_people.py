@@ -1,0 +1,73 @@
+"""To whom a draft is addressed: people whom an answer reaches, never a machine, a list or the owner himself."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from courtesy.cases.case import Case
+from courtesy.cases.events import Event
+from courtesy.cases.names import address_names, words
+from courtesy.cases.slot import Slot
+from courtesy.mail.message import Address
+
+MOST = 5  # recipients
+
+Person = Callable[[str], str]
+"""The person in a display name ("Bashir, Amina (HR)" is "Amina Bashir"), or ''."""
+
+# What may stand in a header as it is (RFC 5321, 4.1.2, without quotes and literals).
+_ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9-]+\.)+[a-z0-9-]+")
+_LONGEST = 254  # RFC 5321, 4.5.3.1.3, without the brackets
+_DEAF = (
+    "noreply donotreply noreplay nichtantworten keineantwort nepasrepondre noresponder norespondas nonrispondere "
+    "naoresponda nietbeantwoorden mailerdaemon postmaster bounce unsubscribe"
+).split()
+_MACHINES = frozenset("notification notifications notify alerts jobalerts automailer mailer system".split())
+
+
+def answerable(addresses: Iterable[Address], owners: frozenset[str]) -> tuple[Address, ...]:
+    """Those of `addresses` at which somebody reads; `owners` are the owner's own."""
+    heard = {one.email: one for one in addresses if one.email not in owners and _is_heard(one.email)}
+    return tuple(heard.values())[:MOST]
+
+
+def _is_heard(email: str) -> bool:
+    if len(email) > _LONGEST or not _ADDRESS.fullmatch(email):
+        return False
+    local = email.partition("@")[0]
+    letters = "".join(c for c in local if c.isalnum())
+    return letters not in _MACHINES and not any(word in letters for word in _DEAF)
+
+
+def senders(event: Event, owners: frozenset[str]) -> tuple[Address, ...]:
+    """Whom an answer to the mail reaches; nobody where it was handed on, or is from a machine or a list."""
+    return answerable(event.parties[:1] if event.answer_to is None else event.answer_to, owners)
+
+
+def latest_senders(event: Event, case: Case, owners: frozenset[str]) -> tuple[Event, tuple[Address, ...]]:
+    """The mail itself with those whom an answer reaches, or else the newest of its case that has any."""
+    others = [other for other in reversed(case.events) if not other.by_owner and not other.automatic]
+    found = ((one, senders(one, owners)) for one in (event, *others))
+    return next(((one, them) for one, them in found if them), (event, ()))
+
+
+def interviewers(sitting: Sequence[Slot], case: Case, person: Person, owners: frozenset[str]) -> tuple[Address, ...]:
+    """Those who were met, in so far as the mail of the case tells their addresses."""
+    names = people(sitting)
+    invited = {one: "" for slot in sitting for part in slot.event.reading.calendar for one in part.attendees}
+    known = {**{email.lower(): "" for email in invited if "@" in email}, **case.parties}
+    met = []
+    for name in names:
+        found = (email for email, shown in known.items() if is_same(name, person(shown)) or address_names(email, name))
+        met += [Address(name=name, email=email) for email in found][:1]
+    return answerable(met, owners)
+
+
+def people(sitting: Sequence[Slot]) -> tuple[str, ...]:
+    """The names of those who were to be met, each once."""
+    return tuple(dict.fromkeys(name for slot in sitting for name in slot.people))
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two names may be one person's, within one application: "Dana" is "Dana Okoye"."""
+    a, b = set(words(one)), set(words(other))
+    return bool(a and b) and (a <= b or b <= a)

@@ -125,7 +125,8 @@ def faults(scenario: Scenario, intake: Intake) -> list[str]:
         now = moment(check["at"])
         raised = [deed.action for deed in deeds if since < deed.at <= now and isinstance(deed.action, Alert)]
         found += wrong_holds(check, live_holds(deeds, now))
-        found += wrong_alerts(scenario, check, [alert for alert in raised if alert.kind != "question"])
+        counted = [alert for alert in raised if alert.kind not in ("question", "briefing")]
+        found += wrong_alerts(scenario, check, counted)
         since = now
     return found
 

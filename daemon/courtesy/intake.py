@@ -77,6 +77,8 @@ def owner_of(config: Config, packs: Packs) -> Owner:
         phone_length=timedelta(minutes=timing.phone_minutes),
         quiet_from=_clock(config.quiet.from_),
         quiet_to=_clock(config.quiet.to),
+        brief_evening=_clock(config.briefing.evening_before),
+        brief_before=timedelta(minutes=config.briefing.minutes_before) or None,
         quiet_weekend=config.quiet.weekend,
         shared_domains=frozenset(organisation(domain) for domain in packs.domains()),
     )

@@ -18,6 +18,7 @@ AlertKind = Literal[
     "scam_warning",
     "question",  # a mail that may be an interview: the owner is asked
     "signal",  # the program's own voice: mailbox out of reach, or back
+    "briefing",  # an interview is near
     "digest",  # what is still owed, in one
 ]
 

@@ -26,6 +26,8 @@ class Owner:
     phone_length: timedelta = timedelta(minutes=45)
     quiet_from: time | None = None  # both None: no quiet hours
     quiet_to: time | None = None
+    brief_evening: time | None = None  # when he is told of an interview of the next day; None: not then
+    brief_before: timedelta | None = None  # how long before its start he is told; None: not then
     quiet_weekend: bool = False  # what can wait until Monday waits until Monday
     shared_domains: frozenset[str] = frozenset()  # free mail and recruiting systems: no sign of an employer
 

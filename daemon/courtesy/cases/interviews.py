@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from courtesy.cases import meant
 from courtesy.cases.events import Event, Owner
@@ -31,6 +31,11 @@ class Interviews:
         """The interviews that took place by `at`: each the sessions that one mail set for one sitting."""
         done = sittings(slot for slot in self.slots if slot.took_place(at))
         return [sitting for sitting in done if not self._goes_on(sitting[-1], at)]
+
+    def standing(self) -> list[list[Slot]]:
+        """The fixed interviews past and to come, each the sessions of one sitting, in so far as they still stand."""
+        firm = [slot for slot in self.slots if slot.firm and slot.released is None]
+        return self.sittings(max((slot.end for slot in firm), default=datetime.max.replace(tzinfo=UTC)))
 
     def _goes_on(self, slot: Slot, at: datetime) -> bool:
         """True where a later session of the same mail and day is still to come."""

@@ -31,5 +31,6 @@ MANNERS: dict[AlertKind, Manner] = {
     "scam_warning": _manner("at once", days=3),
     "question": _manner("by day", days=4),
     "signal": _manner("by day"),
+    "briefing": _manner("at once", hours=24),  # that of the evening keeps out of the quiet hours by itself
     "digest": _manner("at once"),  # the owner has chosen its hour
 }

@@ -31,6 +31,19 @@ def soon(moment: datetime, owner: Owner, now: datetime, *, whole_day: bool = Fal
     return f"{local:%H:%M} {near}, {day(local)}" if near else clock(moment, owner)
 
 
+def ahead(span: Span, owner: Owner, now: datetime) -> str:
+    """When something to come is, on both clocks: "tomorrow, Tue 21 Apr 21:00-21:45 (for them 15:00-15:45, UTC-4)"."""
+    day, today = span.start.astimezone(owner.zone).date(), now.astimezone(owner.zone).date()
+    near = {today: "today, ", today + timedelta(days=1): "tomorrow, "}.get(day, "on ")
+    return near + _both(span, owner)
+
+
+def stretch(start: datetime, end: datetime, owner: Owner) -> str:
+    """ "Tue 21 Apr 10:30-11:30", on the owner's clock."""
+    local = start.astimezone(owner.zone)
+    return f"{day(local)} {_clocks(local, end.astimezone(owner.zone))}"
+
+
 def times(event: Event, owner: Owner) -> tuple[str, ...]:
     """The times that a mail offers and its deadline, a line each; on both clocks where they differ."""
     spans, deadline = event.reading.times, event.reading.deadline

@@ -17,6 +17,7 @@ TITLES: dict[AlertKind, str] = {
     "scam_warning": "Looks like a scam",
     "question": "A question",
     "signal": "Courtesy",
+    "briefing": "Interview ahead",
     "digest": "Still owed",
 }
 URGENT: frozenset[AlertKind] = frozenset({"reply_overdue", "scam_warning"})

@@ -1,0 +1,145 @@
+"""A big mail made smaller out of what the Gmail API tells of its parts: header, texts and calendars."""
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.message import Message
+from typing import Any
+
+import re2
+
+from courtesy.mail.imap_structure import PART_LIMIT, Part, rebuild
+
+CONTENT_LIMIT = PART_LIMIT // 4 * 3 - 4096
+"""Octets kept of one part, decoded; in base64 they are fewer than are fetched of a part by IMAP."""
+
+_MAX_PARTS = 100
+_MAX_DEPTH = 20
+_MAX_WANTED = 8
+_WANTED = ("text/plain", "text/html", "text/calendar", "application/ics", "message/rfc822")
+_NAME = re2.compile(r"[!-9;-~]{1,100}")
+_TYPE = re2.compile(r"[!#$%&'*+.^_`{|}~0-9A-Za-z-]{1,60}/[!#$%&'*+.^_`{|}~0-9A-Za-z-]{1,60}")
+_LINE_END = re2.compile(r"\s*[\r\n\x00]\s*")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leaf:
+    """A part without parts, as Google tells of it (MessagePart)."""
+
+    id: str
+    type: str
+    size: int  # octets, decoded
+    attachment: str  # the id under which its octets are fetched; "" when they come with the mail
+    disposition: str
+    headers: Mapping[str, str]  # lower-case name -> value, first occurrence
+    wanted: bool
+
+
+def leaves(payload: Mapping[str, Any]) -> list[Leaf]:
+    """The leaf parts, at most 100 of them and 20 levels deep; of those wanted at most 8 are."""
+    found: list[Leaf] = []
+    wanted = 0
+    for part in _walk(payload, 0):
+        leaf = _leaf(part, wanted < _MAX_WANTED)
+        wanted += leaf.wanted
+        found.append(leaf)
+        if len(found) == _MAX_PARTS:
+            break
+    return found
+
+
+def contents(payload: Mapping[str, Any]) -> dict[str, bytes]:
+    """The octets of the parts that came with the mail, by part id."""
+    told = {_text(part, "partId"): _body(part).get("data") for part in _walk(payload, 0)}
+    return {id: unpacked(data)[:CONTENT_LIMIT] for id, data in told.items() if data}
+
+
+def unpacked(data: str) -> bytes:
+    """The octets in URL-safe base64 with or without its padding. Raises ValueError."""
+    try:
+        return base64.urlsafe_b64decode(data + "=" * (-len(data) % 4))
+    except binascii.Error as error:
+        raise ValueError(str(error)) from None
+
+
+def rebuilt(payload: Mapping[str, Any], octets: Mapping[str, bytes]) -> bytes:
+    """The mail of the header in `payload` and its parts; a part without `octets` (decoded) stays as its name only."""
+    header = "".join(f"{name}: {value}\r\n" for name, value in _fields(payload))
+    parts = [_part(leaf, octets.get(leaf.id)) for leaf in leaves(payload)]
+    packed = {id: base64.encodebytes(content).replace(b"\n", b"\r\n") for id, content in octets.items()}
+    return rebuild(header.encode("utf-8", "replace") + b"\r\n", parts, packed)
+
+
+def _walk(part: Mapping[str, Any], depth: int) -> Iterator[Mapping[str, Any]]:
+    """The leaves; a mail within the mail is one, where it can be had whole."""
+    inner = part.get("parts")
+    whole = part.get("mimeType") == "message/rfc822" and _body(part).get("attachmentId")
+    if not isinstance(inner, list) or not inner or whole:
+        yield part
+    elif depth < _MAX_DEPTH:
+        for child in inner:
+            yield from _walk(child, depth + 1)
+
+
+def _leaf(part: Mapping[str, Any], may_be_wanted: bool) -> Leaf:
+    headers: dict[str, str] = {}
+    for name, value in _fields(part):
+        headers.setdefault(name.lower(), value)
+    kind = _text(part, "mimeType").lower()
+    calendar = _text(part, "filename").lower().endswith(".ics")
+    size = _body(part).get("size")
+    return Leaf(
+        id=_text(part, "partId"),
+        type=kind if _TYPE.fullmatch(kind) else "application/octet-stream",
+        size=size if isinstance(size, int) else 0,
+        attachment=_text(_body(part), "attachmentId"),
+        disposition=headers.get("content-disposition", "")[:1000],
+        headers=headers,
+        wanted=may_be_wanted and (calendar or kind in _WANTED),
+    )
+
+
+def _part(leaf: Leaf, content: bytes | None) -> Part:
+    """How the part is described in the smaller mail."""
+    described = Message()
+    described["Content-Type"] = leaf.headers.get("content-type", leaf.type)[:1000]
+    if content is not None and leaf.type.startswith("text/") and _is_utf8(content):
+        described.set_param("charset", "utf-8")  # Google recodes texts, and leaves in the header what they were
+    fields = f"Content-Type: {_one_line(str(described['Content-Type']))}\r\nContent-Transfer-Encoding: base64\r\n"
+    if leaf.disposition:
+        fields += f"Content-Disposition: {leaf.disposition}\r\n"
+    return Part(section=leaf.id, size=leaf.size, fields=fields.encode("utf-8", "replace"), wanted=leaf.wanted)
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Whether it can only be UTF-8; what was cut off may end within a character."""
+    if content.isascii():
+        return False
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        return error.end == len(content) and error.start > len(content) - 4
+    return True
+
+
+def _fields(part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The header fields of a part."""
+    for field in part.get("headers", ())[:1000]:
+        name, value = _text(field, "name"), _text(field, "value")
+        if _NAME.fullmatch(name):
+            yield name, _one_line(value)
+
+
+def _one_line(value: str) -> str:
+    return str(_LINE_END.sub(" ", value))
+
+
+def _body(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    body = part.get("body")
+    return body if isinstance(body, dict) else {}
+
+
+def _text(of: Mapping[str, Any], key: str) -> str:
+    value = of.get(key, "")
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,48 @@
+"""Reads a day as people jot it down: "12 May", "end of next week", "they said Friday", "Ende nächster Woche"."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from courtesy.reading import dates
+from courtesy.reading.statements import Page
+from courtesy.reading.words import Words
+
+_LONGEST = 300  # characters
+
+
+def day_meant(text: str, *, now: datetime, zone: ZoneInfo, words: Mapping[str, Words]) -> date | None:
+    """The day that `text`, jotted down at `now` (aware), names, or the last that it does; None: it names none to come.
+
+    It may be in any language that `words`, by ISO 639-1 code, has: the one that understands the most of it counts.
+    """
+    text, local = " ".join(text[:_LONGEST].split()), now.astimezone(zone)
+    if not text:
+        return None
+    pages = {
+        code: _page(text, local, zone, one) for code, one in sorted(words.items(), key=lambda item: item[0] != "en")
+    }
+    best = max(pages, key=lambda code: _understood(pages[code]), default="en")
+    if best == "en":
+        found = _in_english(text, local, zone, words["en"])
+    else:
+        found = max((day for when in pages[best].whens for day in when.days), default=None)
+    return found if found and found >= local.date() else None
+
+
+def _page(text: str, now: datetime, zone: ZoneInfo, words: Words) -> Page:
+    return Page(subject="", newest=text, sent=now, zone=zone, kind="update", words=words, always=True)
+
+
+def _understood(page: Page) -> int:
+    """How many characters of it speak of days."""
+    return sum(when.end - when.start for when in page.whens)
+
+
+def _in_english(text: str, now: datetime, zone: ZoneInfo, words: Words) -> date | None:
+    """As a promise of that day is read, whose last day counts: "the week of 4 May" ends on the 8th."""
+    for sentence in (f"We will get back to you by {text}.", f"We will get back to you within {text}."):
+        found = dates.find(newest=sentence, subject="", quoted="", sent=now, zone=zone, kind="update", words=words)
+        if found.news_by is not None:
+            return found.news_by
+    return None

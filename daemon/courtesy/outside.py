@@ -9,12 +9,14 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from courtesy.config_tables import AlertChannel, CalDav, Config, Desktop, Email, Imap, Mailbox
+from courtesy.config_tables import AlertChannel, CalDav, Config, Desktop, Email, Gmail, GoogleCalendar, Imap, Mailbox
 from courtesy.effects import Effect
 from courtesy.errors import ConfigError, GiveUp
 from courtesy.keychain import account_of
 from courtesy.mail import Source
 from courtesy.secrets import given, password
+
+_GMAIL = ("imap.gmail.com", "imap.googlemail.com")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,6 +102,8 @@ def _calendar(config: Config) -> Effect | None:
     reminders = tuple(timedelta(minutes=minutes) for minutes in config.calendar.reminders_minutes)
     if isinstance(config.calendar, CalDav):
         return _caldav(config.calendar, reminders, config)
+    if isinstance(config.calendar, GoogleCalendar):
+        return _google_calendar(config.calendar, reminders, config)
     from courtesy.effects.vdir import Vdir
 
     return Vdir(Path(config.calendar.path).expanduser(), reminders=reminders)
@@ -115,6 +119,30 @@ def _caldav(calendar: CalDav, reminders: tuple[timedelta, ...], config: Config) 
     dav = Dav(calendar.url, user, lambda: password(calendar, name, account), whose=name, ca_file=calendar.ca_file)
     memory = config.state.path / f"caldav-{sha256(name.encode()).hexdigest()[:8]}.json"  # one for each calendar
     return Calendar(dav, calendar.calendar, name=name, memory=memory, reminders=reminders)
+
+
+def _google_calendar(calendar: GoogleCalendar, reminders: tuple[timedelta, ...], config: Config) -> Effect:
+    from courtesy.effects.google_calendar import GoogleCalendar as Calendar
+    from courtesy.google_account import account_of as google_account
+
+    account = google_account(config)
+    name = f'calendar "{calendar.calendar}" of {account.user} at Google'
+    return Calendar(
+        account,
+        calendar.calendar,
+        name=name,
+        memory=config.state.path / f"google-{sha256(name.encode()).hexdigest()[:8]}.json",  # one for each calendar
+        reminders=reminders,
+        busy=calendar.busy,
+        mail_user=next(_at_gmail(config), ""),
+    )
+
+
+def _at_gmail(config: Config) -> Iterator[str]:
+    """The addresses of the owner's mailboxes at Gmail, however they are read."""
+    for mailbox in config.mailbox:
+        if isinstance(mailbox, Gmail) or (isinstance(mailbox, Imap) and mailbox.host in _GMAIL):
+            yield mailbox.user or _own_address(config, "mailbox", "user")
 
 
 def _channel(alert: AlertChannel, config: Config) -> Effect:

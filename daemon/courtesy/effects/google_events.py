@@ -1,0 +1,157 @@
+"""The requests that the calendar of holds at Google needs: each made once, nobody told of it by Google.
+
+The calendar is one of our own: with the scope calendar.app.created we may make it and keep its entries, but neither
+see nor touch another. Its id is remembered; one that is gone is made again, as on a CalDAV server.
+"""
+
+from typing import Any
+
+from courtesy.effects.google_event import HOLD, Event
+from courtesy.effects.written import Written
+from courtesy.errors import GiveUp, TryLater
+from courtesy.google.account import Account
+from courtesy.google.calls import Refused, call
+
+_GONE = (404, 410)
+_ID = "calendar"  # what its id is remembered by, among the entries
+_SAID = "Kept by Courtesy: times of interviews, held until they are settled."  # by it we know a calendar for ours
+_MOST_PAGES = 10
+
+
+class Events:
+    """The events of the calendar called `calendar`. Every call raises TryLater or GiveUp, `whose` begins the line."""
+
+    def __init__(self, account: Account, calendar: str, *, memory: Written, whose: str) -> None:
+        self._account = account
+        self._calendar = calendar
+        self._memory = memory
+        self._whose = whose
+        self._api: Any = None
+
+    @property
+    def calendar_id(self) -> str | None:
+        """The calendar's id, if it is known."""
+        return self._memory.get(_ID)
+
+    def get(self, id: str) -> Event | None:
+        """The event, also a deleted one for as long as Google knows it; None when there is none."""
+        try:
+            return self.ask(self.api.events().get(calendarId=self._id(), eventId=id))
+        except Refused as refused:
+            self._unless(refused, *_GONE)
+            return None
+
+    def insert(self, event: Event) -> bool:
+        """Make it; False when its id is used already, if only by a deleted one."""
+        request = self.api.events().insert(calendarId=self._id(), body=event, sendUpdates="none")
+        try:
+            self.ask(request)
+        except Refused as refused:
+            if refused.status in _GONE:
+                self._need_calendar()
+            self._unless(refused, 409)
+            return False
+        return True
+
+    def patch(self, id: str, changed: Event, etag: str) -> bool:
+        """Change it; False when it is no longer as it was read."""
+        request = self.api.events().patch(calendarId=self._id(), eventId=id, body=changed, sendUpdates="none")
+        return self._if_match(request, etag)
+
+    def delete(self, id: str, etag: str = "") -> bool:
+        """Take it away, or find it gone; False when it is no longer as it was read with `etag`."""
+        request = self.api.events().delete(calendarId=self._id(), eventId=id, sendUpdates="none")
+        return self._if_match(request, etag, gone=True)
+
+    def of_hold(self, hold: str) -> list[Event]:
+        """The events that stand for a hold, by the id of its first."""
+        wanted = self.api.events().list(calendarId=self._id(), privateExtendedProperty=f"{HOLD}={hold}")
+        return self._listed(wanted)
+
+    def invitation(self, uid: str) -> list[Event]:
+        """What the owner's main calendar has under the iCalendar UID of an invitation; [] where we may not look."""
+        try:
+            found = self._listed(self.api.events().list(calendarId="primary", iCalUID=uid))
+            return [event for event in found if event.get("iCalUID") == uid]
+        except GiveUp:  # the scope, most likely; anything else shows by the next request
+            return []
+
+    def ask(self, request: Any) -> dict[str, Any]:
+        """Make a request. Raises Refused too."""
+        return call(request, self._whose)
+
+    @property
+    def api(self) -> Any:
+        """The Calendar API as a googleapiclient Resource."""
+        if self._api is None:
+            self._api = self._account.calendar()
+        return self._api
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._api is not None:
+            self._api.close()
+            self._api = None
+
+    def _if_match(self, request: Any, etag: str, *, gone: bool = False) -> bool:
+        """Whether it was done; `gone` is what to say where there is nothing any more."""
+        if etag:
+            request.headers["If-Match"] = etag
+        try:
+            self.ask(request)
+        except Refused as refused:
+            self._unless(refused, 412, *_GONE)
+            return gone and refused.status in _GONE
+        return True
+
+    def _listed(self, request: Any) -> list[Event]:
+        try:
+            items = self.ask(request).get("items") or []
+        except Refused as refused:
+            self._unless(refused, *_GONE)
+            return []
+        return [item for item in items if isinstance(item, dict)]
+
+    def _unless(self, refused: Refused, *expected: int) -> None:
+        if refused.status not in expected:
+            raise GiveUp(f"{self._whose}: Google refuses the entry: {refused}") from refused
+
+    def _id(self) -> str:
+        """The calendar's id; it is looked for, and made, when none is remembered."""
+        known = self.calendar_id
+        if known is None:
+            known = self._found() or self._made()
+            self._memory.put(_ID, known)
+        return known
+
+    def _found(self) -> str | None:
+        """A calendar that we made, should we have forgotten its id; None where we may not look."""
+        lists, page = self.api.calendarList(), None
+        for _ in range(_MOST_PAGES):
+            try:
+                answer = self.ask(lists.list(minAccessRole="owner", showHidden=True, pageToken=page))
+            except (GiveUp, Refused):
+                return None
+            for item in answer.get("items") or ():
+                if item.get("summary") == self._calendar and item.get("description") == _SAID:
+                    return str(item["id"])
+            page = answer.get("nextPageToken")
+            if not page:
+                break
+        return None
+
+    def _made(self) -> str:
+        try:
+            made = self.ask(self.api.calendars().insert(body={"summary": self._calendar, "description": _SAID}))
+        except Refused as refused:
+            raise GiveUp(f'{self._whose}: Google makes no calendar "{self._calendar}": {refused}') from refused
+        return str(made["id"])
+
+    def _need_calendar(self) -> None:
+        """Raise TryLater if the calendar itself is gone, which is then made again."""
+        try:
+            self.ask(self.api.calendars().get(calendarId=self._id()))
+        except Refused as refused:
+            if refused.status in _GONE:
+                self._memory.drop(_ID)
+                raise TryLater(f"{self._whose}: the calendar is gone; it will be made again") from refused

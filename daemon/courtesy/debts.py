@@ -26,7 +26,8 @@ class Debts:
 
     def timeline(self) -> Timeline:
         """The cases as they stand, with what the owner said."""
-        return replay(self._store.events(), self._owner, self._store.settled(), self._store.notes())
+        store = self._store
+        return replay(store.events(), self._owner, store.settled(), store.notes(), store.checked())
 
     def named(self, words: Sequence[str], *, settled: bool = False) -> list[Alert]:
         """Those that `words` fit: a short name, their mail's, or words of alert, kind or company; all, without words.
@@ -39,13 +40,16 @@ class Debts:
         return exactly or [
             alert
             for alert in alerts
-            if all(word.casefold() in _text(alert) for word in words) or any(_is_of(alert, mail) for mail in mails)
+            if all(word.casefold() in _text(alert) for word in words) or any(is_of(alert, mail) for mail in mails)
         ]
 
     def _settled(self) -> list[Alert]:
         said = self._store.settled()
-        untouched = replay(self._store.events(), self._owner, notes=self._store.notes())
-        return [alert for row in rows(untouched, self._now) for alert in row.owed if alert.key in said]
+        return [alert for row in rows(self._untouched(), self._now) for alert in row.owed if alert.key in said]
+
+    def _untouched(self) -> Timeline:
+        """The cases as they would stand had he settled nothing."""
+        return replay(self._store.events(), self._owner, notes=self._store.notes(), checked=self._store.checked())
 
     def settle(self, alert: Alert, until: datetime | None) -> None:
         """The alert is settled, or put off: then it alone is told again, and what stands for the same debt is not.
@@ -69,11 +73,12 @@ class Debts:
         self._store.unsettle([plain_key(alert), *self._akin(alert)], self._now)
 
     def _akin(self, alert: Alert) -> list[str]:
-        every = owed(replay(self._store.events(), self._owner, notes=self._store.notes()), self._now)
+        every = owed(self._untouched(), self._now)
         return [plain_key(one) for one in akin(alert, every)]
 
 
-def _is_of(alert: Alert, mail: Event) -> bool:
+def is_of(alert: Alert, mail: Event) -> bool:
+    """Whether the alert rests on the mail."""
     same = bool(mail.message_id) and alert.message_id == mail.message_id
     return same or plain_key(alert).endswith(f":{mail.identity}")
 

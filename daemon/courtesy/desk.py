@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from courtesy.appointments import Appointments
 from courtesy.cases.actions import Action, Alert, Hold
 from courtesy.cases.decide import Decision, decide, next_wake, owed
 from courtesy.cases.events import Event, Owner
@@ -14,6 +15,7 @@ from courtesy.errors import CourtesyError
 from courtesy.intake import Intake
 from courtesy.mail import Batch, Incoming
 from courtesy.mail.message import Message
+from courtesy.mail_back import MailBack, is_to_us
 from courtesy.memory import Memory
 from courtesy.store import Poison, Store
 
@@ -38,11 +40,14 @@ class Desk:
         begun: datetime | None = None,
         senders: Collection[str] = (),
         relearn: Callable[[], Intake] | None = None,
+        mail_back: MailBack | None = None,
+        appointments: Appointments | None = None,
     ) -> None:
         """`calendar` and `channels` are names of effects; `begun` is when the program first ran, None in replays.
 
         `senders` are the addresses, beside the owner's, from which the program itself writes to him; lower case.
-        `relearn` makes the intake anew, with the rules that a correction brought.
+        `relearn` makes the intake anew, with the rules that a correction brought. `mail_back` heeds what the owner
+        answers to alerts by mail; without it nobody does. `appointments` asks his calendar for clashes.
         """
         self.store = store
         self.wake: datetime | None = None  # when the clock alone makes a decision due; known after `decide`
@@ -54,6 +59,8 @@ class Desk:
         self._begun = begun
         self.zone = owner.zone
         self._own = frozenset([*owner.addresses, *senders])
+        self._mail_back = mail_back
+        self._appointments = appointments or Appointments(store, None)
         self._timeline: Timeline | None = None
         self._heard = store.last_word()  # of the owner's, that the timeline knows of
         self._memory = Memory()
@@ -61,14 +68,19 @@ class Desk:
     def take(self, source: str, batch: Batch, now: datetime, *, deciding: bool) -> tuple[list[Action], list[Poison]]:
         """File `batch` of `source` and, if `deciding`, decide after each of its mails in the order of arrival.
 
-        All in one transaction. Returns the new actions, and the mails that could not be read.
+        All in one transaction; what the owner's calendar tells of the times that they name is told after it.
+        Returns the new actions, and the mails that could not be read.
         """
+        aside: list[Poison] = []
         deaths, place = self.store.attempt(source)
         if deaths >= _DEATHS:
             batch, aside = self._one_by_one(source, batch, place, now)
-            actions, poison = self._file(source, batch, now, deciding=deciding)
-            return actions, [*aside, *poison]
-        return self._file(source, batch, now, deciding=deciding)
+        actions, poison = self._file(source, batch, now, deciding=deciding)
+        if actions and self._appointments.look_up(self._so_far(now), now):
+            present = {alert.key: alert for alert in owed(self._so_far(now), now)}
+            self.store.reword(present[one.key] for one in actions if isinstance(one, Alert) and one.key in present)
+            actions += self._decide(now)
+        return actions, [*aside, *poison]
 
     def _one_by_one(self, source: str, batch: Batch, place: str | None, now: datetime) -> tuple[Batch, list[Poison]]:
         """Read `batch`, over which the program died repeatedly, so that the next death shows which mail it is.
@@ -88,21 +100,24 @@ class Desk:
         poison = [Poison(place=one.partition(": ")[0], reason=one) for one in batch.skipped]
         new: set[str] = set()
         events: list[Event] = []
+        answers: list[Message] = []
         mails = sorted(batch.mails, key=lambda mail: mail.arrived)
         for start in range(0, len(mails), _PORTION):
-            events += self._understand(mails[start : start + _PORTION], new, poison)
+            events += self._understand(mails[start : start + _PORTION], new, poison, answers)
         actions: list[Action] = []
         with self.store.transaction():
             before = self._so_far(now) if deciding and events else None
             self.store.file(source, batch.cursor, seen=new, events=events, poison=poison, now=now)
+            if self._mail_back is not None:
+                self._mail_back.heed(answers, now)
             if before is not None and self.store.bear_on(new, events):
                 self._timeline = None  # the owner's word counts, whether the mail came before it or not
-                actions += self.decide(now)
+                actions += self._decide(now)
             elif before is None:
                 self._timeline = None if events else self._timeline  # it is made in one go when all is filed
             else:
                 for event in events:
-                    actions += self.decide(now, event)
+                    actions += self._decide(now, event)
         return actions, poison
 
     def hear(self) -> bool:
@@ -118,10 +133,15 @@ class Desk:
         self._heard, self._timeline = last, None
         return True
 
-    def decide(self, now: datetime, event: Event | None = None) -> list[Action]:
-        """Put into the outbox what is due at `now`, after `event`, and was not decided before; the new actions."""
+    def decide(self, now: datetime) -> list[Action]:
+        """Put into the outbox what is due at `now`, and was not decided before; the new actions."""
+        self._appointments.look_up(self._so_far(now), now)
+        return self._decide(now)
+
+    def _decide(self, now: datetime, event: Event | None = None) -> list[Action]:
         decision, wake = self._weigh(now, event)
-        self.wake = wake and max(wake, now + _BREATH)  # whatever it says, the loop must not spin
+        moments = [moment for moment in (wake, self._appointments.again) if moment]
+        self.wake = max(min(moments), now + _BREATH) if moments else None  # whatever is said, the loop must not spin
         with self.store.transaction():
             self._review(now)
             holds = self.store.plan(self._calendar, self._wanted(decision), now) if self._calendar else []
@@ -192,7 +212,7 @@ class Desk:
         return None
 
     def _replay(self, events: Iterable[Event]) -> Timeline:
-        return replay(events, self._owner, self.store.settled(), self.store.notes())
+        return replay(events, self._owner, self.store.settled(), self.store.notes(), self.store.checked())
 
     def _judge(self, timeline: Timeline, now: datetime) -> tuple[Decision, datetime | None]:
         return decide(timeline, now, begun=self._begun), next_wake(timeline, now)
@@ -202,14 +222,24 @@ class Desk:
         self._intake.packs.forget()
         self._memory.give_back()
 
-    def _understand(self, mails: Iterable[Incoming], new: set[str], poison: list[Poison]) -> list[Event]:
-        """The events of those `mails` that are met for the first time; their identities join `new`."""
+    def _understand(
+        self, mails: Iterable[Incoming], new: set[str], poison: list[Poison], answers: list[Message]
+    ) -> list[Event]:
+        """The events of those `mails` that are met for the first time; their identities join `new`.
+
+        What is the owner's word to the program is no event; it joins `answers`.
+        """
         if self._memory.is_short():
             self.rest()
         messages = self._parse(mails, poison)
         unseen = self.store.unseen(message.identity for message, _ in messages) - new
         new |= unseen
-        return self._read({one[0].identity: one for one in messages if one[0].identity in unseen}.values(), poison)
+        fresh = {one[0].identity: one for one in messages if one[0].identity in unseen}.values()
+        answers += (message for message, _ in fresh if self._is_answer(message))
+        return self._read([one for one in fresh if not self._is_answer(one[0])], poison)
+
+    def _is_answer(self, message: Message) -> bool:
+        return is_to_us(message, self._own) or (self._mail_back is not None and self._mail_back.is_strange(message))
 
     def _parse(self, mails: Iterable[Incoming], poison: list[Poison]) -> list[tuple[Message, Incoming]]:
         """The messages of `mails`, but our own; what cannot be parsed joins `poison`."""

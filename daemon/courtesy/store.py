@@ -11,6 +11,7 @@ import msgspec
 
 from courtesy.cases.actions import Alert, Hold, Release
 from courtesy.cases.events import Event
+from courtesy.checked import CheckedTimes
 from courtesy.corrections import Corrections
 from courtesy.drafted import Drafted
 from courtesy.errors import CourtesyError
@@ -42,7 +43,7 @@ class Poison:
     reason: str
 
 
-class Store(Corrections, Notes, Drafted, Mailed):
+class Store(Corrections, Notes, Drafted, Mailed, CheckedTimes):
     """The one place where things are remembered. Every method raises CourtesyError when the database fails."""
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:

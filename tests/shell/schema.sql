@@ -129,3 +129,9 @@ CREATE TABLE draft (
     message_id TEXT NOT NULL,
     at TEXT NOT NULL
 );
+
+CREATE TABLE checked (
+    identity TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    body BLOB NOT NULL
+);

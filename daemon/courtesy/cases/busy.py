@@ -1,4 +1,4 @@
-"""A time that the owner has given to something else already, as a calendar of his tells it."""
+"""What the owner has given his time to already, as his calendars tell it when a mail names times."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,3 +18,22 @@ class Busy:
             raise ValueError("the times of an appointment are aware and in UTC")
         if self.start >= self.end:
             raise ValueError("an appointment ends after it starts")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """What lay across the times of one mail when the calendars were asked: once, when it came.
+
+    None for `busy` where the owner keeps no calendar that we know of: then nothing is said to be free.
+    """
+
+    starts: tuple[datetime, ...]  # of the times that were asked for, aware UTC
+    busy: tuple[Busy, ...] | None = None
+
+    def and_then(self, later: "Checked") -> "Checked":
+        """The same with what was found for times that the mail was found to name later."""
+        both = None if self.busy is None and later.busy is None else (*(self.busy or ()), *(later.busy or ()))
+        return Checked(
+            starts=tuple(dict.fromkeys((*self.starts, *later.starts))),
+            busy=both and tuple(dict.fromkeys(both)),
+        )

@@ -4,14 +4,14 @@ Everything here is a function of the timeline and the clock. It tells what is tr
 it is asked; whoever carries it out drops the keys that were told before.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from courtesy.cases import wording
+from courtesy.cases import briefing, wording
 from courtesy.cases.actions import Alert, AlertKind, Hold, Limit
-from courtesy.cases.busy import Busy
 from courtesy.cases.case import Case
+from courtesy.cases.conflicts import choice, conflicts
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.limits import answer_by, answer_limit
 from courtesy.cases.manner import MANNERS
@@ -33,11 +33,8 @@ class Decision:
     alerts: tuple[Alert, ...]
 
 
-def decide(timeline: Timeline, now: datetime, *, begun: datetime | None = None, busy: Sequence[Busy] = ()) -> Decision:
-    """What should stand and be told at `now`; `begun` is when the program was first started (both aware UTC).
-
-    `busy` are the owner's other appointments, in so far as his calendars were asked.
-    """
+def decide(timeline: Timeline, now: datetime, *, begun: datetime | None = None) -> Decision:
+    """What should stand and be told at `now`; `begun` is when the program was first started (both aware UTC)."""
     due = [alert for alert in owed(timeline, now) if alert.due is not None and alert.due <= now]
     alerts = list({alert.key: alert for alert in due}.values())  # one mail may touch two applications
     if begun is not None:
@@ -90,6 +87,7 @@ def _owed(timeline: Timeline, now: datetime) -> Iterator[Alert]:
         yield _alert("question", event, event.at, company, wording.question(event, timeline.owner), asked)
     for case in timeline.cases:
         yield from _replies(case, timeline, now)
+        yield from _before_interviews(case, timeline.owner, now)
         yield from _after_interviews(case, timeline.owner)
         yield from _promises(case, timeline.owner)
         yield from _conflicts(timeline, case, now)
@@ -103,12 +101,13 @@ def _replies(case: Case, timeline: Timeline, now: datetime) -> Iterator[Alert]:
         if case.closed or any(_answers(other, event) for other in case.events):
             continue
         limit, by = answer_limit(event, owner), answer_by(event, owner, _put_off(event, timeline.settled))
-        text = wording.reply_needed(case, event, by, owner, now)
+        can = choice(timeline, case, event, now)
+        text = wording.reply_needed(case, event, by, owner, now, can)
         needed = _alert("reply_needed", event, event.at, case.company, text, case)
         yield replace(needed, by=by, limit=limit, more=times(event, owner))
         if event.reading.kind in HURRIES:
             late = max(event.sent + owner.reply_within, event.at)
-            text = wording.reply_overdue(case, event, by, owner, now)
+            text = wording.reply_overdue(case, event, by, owner, now, can)
             overdue = _alert("reply_overdue", event, late, case.company, text, case)
             yield replace(overdue, by=by, limit=limit, more=times(event, owner))
 
@@ -126,9 +125,19 @@ def _answers(other: Event, event: Event) -> bool:
     return other.reading.kind in SETTLES and (other.at, other.sent) > (event.at, event.sent)
 
 
+def _before_interviews(case: Case, owner: Owner, now: datetime) -> Iterator[Alert]:
+    for sitting in case.interviews.standing():
+        slot = sitting[0]
+        for one in briefing.briefings(slot, owner, now):
+            fact = f"{slot.uid} {slot.start:%Y%m%dT%H%M} {one.occasion}"
+            text = briefing.text(case, sitting, owner, max(one.due, now))
+            told = _alert("briefing", slot.event, one.due, case.company, text, case, fact=fact)
+            limit = Limit(at=slot.start, what="the interview")
+            yield replace(told, more=tuple(briefing.lines(case, sitting, owner)), by=slot.start, limit=limit)
+
+
 def _after_interviews(case: Case, owner: Owner) -> Iterator[Alert]:
-    sittings = _sittings(case)
-    for sitting in sittings:
+    for sitting in case.interviews.standing():
         slot = sitting[-1]
         if not any(note.at >= slot.start and not note.withdraws for note in case.notes):
             yield _alert("debrief", slot.event, slot.end, case.company, wording.debrief(case), case, fact=slot.uid)
@@ -139,12 +148,6 @@ def _after_interviews(case: Case, owner: Owner) -> Iterator[Alert]:
     if case.turned_down and case.stage == "rejected":
         event = case.turned_down
         yield _alert("thank_you_courtesy", event, event.at, case.company, wording.thank_you_courtesy(case, event), case)
-
-
-def _sittings(case: Case) -> list[list[Slot]]:
-    """Interviews past and to come, each the sessions of one sitting, in so far as they still stand."""
-    standing = [slot for slot in case.interviews.slots if slot.status == "confirmed" and slot.released is None]
-    return case.interviews.sittings(max((slot.end for slot in standing), default=datetime.max.replace(tzinfo=UTC)))
 
 
 def _thanked(case: Case, end: datetime) -> bool:
@@ -167,20 +170,11 @@ def _promises(case: Case, owner: Owner) -> Iterator[Alert]:
 
 
 def _conflicts(timeline: Timeline, case: Case, now: datetime) -> Iterator[Alert]:
-    standing = {slot.uid: (slot, kin) for kin in timeline.cases for slot in kin.interviews.slots if _stands(slot)}
-    for collision in case.collisions:
-        for mine, theirs in collision.pairs:
-            if mine in standing and theirs in standing and _overlap(standing[mine][0], standing[theirs][0]):
-                slot, (other, kin) = standing[mine][0], standing[theirs]
-                if min(slot.end, other.end) > now:
-                    text = wording.conflict(case, slot, kin, other, timeline.owner)
-                    clash = _alert("conflict", collision.event, collision.event.at, case.company, text, case)
-                    yield replace(clash, limit=Limit(at=min(slot.start, other.start), what="the first of the two"))
-                    break
-
-
-def _overlap(one: Slot, other: Slot) -> bool:
-    return one.start < other.end and other.start < one.end
+    for conflict in conflicts(timeline, case, now):
+        text = wording.conflict(case, conflict, timeline.owner)
+        clash = _alert("conflict", conflict.event, conflict.event.at, case.company, text, case)
+        first = min(conflict.slot.start, conflict.other.start)
+        yield replace(clash, limit=Limit(at=first, what="the first of the two"))
 
 
 def _stands(slot: Slot) -> bool:

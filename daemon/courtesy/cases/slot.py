@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 
 from courtesy.cases.events import Event
 from courtesy.reading.reading import Span
@@ -59,6 +59,21 @@ def same_round(slot: Slot, event: Event) -> bool:
 
 def utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
+
+
+class Stretch(Protocol):
+    """What takes time: a slot, or an appointment of the owner's."""
+
+    @property
+    def start(self) -> datetime: ...
+
+    @property
+    def end(self) -> datetime: ...
+
+
+def overlap(one: Stretch, other: Stretch) -> bool:
+    """True where they have time in common; back to back is none."""
+    return one.start < other.end and other.start < one.end
 
 
 def starts(spans: Iterable[Span]) -> list[datetime]:

@@ -1,10 +1,11 @@
 """The events of all applications, taken in order, add up to the cases."""
 
 import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from courtesy.cases.busy import Checked
 from courtesy.cases.case import Case, Collision, Promise
 from courtesy.cases.context import in_context
 from courtesy.cases.correct import said_by_owner
@@ -38,6 +39,7 @@ class Timeline:
     known: dict[str, list[Event]] = field(default_factory=dict)  # incoming mail by subject, to know copies
     settled: Settled = field(default_factory=dict)  # alerts that the owner has settled or put off
     notes: tuple[Note, ...] = ()  # of the owner, in order
+    checked: Mapping[str, Checked] = field(default_factory=dict)  # by identity of the mail: what his calendars held
     unheeded: list[Note] = field(init=False)  # those whose time has not come, or whose case
 
     def __post_init__(self) -> None:
@@ -219,13 +221,17 @@ class Timeline:
 
 
 def replay(
-    events: Iterable[Event], owner: Owner, settled: Settled | None = None, notes: Iterable[Note] = ()
+    events: Iterable[Event],
+    owner: Owner,
+    settled: Settled | None = None,
+    notes: Iterable[Note] = (),
+    checked: Mapping[str, Checked] | None = None,
 ) -> Timeline:
     """The cases that these events, in whatever order they are given, add up to, with what the owner said of them.
 
-    `settled` is owed no longer; `notes` are in order.
+    `settled` is owed no longer; `notes` are in order; `checked` is what his calendars held across the times of a mail.
     """
-    timeline = Timeline(owner=owner, settled=settled or {}, notes=tuple(notes))
+    timeline = Timeline(owner=owner, settled=settled or {}, notes=tuple(notes), checked=checked or {})
     timeline.add(*events)
     return timeline
 

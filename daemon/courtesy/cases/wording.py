@@ -1,16 +1,20 @@
 """The words of alerts and holds: what to do, for whom, by when; of a mail's own text only names go in."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from courtesy.cases.actions import Limit
+from courtesy.cases.busy import Busy
 from courtesy.cases.case import Case
+from courtesy.cases.conflicts import Choice, Conflict
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.limits import DEADLINE, answer_limit
-from courtesy.cases.moments import clock, day, soon
+from courtesy.cases.moments import clock, day, soon, stretch
 from courtesy.cases.notes import Note
 from courtesy.cases.slot import Slot
 from courtesy.mail.plain import one_line
 
+LISTED = 6  # times that a sentence lists
 LONGEST_NAME = 60  # characters of a name that a mail may put into our sentences
 PLACES = {"video": "by video", "phone": "by phone", "onsite": "on site"}
 ASKED = {  # kinds of interview mail, as the owner is asked about them
@@ -65,11 +69,13 @@ def question(event: Event, owner: Owner) -> str:
     return f"Is this {ASKED[kind]}? {mail}; if so: courtesy wrong {event.short} --kind {kind}"
 
 
-def reply_needed(case: Case, event: Event, by: datetime, owner: Owner, now: datetime) -> str:
+def reply_needed(
+    case: Case, event: Event, by: datetime, owner: Owner, now: datetime, choice: Choice | None = None
+) -> str:
     doubt = f" (if this is an interview; if not: courtesy wrong {event.short} --kind other)"
     unsure = event.reading.unsure and event.reading.kind in ASKED and not event.doubtful and event is case.events[0]
     text = f"Reply to {who(case, event)} by {_until(event, by, owner, now)}: {_what_to_answer(event)}"
-    return text + (doubt if unsure else "")
+    return text + _which_suit(choice, owner) + (doubt if unsure else "")
 
 
 def _what_to_answer(event: Event) -> str:
@@ -88,6 +94,23 @@ def _what_to_answer(event: Event) -> str:
     return "book an interview time" if reading.link else "say when you can talk"
 
 
+def _which_suit(choice: Choice | None, owner: Owner) -> str:
+    """Which of the times are free, as far as the owner's calendars tell."""
+    if choice is None or not choice.offered:
+        return ""
+    if len(choice.offered) == 1:
+        return " (you are free then)" if choice.free else " (you are not free then)"
+    if len(choice.free) in (0, len(choice.offered)):
+        return f", {'all' if choice.free else 'none'} of them free in your calendar"
+    return f"; free in your calendar: {_listed(choice.free, owner)}"
+
+
+def _listed(moments: Sequence[datetime], owner: Owner) -> str:
+    """ "Tue 21 Apr 10:00, Thu 23 Apr 14:00": the first few."""
+    more = len(moments) - LISTED
+    return ", ".join([clock(one, owner) for one in moments[:LISTED]]) + (f" and {more} more" if more > 0 else "")
+
+
 def _until(event: Event, by: datetime, owner: Owner, now: datetime) -> str:
     """Until when, and where the owner did not choose that himself, what it is."""
     limit, deadline = answer_limit(event, owner), event.reading.deadline
@@ -97,13 +120,15 @@ def _until(event: Event, by: datetime, owner: Owner, now: datetime) -> str:
     return f"{soon(by, owner, now, whole_day=whole_day)} ({limit.what})"
 
 
-def reply_overdue(case: Case, event: Event, by: datetime, owner: Owner, now: datetime) -> str:
+def reply_overdue(
+    case: Case, event: Event, by: datetime, owner: Owner, now: datetime, choice: Choice | None = None
+) -> str:
     """A second time, or before the first: until it is overdue at `now` the words are those of any reply."""
     sent = clock(event.sent, owner)
     if now >= by:
         return f"Reply now to {who(case, event)}: their mail of {sent} has no answer yet"
     waiting = f"; you have not answered their mail of {sent}" if now >= event.sent + owner.reply_within else ""
-    return reply_needed(case, event, by, owner, now) + waiting
+    return reply_needed(case, event, by, owner, now, choice) + waiting
 
 
 def debrief(case: Case) -> str:
@@ -138,11 +163,27 @@ def too_early(case: Case, by: date) -> str:
     return f"Be patient: {firm} asked for time until {day(by)}; you have just asked for news"
 
 
-def conflict(case: Case, slot: Slot, kin: Case, other: Slot, owner: Owner) -> str:
-    firm, rival = name(case.company, "an interview"), name(kin.company, "another interview")
+def conflict(case: Case, conflict: Conflict, owner: Owner) -> str:
+    firm, mine = name(case.company, "an interview"), clock(conflict.slot.start, owner)
+    return f"Choose between {firm}, {mine}, and {_rival(conflict, owner)}: they overlap{_way_out(conflict, owner)}"
+
+
+def _rival(conflict: Conflict, owner: Owner) -> str:
+    """What lies across the time: a hold of another company, or an appointment of the owner's."""
+    other = conflict.other
+    if isinstance(other, Busy):
+        return f"“{name(other.title, 'an appointment')}” in your calendar, {stretch(other.start, other.end, owner)}"
+    firm = name(conflict.kin.company if conflict.kin else None, "another interview")
     held = "fixed" if other.status == "confirmed" else "held"
-    mine, theirs = clock(slot.start, owner), clock(other.start, owner)
-    return f"Choose between {firm}, {mine}, and {rival}, {held} for {theirs}: they overlap"
+    return f"{firm}, {held} for {clock(other.start, owner)}"
+
+
+def _way_out(conflict: Conflict, owner: Owner) -> str:
+    """Which other times they offer."""
+    if conflict.choice is None or len(conflict.choice.offered) < 2:
+        return ""
+    free = conflict.choice.free
+    return f"; free: {_listed(free, owner)}" if free else "; none of the times they offer is free"
 
 
 def too_late(limit: Limit, now: datetime, owner: Owner) -> str:

@@ -44,7 +44,7 @@ def run(options: Namespace) -> int:
     store = Store.known(config.state.path, read_only=True)
     try:
         owner = owner_of(config, load_packs(config, options.config))
-        timeline = replay(store.events(), owner, store.settled(), store.notes())
+        timeline = replay(store.events(), owner, store.settled(), store.notes(), store.checked())
     finally:
         store.close()
     found = [case for case in timeline.cases if _is_meant(case, words)]

@@ -40,7 +40,7 @@ def run(options: Namespace) -> int:
     store = Store.known(config.state.path, read_only=True)
     try:
         owner = owner_of(config, load_packs(config, options.config))
-        timeline = replay(store.events(), owner, store.settled(), store.notes())
+        timeline = replay(store.events(), owner, store.settled(), store.notes(), store.checked())
         board, asked = rows(timeline, now), open_questions(timeline, now)
         if options.json:
             say(msgspec.json.encode(_object(board, asked, store, now)).decode())

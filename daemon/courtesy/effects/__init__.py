@@ -1,5 +1,6 @@
 """Effects carry out what was decided; each may safely be asked to do the same thing twice."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -27,15 +28,24 @@ class Effect(Protocol):
 
 
 @runtime_checkable
+class Asking(Protocol):
+    """An alert channel that also brings back what the owner chooses; an effect may be one too."""
+
+    def listen(self, chosen: Callable[[str, str], None]) -> None:
+        """From now on call `chosen`, in any thread, with the key of an alert and what the owner says to it."""
+        ...
+
+
+@runtime_checkable
 class Diary(Protocol):
     """A calendar that can tell when the owner is engaged otherwise; an effect may be one too."""
 
     name: str  # for the owner, as that of the effect
 
-    def busy(self, start: datetime, end: datetime) -> list[Busy]:
-        """The owner's own appointments that overlap [start, end) (aware UTC), by start; never one of our holds.
+    def busy(self, start: datetime, end: datetime) -> list[Busy] | None:
+        """The owner's own appointments that overlap [start, end) (aware UTC); never one of our holds.
 
-        It asks once, within seconds and a bounded answer. Raises TryLater when the world is out of reach and
-        GiveUp when the owner must act.
+        None where he keeps none there that could be looked into. It asks once, and takes seconds at most, whatever
+        the calendars hold. Raises TryLater when the world is out of reach and GiveUp when the owner must act.
         """
         ...

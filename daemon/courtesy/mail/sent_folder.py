@@ -1,7 +1,7 @@
 """Which folder holds the owner's own mail: by its special use (RFC 6154), else by its name in the owner's language."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -44,16 +44,26 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold().strip()
 
 
-_RANK = {_plain(name): rank for rank, name in enumerate(_NAMES.replace("\n", "|").strip("|").split("|"))}
+def ranked(names: str) -> dict[str, int]:
+    """The names of such a folder, parted by "|" or lines, each with its rank: the first are preferred."""
+    return {_plain(name): rank for rank, name in enumerate(names.replace("\n", "|").strip("|").split("|"))}
+
+
+_RANK = ranked(_NAMES)
 
 
 def find_sent(folders: Iterable[Listed]) -> str | None:
     """The name of the folder of sent mail, or None when no folder looks like it."""
+    return find_by_use(folders, "\\sent", _RANK)
+
+
+def find_by_use(folders: Iterable[Listed], use: str, names: Mapping[str, int]) -> str | None:
+    """The name of the folder with the special use `use`, in lower case, or else with one of the `ranked` `names`."""
     usable = [folder for folder in folders if not folder.flags & {"\\noselect", "\\nonexistent"}]
-    marked = [folder.name for folder in usable if "\\sent" in folder.flags]
+    marked = [folder.name for folder in usable if use in folder.flags]
     if marked:
         return min(marked, key=len)
-    named = [(_depth(folder), _RANK[leaf], folder.name) for folder in usable if (leaf := _leaf(folder)) in _RANK]
+    named = [(_depth(folder), names[leaf], folder.name) for folder in usable if (leaf := _leaf(folder)) in names]
     return min(named)[2] if named else None
 
 

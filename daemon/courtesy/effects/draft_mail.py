@@ -1,0 +1,33 @@
+"""A draft as a mail (RFC 5322), of which a mail program of the owner's can make what it sends."""
+
+import email.utils
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from courtesy.cases.actions import Draft
+from courtesy.effects import words
+
+# The library would make an encoded word of a Message-ID that is longer than a line.
+_POLICY = SMTP.clone(max_line_length=990)
+
+
+def compose(draft: Draft) -> bytes:
+    """The mail, with nothing in it that tells of us: the owner may send it as it is."""
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = _address(draft.sender.name, draft.sender.email)
+    mail["To"] = [_address(one.name, one.email) for one in draft.to]
+    mail["Subject"] = words.plain(draft.subject, 250)
+    mail["Date"] = email.utils.format_datetime(draft.date)
+    mail["Message-ID"] = draft.message_id
+    if draft.in_reply_to:
+        mail["In-Reply-To"] = draft.in_reply_to
+    if draft.references:
+        mail["References"] = " ".join(draft.references)
+    text = "\n".join(words.plain(line, 2000) for line in draft.body.split("\n"))
+    mail.set_content(f"{text}\n", cte="quoted-printable")
+    return mail.as_bytes()
+
+
+def _address(name: str, address: str) -> Address:
+    return Address(words.plain(name, 60), addr_spec=address)

@@ -1,0 +1,77 @@
+"""Drafts in the drafts folder of an IMAP mailbox: appended, and nothing else is done there.
+
+At least once, and once in effect: before it is appended the draft is looked for by its Message-ID. There is one case
+left: we were killed after the server took it and before that was noted, and by the next start the owner has sent,
+changed or deleted it; then it lies there a second time.
+"""
+
+import imaplib
+from datetime import datetime
+
+from courtesy.cases.actions import Action, Draft
+from courtesy.effects.draft_mail import compose
+from courtesy.effects.drafts_folder import find_drafts
+from courtesy.errors import GiveUp
+from courtesy.mail import imap_session as session
+from courtesy.mail.imap_folders import list_folders
+from courtesy.mail.imap_session import ImapAccount
+from courtesy.mail.imap_wire import Client
+
+
+class ImapDrafts:
+    """An effect that puts drafts into the mailbox of `account`, over a connection of its own.
+
+    The folder is `folder`, or "" to find it.
+    """
+
+    def __init__(self, account: ImapAccount, *, folder: str = "") -> None:
+        self.name = f"drafts in {account.name}"
+        self._account = account
+        self._folder = folder
+
+    def perform(self, action: Action) -> None:
+        """Append a draft that is not there yet. Raises TryLater, or GiveUp when the owner must act."""
+        if not isinstance(action, Draft):
+            return
+        try:
+            client = session.connect(self._account)
+            try:
+                self._keep(client, action)
+            finally:
+                session.hang_up(client)
+        except GiveUp:
+            raise
+        except (OSError, imaplib.IMAP4.error, ValueError) as error:
+            raise session.fault(self._account, error) from error
+
+    def close(self) -> None:
+        """No connection outlives a draft."""
+
+    def _keep(self, client: Client, draft: Draft) -> None:
+        folder = self._folder or find_drafts(list_folders(client))
+        if folder is None:
+            raise GiveUp(f"{self.name}: there is no folder of drafts; set folder of [drafts] to the name of yours")
+        try:
+            client.select_folder(folder, readonly=True)
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as error:
+            raise self._refused(f"opens no folder {folder!r}", error) from None
+        if client.search(["HEADER", "Message-ID", draft.message_id]):
+            return
+        try:
+            client.append(folder, compose(draft), (b"\\Draft", b"\\Seen"), _whole(draft.date))
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as error:
+            raise self._refused(f"takes no draft into {folder!r}", error) from None
+
+    def _refused(self, what: str, error: imaplib.IMAP4.error) -> Exception:
+        """The server's no: only for now, if it says so."""
+        if session.waiting_time(str(error)) is not None:
+            return session.fault(self._account, error)
+        return GiveUp(f"{self.name}: the server {what} ({session.words(error)}); correct folder of [drafts]")
+
+
+def _whole(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)

@@ -14,6 +14,7 @@ from courtesy.terminal import complain
 COMMANDS = {
     "demo": "play a made-up job hunt through the real pipeline; no account needed",
     "init": "set it up: a few questions, each answer tried at once",
+    "login": "sign in at Google, for its calendar or for Gmail without an app password",
     "doctor": "check everything that must work, and say what mends what does not",
     "service": "have the system start it and keep it running: install, uninstall, status, logs",
     "run": "watch the mailbox, keep the calendar and raise alerts (the service)",

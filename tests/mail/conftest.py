@@ -1,4 +1,4 @@
-"""Mailboxes to test sources on: Dovecot over TLS, pymap, and a maildir, each filled in its own way."""
+"""Mailboxes to test sources on: Dovecot over TLS, pymap, a maildir, and Gmail, each filled in its own way."""
 
 import itertools
 import os
@@ -12,9 +12,14 @@ from imapclient import IMAPClient
 from tests.servers import dovecot as dovecot_server
 from tests.servers import pymap as pymap_server
 from tests.servers.dovecot import Dovecot
+from tests.servers.google import Google
+from tests.servers.google_gmail import GmailPeer
 from tests.servers.pymap import Pymap
 
+from courtesy.google.scopes import READ_MAIL
 from courtesy.mail import Source
+from courtesy.mail.gmail import GmailSource
+from courtesy.mail.gmail_pace import Pace
 from courtesy.mail.imap import ImapAccount, ImapSource
 from courtesy.mail.maildir import Maildir
 
@@ -113,6 +118,52 @@ class MaildirBox:
             file.rename(file.with_name(f"1{file.name}"))
 
 
+class GmailBox:
+    def __init__(self, google: Google, folder: Path) -> None:
+        assert isinstance(google.gmail, GmailPeer)
+        self.peer = google.gmail
+        self._account = google.account(folder, READ_MAIL)
+        self._sources: list[GmailSource] = []
+        self.source = self.again()
+
+    def again(self, **changes: object) -> GmailSource:
+        clock = Clock()
+        pace = Pace(clock=clock.now, sleep=clock.sleep)
+        self._sources.append(
+            GmailSource(self._account, **{"name": "test", "pace": pace, "poll_seconds": 0.1, **changes})
+        )  # type: ignore[arg-type]
+        return self._sources[-1]
+
+    def put(self, raw: bytes, when: datetime, folder: str = "INBOX") -> None:
+        self.peer.put(raw, when, {"Sent": "SENT"}.get(folder, folder))
+
+    def remove_first(self) -> None:
+        self.peer.delete(min(self.peer.mails))
+
+    def flags(self) -> list[tuple[bytes, ...]]:
+        return [tuple(label.encode() for label in mail.labels - {"INBOX"}) for mail in self.peer.mails.values()]
+
+    def begin_anew(self) -> None:
+        self.peer.begin_anew()
+
+    def close(self) -> None:
+        for source in self._sources:
+            source.close()
+
+
+class Clock:
+    """Time that passes only when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def now(self) -> float:
+        return self.seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.seconds += seconds
+
+
 @pytest.fixture(scope="session")
 def dovecot() -> Iterator[Dovecot]:
     """One Dovecot for all tests; any user name is an empty mailbox."""
@@ -174,7 +225,16 @@ def maildir_box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MaildirBox:
     return MaildirBox(tmp_path / "Maildir")
 
 
-@pytest.fixture(params=["dovecot", "pymap", "maildir"])
+@pytest.fixture
+def gmail_box(tmp_path: Path) -> Iterator[GmailBox]:
+    """An empty Gmail mailbox."""
+    with Google(gmail=GmailPeer()) as google:
+        box = GmailBox(google, tmp_path)
+        yield box
+        box.close()
+
+
+@pytest.fixture(params=["dovecot", "pymap", "maildir", "gmail"])
 def box(request: pytest.FixtureRequest) -> Box:
     """An empty mailbox of every kind."""
     made: Box = request.getfixturevalue(f"{request.param}_box")

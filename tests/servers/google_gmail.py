@@ -1,4 +1,4 @@
-"""The Gmail part of the loopback Google: messages, labels, search, history and drafts, as its documentation has them."""
+"""The Gmail part of the loopback Google: mails, labels, search, history and drafts, as the documentation has them."""
 
 import base64
 import re
@@ -252,7 +252,7 @@ def _page(items: list[Any], one: dict[str, str]) -> tuple[list[Any], dict[str, s
 
 
 def _part(part: Message, id: str, mail: str, *, texts: bool) -> dict[str, Any]:
-    """A MessagePart. Texts are recoded to UTF-8, but their header says what they were; what has a name is kept apart."""
+    """A MessagePart. Texts are recoded to UTF-8, their header says what they were; what has a name is kept apart."""
     name = part.get_filename("")
     told: dict[str, Any] = {
         "partId": id,

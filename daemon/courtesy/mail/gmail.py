@@ -179,11 +179,8 @@ class GmailSource:
             return [Wanted(id=mail.id) for mail in mails]
         big = self._found(f"after:{mark.newest // 1000 - _OVERLAP} larger:{SMALL}", labels)
         unsure = {mail.id for mail in mails if mail.aged} | {mail.id for mail in mails[-_MANY:]}
-        small = {mail.id for mail in mails} - big - unsure
-        return [
-            Wanted(id=id, size="big" if id in big else "small" if id in small else "unknown")
-            for id in (mail.id for mail in mails)
-        ]
+        ids = [mail.id for mail in mails]
+        return [Wanted(id=id, size="big" if id in big else "unknown" if id in unsure else "small") for id in ids]
 
     # -- by either
 

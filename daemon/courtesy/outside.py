@@ -70,6 +70,8 @@ def _blamed_on_configuration() -> Iterator[None]:
 def _source(mailbox: Mailbox, config: Config) -> Source:
     if isinstance(mailbox, Imap):
         return _imap(mailbox, config)
+    if isinstance(mailbox, Gmail):
+        return _gmail(mailbox, config)
     from courtesy.mail.maildir import Maildir as MaildirSource
 
     name = mailbox.name or f"mailbox {mailbox.path}"
@@ -94,6 +96,15 @@ def _imap(mailbox: Imap, config: Config) -> Source:
         poll_minutes=mailbox.poll_minutes,
     )
     return ImapSource(account)
+
+
+def _gmail(mailbox: Gmail, config: Config) -> Source:
+    from courtesy.google_account import account_of as google_account
+    from courtesy.mail.gmail import GmailSource
+
+    account = google_account(config)
+    name = mailbox.name or f"mailbox {account.user} at Gmail"
+    return GmailSource(account, name=name, labels=mailbox.labels, poll_seconds=mailbox.poll_minutes * 60.0)
 
 
 def _calendar(config: Config) -> Effect | None:

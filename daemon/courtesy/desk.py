@@ -10,6 +10,7 @@ from courtesy.cases.actions import Action, Alert, Hold
 from courtesy.cases.decide import Decision, decide, next_wake, owed
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.timeline import Timeline, replay
+from courtesy.drafting import Drafting
 from courtesy.effects import MARK
 from courtesy.errors import CourtesyError
 from courtesy.intake import Intake
@@ -42,12 +43,14 @@ class Desk:
         relearn: Callable[[], Intake] | None = None,
         mail_back: MailBack | None = None,
         appointments: Appointments | None = None,
+        drafting: Drafting | None = None,
     ) -> None:
         """`calendar` and `channels` are names of effects; `begun` is when the program first ran, None in replays.
 
         `senders` are the addresses, beside the owner's, from which the program itself writes to him; lower case.
         `relearn` makes the intake anew, with the rules that a correction brought. `mail_back` heeds what the owner
-        answers to alerts by mail; without it nobody does. `appointments` asks his calendar for clashes.
+        answers to alerts by mail; without it nobody does. `appointments` asks his calendar for clashes,
+        `drafting` drafts his own answers to others.
         """
         self.store = store
         self.wake: datetime | None = None  # when the clock alone makes a decision due; known after `decide`
@@ -61,6 +64,7 @@ class Desk:
         self._own = frozenset([*owner.addresses, *senders])
         self._mail_back = mail_back
         self._appointments = appointments or Appointments(store, None)
+        self._drafting = drafting or Drafting(store, None, None)
         self._timeline: Timeline | None = None
         self._heard = store.last_word()  # of the owner's, that the timeline knows of
         self._memory = Memory()
@@ -80,7 +84,7 @@ class Desk:
             present = {alert.key: alert for alert in owed(self._so_far(now), now)}
             self.store.reword(present[one.key] for one in actions if isinstance(one, Alert) and one.key in present)
             actions += self._decide(now)
-        return actions, [*aside, *poison]
+        return [*actions, *(self._drafting.put(self._so_far(now), now) if deciding else ())], [*aside, *poison]
 
     def _one_by_one(self, source: str, batch: Batch, place: str | None, now: datetime) -> tuple[Batch, list[Poison]]:
         """Read `batch`, over which the program died repeatedly, so that the next death shows which mail it is.
@@ -136,11 +140,11 @@ class Desk:
     def decide(self, now: datetime) -> list[Action]:
         """Put into the outbox what is due at `now`, and was not decided before; the new actions."""
         self._appointments.look_up(self._so_far(now), now)
-        return self._decide(now)
+        return [*self._decide(now), *self._drafting.put(self._so_far(now), now)]
 
     def _decide(self, now: datetime, event: Event | None = None) -> list[Action]:
         decision, wake = self._weigh(now, event)
-        moments = [moment for moment in (wake, self._appointments.again) if moment]
+        moments = [one for one in (wake, self._appointments.again, self._drafting.next(self._so_far(now), now)) if one]
         self.wake = max(min(moments), now + _BREATH) if moments else None  # whatever is said, the loop must not spin
         with self.store.transaction():
             self._review(now)
@@ -250,7 +254,8 @@ class Desk:
             except Exception as error:  # noqa: BLE001  # whatever is wrong with one mail, the others go on
                 poison.append(_poison(mail, error))
                 continue
-            if not (MARK.lower() in message.headers and message.sender.email in self._own):
+            told = MARK.lower() in message.headers and message.sender.email in self._own
+            if not told and not self._drafting.is_ours(message.message_id, mail.folder):
                 messages.append((message, mail))
         return messages
 

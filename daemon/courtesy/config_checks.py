@@ -116,6 +116,7 @@ def owner(document: dict[str, Any]) -> Iterator[Fault]:
     if isinstance(calendar, dict) and kind in ("caldav", "google") and not own and not calendar.get("user"):
         yield ("calendar", "user"), "give it, or addresses in [me]"
     yield from _one_google(document, own)
+    yield from _drafts(document, own)
     for index, alert in enumerate(_tables(document, "alert")):
         if alert.get("kind") == "email":
             to = str(alert.get("to", ""))
@@ -142,6 +143,18 @@ def _one_google(document: dict[str, Any], own: dict[str, str]) -> Iterator[Fault
             first = first or user
             if user.lower() != first.lower():
                 yield (*place, "user"), f"it is not {first}, whose account at Google is used; there can be but one"
+
+
+def _drafts(document: dict[str, Any], own: dict[str, str]) -> Iterator[Fault]:
+    """Drafts are in somebody's name, and there is a place for them."""
+    drafts = document.get("drafts")
+    if not isinstance(drafts, dict) or drafts.get("write") is not True:
+        return
+    if not own:
+        yield ("drafts", "write"), "drafts are written in your name: add addresses to [me]"
+    names = [str(mailbox.get("name", "")) for mailbox in _tables(document, "mailbox")]
+    if (named := drafts.get("mailbox")) and named not in names:
+        yield ("drafts", "mailbox"), f'there is no mailbox called "{named}"; give it that name in its [[mailbox]]'
 
 
 def own_addresses(document: dict[str, Any]) -> dict[str, str]:

@@ -259,6 +259,12 @@ class Config(Table, frozen=True):
     rule: tuple[dict[str, Any], ...] = ()  # checked with the packs
     state: State = State()
 
+    @property
+    def draft_mailbox(self) -> "Imap | Maildir | Gmail | None":
+        """The one that drafts go to; None where none are wanted."""
+        named = (mailbox for mailbox in self.mailbox if self.drafts.mailbox in ("", mailbox.name))
+        return next(named, None) if self.drafts.write else None
+
     @staticmethod
     def agreement(document: dict[str, Any]) -> Iterator[Fault]:
         return checks.owner(document)

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from courtesy.config_tables import Config, Gmail, GoogleCalendar, Mailbox
+from courtesy.config_tables import Config, Gmail, GoogleCalendar
 from courtesy.errors import ConfigError
 from courtesy.google.account import Account, Endpoints
 from courtesy.google.scopes import FREE_OR_BUSY, OWN_CALENDAR, READ_MAIL, WRITE_DRAFTS
@@ -26,7 +26,7 @@ def account_of(config: Config) -> Account:
 def scopes_of(config: Config) -> frozenset[str]:
     """What the owner must allow: no more than the configuration makes use of; nothing where it uses no Google."""
     scopes = {READ_MAIL for mailbox in config.mailbox if isinstance(mailbox, Gmail)}
-    if config.drafts.write and isinstance(_draft_mailbox(config), Gmail):
+    if isinstance(config.draft_mailbox, Gmail):
         scopes.add(WRITE_DRAFTS)
     if isinstance(config.calendar, GoogleCalendar):
         scopes.add(OWN_CALENDAR)
@@ -38,11 +38,6 @@ def scopes_of(config: Config) -> frozenset[str]:
 @cache
 def _account(user: str, client_file: Path, token_file: Path, endpoints: Endpoints, scopes: frozenset[str]) -> Account:
     return Account(user=user, client_file=client_file, token_file=token_file, endpoints=endpoints, scopes=scopes)
-
-
-def _draft_mailbox(config: Config) -> Mailbox | None:
-    named = [mailbox for mailbox in config.mailbox if mailbox.name == config.drafts.mailbox]
-    return next(iter(named if config.drafts.mailbox else config.mailbox), None)
 
 
 def _user(config: Config) -> str:

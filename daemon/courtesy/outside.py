@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from courtesy.config_tables import AlertChannel, CalDav, Config, Desktop, Email, Gmail, GoogleCalendar, Imap, Mailbox
+from courtesy.channels import Mark, channel_of
+from courtesy.channels import own_address as _own_address
+from courtesy.config_tables import CalDav, Config, Email, Gmail, GoogleCalendar, Imap, Mailbox
 from courtesy.effects import Effect
+from courtesy.effects.links import Links, links_to
 from courtesy.errors import ConfigError, GiveUp
 from courtesy.keychain import account_of
 from courtesy.mail import Source
-from courtesy.secrets import given, password
+from courtesy.secrets import password
+
+if TYPE_CHECKING:
+    from courtesy.mail.imap import ImapAccount
 
 _GMAIL = ("imap.gmail.com", "imap.googlemail.com")
 
@@ -25,6 +32,7 @@ class Effects:
 
     by_name: Mapping[str, Effect]
     calendar: str | None  # the name of the one that keeps holds
+    drafts: str | None  # the name of the one that writes drafts
     channels: tuple[str, ...]  # the names of those that tell
     senders: frozenset[str]  # the addresses from which they write, lower case
 
@@ -45,15 +53,20 @@ def poll_seconds(config: Config) -> list[float]:
     return [mailbox.poll_minutes * 60.0 for mailbox in config.mailbox]
 
 
-def effects_of(config: Config) -> Effects:
-    """The configured calendar and alert channels. Raises ConfigError for what cannot serve."""
+def effects_of(config: Config, mark: Mark | None = None) -> Effects:
+    """The configured calendar and alert channels. Raises ConfigError for what cannot serve.
+
+    `mark` makes the marks by which answers to alerts are known; without it no alert says how to answer it.
+    """
     with _blamed_on_configuration():
         calendar = _calendar(config)
-        channels = [_channel(alert, config) for alert in config.alert]
-    every = [*([calendar] if calendar else []), *channels]
+        channels = [channel_of(alert, config, _links(config), mark) for alert in config.alert]
+        drafts = _drafts(config)
+    every = [*([calendar] if calendar else []), *([drafts] if drafts else []), *channels]
     return Effects(
         by_name={effect.name: effect for effect in every},
         calendar=calendar.name if calendar else None,
+        drafts=drafts.name if drafts else None,
         channels=tuple(dict.fromkeys(channel.name for channel in channels)),
         senders=frozenset(alert.from_.lower() for alert in config.alert if isinstance(alert, Email) and alert.from_),
     )
@@ -79,11 +92,17 @@ def _source(mailbox: Mailbox, config: Config) -> Source:
 
 
 def _imap(mailbox: Imap, config: Config) -> Source:
-    from courtesy.mail.imap import ImapAccount, ImapSource
+    from courtesy.mail.imap import ImapSource
+
+    return ImapSource(_account(mailbox, config))
+
+
+def _account(mailbox: Imap, config: Config) -> "ImapAccount":
+    from courtesy.mail.imap import ImapAccount
 
     user = mailbox.user or _own_address(config, "mailbox", "user")
     name = mailbox.name or f"mailbox {user}@{mailbox.host}"
-    account = ImapAccount(
+    return ImapAccount(
         name=name,
         host=mailbox.host,
         port=mailbox.port,
@@ -95,7 +114,6 @@ def _imap(mailbox: Imap, config: Config) -> Source:
         sent=mailbox.sent or None,
         poll_minutes=mailbox.poll_minutes,
     )
-    return ImapSource(account)
 
 
 def _gmail(mailbox: Gmail, config: Config) -> Source:
@@ -105,6 +123,26 @@ def _gmail(mailbox: Gmail, config: Config) -> Source:
     account = google_account(config)
     name = mailbox.name or f"mailbox {account.user} at Gmail"
     return GmailSource(account, name=name, labels=mailbox.labels, poll_seconds=mailbox.poll_minutes * 60.0)
+
+
+def _drafts(config: Config) -> Effect | None:
+    mailbox = config.draft_mailbox
+    if isinstance(mailbox, Imap):
+        from courtesy.effects.imap_drafts import ImapDrafts
+
+        return ImapDrafts(_account(mailbox, config), folder=config.drafts.folder)
+    if isinstance(mailbox, Gmail):
+        from courtesy.effects.gmail_drafts import GmailDrafts
+        from courtesy.google_account import account_of as google_account
+
+        account = google_account(config)
+        return GmailDrafts(account, mailbox=mailbox.name or f"mailbox {account.user} at Gmail")
+    if mailbox is None:
+        return None
+    from courtesy.effects.maildir_drafts import MaildirDrafts
+
+    name = mailbox.name or f"mailbox {mailbox.path}"
+    return MaildirDrafts(Path(mailbox.path).expanduser(), mailbox=name, folder=config.drafts.folder)
 
 
 def _calendar(config: Config) -> Effect | None:
@@ -149,54 +187,14 @@ def _google_calendar(calendar: GoogleCalendar, reminders: tuple[timedelta, ...],
     )
 
 
+def _links(config: Config) -> Links:
+    """How the owner opens his mail."""
+    gmail = tuple(_at_gmail(config)) if config.me.addresses else ()
+    return links_to(gmail=gmail, others=len(gmail) < len(config.mailbox), mac=sys.platform == "darwin")
+
+
 def _at_gmail(config: Config) -> Iterator[str]:
     """The addresses of the owner's mailboxes at Gmail, however they are read."""
     for mailbox in config.mailbox:
         if isinstance(mailbox, Gmail) or (isinstance(mailbox, Imap) and mailbox.host in _GMAIL):
             yield mailbox.user or _own_address(config, "mailbox", "user")
-
-
-def _channel(alert: AlertChannel, config: Config) -> Effect:
-    if isinstance(alert, Email):
-        return _email(alert, config)
-    if isinstance(alert, Desktop):
-        return _notifications()
-    from courtesy.effects.terminal import Terminal
-
-    return Terminal(sys.stdout)
-
-
-def _notifications() -> Effect:
-    if sys.platform == "darwin":
-        from courtesy.effects.macos import MacNotifications
-
-        return MacNotifications()
-    from courtesy.effects.desktop import Desktop as Notifications
-
-    return Notifications()
-
-
-def _email(alert: Email, config: Config) -> Effect:
-    from courtesy.effects.email_alert import EmailAlert
-
-    sender = alert.from_ or _own_address(config, "alert", "from")
-    owner = alert.to or _own_address(config, "alert", "to")
-    account = account_of(alert.user or sender, alert.host) if alert.security != "none" else ""
-    return EmailAlert(
-        alert.host,
-        alert.port,
-        security=alert.security,
-        user=alert.user,
-        password=(lambda: password(alert, f"e-mail to {owner}", account)) if given(alert, account) else None,
-        sender=sender,
-        owner=owner,
-        owner_name=config.me.name,
-        ca_file=alert.ca_file,
-        zone=config.me.zone,
-    )
-
-
-def _own_address(config: Config, table: str, key: str) -> str:
-    if not config.me.addresses:
-        raise ConfigError([f"{table}: {key} is missing; give it, or your addresses in [me]"])
-    return config.me.addresses[0]

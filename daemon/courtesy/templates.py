@@ -5,14 +5,32 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from courtesy.cases.draft_letter import Writer
 from courtesy.cases.draft_words import LISTS, TEXTS, Template, Unfit, Words, template
 from courtesy.config_faults import nearest
 from courtesy.config_lines import Fault, lines
+from courtesy.config_tables import Config
 from courtesy.errors import ConfigError, CourtesyError
 from courtesy.files import load_file
+from courtesy.reading.names import person_shown
+from courtesy.reading.packs import Packs
 from courtesy.shipped import shipped
 
-_Shipped = dict[str, dict[str, Any]]
+_Tables = dict[str, dict[str, Any]]
+
+
+def writer_of(config: Config, packs: Packs) -> Writer | None:
+    """In whose name drafts are written, and how; None where none are wanted. Raises ConfigError as `load` does."""
+    if not config.drafts.write:
+        return None
+    own = config.drafts.templates
+    return Writer(
+        name=config.me.name,
+        addresses=config.me.addresses,
+        kinds=frozenset(config.drafts.kinds),
+        words=load(Path(own).expanduser() if own else None),
+        person=lambda shown, language: person_shown(shown, packs.things.speaking(language)),
+    )
 
 
 def load(own: Path | None = None) -> Mapping[str, Words]:
@@ -26,7 +44,7 @@ def load(own: Path | None = None) -> Mapping[str, Words]:
     return {language: _words(table) for language, table in sorted(tables.items())}
 
 
-def _own(path: Path, known: _Shipped) -> _Shipped:
+def _own(path: Path, known: _Tables) -> _Tables:
     """The tables of the owner's file, checked."""
     try:
         text = load_file(path).decode("utf-8-sig")
@@ -43,7 +61,7 @@ def _own(path: Path, known: _Shipped) -> _Shipped:
     return document
 
 
-def _faults(document: dict[str, Any], known: _Shipped) -> Iterator[Fault]:
+def _faults(document: dict[str, Any], known: _Tables) -> Iterator[Fault]:
     for language, table in document.items():
         if language not in known:
             yield (language,), f"[{language}] is no language that mail is read in; {nearest(language, sorted(known))}"

@@ -152,7 +152,7 @@ def _addressed(debt: _Debt, timeline: Timeline, writer: Writer) -> tuple[Event, 
     owners = timeline.owner.addresses
     if debt.kind == "reply_needed":
         return debt.event, senders(debt.event, owners)
-    met = interviewers(debt.sitting, debt.case, writer.person, owners)
+    met = interviewers(debt.sitting, debt.case, lambda shown: writer.person(shown, "en"), owners)
     if met:
         theirs = {one.email for one in met}
         written = [e for e in debt.case.events if not e.by_owner and any(one.email in theirs for one in e.parties)]

@@ -69,7 +69,7 @@ class Letter:
     def thanks(self, sitting: Sequence[Slot], notes: Sequence[Note]) -> str:
         """Thanks for an interview: to those who were met, or through somebody to them."""
         met = [name(one, "") for one in people(sitting)]
-        reached = [self.writer.person(one.name) for one in self.to]
+        reached = [self._person(one) for one in self.to]
         through = bool(met) and not any(is_same(one, other) for one in met for other in reached)
         said = one_line("; ".join(filter(None, map(_in_a_letter, notes))), _NOTES)
         return self._write(
@@ -95,12 +95,15 @@ class Letter:
 
     def _greeting(self) -> str:
         """By name where all who are written to have one."""
-        names = [name(self.writer.person(one.name), "") for one in self.to]
+        names = [name(self._person(one), "") for one in self.to]
         if not all(names):
             return self.words.say("greeting_nobody", {})
         return self.words.say(
             "greeting", {"name": self.words.all_of(names), "first": self.words.all_of([*map(_first, names)])}
         )
+
+    def _person(self, one: Address) -> str:
+        return self.writer.person(one.name, self.event.reading.language)
 
     def _moment(self, span: Span) -> str:
         return self.words.moment(span.start, span.start.astimezone(self.owner.zone))

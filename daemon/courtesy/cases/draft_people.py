@@ -11,8 +11,8 @@ from courtesy.mail.message import Address
 
 MOST = 5  # recipients
 
-Person = Callable[[str], str]
-"""The person in a display name ("Bashir, Amina (HR)" is "Amina Bashir"), or ''."""
+Person = Callable[[str, str], str]
+"""The person in a display name ("Bashir, Amina (HR)" is "Amina Bashir"), or ''; the second text is the language."""
 
 # What may stand in a header as it is (RFC 5321, 4.1.2, without quotes and literals).
 _ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9-]+\.)+[a-z0-9-]+")
@@ -50,8 +50,13 @@ def latest_senders(event: Event, case: Case, owners: frozenset[str]) -> tuple[Ev
     return next(((one, them) for one, them in found if them), (event, ()))
 
 
-def interviewers(sitting: Sequence[Slot], case: Case, person: Person, owners: frozenset[str]) -> tuple[Address, ...]:
-    """Those who were met, in so far as the mail of the case tells their addresses."""
+def interviewers(
+    sitting: Sequence[Slot], case: Case, person: Callable[[str], str], owners: frozenset[str]
+) -> tuple[Address, ...]:
+    """Those who were met, in so far as the mail of the case tells their addresses.
+
+    `person` gives the person in a display name, or ''.
+    """
     names = people(sitting)
     invited = {one: "" for slot in sitting for part in slot.event.reading.calendar for one in part.attendees}
     known = {**{email.lower(): "" for email in invited if "@" in email}, **case.parties}

@@ -8,19 +8,25 @@ from datetime import timedelta
 from types import FrameType
 
 from courtesy import log
+from courtesy.choosing import Choosing
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config
 from courtesy.config import load, need_mailbox
 from courtesy.config_tables import Config
 from courtesy.desk import Desk
+from courtesy.drafting import Drafting
 from courtesy.feed import Feed
 from courtesy.intake import intake_of, owner_of
+from courtesy.lessons import Lessons
 from courtesy.loop import Loop, MakeFeed
 from courtesy.mail import Source
+from courtesy.mail_back import MailBack
 from courtesy.memory import Memory, keep_together
 from courtesy.outside import effects_of, poll_seconds, sources_of
+from courtesy.sign_in_watch import sign_in_watch
 from courtesy.state import file_in, lock
 from courtesy.store import Store
+from courtesy.templates import writer_of
 from courtesy.terminal import complain, say
 
 _GRACE = 4.0  # seconds to stop in; what is not finished by then is done again at the next start
@@ -78,6 +84,7 @@ def summary(tally: Mapping[str, int], *, whole: bool) -> str:
     deeds = [
         _count(tally["Hold"], "time held", "times held"),
         _count(tally["Release"], "given back", "given back"),
+        _count(tally["Draft"], "draft written", "drafts written"),
         _count(tally["Alert"], "alert", "alerts") or ("nothing new is owed" if whole else "no alert"),
     ]
     return f"Looked at {mails}: {', '.join(filter(None, deeds))}."
@@ -91,7 +98,9 @@ def _loop(config: Config, store: Store, options: Namespace) -> Loop:
     """The loop that the configuration describes."""
     clock = SystemClock()
     intake = intake_of(config, options.config)
-    effects = effects_of(config)
+    owner = owner_of(config, intake.packs)
+    effects = effects_of(config, mark=lambda alert: store.mark(alert, clock.now()))
+    choosing = Choosing(store, owner, Lessons(config, options.config, in_background=not options.once).learn)
     sources = sources_of(config)
     store.keep_only(effects.by_name, effects.channels)
     store.watch_only([source.name for source in sources])
@@ -99,12 +108,14 @@ def _loop(config: Config, store: Store, options: Namespace) -> Loop:
     desk = Desk(
         store,
         intake,
-        owner_of(config, intake.packs),
+        owner,
         calendar=effects.calendar,
         channels=effects.channels,
         begun=begun,
         senders=effects.senders,
         relearn=lambda: intake_of(config, options.config),
+        drafting=Drafting(store, effects.drafts, writer_of(config, intake.packs)),
+        mail_back=MailBack(store, choosing, intake.addresses),
     )
     lookback = timedelta(days=config.timing.lookback_days)
 
@@ -114,7 +125,9 @@ def _loop(config: Config, store: Store, options: Namespace) -> Loop:
         )
 
     feeds = {source.name: feed(source, poll) for source, poll in zip(sources, poll_seconds(config), strict=True)}
-    return Loop(desk, feeds, effects.by_name, clock)
+    blind_after = timedelta(minutes=config.timing.blind_after_minutes)
+    sign_in = sign_in_watch(config)
+    return Loop(desk, feeds, effects.by_name, clock, choosing=choosing, blind_after=blind_after, sign_in=sign_in)
 
 
 def _stop_on_signals(loop: Loop, *, once: bool) -> list[int]:

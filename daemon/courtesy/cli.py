@@ -24,6 +24,8 @@ COMMANDS = {
     "case": "show one application, mail by mail",
     "done": "say that something owed is done, so that it is not asked for again",
     "snooze": "hear of something that is owed later",
+    "note": "write down how an interview went, and when they said you would hear",
+    "withdraw": "say that you have withdrawn, where no mail tells of it",
     "wrong": "say what a misread mail is, so that its case follows and mail like it is read right",
     "rules": "list the rules that the mail is read by, or try them on their examples",
 }

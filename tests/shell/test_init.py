@@ -174,15 +174,15 @@ def test_a_maildir_will_do(home: Home) -> None:
 
 
 class Terminal:
-    """The conversation, from the owner's side."""
+    """A conversation with a command, `init` unless another is given, from the owner's side."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, *command: str) -> None:
         self.shown = ""
         self._mark = 0
         self._ours, theirs = pty.openpty()
         environment = {**home._environment(), "TERM": "dumb"}
         self.process = subprocess.Popen(
-            home._command("init"),
+            home._command(*(command or ("init",))),
             env=environment,
             stdin=theirs,
             stdout=theirs,

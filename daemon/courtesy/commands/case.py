@@ -1,25 +1,26 @@
 """`courtesy case`: one application, mail by mail: what happened, what is held, what was promised, what is owed."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
+from courtesy.applications import meant, name, only, timeline_of
 from courtesy.board import rows, span
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event
 from courtesy.cases.settled import short
 from courtesy.cases.slot import Slot
-from courtesy.cases.timeline import Timeline, replay
+from courtesy.cases.timeline import Timeline
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config
 from courtesy.config import load
+from courtesy.debriefing import note_lines
 from courtesy.errors import ConfigError
 from courtesy.intake import owner_of
 from courtesy.rulebook import load as load_packs
 from courtesy.store import Store
-from courtesy.terminal import complain, one_line, say
-from courtesy.which import is_short_for
+from courtesy.terminal import one_line, say
 
 _EXAMPLES = """\
 examples:
@@ -44,39 +45,26 @@ def run(options: Namespace) -> int:
     store = Store.known(config.state.path, read_only=True)
     try:
         owner = owner_of(config, load_packs(config, options.config))
-        timeline = replay(store.events(), owner, store.settled(), store.notes(), store.checked())
+        timeline = timeline_of(store, owner)
     finally:
         store.close()
-    found = [case for case in timeline.cases if _is_meant(case, words)]
-    if len(found) != 1:
-        complain("several applications may be meant" if found else "no application is so called")
-        for case in found:
-            say(_name(case))
+    case = only(meant(timeline, words))
+    if case is None:
         return 1
-    for line in _lines(found[0], timeline, SystemClock().now(), config.me.zone):
+    for line in _lines(case, timeline, SystemClock().now(), config.me.zone):
         say(line)
     return 0
 
 
-def _is_meant(case: Case, words: Sequence[str]) -> bool:
-    if len(words) == 1 and any(is_short_for(words[0], event) for event in case.events):
-        return True
-    parties = (part for item in case.parties.items() for part in item)
-    text = " ".join([*case.companies, *case.roles, *parties, *case.subjects]).casefold()
-    return all(word.casefold() in text for word in words)
-
-
-def _name(case: Case) -> str:
-    named = ", ".join(one_line(part, 60) for part in (case.company or "company not named", case.role or "") if part)
-    return f"{named}: {case.stage}"
-
-
 def _lines(case: Case, timeline: Timeline, now: datetime, zone: tzinfo) -> Iterator[str]:
-    yield _name(case)
+    yield name(case)
     for event in case.events:
         yield f"  {event.short}  {event.at.astimezone(zone):%Y-%m-%d %H:%M}  {_deed(event)}"
     for slot in sorted(case.interviews.slots, key=lambda slot: slot.start):
         yield f"  {_slot(slot, now, zone)}"
+    for note in case.notes:
+        for line in note_lines(note, zone):
+            yield f"  {line}"
     if case.promise:
         yield f"  They promised news by {case.promise.by:%a %d %b %Y}."
     for alert in _debts(case, timeline, now):

@@ -1,0 +1,66 @@
+"""Which application does the owner mean? By words of it, or the short name of one of its mails."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from courtesy.cases.case import Case
+from courtesy.cases.events import Owner
+from courtesy.cases.slot import Slot
+from courtesy.cases.timeline import Timeline, replay
+from courtesy.store import Store
+from courtesy.terminal import complain, one_line, say
+from courtesy.which import is_short_for
+
+_FRESH = timedelta(days=14)  # an interview that is over for longer is hardly the one that is meant without a name
+
+
+def timeline_of(store: Store, owner: Owner) -> Timeline:
+    """The cases as they stand, with all that the owner said."""
+    return replay(store.events(), owner, store.settled(), store.notes(), store.checked())
+
+
+def meant(timeline: Timeline, words: Sequence[str]) -> list[Case]:
+    """The cases that may be meant by `words`; those so called alone, where there are any."""
+    found = [case for case in timeline.cases if _is_meant(case, words)]
+    called = " ".join(words).casefold()
+    return [case for case in found if (case.company or "").casefold() == called] or found
+
+
+def _is_meant(case: Case, words: Sequence[str]) -> bool:
+    if len(words) == 1 and any(is_short_for(words[0], event) for event in case.events):
+        return True
+    parties = (part for item in case.parties.items() for part in item)
+    text = " ".join([*case.companies, *case.roles, *parties, *case.subjects]).casefold()
+    return all(word.casefold() in text for word in " ".join(words).split())
+
+
+def to_debrief(timeline: Timeline, now: datetime) -> list[Case]:
+    """The cases with an interview that is just over, of which nothing has been noted since it began."""
+    over = ((case, sitting) for case in timeline.cases for sitting in case.interviews.sittings(now))
+    fresh = (case for case, sitting in over if _is_fresh(case, sitting, now))
+    return list({case.id: case for case in fresh}.values())
+
+
+def _is_fresh(case: Case, sitting: Sequence[Slot], now: datetime) -> bool:
+    start = sitting[0].start
+    return now - start < _FRESH and not any(note.at >= start for note in case.notes)
+
+
+def only(found: Sequence[Case]) -> Case | None:
+    """The one of `found`; None, and said why, where it is none or several."""
+    if len(found) == 1:
+        return found[0]
+    complain("several applications may be meant" if found else "no application is so called")
+    for case in found:
+        say(name(case))
+    return None
+
+
+def name(case: Case) -> str:
+    """Company, role and stage, on one line."""
+    return f"{who(case)}: {case.stage}"
+
+
+def who(case: Case) -> str:
+    """Company and role, on one line."""
+    return ", ".join(one_line(part, 60) for part in (case.company or "company not named", case.role or "") if part)

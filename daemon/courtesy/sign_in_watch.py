@@ -3,12 +3,19 @@
 from datetime import datetime, timedelta, tzinfo
 
 from courtesy.cases.actions import Alert
+from courtesy.config_tables import Config
 from courtesy.errors import CourtesyError
 from courtesy.google.account import Account
 from courtesy.google.token import SIGN_IN, Token, lacking, load
+from courtesy.google_account import account_of, scopes_of
 
 _NOTICE = timedelta(days=1)  # a token that dies by itself is told so long before
 _WAITS = "What is at Google waits until then, and nothing of it is lost."
+
+
+def sign_in_watch(config: Config) -> "SignInWatch | None":
+    """A watch of the account that the configuration makes use of, if it does."""
+    return SignInWatch(account_of(config), config.me.zone) if scopes_of(config) else None
 
 
 class SignInWatch:

@@ -46,7 +46,7 @@ class Owner:
         self.client.write_text(json.dumps({"installed": CLIENT | {"token_uri": "https://elsewhere.example/"}}))
         places = google.endpoints()
         self.config.write_text(
-            '[me]\naddresses = ["ada@gmail.com"]\ntime_zone = "Europe/London"\n'
+            '[me]\naddresses = ["ada@gmail.example"]\ntime_zone = "Europe/London"\n'
             f'[state]\nfolder = "{folder / "state"}"\n'
             f'[google]\nclient_file = "{self.client}"\ngmail_api = "{places.gmail_api}"\n'
             f'calendar_api = "{places.calendar_api}"\nauth_uri = "{places.auth_uri}"\n'

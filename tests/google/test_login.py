@@ -48,7 +48,7 @@ def test_a_browser_opens_and_the_token_is_kept_for_the_owner_alone(owner: Owner)
     assert (asked["code_challenge_method"], asked["access_type"], asked["login_hint"]) == (
         "S256",
         "offline",
-        "ada@gmail.com",
+        "ada@gmail.example",
     )
     assert not list(owner.token.parent.glob(".google*"))
 
@@ -133,7 +133,7 @@ def test_whose_account_it_is_is_told(google: Google, tmp_path: Path) -> None:
     google.gmail = Mailbox()
     status, _, complained = Owner(tmp_path, google, MAILBOX).login()
     assert status == 0
-    assert "it is the account of ada.other@gmail.com, not ada@gmail.com" in complained
+    assert "it is the account of ada.other@gmail.com, not ada@gmail.example" in complained
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,13 @@ from urllib.parse import urlsplit
 from msgspec import structs
 
 from courtesy.cases.actions import Hold, Release
-from courtesy.checkup import Finding, Told, failed, note, ok
+from courtesy.checkup import Finding, Told, failed, google, note, ok
 from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
-from courtesy.config_tables import CalDav, Config, State
+from courtesy.config_tables import CalDav, Config, GoogleCalendar, State
 from courtesy.effects import Effect
+from courtesy.effects.google_calendar import GoogleCalendar as GoogleEffect
 from courtesy.errors import CourtesyError
 from courtesy.keychain import account_of
 from courtesy.outside import effects_of
@@ -38,6 +39,9 @@ def look_into(config: Config, told: list[Told]) -> Iterator[Finding]:
         yield note("calendar", "calendar", "none is configured: interviews are told, but not held", remedy)
         return
     try:
+        if isinstance(calendar, GoogleCalendar):
+            yield from _at_google(config)
+            return
         with tempfile.TemporaryDirectory() as folder:  # what the test is remembered by is none of the state's
             effect = next(
                 iter(effects_of(structs.replace(config, alert=(), state=State(folder=folder))).by_name.values())
@@ -57,6 +61,16 @@ def try_entry(effect: Effect, now: datetime) -> None:
     summary = "Courtesy: a test, which is removed at once"
     effect.perform(Hold(uid=_UID, start=start, end=start + timedelta(minutes=15), status="tentative", summary=summary))
     effect.perform(Release(uid=_UID))
+
+
+def _at_google(config: Config) -> Iterator[Finding]:
+    """With the state as it is: the calendar is made once only, and then remembered."""
+    effect = next(iter(effects_of(structs.replace(config, alert=())).by_name.values()))
+    try:
+        assert isinstance(effect, GoogleEffect)
+        yield from google.look_into_calendar(effect, SystemClock().now())
+    finally:
+        effect.close()
 
 
 def _entry(effect: Effect, remedy_for: Callable[[CourtesyError], str] = lambda _: "") -> Finding:

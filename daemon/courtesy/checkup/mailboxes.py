@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from courtesy.checkup import Finding, Told, failed, ok, wrong
+from courtesy.checkup import Finding, Told, failed, google, ok, wrong
 from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
-from courtesy.config_tables import Config, Imap, Maildir
+from courtesy.config_tables import Config, Gmail, Imap, Mailbox, Maildir
 from courtesy.errors import CourtesyError, GiveUp
 from courtesy.keychain import account_of
 from courtesy.mail.imap_folders import list_folders
@@ -20,18 +20,23 @@ from courtesy.mail.maildir_folders import maildirs, pick
 from courtesy.mail.sent_folder import Listed, find_sent
 
 
-def name_of(mailbox: Imap | Maildir, config: Config) -> str:
+def name_of(mailbox: Mailbox, config: Config) -> str:
     """What a mailbox is called, here and in the state."""
     if isinstance(mailbox, Maildir):
         return mailbox.name or f"mailbox {mailbox.path}"
+    if isinstance(mailbox, Gmail):
+        return mailbox.name or f"mailbox {_user(mailbox, config)} at Gmail"
     return mailbox.name or f"mailbox {_user(mailbox, config)}@{mailbox.host}"
 
 
-def look_into(mailbox: Imap | Maildir, config: Config, told: list[Told]) -> Iterator[Finding]:
+def look_into(mailbox: Mailbox, config: Config, told: list[Told]) -> Iterator[Finding]:
     """Every step to its mail; what a server says of the time goes to `told`."""
     about = name_of(mailbox, config)
     if isinstance(mailbox, Maildir):
         yield from _maildir(mailbox, about)
+        return
+    if isinstance(mailbox, Gmail):
+        yield from google.look_into_mailbox(mailbox, config, about)
         return
     has_password, secret = readable(about, mailbox, account_of(_user(mailbox, config), mailbox.host))
     yield has_password
@@ -41,7 +46,7 @@ def look_into(mailbox: Imap | Maildir, config: Config, told: list[Told]) -> Iter
         yield from _server(mailbox, config, about, secret, told)
 
 
-def _user(mailbox: Imap, config: Config) -> str:
+def _user(mailbox: Imap | Gmail, config: Config) -> str:
     return mailbox.user or next(iter(config.me.addresses), "")
 
 

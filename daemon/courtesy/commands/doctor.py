@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from courtesy import __version__
-from courtesy.checkup import Finding, Told, calendars, channels, mailboxes, own, safely, service, times
+from courtesy.checkup import Finding, Told, calendars, channels, google, mailboxes, own, safely, service, times
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config, doctor_words
 from courtesy.config_tables import Config
@@ -62,6 +62,7 @@ def _look_around(config: Config, path: Path | None, *, running: bool) -> Iterato
     now = SystemClock().now
     yield from safely("rules", lambda: [own.look_at_rules(config, path)])
     yield from safely("state", lambda: own.look_at_state(config))
+    yield from safely("Google account", lambda: google.look_at_sign_in(config))
     for mailbox in config.mailbox:
         name = mailboxes.name_of(mailbox, config)
         yield from safely(name, partial(mailboxes.look_into, mailbox, config, told))

@@ -52,6 +52,11 @@ class Access:
         self._account.ended = ""
         return token
 
+    def refused(self) -> SignInEnded:
+        """What it is that access which was given just now is not accepted."""
+        self._account.ended = f"your sign-in at Google is not accepted any more; {SIGN_IN}"
+        return SignInEnded(self._account.ended)
+
     def _token(self, *, new: bool) -> str:
         seen = self._account.seen()
         if self._credentials is None or seen != self._seen:

@@ -58,7 +58,7 @@ def _answered(error: Any, whose: str) -> CourtesyError | Refused:
     """What the status of an answer means; `error` is an HttpError."""
     status = int(error.resp.status)
     reasons, message = _said(error.content)
-    if status == 401:
+    if status == 401:  # of a part of a batch; else transport.py has told
         return SignInEnded(f"your sign-in at Google is not accepted any more; {SIGN_IN}")
     if status == 429 or status >= 500 or (status == 403 and reasons & _TOO_FAST):
         why = "asks us to slow down" if status in (403, 429) else f"answered {status}"
@@ -74,7 +74,7 @@ def _forbidden(reasons: frozenset[str], message: str, whose: str) -> CourtesyErr
     if reasons & _NOT_SWITCHED_ON:
         return GiveUp(f"{whose}: your Google project has this API switched off: {message}; {HOW}", key="client_file")
     if reasons & {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}:
-        return SignInEnded(f"you have not allowed Courtesy what it needs at Google; {SIGN_IN}")
+        return GiveUp(f"{whose}: at Google you have not allowed Courtesy to do this; {SIGN_IN}")
     return GiveUp(f"{whose}: Google does not allow it: {message}")
 
 

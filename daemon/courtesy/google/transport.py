@@ -33,8 +33,8 @@ class SignedIn:
             sent = {**(headers or {}), "authorization": f"Bearer {self._access.token(new=new)}"}
             response, content = self._exchange(method, uri, body, sent)
             if response.status != 401:
-                break
-        return response, content
+                return response, content
+        raise self._access.refused()
 
     def close(self) -> None:
         """Hang up."""

@@ -258,7 +258,7 @@ def _part(part: Message, id: str, mail: str, *, texts: bool) -> dict[str, Any]:
         "partId": id,
         "mimeType": part.get_content_type(),
         "filename": name,
-        "headers": [{"name": key, "value": re.sub(r"\r?\n\s*", " ", str(value))} for key, value in part.items()],
+        "headers": [{"name": key, "value": _unfolded(value)} for key, value in part.raw_items()],
         "body": {"size": 0},
     }
     if not texts:
@@ -274,6 +274,11 @@ def _part(part: Message, id: str, mail: str, *, texts: bool) -> dict[str, Any]:
     if part.is_multipart():
         told["parts"] = [_part(inner, child, mail, texts=texts) for child, inner in _children(part, id)]
     return told
+
+
+def _unfolded(value: object) -> str:
+    octets = str(value).encode("ascii", "surrogateescape")
+    return re.sub(r"\r?\n\s*", " ", octets.decode("utf-8", "replace"))
 
 
 def _children(part: Message, id: str) -> Iterator[tuple[str, Message]]:

@@ -15,14 +15,13 @@ from courtesy.google.calls import Refused
 from courtesy.mail import Batch
 from courtesy.mail.gmail_api import GmailApi
 from courtesy.mail.gmail_cursor import Bookmark, Scan, is_later, read_cursor, write_cursor
-from courtesy.mail.gmail_fetch import SMALL, GmailReader, Wanted, arrived_ms
+from courtesy.mail.gmail_fetch import GARBLED, SMALL, GmailReader, Wanted, arrived_ms
 from courtesy.mail.gmail_history import News, news
 from courtesy.mail.gmail_labels import Watched, watched
 from courtesy.mail.gmail_pace import Pace
 
 _OVERLAP = 2 * 86_400  # seconds; mail can be given a label, or be put in by another program, after it arrived
 _MANY = 20  # mails of the history, from which on a search for the big ones costs less than asking each for its size
-_GARBLED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 Batches = Generator[Batch, None, Bookmark]
 Told = Mapping[str, Any]
@@ -95,7 +94,7 @@ class GmailSource:
         except Refused as error:
             self._forget()
             raise TryLater(f"{self.name}: Google refused what it was asked: {error}") from error
-        except _GARBLED as error:
+        except GARBLED as error:
             self._forget()
             raise TryLater(f"{self.name}: Google's answer cannot be read ({type(error).__name__})") from error
 

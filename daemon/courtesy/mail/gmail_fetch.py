@@ -15,6 +15,9 @@ from courtesy.mail.gmail_parts import CONTENT_LIMIT, Leaf, contents, leaves, reb
 SMALL = 64 << 10
 """A mail up to this size is fetched whole; attachments live above it."""
 
+GARBLED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+"""What is raised over an answer that is unlike those of Google."""
+
 _TEXTS_LIMIT = 1 << 20  # octets of a part kept apart; and of all those together that Google gives only together
 _PATIENCE = 8  # times that Google may fail over one mail before it steps aside; they take a quarter of an hour
 _LATEST = 253_402_300_799_000  # milliseconds; the end of the year 9999
@@ -88,6 +91,9 @@ class GmailReader:
                 brought = self._mail(mail, sizes, whole)
             except CourtesyError as fault:
                 return mails, count, fault
+            except GARBLED as error:
+                self._skip(mail.id, f"Google's answer cannot be read ({type(error).__name__})")
+                brought = None
             self._failed.pop(mail.id, None)
             mails += [brought] if brought else []
         return mails, len(run), None
@@ -96,7 +102,10 @@ class GmailReader:
         told = sizes.found.get(mail.id)
         if told is None:
             return mail.size == "small" and not sizes.failed
-        return self._fits(told) and int(told.get("sizeEstimate", 0)) <= SMALL
+        try:
+            return self._fits(told) and int(told.get("sizeEstimate", 0)) <= SMALL
+        except GARBLED:
+            return False
 
     def _has_hope(self, mail: Wanted) -> bool:
         return self._failed[mail.id] < _PATIENCE

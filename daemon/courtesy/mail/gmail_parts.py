@@ -17,7 +17,8 @@ CONTENT_LIMIT = PART_LIMIT // 4 * 3 - 4096
 _MAX_PARTS = 100
 _MAX_DEPTH = 20
 _MAX_WANTED = 8
-_WANTED = ("text/plain", "text/html", "text/calendar", "application/ics", "message/rfc822")
+_MAIL = "message/rfc822"
+_WANTED = ("text/plain", "text/html", "text/calendar", "application/ics", _MAIL)
 _NAME = re2.compile(r"[!-9;-~]{1,100}")
 _TYPE = re2.compile(r"[!#$%&'*+.^_`{|}~0-9A-Za-z-]{1,60}/[!#$%&'*+.^_`{|}~0-9A-Za-z-]{1,60}")
 _LINE_END = re2.compile(r"\s*[\r\n\x00]\s*")
@@ -66,15 +67,16 @@ def unpacked(data: str) -> bytes:
 def rebuilt(payload: Mapping[str, Any], octets: Mapping[str, bytes]) -> bytes:
     """The mail of the header in `payload` and its parts; a part without `octets` (decoded) stays as its name only."""
     header = "".join(f"{name}: {value}\r\n" for name, value in _fields(payload))
-    parts = [_part(leaf, octets.get(leaf.id)) for leaf in leaves(payload)]
-    packed = {id: base64.encodebytes(content).replace(b"\n", b"\r\n") for id, content in octets.items()}
+    found = leaves(payload)
+    parts = [_part(leaf, octets.get(leaf.id)) for leaf in found]
+    packed = {leaf.id: _packed(leaf, octets[leaf.id]) for leaf in found if leaf.id in octets}
     return rebuild(header.encode("utf-8", "replace") + b"\r\n", parts, packed)
 
 
 def _walk(part: Mapping[str, Any], depth: int) -> Iterator[Mapping[str, Any]]:
     """The leaves; a mail within the mail is one, where it can be had whole."""
     inner = part.get("parts")
-    whole = part.get("mimeType") == "message/rfc822" and _body(part).get("attachmentId")
+    whole = part.get("mimeType") == _MAIL and _body(part).get("attachmentId")
     if not isinstance(inner, list) or not inner or whole:
         yield part
     elif depth < _MAX_DEPTH:
@@ -106,10 +108,16 @@ def _part(leaf: Leaf, content: bytes | None) -> Part:
     described["Content-Type"] = leaf.headers.get("content-type", leaf.type)[:1000]
     if content is not None and leaf.type.startswith("text/") and _is_utf8(content):
         described.set_param("charset", "utf-8")  # Google recodes texts, and leaves in the header what they were
-    fields = f"Content-Type: {_one_line(str(described['Content-Type']))}\r\nContent-Transfer-Encoding: base64\r\n"
+    fields = f"Content-Type: {_one_line(str(described['Content-Type']))}\r\n"
+    fields += f"Content-Transfer-Encoding: {'8bit' if leaf.type == _MAIL else 'base64'}\r\n"
     if leaf.disposition:
         fields += f"Content-Disposition: {leaf.disposition}\r\n"
     return Part(section=leaf.id, size=leaf.size, fields=fields.encode("utf-8", "replace"), wanted=leaf.wanted)
+
+
+def _packed(leaf: Leaf, content: bytes) -> bytes:
+    """The octets as they are put into the smaller mail; a mail within a mail is never encoded (RFC 2046, 5.2.1)."""
+    return content if leaf.type == _MAIL else base64.encodebytes(content).replace(b"\n", b"\r\n")
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from courtesy.channels import Mark, channel_of
 from courtesy.channels import own_address as _own_address
 from courtesy.config_tables import CalDav, Config, Email, Gmail, GoogleCalendar, Imap, Mailbox
-from courtesy.effects import Effect
+from courtesy.effects import Diary, Effect
 from courtesy.effects.links import Links, links_to
+from courtesy.effects.lookup import Lookup
 from courtesy.errors import ConfigError, GiveUp
 from courtesy.keychain import account_of
 from courtesy.mail import Source
@@ -35,6 +36,12 @@ class Effects:
     drafts: str | None  # the name of the one that writes drafts
     channels: tuple[str, ...]  # the names of those that tell
     senders: frozenset[str]  # the addresses from which they write, lower case
+
+    @property
+    def diary(self) -> Diary | None:
+        """The calendar, where it can tell when the owner is engaged."""
+        calendar = self.by_name[self.calendar] if self.calendar else None
+        return calendar if isinstance(calendar, Diary) else None
 
 
 def sources_of(config: Config) -> list[Source]:
@@ -155,19 +162,43 @@ def _calendar(config: Config) -> Effect | None:
         return _google_calendar(config.calendar, reminders, config)
     from courtesy.effects.vdir import Vdir
 
-    return Vdir(Path(config.calendar.path).expanduser(), reminders=reminders)
+    busy = tuple(Path(folder).expanduser() for folder in config.calendar.busy)
+    return Vdir(Path(config.calendar.path).expanduser(), reminders=reminders, busy=busy, lookup=_lookup(config))
+
+
+def _lookup(config: Config) -> Lookup:
+    return Lookup(config.me.zone, frozenset(address.lower() for address in config.me.addresses))
 
 
 def _caldav(calendar: CalDav, reminders: tuple[timedelta, ...], config: Config) -> Effect:
     from courtesy.effects.caldav import CalDav as Calendar
-    from courtesy.effects.dav import Dav
+    from courtesy.effects.dav import HASTY, UNHURRIED, Dav
 
     user = calendar.user or _own_address(config, "calendar", "user")
     name = f'calendar "{calendar.calendar}" of {user} at {calendar.url.partition("://")[2].rstrip("/")}'
     account = account_of(user, urlsplit(calendar.url).hostname or "")
-    dav = Dav(calendar.url, user, lambda: password(calendar, name, account), whose=name, ca_file=calendar.ca_file)
+    to_keep, to_ask = (
+        Dav(
+            calendar.url,
+            user,
+            lambda: password(calendar, name, account),
+            whose=name,
+            ca_file=calendar.ca_file,
+            timeout=timeout,
+        )
+        for timeout in (UNHURRIED, HASTY)
+    )
     memory = config.state.path / f"caldav-{sha256(name.encode()).hexdigest()[:8]}.json"  # one for each calendar
-    return Calendar(dav, calendar.calendar, name=name, memory=memory, reminders=reminders)
+    return Calendar(
+        to_keep,
+        calendar.calendar,
+        name=name,
+        memory=memory,
+        reminders=reminders,
+        busy=calendar.busy,
+        asking=to_ask,
+        lookup=_lookup(config),
+    )
 
 
 def _google_calendar(calendar: GoogleCalendar, reminders: tuple[timedelta, ...], config: Config) -> Effect:

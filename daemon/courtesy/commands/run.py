@@ -8,6 +8,7 @@ from datetime import timedelta
 from types import FrameType
 
 from courtesy import log
+from courtesy.appointments import Appointments
 from courtesy.choosing import Choosing
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config
@@ -116,6 +117,7 @@ def _loop(config: Config, store: Store, options: Namespace) -> Loop:
         relearn=lambda: intake_of(config, options.config),
         drafting=Drafting(store, effects.drafts, writer_of(config, intake.packs)),
         mail_back=MailBack(store, choosing, intake.addresses),
+        appointments=Appointments(store, effects.diary),
     )
     lookback = timedelta(days=config.timing.lookback_days)
 

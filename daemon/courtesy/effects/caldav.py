@@ -7,14 +7,17 @@ respected as in a folder (see vdir.py); `memory` is the file that remembers what
 A client of our own, because the well-known one puts another library in the place of urllib3 for the whole process.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from courtesy.cases.actions import Action, Hold, Release
+from courtesy.cases.busy import Busy
+from courtesy.effects.caldav_busy import calendars, entries
 from courtesy.effects.caldav_calendar import find_calendar, is_calendar
 from courtesy.effects.dav import Answer, Dav
+from courtesy.effects.lookup import Lookup
 from courtesy.effects.written import Written, entry_name, facts_of
 from courtesy.errors import GiveUp, TryLater
 
@@ -29,7 +32,8 @@ _CHANGED = (412, 409)  # or, where there is nothing yet, another resource bears 
 class CalDav:
     """An effect that keeps holds in the calendar called `calendar`, found or made on the server at `dav.url`.
 
-    `reminders` are times before the start of a confirmed hold.
+    `reminders` are times before the start of a confirmed hold. `busy` are the names of the owner's own calendars,
+    "*" all of them, and `asking` is the connection over which they are asked, which should be a hasty one.
     """
 
     def __init__(
@@ -40,6 +44,9 @@ class CalDav:
         name: str,
         memory: Path,
         reminders: tuple[timedelta, ...] = (timedelta(minutes=60),),
+        busy: Sequence[str] = (),
+        asking: Dav | None = None,
+        lookup: Lookup | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
@@ -49,6 +56,9 @@ class CalDav:
         self._clock = clock
         self._written = Written(memory)
         self._url: str | None = None
+        self._busy = busy
+        self._asking = asking or dav
+        self._lookup = lookup or Lookup(UTC)
 
     def perform(self, action: Action) -> None:
         """Write or remove the entry of a hold. Raises TryLater or GiveUp."""
@@ -63,9 +73,21 @@ class CalDav:
             self._dav.request("DELETE", self._url + name)  # edited or not: that interview will not take place
             self._written.drop(name)
 
+    def busy(self, start: datetime, end: datetime) -> list[Busy] | None:
+        """The owner's own appointments in his calendars that overlap [start, end); see Diary.
+
+        Raises TryLater or GiveUp.
+        """
+        if not self._busy:
+            return None
+        found = calendars(self._asking, self._busy, whose=self.name)
+        objects = entries(self._asking, found, start, end, whose=self.name)
+        return self._lookup.find(objects, start, end) if found else None
+
     def close(self) -> None:
         """Hang up."""
         self._dav.close()
+        self._asking.close()
 
     def _hold(self, hold: Hold, name: str, url: str) -> None:
         is_known = self._written.get(name) == facts_of(hold)

@@ -1,6 +1,7 @@
 """Which calendar of a CalDAV server keeps the holds (RFC 4791, RFC 6764): found by its name, or made."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
@@ -9,6 +10,12 @@ from courtesy.effects.dav import CALDAV, DAV, Dav, joined
 from courtesy.errors import GiveUp
 
 _NEW = "courtesy-interviews/"  # the last part of the address of a calendar we make
+_TELLING = (
+    "d:resourcetype",
+    "d:displayname",
+    "c:supported-calendar-component-set",
+    "c:schedule-calendar-transp",
+)
 _MAKE = (
     '<?xml version="1.0" encoding="utf-8"?>'
     '<c:mkcalendar xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:set><d:prop>'
@@ -16,6 +23,15 @@ _MAKE = (
     '<c:supported-calendar-component-set><c:comp name="VEVENT"/></c:supported-calendar-component-set>'
     "</d:prop></d:set></c:mkcalendar>"
 )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A calendar on the server."""
+
+    url: str  # with "/" at its end
+    name: str
+    counts: bool  # what is in it keeps the owner engaged (RFC 6638, 9.1)
 
 
 def find_calendar(dav: Dav, name: str, *, whose: str) -> str:
@@ -28,11 +44,25 @@ def find_calendar(dav: Dav, name: str, *, whose: str) -> str:
         return _slashed(dav.url)
     there = dav.properties(dav.url, 0, "d:current-user-principal")
     home = _home(dav, there, whose)
-    calendars = dict(_calendars(dav, home))
-    found = [url for url, called in calendars.items() if called == name]
+    calendars = list(_calendars(dav, home))
+    found = [one.url for one in calendars if one.name == name]
     if found:
         return found[0]
-    return _make(dav, home, name, sorted(calendars.values()), whose)
+    return _make(dav, home, name, sorted(one.name for one in calendars), whose)
+
+
+def own_calendars(dav: Dav, *, whose: str) -> list[Found]:
+    """The user's calendars but the one that `find_calendar` has made.
+
+    None are found where the server's address is that of one calendar, and it does not tell where the others are.
+    """
+    try:
+        home = _home(dav, dav.properties(dav.url, 0, "d:current-user-principal"), whose)
+    except GiveUp as error:
+        if not error.key and is_calendar(dav, dav.url):
+            return []
+        raise
+    return [one for one in _calendars(dav, home) if one.url != urljoin(home, _NEW)]
 
 
 def is_calendar(dav: Dav, url: str) -> bool:
@@ -68,15 +98,19 @@ def _href(found: tuple[str, list[Element]], path: str) -> str | None:
     return None
 
 
-def _calendars(dav: Dav, home: str) -> Iterator[tuple[str, str]]:
-    """Address and name of the calendars for events in `home`."""
-    found = dav.properties(home, 1, "d:resourcetype", "d:displayname", "c:supported-calendar-component-set")
+def _calendars(dav: Dav, home: str) -> Iterator[Found]:
+    """The calendars for events in `home`."""
+    found = dav.properties(home, 1, *_TELLING)
     url, responses = found or (home, [])
     for response in responses:
         kinds = {kind.get("name") for kind in response.iter(f"{CALDAV}comp")}
         href = response.findtext(f"{DAV}href") or ""
         if response.find(f".//{CALDAV}calendar") is not None and (not kinds or "VEVENT" in kinds):
-            yield _slashed(joined(url, href.strip())), (response.findtext(f".//{DAV}displayname") or "").strip()
+            yield Found(
+                url=_slashed(joined(url, href.strip())),
+                name=(response.findtext(f".//{DAV}displayname") or "").strip(),
+                counts=response.find(f".//{CALDAV}schedule-calendar-transp/{CALDAV}transparent") is None,
+            )
 
 
 def _make(dav: Dav, home: str, name: str, others: list[str], whose: str) -> str:

@@ -20,7 +20,8 @@ from courtesy.tls import tls_context
 DAV = "{DAV:}"
 CALDAV = "{urn:ietf:params:xml:ns:caldav}"
 _SPACES = 'xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"'
-_TIMEOUT = urllib3.Timeout(connect=15.0, read=60.0)
+UNHURRIED = urllib3.Timeout(connect=15.0, read=60.0)
+HASTY = urllib3.Timeout(connect=5.0, read=10.0)  # where mail waits for the answer
 _LARGEST = 8 * 1024 * 1024  # bytes of an answer
 _REDIRECTS = 5
 _MOVED = (301, 302, 303, 307, 308)
@@ -52,14 +53,21 @@ class Dav:
     """
 
     def __init__(
-        self, url: str, user: str, password: Callable[[], str], *, whose: str, ca_file: str | None = None
+        self,
+        url: str,
+        user: str,
+        password: Callable[[], str],
+        *,
+        whose: str,
+        ca_file: str | None = None,
+        timeout: urllib3.Timeout = UNHURRIED,
     ) -> None:
         self.url = url
         self._user = user
         self._password = password
         self._whose = whose
         self._pool = urllib3.PoolManager(
-            ssl_context=tls_context(ca_file, whose), timeout=_TIMEOUT, retries=False, maxsize=1, num_pools=4
+            ssl_context=tls_context(ca_file, whose), timeout=timeout, retries=False, maxsize=1, num_pools=4
         )
         self._login: Mapping[str, str] | None = None
 
@@ -71,7 +79,7 @@ class Dav:
             answer, moved = self._once(method, url, body, headers)
             if moved is None:
                 return answer
-            if method not in ("PROPFIND", "GET"):
+            if method not in ("PROPFIND", "REPORT", "GET"):
                 break
             url = moved
         raise GiveUp(f"{self._whose}: {url} sends us elsewhere; correct calendar.url")
@@ -83,7 +91,11 @@ class Dav:
         """
         wanted = "".join(f"<{name}/>" for name in names)
         body = f'<?xml version="1.0" encoding="utf-8"?><d:propfind {_SPACES}><d:prop>{wanted}</d:prop></d:propfind>'
-        answer = self.request("PROPFIND", url, body.encode(), Depth=str(depth), Content_Type="application/xml")
+        return self.found("PROPFIND", url, depth, body)
+
+    def found(self, method: str, url: str, depth: int, body: str) -> tuple[str, list[ElementTree.Element]] | None:
+        """Ask a question that is answered with 207: where it was answered, and the response elements, else None."""
+        answer = self.request(method, url, body.encode(), Depth=str(depth), Content_Type="application/xml")
         if answer.status != 207:
             return None
         try:

@@ -13,12 +13,15 @@ The folder is the owner's as much as ours:
 """
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from courtesy.cases.actions import Action, Hold, Release
+from courtesy.cases.busy import Busy
+from courtesy.effects.lookup import Lookup
+from courtesy.effects.vdir_busy import entries
 from courtesy.effects.written import Written, entry_name, facts_of, write_whole
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 
@@ -32,7 +35,7 @@ class Vdir:
     """An effect that keeps holds as files in `folder`; alerts are none of its business.
 
     `reminders` are times before the start of a confirmed hold. The folder is made when its parent exists or
-    when it lies in the owner's home.
+    when it lies in the owner's home. `busy` are folders of his other calendars, and `lookup` is how they are read.
     """
 
     def __init__(
@@ -40,6 +43,8 @@ class Vdir:
         folder: Path,
         *,
         reminders: tuple[timedelta, ...] = (timedelta(minutes=60),),
+        busy: Sequence[Path] = (),
+        lookup: Lookup | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = f"calendar {folder}"
@@ -47,6 +52,8 @@ class Vdir:
         self._written = Written(folder / ".courtesy.json")
         self._reminders = reminders
         self._clock = clock
+        self._busy = busy
+        self._lookup = lookup or Lookup(UTC)
 
     def perform(self, action: Action) -> None:
         """Write or remove the file of a hold. Raises TryLater for a full or failing disk, else GiveUp."""
@@ -60,6 +67,18 @@ class Vdir:
                 self._release(action)
         except OSError as error:
             raise _told(error, self._folder) from error
+
+    def busy(self, start: datetime, end: datetime) -> list[Busy] | None:
+        """The owner's own appointments that overlap [start, end), also those beside our holds; see Diary.
+
+        Raises TryLater when a folder cannot be read.
+        """
+        try:
+            found = entries([*([self._folder] if self._folder.is_dir() else []), *self._busy])
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise TryLater(f"{self.name}: {error.filename} cannot be read: {why}; correct calendar.busy") from error
+        return self._lookup.find(found, start, end) if found or self._busy else None
 
     def close(self) -> None:
         """Nothing is kept open."""

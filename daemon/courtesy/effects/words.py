@@ -13,12 +13,23 @@ TITLES: dict[AlertKind, str] = {
     "debrief": "Interview over",
     "follow_up_ok": "No news yet",
     "too_early": "Too early to ask",
-    "conflict": "Two interviews at once",
+    "conflict": "Two things at once",
     "scam_warning": "Looks like a scam",
     "question": "A question",
     "signal": "Courtesy",
     "briefing": "Interview ahead",
     "digest": "Still owed",
+}
+_DEEDS: dict[AlertKind, str] = {  # what the owner does about it; by when follows
+    "reply_needed": "Reply",
+    "reply_overdue": "Reply",
+    "thank_you_due": "Say thanks now",
+    "thank_you_courtesy": "Write a courteous line",
+    "debrief": "Write down how it went",
+    "follow_up_ok": "You may ask for news",
+    "too_early": "Be patient",
+    "conflict": "Choose between two times",
+    "scam_warning": "Do not answer",
 }
 URGENT: frozenset[AlertKind] = frozenset({"reply_overdue", "scam_warning"})
 
@@ -38,6 +49,24 @@ def title(alert: Alert) -> str:
     """A few words that say what the alert is: "Reply overdue: Globex"."""
     company = plain(alert.company or "", 60)
     return f"{TITLES[alert.kind]}: {company}" if company else TITLES[alert.kind]
+
+
+def headline(alert: Alert, now: datetime, zone: tzinfo) -> str:
+    """What to do by when, for whom, in a few words: "Reply by 17:00 today: Globex"."""
+    deed, company = _DEEDS.get(alert.kind, TITLES[alert.kind]), plain(alert.company or "", 60)
+    if alert.by is not None and alert.by > now:
+        deed += f" by {_near(alert.by.astimezone(zone), now.astimezone(zone))}"
+    elif alert.kind == "reply_overdue":
+        deed += " now"
+    return f"{deed}: {company}" if company else deed
+
+
+def _near(when: datetime, now: datetime) -> str:
+    """ "17:00 today", "Thu 23 Apr 17:00"."""
+    days = (when.date() - now.date()).days
+    if days in (0, 1):
+        return f"{when:%H:%M} {'tomorrow' if days else 'today'}"
+    return f"{when:%a} {when.day} {when:%b %H:%M}"
 
 
 def quote(alert: Alert) -> str:

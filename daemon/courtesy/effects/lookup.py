@@ -1,0 +1,54 @@
+"""A look into calendar objects for what keeps the owner engaged: bounded, and one that cannot be read is left out."""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime, tzinfo
+
+from courtesy.cases.busy import Busy
+from courtesy.effects import words
+from courtesy.effects.occurrences import engagements, may_matter
+
+log = logging.getLogger(__name__)
+
+SECONDS = 8.0  # for one look
+_MOST = 5000  # appointments that one look finds
+
+
+Unread = tuple[str, Callable[[], bytes]]
+"""Where a calendar object is, for people, and what reads it."""
+
+
+class Lookup:
+    """What one calendar needs for its looks: the owner's `zone` and his addresses, and which faults were told."""
+
+    def __init__(self, zone: tzinfo, addresses: frozenset[str] = frozenset()) -> None:
+        self._zone = zone
+        self._addresses = addresses
+        self._told: set[str] = set()
+
+    def find(self, objects: Iterable[Unread], start: datetime, end: datetime) -> list[Busy]:
+        """The appointments in `objects` that overlap [start, end) (aware UTC), by start.
+
+        What cannot be read, and what there is no time for, is left out; that is logged once.
+        """
+        found: list[Busy] = []
+        latest = time.monotonic() + SECONDS
+        for place, read in objects:
+            if time.monotonic() > latest or len(found) > _MOST:
+                self.leave_out(place, "there is too much to look into; this and what follows was left out")
+                break
+            try:
+                raw = read()
+                if may_matter(raw, start, end):
+                    late = lambda: time.monotonic() > latest  # noqa: E731
+                    found += engagements(raw, start, end, zone=self._zone, owner=self._addresses, late=late)
+            except Exception as error:  # noqa: BLE001  # anybody may have put anything there, and libraries stumble
+                self.leave_out(place, f"it is left out when we look for clashes: {error}")
+        return sorted(found, key=lambda busy: (busy.start, busy.end, busy.uid))
+
+    def leave_out(self, place: str, why: str) -> None:
+        """Say once what is not looked into."""
+        if place not in self._told:
+            self._told.add(place)
+            log.warning("%s: %s", words.plain(place, 200), words.plain(why, 200))

@@ -1,0 +1,327 @@
+"""What is drafted, when, to whom and in which words; and what is better left to the owner."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta, timezone
+from email import message_from_bytes
+from email.policy import default
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.cases.histories import OWNER, at, mail, own, person
+
+from courtesy.cases.actions import Draft
+from courtesy.cases.busy import Busy, Checked
+from courtesy.cases.decide import owed
+from courtesy.cases.draft import drafts, next_draft
+from courtesy.cases.draft_letter import Writer
+from courtesy.cases.draft_words import TEXTS
+from courtesy.cases.events import Event, event_of
+from courtesy.cases.notes import Note
+from courtesy.cases.timeline import replay
+from courtesy.config import parse as configuration
+from courtesy.effects.draft_mail import compose
+from courtesy.errors import ConfigError
+from courtesy.intake import intake_of
+from courtesy.mail.message import Address
+from courtesy.mail.parse import parse
+from courtesy.reading.reading import Reading, Span
+from courtesy.templates import load, writer_of
+
+RENEE = "renee.castell@acme.example"
+WEDNESDAY, THURSDAY, FRIDAY = "03-04 10:00-11:00", "03-05 09:30-10:30", "03-06 14:00-15:00"
+
+
+@cache
+def writer() -> Writer:
+    text = '[me]\nname = "Ada Fielding"\naddresses = ["ada@mail.example"]\n[[mailbox]]\nkind = "maildir"\n'
+    config = configuration(f"{text}[drafts]\nwrite = true\n")
+    found = writer_of(config, intake_of(config).packs)
+    assert found
+    return found
+
+
+def drafted(
+    *events: Event, now: str, notes: Iterable[Note] = (), checked: Mapping[str, Checked] | None = None
+) -> list[Draft]:
+    return drafts(replay(events, OWNER, notes=notes, checked=checked), at(now), writer())
+
+
+def invitation(*times: str, sender: str = RENEE, **more: object) -> Event:
+    return mail("invite", "03-02 10:00", sender, *times, role="Nurse", **more)
+
+
+def calendar(event: Event, *engaged: str) -> dict[str, Checked]:
+    """What the owner's calendar told of the times of the mail: "03-04 10:30-12:00"."""
+    spans = [(f"{day} {start}", f"{day} {end}") for day, start, end in (_cut(one) for one in engaged)]
+    busy = tuple(Busy(start=at(start), end=at(end)) for start, end in spans)
+    return {event.identity: Checked(starts=tuple(span.start for span in event.reading.times), busy=busy)}
+
+
+def _cut(text: str) -> tuple[str, str, str]:
+    day, _, clocks = text.partition(" ")
+    start, _, end = clocks.partition("-")
+    return day, start, end
+
+
+def test_the_first_time_that_is_free_is_taken_and_the_others_are_named() -> None:
+    event = invitation(FRIDAY, WEDNESDAY, THURSDAY)
+    (draft,) = drafted(event, now="03-02 10:01", checked=calendar(event, "03-04 10:30-12:00"))
+    assert draft.body == (
+        "Dear Renee,\n\n"
+        "Thank you for the invitation to an interview for the Nurse position at Acme. Thursday 5 March at 9:30 suits "
+        "me well. Should that time be taken by now, I could also make Friday 6 March at 14:00.\n\n"
+        "I look forward to speaking with you.\n\n"
+        "Kind regards,\nAda Fielding"
+    )
+    assert draft.to == (person(RENEE),)
+    assert draft.sender == Address(name="Ada Fielding", email="ada@mail.example")
+
+
+def test_an_interview_elsewhere_is_no_free_time() -> None:
+    other = mail("confirm", "03-01 10:00", "jo@other.example", "03-05 10:00-11:00", company="Other")
+    event = invitation(WEDNESDAY, THURSDAY)
+    (draft,) = drafted(other, event, now="03-02 10:01", checked=calendar(event))
+    assert "Wednesday 4 March at 10:00 suits me well." in draft.body
+    assert "Thursday" not in draft.body
+
+
+def test_where_nothing_is_free_other_times_are_asked_for() -> None:
+    event = invitation(WEDNESDAY, THURSDAY)
+    (draft,) = drafted(event, now="03-02 10:01", checked=calendar(event, "03-04 08:00-12:00", "03-05 08:00-12:00"))
+    assert "I am not free then. I could make: [your times]" in draft.body
+    assert "March" not in draft.body
+
+
+@pytest.mark.parametrize("known", [None, Checked(starts=(at("03-04 10:00"), at("03-05 09:30")), busy=None)])
+def test_without_a_calendar_nothing_is_said_to_suit(known: Checked | None) -> None:
+    event = invitation(WEDNESDAY, THURSDAY)
+    (draft,) = drafted(event, now="03-02 10:01", checked={event.identity: known} if known else {})
+    assert "[choose one]\n\n- Wednesday 4 March at 10:00\n- Thursday 5 March at 9:30\n\n" in draft.body
+    (single,) = drafted(invitation(WEDNESDAY), now="03-02 10:01")
+    assert "[Check your calendar.] Wednesday 4 March at 10:00 suits me well." in single.body
+
+
+def test_a_time_on_another_clock_says_on_which() -> None:
+    event = invitation(WEDNESDAY)
+    abroad = Span(start=event.reading.times[0].start.replace(tzinfo=timezone(timedelta(hours=-5))))
+    event = replace(event, reading=replace(event.reading, times=(abroad,)))
+    (draft,) = drafted(event, now="03-02 10:01")
+    assert "at 10:00 (UTC-5)" in draft.body
+
+
+def test_what_is_answered_settled_or_past_its_use_is_not_drafted() -> None:
+    event = invitation(WEDNESDAY)
+    assert drafted(event, now="03-02 10:01")
+    assert not drafted(event, own("03-02 10:05", RENEE), now="03-02 10:06")
+    assert not drafted(event, now="03-20 10:00")
+    timeline = replay([event], OWNER, {f"reply_needed:{event.identity}": None})
+    assert not drafts(timeline, at("03-02 10:01"), writer())
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"scam": True},
+        {"unsure": "invite"},
+        {"confidence": 0.5},
+        {"sender": "no-reply@acme.example"},
+        {"sender": "jobs_noreply@acme.example"},
+        {"sender": "notifications@acme.example"},
+        {"sender": "ada@mail.example"},
+        {"sender": "Zoë@acme.example"},
+        {"sender": "a\r\nbcc: x@y.example@acme.example"},
+    ],
+    ids=str,
+)
+def test_doubt_machines_and_strange_addresses_get_no_draft(more: dict[str, object]) -> None:
+    assert not drafted(invitation(WEDNESDAY, **more), now="03-02 10:01")  # type: ignore[arg-type]
+
+
+def test_where_a_time_is_booked_by_a_link_nothing_is_to_be_written() -> None:
+    assert not drafted(invitation(link="https://book.example/acme"), now="03-02 10:01")
+    (draft,) = drafted(invitation(), now="03-02 10:01")
+    assert "I could make: [your times]" in draft.body
+
+
+def test_thanks_wait_for_the_notes_but_not_for_long() -> None:
+    event = mail("confirm", "03-02 10:00", RENEE, WEDNESDAY, role="Nurse", interviewers=("Renee Castell",))
+    timeline = replay([event], OWNER)
+    assert next_draft(timeline, at("03-04 10:30"), writer()) == at("03-04 13:00")
+    assert not drafted(event, now="03-04 12:59")
+    (draft,) = drafted(event, now="03-04 13:00")
+    assert "notes" not in draft.body
+    assert "Thank you very much for the interview for the Nurse position at Acme" in draft.body
+    said = [
+        Note(case=event.identity, at=at("03-03 10:00"), text="ask what they pay"),
+        Note(case=event.identity, at=at("03-04 11:20"), text="they liked\nthe {slot} <story>"),
+    ]
+    (noted,) = drafted(event, now="03-04 11:20", notes=said)
+    assert "[From your notes, for you to use or delete: they liked the {slot} <story>]" in noted.body
+    assert "pay" not in noted.body
+    assert noted.key == draft.key
+    assert not drafted(event, own("03-04 12:00", RENEE, thanks=True), now="03-04 13:00")
+
+
+def test_thanks_go_to_those_who_were_met_or_through_somebody_to_them() -> None:
+    event = mail("confirm", "03-02 10:00", RENEE, WEDNESDAY, interviewers=("Tom Hale", "Mina Park"))
+    (through,) = drafted(event, now="03-04 13:00")
+    assert through.to == (person(RENEE),)
+    assert "Please pass on my thanks to Tom Hale and Mina Park" in through.body
+    written = mail("update", "03-03 10:00", "tom.hale@acme.example", mid="<tom@x>", subject="Directions")
+    (direct,) = drafted(event, written, now="03-04 13:00")
+    assert direct.to == (Address(name="Tom Hale", email="tom.hale@acme.example"),)
+    assert direct.body.startswith("Dear Tom,")
+    assert (direct.subject, direct.in_reply_to) == ("Re: Directions", "<tom@x>")
+
+
+def test_thanks_after_an_automatic_confirmation_go_to_the_person_who_wrote_before() -> None:
+    asked = invitation(WEDNESDAY)
+    booked = mail("confirm", "03-03 10:00", "no-reply@acme.example", WEDNESDAY)
+    (draft,) = drafted(asked, own("03-02 12:00", RENEE), booked, now="03-04 13:00")
+    assert draft.to == (person(RENEE),)
+    assert draft.in_reply_to == asked.message_id
+
+
+def test_news_are_asked_for_after_the_promised_day_and_a_no_is_answered_kindly() -> None:
+    event = mail("confirm", "03-02 10:00", RENEE, WEDNESDAY, role="Nurse")
+    thanks = own("03-04 12:00", RENEE, thanks=True)
+    promise = mail("update", "03-05 10:00", RENEE, news_by="03-10")
+    assert not drafted(event, thanks, promise, now="03-10 23:00")
+    (asking,) = drafted(event, thanks, promise, now="03-11 00:00")
+    assert asking.kind == "follow_up_ok"
+    assert "You had told me that I would hear by Tuesday 10 March." in asking.body
+    refusal = mail("reject", "03-09 10:00", RENEE)
+    (kind,) = drafted(event, thanks, refusal, now="03-09 10:00")
+    assert (kind.kind, kind.in_reply_to) == ("thank_you_courtesy", refusal.message_id)
+
+
+def test_every_draft_serves_an_alert() -> None:
+    events = [
+        mail("confirm", "03-02 10:00", RENEE, WEDNESDAY),
+        mail("offer", "03-03 10:00", "jo@other.example", company="Other", deadline=at("03-09 12:00")),
+        mail("assessment", "03-03 11:00", "al@third.example", company="Third"),
+    ]
+    timeline = replay(events, OWNER)
+    keys = {alert.key for alert in owed(timeline, at("03-04 13:00"))}
+    found = drafts(timeline, at("03-04 13:00"), writer())
+    assert len(found) == 3
+    assert {draft.key.removeprefix("draft:") for draft in found} <= keys
+    assert len({draft.message_id for draft in found}) == 3
+    assert any("come back to you by Monday 9 March" in draft.body for draft in found)
+    few = replace(writer(), kinds=frozenset({"thank_you_due"}))
+    assert [draft.kind for draft in drafts(timeline, at("03-04 13:00"), few)] == ["thank_you_due"]
+
+
+LETTER = b"""From: "Castell, Renee (HR)" <Renee.Castell@acme.example>
+Reply-To: Jobs <jobs@acme.example>, list@lists.example
+To: Ada <ada@work.example>
+List-Post: <mailto:list@lists.example>
+Message-ID: <second@acme.example>
+References: <first@acme.example>
+Subject: AW: Interview
+Date: Mon, 2 Mar 2026 10:00:00 +0000
+
+Please come.
+"""
+
+
+def test_the_thread_the_owners_address_and_the_wish_for_answers_are_kept() -> None:
+    message = parse(LETTER, arrived=at("03-02 10:00"))
+    reading = Reading(kind="invite", reply_needed=True, company="Acme")
+    owners = frozenset({"ada@work.example", *OWNER.addresses})
+    event = event_of(message, reading, sent_folder=False, addresses=owners)
+    assert event
+    (draft,) = drafts(replay([event], replace(OWNER, addresses=owners)), at("03-02 10:00"), writer())
+    assert draft.to == (Address(name="Jobs", email="jobs@acme.example"),)
+    assert draft.sender.email == "ada@work.example"
+    assert (draft.subject, draft.in_reply_to) == ("AW: Interview", "<second@acme.example>")
+    assert draft.references == ("<first@acme.example>", "<second@acme.example>")
+    assert draft.body.startswith("Hello,\n")
+    bare = parse(LETTER.replace(b"Reply-To: Jobs <jobs@acme.example>, list@lists.example\n", b""), arrived=None)
+    event = event_of(bare, reading, sent_folder=False, addresses=owners)
+    assert event
+    (draft,) = drafts(replay([event], OWNER), event.at, writer())
+    assert draft.body.startswith("Dear Renee,\n")
+
+
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "it", "nl", "pt"])
+def test_every_language_has_every_text(language: str) -> None:
+    known = {field.lower(): f"{field.upper()}!" for fields in TEXTS.values() for field in fields}
+    words = load()[language]
+    for text, fields in TEXTS.items():
+        full, sparse = words.say(text, known), words.say(text, {f.lower(): "x" for f in fields if f.isupper()})
+        assert not set("{}<>") & set(full + sparse), text
+        assert all(f"{field.upper()}!" in full for field in fields & {"others", "deadline", "notes"}), text
+        assert "  " not in sparse, text
+        assert " ." not in sparse, text
+        assert len([end for end in full if end in ".?"]) <= 8, text
+    for event in (invitation(WEDNESDAY, THURSDAY, language=language), mail("offer", "03-02 10:00", language=language)):
+        (draft,) = drafted(event, now="03-02 10:01")
+        assert draft.language == language
+
+
+def test_the_owners_words_go_over_those_that_came(tmp_path: Path) -> None:
+    own = tmp_path / "drafts.toml"
+    own.write_text('[en]\nclosing = "Cheers<, {me}>"\ninvite = "Lovely to hear from you< about {role}>."\n')
+    words = load(own)
+    assert words["en"].say("closing", {"me": "Ada"}) == "Cheers, Ada"
+    assert words["en"].say("invite", {}) == "Lovely to hear from you."
+    assert words["de"] == load()["de"]
+    own.write_text(
+        '[en]\ninvit = "Hi"\ngreeting = "Dear {nme},"\ninvite = "For {role}."\nsuits = "{slot"\n'
+        'offer = "<a <b>"\nmonths = ["January"]\nor = 3\n[eng]\n'
+    )
+    with pytest.raises(ConfigError) as caught:
+        load(own)
+    said = caught.value.problems
+    assert [one.split(":")[0] for one in said] == [f"drafts.toml line {n}" for n in (2, 3, 4, 5, 6, 7, 8, 9)]
+    assert "did you mean invite?" in said[0]
+    assert "there is no {nme} here; there are {first}, {name}" in said[1]
+    assert "put what depends on it between < and >" in said[2]
+    own.write_text("[en\n")
+    with pytest.raises(ConfigError, match=r"drafts\.toml: this is not TOML"):
+        load(own)
+    with pytest.raises(ConfigError, match=r"templates of \[drafts\]"):
+        load(tmp_path / "missing.toml")
+
+
+_NASTY = st.text(st.sampled_from("\r\n\t\0\x1b\u202e\u2028<>{}:@;,\"'é Ab="), max_size=60)
+
+
+@given(name=_NASTY, company=_NASTY, role=_NASTY, subject=_NASTY, reference=_NASTY, me=_NASTY)
+@settings(max_examples=150, deadline=None)
+def test_whatever_a_mail_holds_the_draft_is_one_plain_mail_to_its_sender(
+    name: str, company: str, role: str, subject: str, reference: str, me: str
+) -> None:
+    event = invitation(WEDNESDAY, company=company, subject=f"Job\r\nBcc: x@y.example{subject}", refs=(reference,))
+    event = replace(
+        event,
+        message_id=f"<a{reference}@x>",
+        parties=(Address(name=name, email=RENEE),),
+        reading=replace(event.reading, role=role),
+    )
+    writes = replace(writer(), name=me, person=lambda shown, language: shown)
+    (draft,) = drafts(replay([event], OWNER), at("03-02 10:01"), writes)
+    raw = compose(draft)
+    found = message_from_bytes(raw, policy=default)
+    named = {"From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "References"}
+    mime = {"MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
+    assert set(found.keys()) <= named | mime
+    assert [one.addr_spec for one in found["To"].addresses] == [RENEE]
+    assert [one.addr_spec for one in found["From"].addresses] == ["ada@mail.example"]
+    assert found["Message-ID"] == draft.message_id
+    assert "\x1b" not in found.get_content()
+    assert b"ourtesy" not in raw
+
+
+def test_long_ids_are_not_wrapped_into_words() -> None:
+    ids = tuple(f"<{'a' * 200}{n}@x.example>" for n in range(40))
+    event = replace(invitation(WEDNESDAY), message_id=ids[-1], references=ids[:-1])
+    (draft,) = drafted(event, now="03-02 10:01")
+    found = message_from_bytes(compose(draft), policy=default)
+    assert found["References"].split() == [ids[0], *ids[-19:]]
+    assert found["In-Reply-To"] == ids[-1]

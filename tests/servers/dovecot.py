@@ -84,7 +84,7 @@ def dovecot_binary() -> str:
 class Dovecot:
     """A server in a folder of its own, until `stop`; root cannot run it, so root runs it as nobody."""
 
-    def __init__(self) -> None:
+    def __init__(self, password: str = PASSWORD) -> None:
         self._binary = dovecot_binary()
         # Not in pytest's own folder: only its owner may enter that, and every run of pytest sees to it.
         folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
@@ -101,7 +101,7 @@ class Dovecot:
                 d=folder,
                 user=account.pw_name,
                 group=grp.getgrgid(self._gid).gr_name,
-                password=PASSWORD,
+                password=password,
                 certificate=certificates.certificate,
                 key=certificates.key,
                 port=self.port,

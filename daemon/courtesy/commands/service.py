@@ -7,9 +7,11 @@ from pathlib import Path
 
 from courtesy.commands import add_config
 from courtesy.config import default_path, load, need_mailbox
+from courtesy.config_tables import Config
 from courtesy.errors import CourtesyError
 from courtesy.service import Service, command_for
 from courtesy.service.here import service_here
+from courtesy.service.server import CONFIG, SystemUnit
 from courtesy.terminal import say
 
 _EXAMPLES = """\
@@ -18,6 +20,7 @@ examples:
   courtesy service status       whether it runs; 1 if it does not
   courtesy service logs -f      what it says, as it says it
   courtesy service uninstall    stop it, and take it away; configuration and state stay
+  sudo courtesy service install --system     on a server: by /etc/courtesy/config.toml, without any login
 
 On Linux it is a unit of `systemd --user`, on macOS a launch agent. It runs while you are logged in; on Linux
 `loginctl enable-linger` has it run from the start of the computer on, and then the password must come from a file:
@@ -30,25 +33,31 @@ def arguments(parser: ArgumentParser) -> None:
     parser.epilog = _EXAMPLES
     add_config(parser)
     parser.add_argument("what", choices=("install", "uninstall", "status", "logs"), metavar="WHAT", help="see below")
+    parser.add_argument("--system", action="store_true", help="a service of the system instead of yours (Linux)")
     parser.add_argument("-f", "--follow", action="store_true", help="logs: go on until stopped")
     parser.add_argument("-n", "--lines", type=int, default=50, metavar="N", help="logs: the last N lines (default: 50)")
 
 
 def run(options: Namespace) -> int:
     """Do it; 1 if the service does not run when it should."""
-    service = service_here()
+    service = _of_the_system(options.config) if options.system else service_here()
     obstacle = service.obstacle()
     if obstacle:
         raise CourtesyError(obstacle)
     match options.what:
         case "install":
-            return _install(service, options.config)
+            return _install(service, options.config or (CONFIG if options.system else None))
         case "uninstall":
             return _uninstall(service)
         case "status":
             return _status(service)
         case _:
             return _logs(service, options.lines, follow=options.follow)
+
+
+def _of_the_system(path: Path | None) -> Service:
+    at = (path or CONFIG).absolute()
+    return SystemUnit(load(at) if at.exists() or path else Config(), at)
 
 
 def _install(service: Service, path: Path | None) -> int:

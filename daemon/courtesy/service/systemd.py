@@ -21,6 +21,8 @@ class Systemd:
     """The owner's own service manager."""
 
     name = "the systemd unit"
+    manager: tuple[str, ...] = ("systemctl", "--user")
+    journal: tuple[str, ...] = ("journalctl", "--user")
 
     def __init__(self) -> None:
         home = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
@@ -44,43 +46,48 @@ class Systemd:
     def standing(self) -> Standing:
         """See Service.standing."""
         if not self.path.exists():
-            return Standing(installed=False, lingers=self._lingers())
-        told = ask("systemctl", "--user", "show", UNIT, *(f"--property={name}" for name in _ASKED)).stdout
+            return Standing(installed=False, lingers=self.lingers())
+        told = ask(*self.manager, "show", UNIT, *(f"--property={name}" for name in _ASKED)).stdout
         shown = dict(line.split("=", 1) for line in told.splitlines() if "=" in line)
         return Standing(
             installed=True,
             enabled=shown.get("UnitFileState", "").startswith("enabled"),
             running=shown.get("ActiveState") in ("active", "reloading"),
             failure=_failure(shown),
-            lingers=self._lingers(),
+            lingers=self.lingers(),
             program=_program(self.path),
             said=one_line(shown.get("StatusText", ""), 200),
         )
 
     def install(self, command: Sequence[str]) -> None:
         """See Service.install."""
+        self.start(unit(command, surroundings()))
+
+    def start(self, text: str) -> None:
+        """Have the unit whose file is `text` started, now and always. Raises CourtesyError."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text(unit(command, surroundings()), encoding="utf-8")
-        tell("systemctl", "--user", "daemon-reload")
-        ask("systemctl", "--user", "reset-failed", UNIT)  # fails where it never failed, which is as well
-        tell("systemctl", "--user", "enable", UNIT)
-        if ask("systemctl", "--user", "restart", UNIT).returncode:
+        self.path.write_text(text, encoding="utf-8")
+        tell(*self.manager, "daemon-reload")
+        ask(*self.manager, "reset-failed", UNIT)  # fails where it never failed, which is as well
+        tell(*self.manager, "enable", UNIT)
+        if ask(*self.manager, "restart", UNIT).returncode:
             failure = self.standing().failure or "systemd does not say why"
             raise CourtesyError(f"it is installed, but does not run ({failure}); see `courtesy service logs`")
 
     def uninstall(self) -> None:
         """See Service.uninstall."""
-        ask("systemctl", "--user", "disable", "--now", UNIT)  # fails where systemd never heard of it
+        ask(*self.manager, "disable", "--now", UNIT)  # fails where systemd never heard of it
         self.path.unlink(missing_ok=True)
-        tell("systemctl", "--user", "daemon-reload")
+        tell(*self.manager, "daemon-reload")
 
     def logs(self, lines: int, *, follow: bool) -> list[str]:
         """See Service.logs."""
         if shutil.which("journalctl") is None:
             raise CourtesyError("there is no journalctl here; look where this computer keeps its logs")
-        return ["journalctl", "--user", f"--unit={UNIT}", f"--lines={lines}", *(["--follow"] if follow else [])]
+        return [*self.journal, f"--unit={UNIT}", f"--lines={lines}", *(["--follow"] if follow else [])]
 
-    def _lingers(self) -> bool | None:
+    def lingers(self) -> bool | None:
+        """See Standing.lingers."""
         return Path("/var/lib/systemd/linger", _owner()).exists() if Path("/run/systemd/system").is_dir() else None
 
 
@@ -89,7 +96,7 @@ def unit(command: Sequence[str], environment: Mapping[str, str]) -> str:
     text = shipped(f"systemd/{UNIT}").read_text(encoding="utf-8")
     assert _SHIPPED_START in text
     more = "".join(f"Environment={_assigned(name, value)}\n" for name, value in environment.items())
-    return text.replace(_SHIPPED_START, f"{more}ExecStart={' '.join(map(_quoted, command))}\n")
+    return text.replace(_SHIPPED_START, f"{more}ExecStart={' '.join(map(quoted, command))}\n")
 
 
 def _assigned(name: str, value: str) -> str:
@@ -98,7 +105,7 @@ def _assigned(name: str, value: str) -> str:
     return f'"{name}={text}"'
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
     """A word of a command line (systemd.service(5), "Command lines"), specifiers and variables left unread."""
     text = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
     return text if text and not set(text) & set(" \t'\"\\;") else f'"{text}"'

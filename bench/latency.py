@@ -117,7 +117,7 @@ def service(server: Dovecot, folder: Path) -> Iterator[tuple["SimpleQueue[float]
     def listen() -> None:
         assert process.stdout
         for line in process.stdout:
-            if line.startswith("Reply needed"):
+            if line.startswith("Reply to "):
                 alerts.put(time.perf_counter())
 
     threading.Thread(target=listen, daemon=True).start()

@@ -110,6 +110,7 @@ class Desk:
             events += self._understand(mails[start : start + _PORTION], new, poison, answers)
         actions: list[Action] = []
         with self.store.transaction():
+            self._freshen()
             before = self._so_far(now) if deciding and events else None
             self.store.file(source, batch.cursor, seen=new, events=events, poison=poison, now=now)
             if self._mail_back is not None:
@@ -140,7 +141,14 @@ class Desk:
     def decide(self, now: datetime) -> list[Action]:
         """Put into the outbox what is due at `now`, and was not decided before; the new actions."""
         self._appointments.look_up(self._so_far(now), now)
-        return [*self._decide(now), *self._drafting.put(self._so_far(now), now)]
+        with self.store.transaction():
+            self._freshen()
+            return [*self._decide(now), *self._drafting.put(self._so_far(now), now)]
+
+    def _freshen(self) -> None:
+        """Within a transaction: what the owner had forgotten a moment ago must not be decided, and kept, once more."""
+        if self.store.last_word() != self._heard:
+            self._timeline = None
 
     def _decide(self, now: datetime, event: Event | None = None) -> list[Action]:
         decision, wake = self._weigh(now, event)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from queue import SimpleQueue
 
-from courtesy.errors import CourtesyError, GiveUp, TryLater
+from courtesy.errors import CourtesyError, GiveUp, SignInEnded, TryLater
 from courtesy.mail import Batch, Source
 
 log = logging.getLogger(__name__)
@@ -47,9 +47,18 @@ class Lost:
     problem: str
     refused: bool
     again: float  # seconds until it is asked again
+    signed_out: bool = False  # and that is told apart, once for all that it concerns
 
 
-News = Brought | Drained | Lost
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chosen:
+    """No source, but the owner himself: at the desktop he chose `words` for the alert `key`."""
+
+    key: str
+    words: str  # as cases/choices.py reads them
+
+
+News = Brought | Drained | Lost | Chosen
 
 
 class Feed:
@@ -161,7 +170,9 @@ class Feed:
         self._asked_to_wait = isinstance(error, TryLater) and error.after is not None
         known = isinstance(error, CourtesyError)
         problem = str(error) if known else f"{self._source.name} failed unexpectedly: {type(error).__name__}: {error}"
-        self._news.put(Lost(source=self._source.name, problem=problem, refused=refused, again=wait))
+        signed_out = isinstance(error, SignInEnded)
+        name = self._source.name
+        self._news.put(Lost(source=name, problem=problem, refused=refused, again=wait, signed_out=signed_out))
         return wait
 
 

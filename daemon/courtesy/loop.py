@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 
-from courtesy.cases.actions import Action, Alert, Hold, Release
+from courtesy import signals
+from courtesy.cases.actions import Action, Hold, Release
+from courtesy.choosing import Choosing
 from courtesy.clock import Clock
 from courtesy.desk import Desk
-from courtesy.effects import Effect
+from courtesy.effects import Asking, Effect
 from courtesy.effects.outbox import perform
-from courtesy.feed import Brought, Drained, Feed, Lost, News
+from courtesy.feed import Brought, Chosen, Drained, Feed, Lost, News
 from courtesy.progress import Progress
+from courtesy.sign_in_watch import SignInWatch
 from courtesy.store import Poison
 from courtesy.systemd_notify import notify
 
@@ -23,7 +26,7 @@ SLICE = timedelta(seconds=60)  # the longest wait: the clock may jump, the compu
 ASLEEP = timedelta(minutes=5)  # a turn that comes this late means that the computer slept
 OLD = timedelta(minutes=30)  # mail that arrived earlier than this was missed: first all of it, then a decision
 GRACE = timedelta(minutes=10)  # how long a decision waits for a mailbox out of reach: the network may come up late
-TELL_LOST_AFTER = timedelta(hours=1)  # a mailbox out of reach for this long, while we ran, is worth an alert
+BLIND_AFTER = timedelta(hours=1)
 FEW = 30  # mails, after which memory is given back when the service begins to wait
 MANY = 100_000  # mails, after which it is given back in the midst of them
 PAUSE = timedelta(seconds=30)  # before the outbox is tried again when it could not be emptied
@@ -34,8 +37,22 @@ MakeFeed = Callable[[str | None, "SimpleQueue[News | None]"], Feed]
 class Loop:
     """One thread that files, decides and performs; the sources run in threads of their own."""
 
-    def __init__(self, desk: Desk, feeds: Mapping[str, MakeFeed], effects: Mapping[str, Effect], clock: Clock) -> None:
-        """`feeds` make a feed for each source, by its name, from its cursor and the queue for its news."""
+    def __init__(
+        self,
+        desk: Desk,
+        feeds: Mapping[str, MakeFeed],
+        effects: Mapping[str, Effect],
+        clock: Clock,
+        *,
+        choosing: Choosing | None = None,
+        blind_after: timedelta = BLIND_AFTER,
+        sign_in: SignInWatch | None = None,
+    ) -> None:
+        """`feeds` make a feed for each source, by its name, from its cursor and the queue for its news.
+
+        `choosing` carries out what the owner chooses at the desktop. A mailbox that is out of reach for `blind_after`,
+        while we ran, is worth an alert.
+        """
         self._desk = desk
         self._store = desk.store
         self._effects = effects
@@ -46,6 +63,10 @@ class Loop:
         self._asked = clock.now()  # since when we wait for those of them that are out of reach
         self._lost: dict[str, Lost] = {}  # sources out of reach, and what they said last
         self._missed: dict[str, timedelta] = {}  # for how long they were that while we ran
+        self._brought: Counter[str] = Counter()  # mails of each source since it last held nothing more
+        self._choosing = choosing
+        self._blind_after = blind_after
+        self._sign_in = sign_in
         self._out: frozenset[str] | None = None  # effects that do not work now
         self._remarked: set[str] = set()
         self._undecided = True
@@ -82,7 +103,7 @@ class Loop:
         finally:
             self._end()
         left = dict.fromkeys(error for _, _, error in self._store.waiting() if error)
-        return [*(lost.problem for lost in self._lost.values()), *left]
+        return list(dict.fromkeys([*(lost.problem for lost in self._lost.values()), *left]))
 
     def stop(self) -> None:
         """Make `run` return after the present step; may be called by a signal handler or another thread."""
@@ -94,6 +115,9 @@ class Loop:
         self._store.tidy(self._clock.now())
         for feed in self._feeds.values():
             feed.start()
+        for effect in self._effects.values():
+            if self._choosing is not None and isinstance(effect, Asking) and not self._once:
+                effect.listen(lambda key, words: self._news.put(Chosen(key=key, words=words)))
 
     def _end(self) -> None:
         self._progress.end()
@@ -135,6 +159,9 @@ class Loop:
                 self._remark(news.notes)
             case Lost():
                 self._note_lost(news, now)
+            case Chosen():
+                self._choose(news, now)
+        self._undecided = self._desk.hear() or self._undecided  # he may have answered an alert
         if not self._undecided and self._desk.wake is not None and self._desk.wake <= now:
             self._look_again(now)  # he may have written what is owed a minute ago
         if not self._behind:
@@ -143,6 +170,7 @@ class Loop:
                 self._desk.decide(now)
                 self._undecided = False
             self._perform(now)
+        self._watch_sign_in(now)
         self._give_back()
         notify("WATCHDOG=1")
 
@@ -153,6 +181,15 @@ class Loop:
             self._given_back = self.tally["mails"]
             self._desk.rest()
 
+    def _watch_sign_in(self, now: datetime) -> None:
+        """Tell when it has ended; when the owner has signed in again, try what waited for that."""
+        if self._sign_in is not None:
+            self._desk.tell(self._sign_in.alerts(now), now)
+            if self._sign_in.renewed():
+                self._store.retry(now)
+                self._rest_until = None
+                self._look_again(now, refused=True)
+
     def _notice_sleep(self, now: datetime) -> None:
         """Much mail may have come while the computer slept; when all is looked into but once, what has come will do."""
         passed = now - (self._turned or now)
@@ -162,12 +199,12 @@ class Loop:
         elif not self._once:
             self._look_again(now)
 
-    def _look_again(self, now: datetime) -> None:
-        """Look into all sources before anything is decided, but for those that wait for the owner."""
+    def _look_again(self, now: datetime, *, refused: bool = False) -> None:
+        """Look into all sources before anything is decided; into those that wait for the owner if `refused`."""
         self._undecided = True
         self._asked = now
         for name, feed in self._feeds.items():
-            if name not in self._lost or not self._lost[name].refused:
+            if refused or name not in self._lost or not self._lost[name].refused:
                 self._behind.add(name)
                 feed.hurry()
 
@@ -178,10 +215,15 @@ class Loop:
         live = not self._behind
         self._progress.told(news.source, len(batch.mails), batch.left)
         self.tally["mails"] += len(batch.mails)
+        self._brought[news.source] += len(batch.mails)
         _, poison = self._desk.take(news.source, batch, now, deciding=live)
         self._undecided = self._undecided or not live
         self._report(news.source, poison)
         self._feeds[news.source].filed()
+
+    def _choose(self, news: Chosen, now: datetime) -> None:
+        if self._choosing is not None:
+            self._choosing.pressed(news.key, news.words, now)
 
     def _count(self, actions: Sequence[Action]) -> None:
         """An alert that several channels told is one."""
@@ -196,13 +238,13 @@ class Loop:
         source = news.source
         since = next((look.lost for look in self._store.looks() if look.source == source), None)
         self._store.looked(source, now)
+        mails = self._brought.pop(source, 0)
         if self._lost.pop(source, None) is not None:
             del self._missed[source]
             log.info("%s is back", source)
             self._say_status()
-        if since is not None and self._store.was_told(_lost_key(source, since)):
-            key, text = f"back:{source}:{since.isoformat()}", f"{source} is in reach again; nothing was missed."
-            self._desk.tell([Alert(key=key, kind="signal", text=text)], now)
+        if since is not None and self._store.was_told(signals.lost_key(source, since)):
+            self._desk.tell([signals.back(source, since, now, mails)], now)
         if news.heard == self._feeds[source].hurried:  # else it began before the look that was asked for
             self._behind.discard(source)
 
@@ -220,11 +262,8 @@ class Loop:
         self._lost[news.source] = news
         missed = self._missed.setdefault(news.source, timedelta())
         self._say_status()
-        if news.refused or missed >= TELL_LOST_AFTER:
-            problem = news.problem.removeprefix(f"{news.source}: ")
-            text = f"{news.source} is out of reach, its mail is not watched: {problem}"
-            alert = Alert(key=_lost_key(news.source, since), kind="signal", text=text)
-            self._desk.tell([alert], now)
+        if (news.refused or missed >= self._blind_after) and not news.signed_out:
+            self._desk.tell([signals.lost(news.source, since, news.problem)], now)
         if news.refused or self._once:
             self._behind.discard(news.source)
 
@@ -256,7 +295,3 @@ def _next_try(lost: Lost) -> str:
     if lost.refused:
         return f"next try in {lost.again / 60:.0f} minutes, and at each start"
     return f"next try in {max(1, round(lost.again))} s, then less often"
-
-
-def _lost_key(source: str, since: datetime) -> str:
-    return f"lost:{source}:{since.isoformat()}"

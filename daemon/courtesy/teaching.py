@@ -122,7 +122,8 @@ class Teaching:
         if message is not None and self._intake.is_own(message):
             raise CourtesyError("this is a mail of your own; only mail that came in can be corrected")
         kind: Kind | None = "outreach" if said.kind == "other" and said.scam else said.kind  # what a fraud poses as
-        if message is None or (event is not None and (kind is None or self._store.corrections().get(event.identity))):
+        is_said = event is not None and self._store.corrections().get(event.identity) == event
+        if message is None or (event is not None and (kind is None or is_said)):
             return event  # with what was said before
         if kind is None:
             kind = self._intake.read(message).kind

@@ -16,7 +16,8 @@ if not shutil.which("dbus-daemon") and not os.environ.get("COURTESY_REQUIRE_SERV
 from tests.effects.examples import REPLY, SCAM, SLOT
 from tests.servers.dbus import Recorder, mute_bus, notification_service, session_bus
 
-from courtesy.effects.desktop import Desktop, session_address
+from courtesy.effects.desktop import Desktop
+from courtesy.effects.desktop_bus import session_address
 from courtesy.errors import TryLater
 
 
@@ -38,7 +39,7 @@ def test_an_alert_is_shown(address: str, recorder: Recorder) -> None:
     Desktop(address=address).perform(REPLY)
     (shown,) = recorder.shown
     assert (shown.app, shown.replaces, shown.actions) == ("Courtesy", 0, [])
-    assert shown.summary == "Reply needed: Ridgeline Health"
+    assert shown.summary == "Reply: Ridgeline Health"
     assert shown.body == f"{REPLY.text}\n\u201c{REPLY.why}\u201d"
     assert shown.hints == {"urgency": 1}
 

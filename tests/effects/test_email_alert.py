@@ -24,6 +24,7 @@ from courtesy.cases.actions import Alert
 from courtesy.config import parse
 from courtesy.effects import MARK, words
 from courtesy.effects.email_alert import EmailAlert, compose
+from courtesy.effects.email_alert_body import content
 from courtesy.errors import GiveUp, TryLater
 from courtesy.outside import effects_of
 
@@ -59,6 +60,10 @@ def read(envelope: Envelope) -> EmailMessage:
     message = email.message_from_bytes(envelope.content, policy=default)
     assert isinstance(message, EmailMessage)
     return message
+
+
+def made(alert: Alert, **more: Any) -> EmailMessage:
+    return compose(alert, content(alert, zone=ZONE, now=NOW, **more), sender=ME, owner=ME, now=NOW)
 
 
 def parts(message: EmailMessage) -> tuple[str, str]:
@@ -117,7 +122,7 @@ ANY = st.text(st.characters(codec=None), max_size=300)
 @given(st.builds(lambda **said: replace(REPLY, **said), text=ANY, why=ANY, company=ANY | st.none(), key=ANY, case=ANY))
 @settings(max_examples=50, deadline=None)
 def test_any_words_make_a_mail_that_is_read_back(alert: Alert) -> None:
-    raw = compose(alert, sender=ME, owner=ME, zone=ZONE, now=NOW).as_bytes()
+    raw = made(alert).as_bytes()
     mail = email.message_from_bytes(raw, policy=default)
     assert isinstance(mail, EmailMessage)
     assert sorted(set(mail.keys()) - {"References", "In-Reply-To"}) == sorted(
@@ -226,7 +231,7 @@ def test_an_alert_is_addressed_by_the_name_that_the_configuration_gives(
 
 
 def test_an_alert_without_a_case_or_a_due_time_is_whole() -> None:
-    mail = compose(replace(REPLY, case="", due=None, company=None, why=""), sender=ME, owner=ME, zone=ZONE, now=NOW)
+    mail = made(replace(REPLY, case="", due=None, company=None, why=""))
     assert mail["References"] is None
     assert "By:" not in parts(mail)[0]
     assert mail["Date"].datetime - NOW == timedelta()

@@ -19,7 +19,7 @@ def test_an_alert_is_one_plain_line_and_one_with_the_words_it_rests_on() -> None
         terminal.perform(action)
     lines = out.getvalue().splitlines()
     assert len(lines) == 5
-    assert lines[0] == lines[4] == f"Reply needed: Ridgeline Health. {REPLY.text}"
+    assert lines[0] == lines[4] == REPLY.text
     assert lines[1] == f"    \u201c{REPLY.why}\u201d"
     assert "Bcc" in lines[2]
     assert "evil.example/login now" in lines[3]

@@ -103,7 +103,7 @@ def test_each_mailbox_says_why_it_cannot_be_watched_and_the_sound_one_is(server:
     home.configure(*sound)
     status, told, complaints = home.once()
     assert (status, complaints) == (0, [])
-    assert [sum(f"Reply needed: {company}." in line for line in told) for company in FAULTS] == [1] * len(FAULTS)
+    assert [sum(f" at {company} by " in line for line in told) for company in FAULTS] == [1] * len(FAULTS)
     assert not any("Moss Bakery" in line for line in told)
     assert home.holds() == sorted(f"Interview? {company}" for company in (*FAULTS, "Moss Bakery"))
     assert "out of reach" not in home.run("status").stdout

@@ -1,20 +1,18 @@
 """What the owner can say to an alert: done, later, wrong, notes; as offered to him, and as read from his own words."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Literal, get_args
-from zoneinfo import ZoneInfo
 
 from courtesy.cases.actions import Alert, AlertKind
 from courtesy.mail.plain import one_line
-from courtesy.reading.reading import Kind
+from courtesy.reading.reading import KINDS, Kind
 
 Word = Literal["done", "snooze", "notes", "wrong", "yes", "no"]
 
 EVENING, MORNING = time(18), time(9)
 LONGEST_NOTE = 2000  # characters
 _WORDS: tuple[Word, ...] = get_args(Word)
-_KINDS: tuple[Kind, ...] = get_args(Kind)
 _UNITS = {"h": "hours", "hour": "hours", "d": "days", "day": "days", "w": "weeks", "week": "weeks"}
 _LINES = 40  # of a mail that are looked at
 _HOUR = timedelta(hours=1)
@@ -57,30 +55,30 @@ class Offer:
     label: str
 
 
-def offers(alert: Alert, now: datetime, zone: ZoneInfo) -> tuple[Offer, ...]:
+def offers(alert: Alert, now: datetime, zone: tzinfo) -> tuple[Offer, ...]:
     """What the owner may say to `alert` at `now` (aware), most wanted first; nothing is put off past its limit."""
     labels = {
         "notes": "Write notes",
         "done": "Done",
-        "snooze evening": "This evening",
-        "snooze tomorrow": "Tomorrow",
+        "snooze evening": "Remind me this evening",
+        "snooze tomorrow": "Remind me tomorrow",
         "yes": "Yes",
         "no": "No",
-        "wrong": "Misread",
+        "wrong": "Wrong",
     }
     sayable = _SAYABLE.get(alert.kind, ())
     found = (Offer(words=words, label=label) for words, label in labels.items() if words.split()[0] in sayable)
     return tuple(offer for offer in found if not offer.words.startswith("snooze") or _fits(offer, alert, now, zone))
 
 
-def _fits(offer: Offer, alert: Alert, now: datetime, zone: ZoneInfo) -> bool:
+def _fits(offer: Offer, alert: Alert, now: datetime, zone: tzinfo) -> bool:
     name = offer.words.split()[1]
     until = moment(name, now, zone)
     today = until.astimezone(zone).date() == now.astimezone(zone).date()
     return (name != "evening" or today) and (alert.limit is None or until < alert.limit.at)
 
 
-def moment(until: str, said: datetime, zone: ZoneInfo) -> datetime:
+def moment(until: str, said: datetime, zone: tzinfo) -> datetime:
     """When a snooze said at `said` ends (aware UTC): the next 18:00 on the owner's clock, tomorrow 9:00, or after it.
 
     `until` is that of a Choice.
@@ -135,7 +133,7 @@ def _choice(line: str, below: list[str]) -> Choice | None:
         until = _until(words)
         return Choice(word=word, debt=debt, until=until) if until else None
     if word == "wrong" and words:
-        kind = next((kind for kind in _KINDS if words == [kind]), None)
+        kind = next((kind for kind in KINDS if words == [kind]), None)
         return Choice(word=word, debt=debt, kind=kind) if kind else None
     return Choice(word=word, debt=debt) if not words else None
 

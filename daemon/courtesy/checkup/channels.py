@@ -32,7 +32,7 @@ def _mac() -> Finding:
 
 def _desktop() -> Iterator[Finding]:
     """The session bus, and whether somebody on it shows notifications, or would be started to."""
-    from courtesy.effects.desktop import Bus, session_address  # with jeepney, which macOS has not
+    from courtesy.effects.desktop_bus import Bus, session_address  # with jeepney, which macOS has not
 
     about, address = "desktop notifications", session_address()
     try:

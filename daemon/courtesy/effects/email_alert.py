@@ -16,12 +16,13 @@ from datetime import UTC, datetime, tzinfo
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from html import escape
 from pathlib import Path
 from typing import Literal
 
 from courtesy.cases.actions import Action, Alert
 from courtesy.effects import MARK, words
+from courtesy.effects.email_alert_body import Content, content, html, plain
+from courtesy.effects.links import Links, no_links
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 from courtesy.mail.plain import without
 from courtesy.tls import tls_context
@@ -29,14 +30,15 @@ from courtesy.tls import tls_context
 Security = Literal["starttls", "tls", "none"]
 
 _TIMEOUT = 30.0  # seconds, for each answer of the server
-_FOOT = "From Courtesy, on your own computer. It writes to nobody but you."
 
 
 class EmailAlert:
     """An effect that hands alerts to an SMTP server (RFC 5321); holds are none of its business.
 
     `password` is asked for at each sending and never kept; without it no login takes place. The server's
-    certificate is always verified, by `ca_file` if given. `security` "none" is for this computer only.
+    certificate is always verified, by `ca_file` if given. `mark` makes the mark by which an answer to an alert is
+    known, the same for the same alert (see mailed.py); answers go to `answer_to`, which is watched, and without `mark`
+    none is asked for. `security` "none" is for this computer only.
     Raises GiveUp when `security` is "none" and `host` is elsewhere.
     """
 
@@ -53,6 +55,9 @@ class EmailAlert:
         owner_name: str = "",
         ca_file: str | Path | None = None,
         zone: tzinfo = UTC,
+        mark: Callable[[Alert], str] | None = None,
+        answer_to: str = "",
+        links: Links = no_links,
         timeout: float = _TIMEOUT,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -62,6 +67,7 @@ class EmailAlert:
         self._host, self._port, self._security = host, port, security
         self._user, self._password = user or sender, password
         self._sender, self._owner, self._owner_name = sender, owner, owner_name
+        self._mark, self._answer_to, self._links = mark, answer_to or owner, links
         self._ca_file, self._zone, self._timeout, self._clock = ca_file, zone, timeout, clock
 
     def perform(self, action: Action) -> None:
@@ -69,7 +75,16 @@ class EmailAlert:
         if not isinstance(action, Alert):
             return
         named = {"sender": self._sender, "owner": self._owner, "owner_name": self._owner_name}
-        mail = compose(action, **named, zone=self._zone, now=self._clock())
+        now, mark = self._clock(), self._mark(action) if self._mark else ""
+        said = content(
+            action,
+            zone=self._zone,
+            now=now,
+            mark=mark,
+            answer_to=self._answer_to,
+            links=self._links(action.message_id),
+        )
+        mail = compose(action, said, **named, now=now)
         context = tls_context(self._ca_file, self.name)
         password = self._password() if self._password else None
         try:
@@ -124,59 +139,35 @@ class EmailAlert:
 
 
 def compose(
-    alert: Alert, *, sender: str, owner: str, owner_name: str = "", zone: tzinfo, now: datetime
+    alert: Alert, said: Content, *, sender: str, owner: str, owner_name: str = "", now: datetime
 ) -> EmailMessage:
-    """The mail that tells an alert, in plain text and HTML; times are in the owner's `zone`."""
+    """The mail that tells an alert, in plain text and HTML, both as `said`."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = email.utils.formataddr(("Courtesy", sender))
     name = words.plain(owner_name, 60)  # formataddr would lose quotes beside umlauts, and Address takes ASCII only
     mail["To"] = Address(name, addr_spec=owner) if owner.isascii() else owner
     mail["Subject"] = words.plain(alert.text, 200)
     mail["Date"] = email.utils.format_datetime(now)
-    mail["Message-ID"] = message_id(alert.key, sender)
+    mail["Message-ID"] = _message_id(said.mark or _token(alert.key), sender)
+    if said.mark and said.answer_to != sender:
+        mail["Reply-To"] = said.answer_to
     if alert.case:  # nobody sent this one: it only ties the alerts of one case together
-        mail["References"] = mail["In-Reply-To"] = message_id(f"case {alert.case}", sender)
+        mail["References"] = mail["In-Reply-To"] = _message_id(_token(f"case {alert.case}"), sender)
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834
     mail[MARK] = _token(alert.key)
-    rows = [(name, text) for name, text in _rows(alert, zone) if text]
-    text = words.plain(alert.text, 2000)
-    paragraphs = [text, *(f"{name}: {said}" for name, said in rows), f"-- \n{_FOOT}\n"]
-    mail.set_content("\n\n".join(paragraphs), cte="quoted-printable")
-    mail.add_alternative(_html(text, rows), subtype="html", cte="quoted-printable")
+    mail.set_content(plain(said), cte="quoted-printable")
+    mail.add_alternative(html(said), subtype="html", cte="quoted-printable")
     return mail
 
 
-def message_id(key: str, sender: str) -> str:
-    """The Message-ID (RFC 5322, 3.6.4) of what `key` names; the same for the same key and sender."""
+def _message_id(name: str, sender: str) -> str:
+    """A Message-ID (RFC 5322, 3.6.4); the same for the same name and sender. Answers refer to it, and so to a mark."""
     domain = sender.rpartition("@")[2]
-    return f"<courtesy.{_token(key)}@{domain if domain.isascii() else 'courtesy.invalid'}>"
+    return f"<courtesy.{name}@{domain if domain.isascii() else 'courtesy.invalid'}>"
 
 
 def _token(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _rows(alert: Alert, zone: tzinfo) -> list[tuple[str, str]]:
-    why, by = words.quote(alert), alert.by or alert.due
-    return [
-        ("Company", words.plain(alert.company or "", 120)),
-        ("By", words.moment(by, zone) if by else ""),
-        ("Because the mail says", f"\u201c{why}\u201d" if why else ""),
-    ]
-
-
-def _html(text: str, rows: list[tuple[str, str]]) -> str:
-    cells = "".join(
-        f'<tr><td style="padding:2px 12px 2px 0;color:#666;vertical-align:top">{escape(name)}</td>'
-        f'<td style="padding:2px 0">{escape(said)}</td></tr>\n'
-        for name, said in rows
-    )
-    return (
-        '<!DOCTYPE html>\n<html><body style="font:15px/1.5 sans-serif;color:#222;max-width:36em">\n'
-        f'<p style="font-size:17px;font-weight:bold">{escape(text)}</p>\n'
-        f'<table style="border-collapse:collapse">\n{cells}</table>\n'
-        f'<p style="font-size:12px;color:#666">{escape(_FOOT)}</p>\n</body></html>\n'
-    )
 
 
 def _answer(error: OSError) -> tuple[int, str]:

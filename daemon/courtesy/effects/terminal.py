@@ -1,4 +1,4 @@
-"""Alerts on a terminal or in a log: a plain line each, and below it the words of the mail that it rests on.
+"""Alerts on a terminal or in a log: a line each, and below it the words of the mail that it rests on, and times.
 
 At least once: a line cannot be taken back, so a crash between writing a line and recording that it was
 written shows it a second time.
@@ -35,4 +35,5 @@ class Terminal:
 
 def _lines(alert: Alert) -> str:
     why = words.quote(alert)
-    return f"{words.title(alert)}. {words.plain(alert.text)}\n" + (f"    \u201c{why}\u201d\n" if why else "")
+    below = [f"\u201c{why}\u201d" if why else "", *(words.plain(line, 300) for line in alert.more)]
+    return f"{words.plain(alert.text)}\n" + "".join(f"    {line}\n" for line in below if line)

@@ -1,0 +1,113 @@
+"""What the owner chose for an alert, by a button or by mail, is carried out as the commands would."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from courtesy.cases import choices
+from courtesy.cases.actions import Alert
+from courtesy.cases.choices import Choice
+from courtesy.cases.correct import Said, corrected
+from courtesy.cases.decide import owed
+from courtesy.cases.events import Event, Owner
+from courtesy.cases.settled import passes_limit, plain_key, short
+from courtesy.cases.wording import ASKED, too_late
+from courtesy.debts import Debts, is_of
+from courtesy.mail.plain import one_line
+from courtesy.reading import Kind
+from courtesy.store import Store
+
+log = logging.getLogger(__name__)
+
+
+class Impossible(Exception):  # no fault: a choice that leads nowhere
+    """The choice cannot be carried out; says why."""
+
+
+class Choosing:
+    """Carries out choices in `store`. Not for use by several threads.
+
+    `learn` is given each mail that the owner says was misread, as it was, and what it is; the correction itself is
+    stored by then.
+    """
+
+    def __init__(self, store: Store, owner: Owner, learn: Callable[[Event, Said], None] = lambda event, said: None):
+        self._store = store
+        self._owner = owner
+        self._learn = learn
+
+    def carry_out(self, alert: Alert, choice: Choice, said: datetime, now: datetime) -> None:
+        """Do what the owner chose for `alert` at the moment `said`. Raises Impossible where that leads nowhere."""
+        alert = self._meant(alert, choice, now)
+        debts = Debts(self._store, self._owner, now)
+        match choice.word:
+            case "done":
+                debts.settle(alert, None)
+            case "snooze":
+                until = choices.moment(choice.until, said, self._owner.zone)
+                until = choices.within_limit(until, alert, now)
+                if alert.limit is not None and passes_limit(alert, until, now):
+                    raise Impossible(too_late(alert.limit, now, self._owner))
+                debts.settle(alert, until)
+            case "notes":
+                self._store.add_note(alert.case, choice.text, said)
+            case "wrong" if alert.kind == "question" and choice.kind is None:
+                self._answer(alert, now, is_so=False)
+            case "wrong":
+                self._correct(alert, choice.kind, now)
+            case "yes" | "no":
+                self._answer(alert, now, is_so=choice.word == "yes")
+
+    def pressed(self, key: str, words: str, now: datetime) -> None:
+        """The owner pressed the button `words` of the alert `key`; what comes of it is said in the log."""
+        alert = self._store.alert(key)
+        if alert is None:
+            return
+        for choice in choices.read(words, alert):
+            what = one_line(f"{choice.said} ({alert.company or alert.kind})", 100)
+            self._store.answered(key, choice.said, "desktop", now)
+            try:
+                self.carry_out(alert, choice, now, now)
+            except Impossible as error:
+                log.warning("your choice was not carried out, %s: %s", error, what)
+            else:
+                log.info("your choice was carried out: %s", what)
+
+    def is_settled(self, alert: Alert) -> bool:
+        """Whether the alert is settled already."""
+        settled = self._store.settled()
+        return plain_key(alert) in settled and settled[plain_key(alert)] is None
+
+    def _meant(self, alert: Alert, choice: Choice, now: datetime) -> Alert:
+        """The alert itself, or the one that the choice names."""
+        if alert.kind in ("signal", "digest") and not choice.debt:
+            raise Impossible("say which of them is meant, as in: done 3fa9c1")
+        if not choice.debt or choice.debt == short(alert):
+            return alert
+        timeline = Debts(self._store, self._owner, now).timeline()
+        named = next((one for one in owed(timeline, now) if short(one) == choice.debt), None)
+        if named is None:
+            raise Impossible(f"nothing that is owed is called {choice.debt}")
+        return named
+
+    def _answer(self, alert: Alert, now: datetime, *, is_so: bool) -> None:
+        """The owner says whether the mail is what he was asked about; where it was read so already, that stays."""
+        event = self._event(alert)
+        was_taken = event.reading.kind in ASKED and not event.doubtful
+        if is_so != was_taken:
+            self._correct(alert, (event.reading.unsure or "invite") if is_so else "other", now)
+        else:
+            self._store.settle([plain_key(alert)], None, now)
+
+    def _correct(self, alert: Alert, kind: Kind | None, now: datetime) -> None:
+        event = self._event(alert)
+        said = Said(kind=kind or "other")
+        self._store.correct(event.identity, corrected(event, said), now)
+        self._learn(event, said)
+
+    def _event(self, alert: Alert) -> Event:
+        """The mail that the alert rests on."""
+        event = next((event for event in self._store.events() if is_of(alert, event)), None)
+        if event is None:
+            raise Impossible("the mail that it rests on is no longer known")
+        return event

@@ -1,0 +1,121 @@
+"""What the owner mails back to an alert: known by the alert's mark, checked, and carried out once.
+
+The mark is the check: it stands in mail to the owner alone, so that whoever bears it has read that mail. Beside it the
+answer must come from an address of the owner's, to nobody but himself, and where the mailbox has a server whose
+Authentication-Results are believed, that server must not have found it forged.
+"""
+
+import logging
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+
+import re2
+
+from courtesy.cases import choices
+from courtesy.cases.actions import Alert
+from courtesy.cases.choices import Choice
+from courtesy.choosing import Choosing, Impossible
+from courtesy.errors import CourtesyError
+from courtesy.mail.message import Message
+from courtesy.mail.plain import one_line
+from courtesy.reading.newest import split
+from courtesy.store import Store
+
+log = logging.getLogger(__name__)
+
+VALID = timedelta(days=30)  # how long an alert can be answered
+_LIMIT = 65_536  # characters of a mail in which the mark is looked for
+_MARK = re2.compile(r"courtesy\.([0-9a-f]{10}\.[a-z2-7]{20})")
+_SETTLES = ("done", "snooze")
+
+
+def mark_of(message: Message) -> str:
+    """The mark of the alert that a mail answers, or "": in its subject, its references, or what it quotes."""
+    for text in (message.subject, *reversed(message.references), message.text[:_LIMIT]):
+        if "courtesy." in text and (found := _MARK.search(text)):
+            return str(found[1])
+    return ""
+
+
+def is_to_us(message: Message, own: Collection[str]) -> bool:
+    """Whether a mail is the owner's word to the program, true or forged: never part of an application.
+
+    `own` are the addresses of the owner and of the program, lower case.
+    """
+    to_himself = all(one.email in own for one in message.to)
+    return message.sender.email in own and to_himself and bool(mark_of(message))
+
+
+class MailBack:
+    """Heeds what the owner mails back. Not for use by several threads."""
+
+    def __init__(self, store: Store, choosing: Choosing, addresses: Collection[str]) -> None:
+        """`addresses` are the owner's, lower case."""
+        self._store = store
+        self._choosing = choosing
+        self._addresses = addresses
+
+    def is_strange(self, message: Message) -> bool:
+        """Whether somebody else than the owner bears the mark of an alert."""
+        if message.sender.email in self._addresses:
+            return False
+        mark = mark_of(message)
+        return bool(mark) and self._store.marked(mark) is not None
+
+    def heed(self, messages: Iterable[Message], now: datetime) -> None:
+        """Carry out what the mails say, if they may; else say in the log why not."""
+        for message in messages:
+            try:
+                self._heed(message, now)
+            except CourtesyError:
+                raise
+            except Exception as error:  # noqa: BLE001  # whatever is wrong with one mail, the others go on
+                log.warning("an answer to an alert was not heeded: %s: %s", type(error).__name__, error)
+
+    def _heed(self, message: Message, now: datetime) -> None:
+        if why := self._refusal(message):
+            log.warning("an answer to an alert was not heeded: %s", why)
+            return
+        found = self._store.marked(mark_of(message))
+        if found is None:
+            log.info("an answer to an alert was not heeded: no alert that is known bears its mark")
+            return
+        alert, mailed = found
+        if now - mailed > VALID:
+            log.warning("an answer to an alert was not heeded: the alert is older than %d days", VALID.days)
+            return
+        said = choices.read(split(message.text, subject=message.subject).newest, alert)
+        if not said:
+            log.warning("an answer to an alert was not heeded: it begins with none of the words it may")
+        for choice in said:
+            log.info("%s", self._carry_out(alert, choice, min(message.arrived, now), now))
+
+    def _refusal(self, message: Message) -> str:
+        """Why the mail is not believed, or ""."""
+        if message.sender.email not in self._addresses:
+            return f"it came from {one_line(message.sender.email, 80)}, which is none of your addresses"
+        if message.automatic:
+            return "a program wrote it"
+        if _is_forged(message.authentication):
+            return "your mail server says that it was forged"
+        return ""
+
+    def _carry_out(self, alert: Alert, choice: Choice, said: datetime, now: datetime) -> str:
+        """Do it; the line for the log."""
+        what = one_line(f"{choice.word} ({alert.company or alert.kind})", 100)
+        if choice.word in _SETTLES and not choice.debt and self._choosing.is_settled(alert):
+            return f"an answer to an alert was not heeded, what it is about is settled: {what}"
+        if not self._store.answered(alert.key, choice.said, "mail", now):
+            return f"an answer to an alert was not heeded, it was carried out before: {what}"
+        try:
+            self._choosing.carry_out(alert, choice, said, now)
+        except Impossible as error:
+            return f"an answer to an alert was not heeded, {error}: {what}"
+        return f"your answer to an alert was carried out: {what}"
+
+
+def _is_forged(found: Mapping[str, str]) -> bool:
+    """Whether the owner's own server (RFC 8601) says so: by DMARC where it speaks of that, else by SPF or DKIM."""
+    if found.get("dmarc") in ("pass", "fail"):
+        return found["dmarc"] == "fail"
+    return "fail" in (found.get("spf"), found.get("dkim"))

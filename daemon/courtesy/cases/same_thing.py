@@ -22,7 +22,7 @@ PLAIN = frozenset(  # words that say how it is held or which it is, and not with
     "screening hr technical panel tbc confirmed de trabajo di lavoro dembauche embauche om o prace per".split()
 )
 BRAND = 4  # letters that the first word of a company needs to stand for it
-PERSON = 3  # the same of a person's
+PERSON = 2  # the same of a person's
 
 
 def is_held(entry: Busy, cases: Iterable[Case]) -> bool:
@@ -44,10 +44,11 @@ def _is(entry: Busy, slot: Slot, case: Case) -> bool:
     people = {*case.people, *slot.people, *case.parties.values(), *case.senders}
     if any(len(words(person)) > 1 and named_in(person, title) for person in people):
         return True
+    if not title.strip():  # of a calendar that keeps them to itself, and may run together what touches
+        in_calendar = bool(slot.calendar_uid) or slot.chosen  # by a program, or by the owner when he wrote back
+        return in_calendar and entry.start <= slot.start and slot.end <= entry.end
     if not near(slot.start, [entry.start]):
         return False
-    if not title.strip():
-        return bool(slot.calendar_uid)  # of a calendar that keeps titles to itself: it came with the mail
     return subject_key(slot.event.subject) == subject_key(title) or _names_some(title, people, case)
 
 

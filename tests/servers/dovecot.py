@@ -50,6 +50,9 @@ namespace inbox {{
     auto = subscribe
     special_use = \\Sent
   }}
+  mailbox Unsent {{
+    special_use = \\Drafts
+  }}
 }}
 service imap-login {{
   chroot =

@@ -27,6 +27,11 @@ class Mail:
     arrived: int  # milliseconds since 1970
     labels: set[str]
     history: int = 0  # when it last changed
+    conversation: str = ""  # "" is one of its own
+
+    @property
+    def thread(self) -> str:
+        return self.conversation or self.id
 
 
 @dataclass
@@ -159,7 +164,7 @@ class GmailPeer:
             if set(labels) <= mail.labels and not hidden & mail.labels and _matches(mail, one.get("q", ""))
         ]
         found.sort(key=lambda mail: (mail.arrived, mail.id), reverse=True)
-        page, more = _page([{"id": mail.id, "threadId": mail.id} for mail in found], one)
+        page, more = _page([{"id": mail.id, "threadId": mail.thread} for mail in found], one)
         return {**({"messages": page} if page else {}), **more, "resultSizeEstimate": len(found)}
 
     def _history(self, one: dict[str, str], kinds: list[str]) -> dict[str, Any]:
@@ -200,8 +205,12 @@ class GmailPeer:
             raise Problem(404, "notFound", "Requested entity was not found.")
         if method == "POST":
             raw = base64.urlsafe_b64decode(body["message"]["raw"] + "==")
+            thread = body["message"].get("threadId", "")
+            if thread and thread not in {mail.thread for mail in self.mails.values()}:
+                raise Problem(404, "notFound", "Requested entity was not found.")
             id = f"r{len(self.drafts) + 1}"
             self.drafts[id] = self.put(raw, datetime.now().astimezone(), "DRAFT")
+            self.mails[self.drafts[id]].conversation = thread
         elif method == "DELETE" and id:
             self.delete(self.drafts.pop(id))
             return None
@@ -214,7 +223,7 @@ class GmailPeer:
 
 
 def _brief(mail: Mail) -> dict[str, Any]:
-    return {"id": mail.id, "threadId": mail.id, "labelIds": sorted(mail.labels)}
+    return {"id": mail.id, "threadId": mail.thread, "labelIds": sorted(mail.labels)}
 
 
 def _matches(mail: Mail, query: str) -> bool:

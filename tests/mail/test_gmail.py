@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bench.gmail_quota import catch_up
 from tests.mail.conftest import Clock, GmailBox, ImapBox
 from tests.mail.test_sources import HOUR, NOW, SINCE, big_mail, mail, subjects
 from tests.servers.google import Google
@@ -155,8 +156,8 @@ def test_an_hour_of_too_much_haste_costs_no_mail(peer: GmailPeer, google: Google
     """Google asks to slow down far more often than it may fail over a mail."""
     peer.put(mail("one"), NOW, "INBOX")
     mailbox = source(account)
-    google.fault("GET", "/messages/.", 429, times=30)
-    for _ in range(30):
+    google.fault("GET", "/messages/.", 429, times=12)
+    for _ in range(12):
         assert isinstance(until_fault(mailbox, None)[1], TryLater)
     assert subjects(fetched(mailbox)) == ["one"]
 
@@ -407,8 +408,9 @@ def life_of_a_mailbox(peer: GmailPeer) -> Iterator[Callable[[], None]]:
 
 
 def test_killed_between_any_two_calls_nothing_is_lost_and_nothing_twice(
-    peer: GmailPeer, google: Google, account: Account
+    peer: GmailPeer, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("courtesy.mail.gmail_api._PAGE", 7)  # lists come in several pages
     opened = KeptOpen(
         user=account.user,
         client_file=account.client_file,
@@ -436,6 +438,32 @@ def test_killed_between_any_two_calls_nothing_is_lost_and_nothing_twice(
     there = {parse(one.raw, arrived=None).identity for one in peer.mails.values() if not one.labels & {"DRAFT", "SPAM"}}
     assert there < set(known)
     assert len(known) == len(there) + 1  # the one that was deleted
+
+
+# -- the quota
+
+
+def test_catching_up_costs_two_percent_of_a_minutes_quota_a_second() -> None:
+    """Counted where they are answered, by a clock that goes on only where the source waits."""
+    for forgotten in (False, True):
+        cost = catch_up(80, 30, forgotten=forgotten, killed=forgotten)
+        assert cost.mails == 80
+        assert cost.repeated == 0
+        assert cost.most_a_second <= 120
+        assert cost.most_a_minute <= 6000
+        assert cost.octets < cost.size / 5  # the attachments stay where they are
+    assert cost.former_units < 80 * 5 * 1.5
+
+
+def test_a_single_new_mail_waits_for_nothing(peer: GmailPeer, account: Account) -> None:
+    clock = Clock()
+    mailbox = source(account, pace=Pace(clock=clock.now, sleep=clock.sleep))
+    cursor = fetched(mailbox)[-1].cursor
+    clock.sleep(120)
+    peer.put(mail("one"), NOW, "INBOX")
+    before = clock.now()
+    assert subjects(fetched(mailbox, cursor)) == ["one"]
+    assert clock.now() == before
 
 
 # -- the same account by IMAP and by the API is one mailbox

@@ -121,11 +121,13 @@ class GmailApi:
         return call(request, self._whose)
 
     def _pages(self, price: int, resource: Any, wanted: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        request = resource.list(userId="me", **wanted)
-        while request is not None:
-            page = self._call(price, request)
+        more: dict[str, str] = {}
+        while True:  # list_next of googleapiclient fails over parameters that are lists
+            page = self._call(price, resource.list(userId="me", **wanted, **more))
             yield page
-            request = resource.list_next(request, page)
+            if not page.get("nextPageToken"):
+                return
+            more = {"pageToken": page["nextPageToken"]}
 
     def _alone(self, id: str, request: Any, answers: Answers) -> None:
         try:

@@ -10,6 +10,7 @@ from courtesy.cases.actions import Action, Alert, Hold
 from courtesy.cases.decide import Decision, decide, next_wake, owed
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.timeline import Timeline, replay
+from courtesy.daily import Daily
 from courtesy.drafting import Drafting
 from courtesy.effects import MARK
 from courtesy.errors import CourtesyError
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 _DEATHS = 2  # sudden ends over one batch, after which its mails are read one by one
 _BREATH = timedelta(seconds=1)
 _PORTION = 50  # mails that are in memory as messages at a time
+_OF_NO_CASE = ("signal", "digest")  # alerts of the program itself, and of all cases
 
 
 class Desk:
@@ -44,13 +46,14 @@ class Desk:
         mail_back: MailBack | None = None,
         appointments: Appointments | None = None,
         drafting: Drafting | None = None,
+        daily: Daily | None = None,
     ) -> None:
         """`calendar` and `channels` are names of effects; `begun` is when the program first ran, None in replays.
 
         `senders` are the addresses, beside the owner's, from which the program itself writes to him; lower case.
         `relearn` makes the intake anew, with the rules that a correction brought. `mail_back` heeds what the owner
         answers to alerts by mail; without it nobody does. `appointments` asks his calendar for clashes,
-        `drafting` drafts his own answers to others.
+        `drafting` drafts his own answers to others; `daily` keeps to his limit of alerts.
         """
         self.store = store
         self.wake: datetime | None = None  # when the clock alone makes a decision due; known after `decide`
@@ -63,6 +66,7 @@ class Desk:
         self.zone = owner.zone
         self._own = frozenset([*owner.addresses, *senders])
         self._mail_back = mail_back
+        self._daily = daily or Daily(store, owner)
         self._appointments = appointments or Appointments(store, None)
         self._drafting = drafting or Drafting(store, None, None)
         self._timeline: Timeline | None = None
@@ -153,19 +157,21 @@ class Desk:
     def _decide(self, now: datetime, event: Event | None = None) -> list[Action]:
         decision, wake = self._weigh(now, event)
         moments = [one for one in (wake, self._appointments.again, self._drafting.next(self._so_far(now), now)) if one]
-        self.wake = max(min(moments), now + _BREATH) if moments else None  # whatever is said, the loop must not spin
         with self.store.transaction():
             self._review(now)
             holds = self.store.plan(self._calendar, self._wanted(decision), now) if self._calendar else []
-            return [*holds, *self.tell(decision.alerts, now)]
+            told = self.tell(self._daily.admit(decision.alerts, now), now)
+        moments += [digest] if (digest := self._daily.wake(now)) else []
+        self.wake = max(min(moments), now + _BREATH) if moments else None  # whatever is said, the loop must not spin
+        return [*holds, *told]
 
     def _review(self, now: datetime) -> None:
         """What waits for a channel out of reach is told as things stand now, or not at all if it is owed no longer.
 
         What stays owed was due when it was. What was decided just now is told, whatever the next mail of the batch
-        says: so it would have been had the mails come apart. Signals are of the program, not of a case.
+        says: so it would have been had the mails come apart.
         """
-        waiting = {key: alert for key, alert in self.store.held_up(now).items() if alert.kind != "signal"}
+        waiting = {key: alert for key, alert in self.store.held_up(now).items() if alert.kind not in _OF_NO_CASE}
         if not waiting:
             return
         present = {alert.key: alert for alert in owed(self._so_far(now), now)}

@@ -79,8 +79,8 @@ class Mailed(Waiting):
     # Beyond the limit of a day
 
     def kept(self) -> set[str]:
-        """The keys of the alerts that wait for a digest, or were told by one."""
-        return {row[0] for row in self._db.rows("SELECT key FROM kept")}
+        """The keys of the alerts that wait for a digest."""
+        return {row[0] for row in self._db.rows("SELECT key FROM kept WHERE key NOT IN (SELECT key FROM told)")}
 
     def keep(self, keys: Iterable[str], now: datetime) -> None:
         """The alerts `keys` are told by the digest."""
@@ -94,5 +94,7 @@ class Mailed(Waiting):
 
     def told_since(self, since: datetime) -> int:
         """How many alerts were decided since then and told by themselves."""
-        sql = "SELECT count(*) FROM told WHERE at >= ? AND key NOT IN (SELECT key FROM kept)"
+        sql = (
+            "SELECT count(*) FROM told WHERE at >= ? AND key NOT IN (SELECT key FROM kept) AND key NOT LIKE 'digest:%'"
+        )
         return int(self._db.rows(sql, (as_text(since),))[0][0])

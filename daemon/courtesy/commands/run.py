@@ -14,6 +14,7 @@ from courtesy.clock import SystemClock
 from courtesy.commands import add_config
 from courtesy.config import load, need_mailbox
 from courtesy.config_tables import Config
+from courtesy.daily import Daily
 from courtesy.desk import Desk
 from courtesy.drafting import Drafting
 from courtesy.feed import Feed
@@ -118,6 +119,7 @@ def _loop(config: Config, store: Store, options: Namespace) -> Loop:
         drafting=Drafting(store, effects.drafts, writer_of(config, intake.packs)),
         mail_back=MailBack(store, choosing, intake.addresses),
         appointments=Appointments(store, effects.diary),
+        daily=Daily(store, owner, config.digest, begun=begun),
     )
     lookback = timedelta(days=config.timing.lookback_days)
 

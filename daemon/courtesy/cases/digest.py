@@ -1,0 +1,83 @@
+"""What is told when the owner's limit of alerts a day is reached, and the digest that tells the rest."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from courtesy.cases.actions import Alert, AlertKind
+from courtesy.cases.events import Owner
+from courtesy.cases.settled import short
+
+USUAL = time(20)  # when the rest is told where the owner has chosen no hour
+_LISTED = 30
+_FORGOTTEN = timedelta(days=14)  # what fell due longer ago is listed no more
+_DEBTS: frozenset[AlertKind] = frozenset(
+    {"reply_needed", "reply_overdue", "thank_you_due", "thank_you_courtesy", "follow_up_ok", "conflict"}
+)
+_FIRST: frozenset[AlertKind] = frozenset({"reply_needed", "reply_overdue", "conflict", "scam_warning", "question"})
+_ALWAYS: frozenset[str] = frozenset({"signal", "briefing", "digest"})  # of no use later, or no use in a list
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Share:
+    """How alerts are divided."""
+
+    told: tuple[Alert, ...]  # by themselves, most urgent first
+    kept: tuple[Alert, ...]  # for the digest
+
+
+def share(alerts: Sequence[Alert], kept: Collection[str], room: int, now: datetime, digest_at: datetime) -> Share:
+    """Divide `alerts`, none of which was told: `room` more may be told today, and the next digest is at `digest_at`.
+
+    Those whose keys are in `kept` wait for the digest already. What would be too late by then is told all the same.
+    """
+    told, rest = [], []
+    for alert in sorted(alerts, key=_urgency):
+        if alert.kind in _ALWAYS or _is_late(alert, now, digest_at) or (alert.key not in kept and len(told) < room):
+            told.append(alert)
+        else:
+            rest.append(alert)
+    return Share(told=tuple(told), kept=tuple(rest))
+
+
+def _is_late(alert: Alert, now: datetime, digest_at: datetime) -> bool:
+    """True where the owner can still act in time now, and not after the digest."""
+    ends = [end for end in (alert.by, alert.limit.at if alert.limit else None) if end is not None]
+    return any(now < end <= digest_at for end in ends)
+
+
+def _urgency(alert: Alert) -> tuple[bool, datetime, str]:
+    soonest = alert.limit.at if alert.limit else alert.by or alert.due
+    return alert.kind not in _FIRST, soonest or datetime.max.replace(tzinfo=UTC), alert.key
+
+
+def digest(due: Sequence[Alert], kept: Collection[str], now: datetime, owner: Owner) -> Alert | None:
+    """All that is owed in one alert, most urgent first: of `due` the debts, and what was `kept`; None if nothing is."""
+    late = {alert.message_id for alert in due if alert.kind == "reply_overdue"}
+    listed = sorted((alert for alert in due if alert.key in kept or _is_debt(alert, late, now)), key=_urgency)
+    if not listed:
+        return None
+    lines = [f"{short(alert)}  {alert.text}" for alert in listed[:_LISTED]]
+    if len(listed) > _LISTED:
+        lines.append(f"and {len(listed) - _LISTED} more, which `courtesy status` shows")
+    others = len(listed) - 1
+    more = f"; {others} thing{'s' if others > 1 else ''} more {'are' if others > 1 else 'is'} owed" if others else ""
+    return Alert(key=key(now, owner), kind="digest", text=listed[0].text + more, more=tuple(lines), due=now)
+
+
+def _is_debt(alert: Alert, late: Collection[str | None], now: datetime) -> bool:
+    """An answer that is overdue is owed once."""
+    if alert.kind not in _DEBTS or alert.due is None or now - alert.due >= _FORGOTTEN:
+        return False
+    return not (alert.kind == "reply_needed" and alert.message_id in late)
+
+
+def key(now: datetime, owner: Owner) -> str:
+    """The key of the digest of the day."""
+    return f"digest:{now.astimezone(owner.zone).date()}"
+
+
+def moment(now: datetime, at: time, owner: Owner, *, days: int = 0) -> datetime:
+    """When the digest of the day is due on the owner's clock, or that of so many days later (aware UTC)."""
+    day = now.astimezone(owner.zone).date() + timedelta(days=days)
+    return datetime.combine(day, at, owner.zone).astimezone(UTC)

@@ -184,11 +184,11 @@ class Loop:
     def _watch_sign_in(self, now: datetime) -> None:
         """Tell when it has ended; when the owner has signed in again, try what waited for that."""
         if self._sign_in is not None:
-            self._desk.tell(self._sign_in.alerts(now), now)
             if self._sign_in.renewed():
                 self._store.retry(now)
                 self._rest_until = None
                 self._look_again(now, refused=True)
+            self._desk.tell(self._sign_in.alerts(now), now)
 
     def _notice_sleep(self, now: datetime) -> None:
         """Much mail may have come while the computer slept; when all is looked into but once, what has come will do."""

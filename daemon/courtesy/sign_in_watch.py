@@ -31,10 +31,7 @@ class SignInWatch:
     def renewed(self) -> bool:
         """Whether the owner has signed in since this was last asked."""
         seen, self._seen = self._seen, self._account.seen()
-        if seen == self._seen or self._seen == (0, 0, 0):
-            return False
-        self._account.ended = ""  # shows at the next call
-        return True
+        return seen != self._seen != (0, 0, 0)
 
     def alerts(self, now: datetime) -> list[Alert]:
         """What is to be told at `now` (aware), each once."""

@@ -50,8 +50,8 @@ def run(options: Namespace) -> int:
         raise ConfigError(['nothing at Google is configured; docs/google.md begins with kind = "google" in [calendar]'])
     account = account_of(config)
     with closing(SignIn(account)) as attempt:
-        _invite(attempt, account, opening=not options.no_browser and _can_open())
         try:
+            _invite(attempt, account, opening=not options.no_browser and _can_open())
             token = attempt.token(_terminal(), complain, SystemClock().now)
         except KeyboardInterrupt:
             raise CourtesyError("stopped; nothing has changed") from None

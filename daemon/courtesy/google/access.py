@@ -23,9 +23,9 @@ class SignedInAt(Protocol):
     client_file: Path
     token_file: Path
     token_uri: str
-    ended: str
 
     def seen(self) -> tuple[int, int, int]: ...
+    def note_end(self, seen: tuple[int, int, int], said: str) -> None: ...
 
 
 class Access:
@@ -44,23 +44,26 @@ class Access:
 
         Raises SignInEnded when the owner must sign in again, GiveUp when the client is at fault, else TryLater.
         """
+        seen = self._account.seen()
+        if seen != self._seen:
+            self._credentials, self._seen = None, seen
         try:
             token = self._token(new=new)
         except SignInEnded as error:
-            self._account.ended = str(error)
+            self._account.note_end(seen, str(error))
             raise
-        self._account.ended = ""
+        self._account.note_end(seen, "")
         return token
 
     def refused(self) -> SignInEnded:
         """What it is that access which was given just now is not accepted."""
-        self._account.ended = f"your sign-in at Google is not accepted any more; {SIGN_IN}"
-        return SignInEnded(self._account.ended)
+        error = SignInEnded(f"your sign-in at Google is not accepted any more; {SIGN_IN}")
+        self._account.note_end(self._seen, str(error))
+        return error
 
     def _token(self, *, new: bool) -> str:
-        seen = self._account.seen()
-        if self._credentials is None or seen != self._seen:
-            self._credentials, self._seen = self._begin(), seen
+        if self._credentials is None:
+            self._credentials = self._begin()
         credentials: Any = self._credentials
         if new or not credentials.valid:
             self._renew(credentials)

@@ -33,7 +33,7 @@ class Account:
         self.scopes = scopes
         self.name = f"Google account {user}"
         self.batch_uri = f"{endpoints.gmail_api}batch/gmail/v1"  # googleapiclient would dial Google itself
-        self.ended = ""  # why the owner must sign in again, as the last call found
+        self._end: tuple[tuple[int, int, int], str] = ((0, 0, 0), "")
 
     def gmail(self, need: str = READ_MAIL) -> Any:
         """The Gmail API, version 1, as a googleapiclient Resource (userId "me"); `need` is the scope to be used.
@@ -54,6 +54,16 @@ class Account:
         except OSError:
             return 0, 0, 0
         return status.st_mtime_ns, status.st_ino, status.st_size
+
+    def note_end(self, seen: tuple[int, int, int], said: str) -> None:
+        """Remember why the sign-in that was `seen` has ended; "" when it has not."""
+        self._end = (seen, said)
+
+    @property
+    def ended(self) -> str:
+        """Why the owner must sign in again, as the last call found; "" when it found no reason, or he has done so."""
+        seen, said = self._end
+        return said if seen == self.seen() else ""
 
     def _open(self, api: str, version: str, endpoint: str, need: str) -> Any:
         from googleapiclient.discovery import build

@@ -1,14 +1,16 @@
 """Calls of Google's APIs, over a socket, with the real client library."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.servers.google import Google
 from tests.servers.google_problem import Problem
+from tests.servers.tls import make_certificates
 
-from courtesy.errors import TryLater
+from courtesy.errors import CourtesyError, GiveUp, SignInEnded, TryLater
 from courtesy.google.account import Account
 from courtesy.google.calls import Refused, call, meaning
 from courtesy.google.scopes import FREE_OR_BUSY, OWN_CALENDAR, READ_MAIL
@@ -64,3 +66,105 @@ def test_a_batch_goes_to_where_the_account_says(google: Google, account: Account
     assert (came["7"].status, came["7"].reason) == (404, "notFound")
     assert isinstance(came["8"], TryLater)
     assert [path for _, path in google.heard].count("/batch/gmail/v1") == 1
+
+
+def listing(account: Account) -> Any:
+    return account.gmail().users().messages().list(userId="me")
+
+
+def test_what_is_sent_is_sent_once(google: Google, account: Account) -> None:
+    """httplib2 would send it again on a connection that drops: there would be two calendars."""
+    for drop in ("before", "after"):
+        google.heard.clear()
+        google.fault("POST", "/calendars$", drop=drop)  # type: ignore[arg-type]
+        with pytest.raises(TryLater, match="cannot be reached"):
+            call(account.calendar().calendars().insert(body={"summary": "Interviews"}), "calendar x")
+        assert google.heard.count(("POST", "/calendar/v3/calendars")) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "headers", "kind", "said"),
+    [
+        (429, "rateLimitExceeded", {"Retry-After": "7"}, TryLater, "slow down"),
+        (403, "userRateLimitExceeded", {}, TryLater, "slow down"),
+        (503, "backendError", {}, TryLater, "answered 503"),
+        (403, "accessNotConfigured", {}, GiveUp, "API switched off"),
+        (403, "insufficientPermissions", {}, GiveUp, "not allowed Courtesy to do this"),
+        (403, "forbidden", {}, GiveUp, "does not allow it"),
+        (418, "teapot", {}, TryLater, "answered 418"),
+    ],
+)
+def test_faults_are_told_for_what_they_are(
+    google: Google, account: Account, status: int, reason: str, headers: dict[str, str], kind: type, said: str
+) -> None:
+    google.fault("GET", "/messages", status, reason=reason, headers=headers)
+    with pytest.raises(kind, match=said) as caught:
+        call(listing(account), "mailbox x")
+    assert getattr(caught.value, "after", None) == (7 if headers else None)
+    assert isinstance(caught.value, CourtesyError)
+
+
+def test_access_that_is_taken_back_is_asked_for_anew(google: Google, account: Account) -> None:
+    request = listing(account)
+    call(request, "mailbox x")
+    google.tokens.clear()
+    call(request, "mailbox x")
+    google.sign_in.revoke()
+    with pytest.raises(SignInEnded, match="has ended; sign in again: courtesy login google"):
+        call(request, "mailbox x")
+    assert account.ended
+
+
+def test_a_new_sign_in_is_used_at_the_next_call(google: Google, account: Account, tmp_path: Path) -> None:
+    request = listing(account)
+    google.sign_in.revoke()
+    with pytest.raises(SignInEnded):
+        call(request, "mailbox x")
+    google.account(tmp_path, READ_MAIL)
+    assert not account.ended
+    call(request, "mailbox x")
+
+
+def test_without_a_sign_in_that_will_do_nothing_is_asked(google: Google, account: Account, tmp_path: Path) -> None:
+    for content, said in ((None, "not signed in"), (b"{", "damaged"), (b"[1]", "damaged"), (b"{}", "damaged")):
+        account.token_file.unlink(missing_ok=True)
+        if content is not None:
+            account.token_file.write_bytes(content)
+            account.token_file.chmod(0o600)
+        with pytest.raises(SignInEnded, match=said):
+            call(listing(account), "mailbox x")
+    google.account(tmp_path, OWN_CALENDAR)
+    with pytest.raises(SignInEnded, match="not allowed Courtesy to read your mail"):
+        call(listing(account), "mailbox x")
+    account.client_file.write_text('{"installed": {"client_id": "another", "client_secret": "x"}}')
+    with pytest.raises(SignInEnded, match="with another client"):
+        call(listing(account), "mailbox x")
+    assert google.heard == []
+
+
+def test_tokens_are_no_part_of_what_is_printed(account: Account) -> None:
+    from courtesy.google.client import client_of
+    from courtesy.google.token import load
+
+    token = load(account.token_file)
+    assert token.refresh_token not in repr(token)
+    assert client_of(account.client_file).secret not in repr(client_of(account.client_file))
+
+
+def test_google_out_of_reach_is_a_matter_of_time(google: Google, account: Account) -> None:
+    google.fault("POST", "/token", drop="before")
+    with pytest.raises(TryLater, match="cannot be reached"):
+        call(listing(account), "mailbox x")
+    google.fault("GET", "/messages", drop="before")
+    with pytest.raises(TryLater, match="cannot be reached"):
+        call(listing(account), "mailbox x")
+
+
+def test_tls_is_verified(tmp_path: Path) -> None:
+    made = make_certificates(tmp_path / "tls", at_home=True)
+    with Google(gmail=Part(), certificates=made) as google:
+        account = google.account(tmp_path, READ_MAIL)
+        assert call(listing(account), "mailbox x")["path"]
+        account.endpoints = replace(account.endpoints, ca_file="")
+        with pytest.raises(GiveUp, match="certificate of Google is not trusted"):
+            call(listing(account), "mailbox x")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.cases.histories import OWNER, at, mail, own, person
+from tests.cases.histories import OWNER, at, mail, own, person, span
 
 from courtesy.cases.actions import Draft
 from courtesy.cases.busy import Busy, Checked
@@ -145,6 +145,12 @@ def test_where_a_time_is_booked_by_a_link_nothing_is_to_be_written() -> None:
     assert not drafted(invitation(link="https://book.example/acme"), now="03-02 10:01")
     (draft,) = drafted(invitation(), now="03-02 10:01")
     assert "I could make: [your times]" in draft.body
+
+
+def test_times_within_limits_are_for_the_owner_to_choose() -> None:
+    event = invitation(windows=(span("03-04 13:00-16:00"), span("03-01 13:00-16:00")))
+    (draft,) = drafted(event, now="03-02 10:01", checked={event.identity: Checked(starts=(), busy=())})
+    assert "[choose one]\n\n- Wednesday 4 March at 13:00 – 16:00\n\n" in draft.body
 
 
 def test_thanks_wait_for_the_notes_but_not_for_long() -> None:

@@ -51,16 +51,13 @@ class Letter:
             due = reading.deadline.date() if isinstance(reading.deadline, datetime) else reading.deadline
             return self._write([reading.kind], deadline=self.words.day(due) if due and due >= today else "")
         opening = "reschedule" if reading.kind == "reschedule" else "invite"
-        if not offer.spans:
+        if not offer.spans and not offer.windows:
             books = reading.link and not reading.times and not reading.windows
             return None if books else self._write([opening, "when"])
-        if offer.free is None:
-            slots = [self._moment(span) for span in offer.spans[:_SLOTS]]
-            return self._write(
-                [opening, "choose" if len(slots) > 1 else "perhaps"],
-                slot=slots[0],
-                slots="\n".join(f"- {slot}" for slot in slots),
-            )
+        if offer.free is None or not offer.spans:
+            slots = [*map(self._moment, offer.spans), *map(self._window, offer.windows)][:_SLOTS]
+            text = "perhaps" if len(slots) == len(offer.spans) == 1 else "choose"
+            return self._write([opening, text], slot=slots[0], slots="\n".join(f"- {slot}" for slot in slots))
         if not offer.free:
             return self._write([opening, "none_suits", "when"])
         best, *others = [self._moment(span) for span in offer.free[:_SLOTS]]
@@ -101,6 +98,9 @@ class Letter:
         return self.words.say(
             "greeting", {"name": self.words.all_of(names), "first": self.words.all_of([*map(_first, names)])}
         )
+
+    def _window(self, span: Span) -> str:
+        return f"{self._moment(span)} – {span.end:%H:%M}" if span.end else self._moment(span)
 
     def _person(self, one: Address) -> str:
         return self.writer.person(one.name, self.event.reading.language)

@@ -1,5 +1,6 @@
 """Which of the times that a mail offers the owner can make, as far as his calendars and his interviews tell."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,13 +20,19 @@ class Offer:
 
     spans: tuple[Span, ...]
     free: tuple[Span, ...] | None
+    windows: tuple[Span, ...] = ()  # to come, in which a time may be chosen
 
 
 def offer(event: Event, case: Case, timeline: Timeline, now: datetime) -> Offer:
     """What is offered, and what of it is free: nothing that the calendars were not asked about."""
-    ahead = (span for span in event.reading.times if utc(span.start) > now + NOTICE)
-    spans = tuple(sorted({utc(span.start): span for span in ahead}.values(), key=lambda span: utc(span.start)))
+    spans, windows = _ahead(event.reading.times, now), _ahead(event.reading.windows, now)
     known = choice(timeline, case, event, now)
     if known is None or not all(near(utc(span.start), known.offered) for span in spans):
-        return Offer(spans=spans, free=None)
-    return Offer(spans=spans, free=tuple(span for span in spans if near(utc(span.start), known.free)))
+        return Offer(spans=spans, free=None, windows=windows)
+    return Offer(spans=spans, free=tuple(span for span in spans if near(utc(span.start), known.free)), windows=windows)
+
+
+def _ahead(spans: Iterable[Span], now: datetime) -> tuple[Span, ...]:
+    """Those to come, by start, each once."""
+    ahead = {utc(span.start): span for span in spans if utc(span.end or span.start) > now + NOTICE}
+    return tuple(ahead[start] for start in sorted(ahead))

@@ -1,8 +1,8 @@
 """What an iCalendar object (RFC 5545) says of when its owner is engaged, within a stretch of time.
 
-Anybody may have put anything into a calendar, and a rule of one line can repeat a million times. So what repeats by
-the hour or faster is refused, no rule is followed beyond the stretch, and what takes longer than a month is no
-appointment.
+Anybody may have put anything into a calendar, and a rule of one line can repeat a million times, or be followed
+through ten thousand years to a day that never comes. So what repeats by the hour or faster is refused, and other
+rules that no calendar program makes; and what takes longer than a month is no appointment.
 """
 
 import re
@@ -27,7 +27,12 @@ _EVENT = re.compile(rb"^BEGIN:VEVENT\b", re.MULTILINE | re.IGNORECASE)
 _REPEATS = re.compile(rb"^(?:RRULE|RDATE|EXRULE)\b", re.MULTILINE | re.IGNORECASE)
 _CHANGES = re.compile(rb"^BEGIN:(?:STANDARD|DAYLIGHT)\b", re.MULTILINE | re.IGNORECASE)
 _OURS = re.compile(r"[0-9a-f]{24}@courtesy")
-_TOO_FAST = re.compile(r"^EXRULE|\bFREQ=(?:SECONDLY|MINUTELY|HOURLY)|\bBY(?:SECOND|MINUTE)=\d+,", re.IGNORECASE)
+_TOO_FAST = re.compile(r"\bFREQ=(?:SECONDLY|MINUTELY|HOURLY)|\bBY(?:SECOND|MINUTE)=\d+,", re.IGNORECASE)
+_RARE = re.compile(
+    r"\bBY(?:MONTHDAY|YEARDAY|WEEKNO|SETPOS)=.*\bFREQ=(?:DAILY|WEEKLY)|"
+    r"\bFREQ=(?:DAILY|WEEKLY).*\bBY(?:MONTHDAY|YEARDAY|WEEKNO|SETPOS)=",
+    re.IGNORECASE,
+)
 
 
 def may_matter(raw: bytes, start: datetime, end: datetime) -> bool:
@@ -91,38 +96,30 @@ def _occurrences(events: list["Component"], start: datetime, end: datetime) -> l
     from recurring_ical_events import of
 
     for event in events:
-        _bound(event, end)
+        _bound(event)
     part = Calendar()
     part.subcomponents = events
     return list(of(part, components=["VEVENT"]).between(start - _DAY, end + _DAY))
 
 
-def _bound(event: "Component", end: datetime) -> None:
-    """Make sure that the rules of an event are followed in no time. Raises ValueError where they cannot be."""
+def _bound(event: "Component") -> None:
+    """Raise ValueError for an event whose repeats would take long to follow."""
     from icalendar import vRecur
 
     listed = sum(len(getattr(one, "dts", ())) for name in ("RDATE", "EXDATE") for one in _all(event, name))
-    rules = [rule for name in ("RRULE", "EXRULE") for rule in _all(event, name)]
-    if listed > _MANY or len(rules) > 1:
+    rules = _all(event, "RRULE")
+    if listed > _MANY or len(rules) > 1 or "EXRULE" in event:
         raise ValueError("it repeats in too many ways")
-    begun = getattr(event.get("DTSTART"), "dt", None)
-    for rule in rules:
-        written = rule.to_ical().decode("utf-8", "replace") if isinstance(rule, vRecur) else ""  # type: ignore[no-untyped-call]
-        if not written or "EXRULE" in event or _TOO_FAST.search(written):
-            raise ValueError("it repeats by the hour or faster")
-        if not isinstance(begun, date) or begun.year < _OLDEST:
-            raise ValueError("it repeats since times long past")
-        until = rule.get("UNTIL", [None])[0]
-        last = (end + 2 * _DAY).date()
-        if until is None or (until.date() if isinstance(until, datetime) else until) > last:
-            rule["UNTIL"] = [_alike(last, begun)]
-
-
-def _alike(day: date, begun: date) -> date:
-    """The start of `day`, of the kind that UNTIL must have for a series that has begun then."""
-    if not isinstance(begun, datetime):
-        return day
-    return datetime.combine(day, clock(), tzinfo=UTC if begun.tzinfo else None)
+    begun, ended, length = (getattr(event.get(name), "dt", None) for name in ("DTSTART", "DTEND", "DURATION"))
+    if not isinstance(begun, date) or begun.year < _OLDEST:
+        raise ValueError("it repeats since times long past")
+    if isinstance(ended, date) and isinstance(begun, datetime) == isinstance(ended, datetime):
+        length = ended - begun
+    if isinstance(length, timedelta) and not timedelta() <= length <= LONGEST:
+        raise ValueError("each time it takes longer than a month")
+    written = [rule.to_ical().decode() for rule in rules if isinstance(rule, vRecur)]  # type: ignore[no-untyped-call]
+    if len(written) < len(rules) or any(_TOO_FAST.search(rule) or _RARE.search(rule) for rule in written):
+        raise ValueError("it repeats by the hour or faster, or hardly ever")
 
 
 def _all(event: "Component", name: str) -> list[Any]:

@@ -1,11 +1,11 @@
-"""A private D-Bus session with a notification service that records what it is asked to show."""
+"""A private D-Bus session with a notification service that records what it is asked to show, and presses buttons."""
 
 import asyncio
 import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from dbus_fast.aio import MessageBus
 from dbus_fast.annotations import DBusSignature
-from dbus_fast.service import ServiceInterface, dbus_method
+from dbus_fast.service import ServiceInterface, dbus_method, dbus_signal
 
 _NAME = "org.freedesktop.Notifications"
 _CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -54,9 +54,11 @@ class Shown:
 class Recorder:
     """What the service advertises, and what it has shown."""
 
+    address: str = ""
     capabilities: list[str] = field(default_factory=lambda: ["body", "body-markup"])
     seconds_to_answer: float = 0.0
     shown: list[Shown] = field(default_factory=list)
+    press: Callable[[int, str], object] = lambda number, button: None  # the button of the notification with that number
 
 
 class _Service(ServiceInterface):
@@ -72,6 +74,10 @@ class _Service(ServiceInterface):
         self.recorder.shown.append(Shown(app, replaces, summary, body, actions, plain))
         await asyncio.sleep(self.recorder.seconds_to_answer)
         return len(self.recorder.shown)
+
+    @dbus_signal()
+    def ActionInvoked(self, number: UInt, button: Str) -> Annotated[list[Any], DBusSignature("us")]:  # noqa: N802
+        return [number, button]
 
     @dbus_method()
     def GetCapabilities(self) -> Strs:  # noqa: N802
@@ -102,15 +108,17 @@ def _listens(path: Path) -> bool:
 
 
 @contextmanager
-def notification_service(address: str) -> Iterator[Recorder]:
-    """Show notifications on the bus at `address`."""
-    recorder, ready, loop = Recorder(), threading.Event(), asyncio.new_event_loop()
+def notification_service(address: str, *, name: str = _NAME) -> Iterator[Recorder]:
+    """Show notifications on the bus at `address`; under another `name` it is an impostor that nobody asked."""
+    recorder, ready, loop = Recorder(address=address), threading.Event(), asyncio.new_event_loop()
     stop = asyncio.Event()
 
     async def serve() -> None:
         bus = await MessageBus(bus_address=address).connect()
-        bus.export("/org/freedesktop/Notifications", _Service(recorder))
-        await bus.request_name(_NAME)
+        service = _Service(recorder)
+        bus.export("/org/freedesktop/Notifications", service)
+        recorder.press = lambda number, button: loop.call_soon_threadsafe(service.ActionInvoked, number, button)
+        await bus.request_name(name)
         ready.set()
         await stop.wait()
         bus.disconnect()

@@ -284,6 +284,14 @@ def test_only_what_reads_is_asked(peer: GmailPeer, google: Google, account: Acco
     assert {path for method, path in google.heard if method == "POST"} <= {"/batch/gmail/v1", "/token"}
 
 
+def test_a_text_without_end_is_not_fetched(peer: GmailPeer, account: Account) -> None:
+    peer.put(mail("endless", "blah blah\r\n" * 300_000), NOW, "INBOX")
+    got = fetched(source(account))
+    assert subjects(got) == ["endless"]
+    assert len(got[0].mails[0].raw) < 1000
+    assert "longer than 2 MiB" in skipped(got)[0]
+
+
 # -- when the history is lost
 
 

@@ -42,7 +42,7 @@ class GmailSource:
     ) -> None:
         """`labels` are names as the owner sees them; "*" is all mail but spam and trash. `now` is in Unix seconds."""
         self.name = name
-        self._user = account.user
+        self._user = account.user.casefold()
         self._names = labels
         self._poll_seconds = poll_seconds
         self._now = now

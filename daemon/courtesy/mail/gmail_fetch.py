@@ -18,7 +18,7 @@ SMALL = 64 << 10
 GARBLED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 """What is raised over an answer that is unlike those of Google."""
 
-_TEXTS_LIMIT = 1 << 20  # octets of a part kept apart; and of all those together that Google gives only together
+_TEXTS_LIMIT = 2 << 20  # octets of a part kept apart; and of all those together that Google gives only together
 _PATIENCE = 8  # times that Google may fail over one mail before it steps aside; they take a quarter of an hour
 _LATEST = 253_402_300_799_000  # milliseconds; the end of the year 9999
 
@@ -141,6 +141,8 @@ class GmailReader:
                 return None
             known = contents(texts.get("payload", {}))
             octets = {part.id: known[part.id] for part in parts if part.wanted and part.id in known}
+        else:
+            self._skip(id, f"its text is longer than {_TEXTS_LIMIT >> 20} MiB; of it only the header was read")
         for part in parts:
             if part.wanted and part.attachment and part.size <= _TEXTS_LIMIT:
                 octets[part.id] = self._attachment(id, part)

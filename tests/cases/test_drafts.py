@@ -141,6 +141,24 @@ def test_doubt_machines_and_strange_addresses_get_no_draft(more: dict[str, objec
     assert not drafted(invitation(WEDNESDAY, **more), now="03-02 10:01")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("shown", "greeting"),
+    [
+        ("Renee Castell", "Dear Renee,"),
+        ("Castell, Renee (HR)", "Dear Renee,"),
+        ("Prof. Dr. Renee Castell", "Dear Renee Castell,"),
+        ("R. Castell", "Dear R. Castell,"),
+        ("Acme Hiring Team", "Hello,"),
+        ("Acme", "Hello,"),
+        ("", "Hello,"),
+    ],
+)
+def test_people_are_greeted_by_name_and_firms_are_not(shown: str, greeting: str) -> None:
+    event = replace(invitation(WEDNESDAY), parties=(Address(name=shown, email=RENEE),))
+    (draft,) = drafted(event, now="03-02 10:01")
+    assert draft.body.startswith(f"{greeting}\n")
+
+
 def test_where_a_time_is_booked_by_a_link_nothing_is_to_be_written() -> None:
     assert not drafted(invitation(link="https://book.example/acme"), now="03-02 10:01")
     (draft,) = drafted(invitation(), now="03-02 10:01")

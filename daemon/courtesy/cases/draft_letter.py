@@ -10,6 +10,7 @@ from courtesy.cases.draft_people import Person, is_same, people
 from courtesy.cases.draft_times import Offer
 from courtesy.cases.draft_words import Words
 from courtesy.cases.events import Event, Owner
+from courtesy.cases.names import words as words_of
 from courtesy.cases.notes import Note
 from courtesy.cases.slot import Slot
 from courtesy.cases.wording import name
@@ -95,18 +96,25 @@ class Letter:
         names = [name(self._person(one), "") for one in self.to]
         if not all(names):
             return self.words.say("greeting_nobody", {})
-        return self.words.say(
-            "greeting", {"name": self.words.all_of(names), "first": self.words.all_of([*map(_first, names)])}
-        )
+        first = [one if _is_titled(shown.name) else _first(one) for one, shown in zip(names, self.to, strict=True)]
+        return self.words.say("greeting", {"name": self.words.all_of(names), "first": self.words.all_of(first)})
 
     def _window(self, span: Span) -> str:
         return f"{self._moment(span)} – {span.end:%H:%M}" if span.end else self._moment(span)
 
     def _person(self, one: Address) -> str:
-        return self.writer.person(one.name, self.event.reading.language)
+        """The person who is written to, or '': a firm may look like one."""
+        person = self.writer.person(one.name, self.event.reading.language)
+        firm = set(words_of(self.case.company)) | set(words_of(self.event.reading.agency))
+        return "" if set(words_of(person)) <= firm else person
 
     def _moment(self, span: Span) -> str:
         return self.words.moment(span.start, span.start.astimezone(self.owner.zone))
+
+
+def _is_titled(shown: str) -> bool:
+    """Whether somebody is shown with a title that first names do not go with."""
+    return bool({"dr", "prof", "professor"} & set(shown.casefold().replace(".", " ").split()))
 
 
 def _first(person: str) -> str:

@@ -1,0 +1,208 @@
+"""What the owner mails back to an alert is carried out once; what is forged, foreign, old or replayed does nothing."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.shell.plain_reader import PlainIntake, plain_intake
+from tests.shell.test_desk import DAY, ME, NOW, mail
+
+from courtesy.cases.actions import Alert
+from courtesy.cases.correct import Said
+from courtesy.cases.decide import owed
+from courtesy.cases.events import Event, Owner
+from courtesy.cases.settled import short
+from courtesy.cases.timeline import replay
+from courtesy.choosing import Choosing
+from courtesy.desk import Desk
+from courtesy.mail import Batch, Incoming
+from courtesy.mail_back import MailBack
+from courtesy.store import Store
+
+HOUR = timedelta(hours=1)
+OWNER = Owner(zone=ZoneInfo("Europe/London"), addresses=frozenset({ME}))
+SERVER = "mx.mail.example"
+
+
+class House:
+    """A desk that has told of two invitations by mail, and hears the answers."""
+
+    def __init__(self) -> None:
+        self.store = Store(None)
+        self.learnt: list[tuple[Event, Said]] = []
+        choosing = Choosing(self.store, OWNER, lambda event, said: self.learnt.append((event, said)))
+        intake = plain_intake(ME)
+        intake = PlainIntake(
+            packs=intake.packs, addresses=intake.addresses, zone=intake.zone, trusted=frozenset({SERVER})
+        )
+        back = MailBack(self.store, choosing, frozenset({ME}))
+        self.desk = Desk(self.store, intake, OWNER, channels=("mail",), mail_back=back)
+        self.take(mail(1, "Alder"), mail(2, "Birch"))
+        self.alert, self.other = (task.action for task in self.store.due(NOW) if isinstance(task.action, Alert))
+        self.mark = self.store.mark(self.alert, NOW)
+
+    def take(self, *mails: Incoming, now: Any = NOW) -> None:
+        self.desk.take("mail", Batch(mails=mails, cursor="1", left=0), now, deciding=True)
+
+    def owed(self, now: Any = NOW) -> list[str]:
+        """The companies to which something is owed."""
+        timeline = replay(self.store.events(), OWNER, self.store.settled(), self.store.notes())
+        return sorted({str(one.company) for one in owed(timeline, now) if one.due and one.due <= now})
+
+    def state(self) -> tuple[Any, ...]:
+        """All that an answer could have changed."""
+        return self.store.settled(), self.store.notes(), self.store.corrections(), len(self.store.events())
+
+
+@pytest.fixture
+def house(caplog: pytest.LogCaptureFixture) -> House:
+    caplog.set_level(logging.INFO, "courtesy")
+    return House()
+
+
+def answer(
+    house: House,
+    text: str,
+    *,
+    number: int = 7,
+    sender: str = ME,
+    to: str = ME,
+    mark: str = "",
+    head: str = "",
+    subject: str = "Re: Reply to Alder",
+    refers: bool = True,
+) -> Incoming:
+    """What a mail program makes of an answer to the alert."""
+    refer = f"In-Reply-To: <courtesy.{mark or house.mark}@mail.example>\r\n" if refers else ""
+    raw = (
+        f"{head}From: <{sender}>\r\nTo: <{to}>\r\nSubject: {subject}\r\n{refer}"
+        f"Date: {NOW:%a, %d %b %Y %H:%M:%S +0000}\r\nMessage-ID: <answer{number}@{sender}>\r\n\r\n"
+        f"{text}\r\n\r\nOn Wed, Apr 15, 2026 at 6:00 PM Courtesy <{ME}> wrote:\r\n> wrong\r\n> invite Alder\r\n"
+    )
+    return Incoming(raw=raw.encode(), folder="INBOX", arrived=NOW, where=f"uid {number}")
+
+
+def test_done_is_done_and_no_part_of_the_application(house: House) -> None:
+    assert house.owed() == ["Alder", "Birch"]
+    house.take(answer(house, "done"))
+    assert house.owed() == ["Birch"]
+    assert len(house.store.events()) == 2
+    assert [one.said for one in house.store.answers(NOW - HOUR)] == ["done"]
+
+
+def test_a_link_of_the_alert_begins_a_mail_that_is_understood(house: House) -> None:
+    house.take(answer(house, "done", refers=False, subject=f"done [courtesy.{house.mark}]"))
+    assert house.owed() == ["Birch"]
+
+
+def test_snooze_is_heard_again_when_its_time_has_come(house: House) -> None:
+    house.take(answer(house, "Snooze 2d\n\nSent from my phone"))
+    assert house.owed() == ["Birch"]
+    assert "Alder" in house.owed(NOW + 2 * DAY)
+
+
+def test_notes_are_kept(house: House) -> None:
+    house.take(answer(house, "notes: Renee is nice.\nThey want an answer soon."))
+    (note,) = house.store.notes()
+    assert (note.case, note.text) == (house.alert.case, "Renee is nice.\nThey want an answer soon.")
+
+
+def test_wrong_corrects_the_mail_and_is_learnt_from(house: House) -> None:
+    house.take(answer(house, "wrong"))
+    assert house.owed() == ["Birch"]
+    ((event, said),) = house.learnt
+    assert (event.reading.company, said) == ("Alder", Said(kind="other"))
+
+
+def test_one_answer_may_name_another_alert(house: House) -> None:
+    house.take(answer(house, f"done {short(house.other)}"))
+    assert house.owed() == ["Alder"]
+
+
+def test_the_copy_among_sent_mail_is_the_same_answer(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    twice = answer(house, "done")
+    house.take(twice)
+    house.take(twice)
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+
+
+FORGED = f"Authentication-Results: {SERVER}; dmarc=fail header.from=mail.example; spf=pass\r\n"
+GENUINE = f"Authentication-Results: {SERVER}; dmarc=pass header.from=mail.example; spf=fail\r\n"
+STRANGE = "Authentication-Results: mx.evil.example; dmarc=pass\r\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"sender": "eve@evil.example"}, "it came from eve@evil.example, which is none of your addresses"),
+        ({"head": FORGED}, "your mail server says that it was forged"),
+        ({"head": f"Authentication-Results: {SERVER}; spf=fail\r\n"}, "your mail server says that it was forged"),
+        ({"head": "Auto-Submitted: auto-replied\r\n"}, "a program wrote it"),
+        ({"mark": "0123456789.abcdefghijklmnopqrst"}, "no alert that is known bears its mark"),
+        ({"text": "Thank you, dear program"}, "it begins with none of the words it may"),
+        ({"text": "done ffffff"}, "nothing that is owed is called ffffff"),
+    ],
+)
+def test_what_is_not_believed_is_a_line_in_the_log(
+    house: House, caplog: pytest.LogCaptureFixture, more: dict[str, Any], says: str
+) -> None:
+    before = house.state()
+    house.take(answer(house, **({"text": "done"} | more)))
+    assert house.state() == before
+    (record,) = caplog.records
+    assert says in record.getMessage()
+    assert house.mark.partition(".")[2] not in record.getMessage()
+
+
+def test_the_right_alert_with_the_wrong_token_does_nothing(house: House) -> None:
+    before = house.state()
+    house.take(answer(house, "done", mark=f"{house.mark.partition('.')[0]}.abcdefghijklmnopqrst"))
+    assert house.state() == before
+
+
+def test_what_the_server_vouches_for_is_believed(house: House) -> None:
+    house.take(answer(house, "done", head=GENUINE))
+    assert house.owed() == ["Birch"]
+    house.take(answer(house, "notes: good", head=STRANGE, number=8))
+    assert len(house.store.notes()) == 1
+
+
+def test_an_old_alert_and_one_that_is_settled_are_answered_no_more(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    late = house.state()
+    house.take(answer(house, "snooze 2d"), now=NOW + 31 * DAY)
+    assert house.state() == late
+    house.take(answer(house, "done", number=8))
+    settled = house.state()
+    house.take(answer(house, "snooze 2d", number=9))
+    assert house.state() == settled
+    said = [record.getMessage() for record in caplog.records]
+    assert "is older than 30 days" in said[0]
+    assert "what it is about is settled" in said[2]
+
+
+def test_a_replay_does_nothing(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    house.take(answer(house, "snooze 2d"))
+    once = house.state()
+    house.take(answer(house, "snooze 2d", number=8))
+    assert house.state() == once
+    assert "it was carried out before" in caplog.records[-1].getMessage()
+
+
+def test_what_the_owner_writes_to_others_under_an_alert_stays_his_own_mail(house: House) -> None:
+    house.take(answer(house, "Dear Alder, Tuesday suits me.", to="hr@alder.example"))
+    assert len(house.store.events()) == 3
+    assert house.owed() == ["Birch"]
+
+
+def test_a_made_up_mark_hides_no_mail_of_a_stranger(house: House) -> None:
+    house.take(mail(3, "Cedar", head="References: <courtesy.0123456789.abcdefghijklmnopqrst@mail.example>\r\n"))
+    assert house.owed() == ["Alder", "Birch", "Cedar"]
+
+
+def test_a_repeat_of_an_alert_bears_the_same_mark(house: House) -> None:
+    assert house.store.mark(house.alert, NOW + DAY) == house.mark
+    assert house.store.mark(house.other, NOW) != house.mark

@@ -56,7 +56,7 @@ class Desk:
         `drafting` drafts his own answers to others; `daily` keeps to his limit of alerts.
         """
         self.store = store
-        self.wake: datetime | None = None  # when the clock alone makes a decision due; known after `decide`
+        self._wake: datetime | None = None  # the same without the calendar
         self._intake = intake
         self._relearn = relearn
         self._owner = owner
@@ -72,6 +72,11 @@ class Desk:
         self._timeline: Timeline | None = None
         self._heard = store.last_word()  # of the owner's, that the timeline knows of
         self._memory = Memory()
+
+    @property
+    def wake(self) -> datetime | None:
+        """When the clock alone makes a decision due; known after `decide`."""
+        return min((moment for moment in (self._wake, self._appointments.again) if moment), default=None)
 
     def take(self, source: str, batch: Batch, now: datetime, *, deciding: bool) -> tuple[list[Action], list[Poison]]:
         """File `batch` of `source` and, if `deciding`, decide after each of its mails in the order of arrival.
@@ -156,13 +161,13 @@ class Desk:
 
     def _decide(self, now: datetime, event: Event | None = None) -> list[Action]:
         decision, wake = self._weigh(now, event)
-        moments = [one for one in (wake, self._appointments.again, self._drafting.next(self._so_far(now), now)) if one]
+        moments = [one for one in (wake, self._drafting.next(self._so_far(now), now)) if one]
         with self.store.transaction():
             self._review(now)
             holds = self.store.plan(self._calendar, self._wanted(decision), now) if self._calendar else []
             told = self.tell(self._daily.admit(decision.alerts, now), now)
         moments += [digest] if (digest := self._daily.wake(now)) else []
-        self.wake = max(min(moments), now + _BREATH) if moments else None  # whatever is said, the loop must not spin
+        self._wake = max(min(moments), now + _BREATH) if moments else None  # whatever is said, the loop must not spin
         return [*holds, *told]
 
     def _review(self, now: datetime) -> None:

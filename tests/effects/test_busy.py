@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +33,7 @@ FAMILY = (
     b'<c:mkcalendar xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:set><d:prop>'
     b"<d:displayname>Family</d:displayname></d:prop></d:set></c:mkcalendar>"
 )
+OURS = replace(SLOT, start=START, end=START + timedelta(hours=1))
 NEW_YORK = """\
 BEGIN:VTIMEZONE
 TZID:Office
@@ -178,7 +180,7 @@ WEEKLY = ("DTSTART;TZID=Europe/London:20260202T100000", "DTEND;TZID=Europe/Londo
         (event("DTSTART;VALUE=DATE:20260320", "DURATION:P5D", "TRANSP:OPAQUE"), ["20 00:00-00:00 Dentist"]),
         # a hold of ours, wherever the owner has moved or copied it
         (event("DTSTART:20260324T100000Z", "DURATION:PT1H", uid="0123456789abcdef01234567@courtesy"), []),
-        (event_of(entry(SLOT, reminders=(), now=START)).to_ical().decode(), []),
+        (event_of(entry(OURS, reminders=(), now=START)).to_ical().decode(), []),
     ],
 )  # fmt: skip
 def test_what_keeps_the_owner(place: Place, content: str, wanted: list[str], request: pytest.FixtureRequest) -> None:

@@ -27,6 +27,7 @@ class Events:
         self._memory = memory
         self._whose = whose
         self._api: Any = None
+        self._part: Any = None
 
     @property
     def calendar_id(self) -> str | None:
@@ -36,14 +37,14 @@ class Events:
     def get(self, id: str) -> Event | None:
         """The event, also a deleted one for as long as Google knows it; None when there is none."""
         try:
-            return self.ask(self.api.events().get(calendarId=self._id(), eventId=id))
+            return self.ask(self._its.get(calendarId=self._id(), eventId=id))
         except Refused as refused:
             self._unless(refused, *_GONE)
             return None
 
     def insert(self, event: Event) -> bool:
         """Make it; False when its id is used already, if only by a deleted one."""
-        request = self.api.events().insert(calendarId=self._id(), body=event, sendUpdates="none")
+        request = self._its.insert(calendarId=self._id(), body=event, sendUpdates="none")
         try:
             self.ask(request)
         except Refused as refused:
@@ -55,23 +56,23 @@ class Events:
 
     def patch(self, id: str, changed: Event, etag: str) -> bool:
         """Change it; False when it is no longer as it was read."""
-        request = self.api.events().patch(calendarId=self._id(), eventId=id, body=changed, sendUpdates="none")
+        request = self._its.patch(calendarId=self._id(), eventId=id, body=changed, sendUpdates="none")
         return self._if_match(request, etag)
 
     def delete(self, id: str, etag: str = "") -> bool:
         """Take it away, or find it gone; False when it is no longer as it was read with `etag`."""
-        request = self.api.events().delete(calendarId=self._id(), eventId=id, sendUpdates="none")
+        request = self._its.delete(calendarId=self._id(), eventId=id, sendUpdates="none")
         return self._if_match(request, etag, gone=True)
 
     def of_hold(self, hold: str) -> list[Event]:
         """The events that stand for a hold, by the id of its first."""
-        wanted = self.api.events().list(calendarId=self._id(), privateExtendedProperty=f"{HOLD}={hold}")
+        wanted = self._its.list(calendarId=self._id(), privateExtendedProperty=f"{HOLD}={hold}")
         return self._listed(wanted)
 
     def invitation(self, uid: str) -> list[Event]:
         """What the owner's main calendar has under the iCalendar UID of an invitation; [] where we may not look."""
         try:
-            found = self._listed(self.api.events().list(calendarId="primary", iCalUID=uid))
+            found = self._listed(self._its.list(calendarId="primary", iCalUID=uid))
             return [event for event in found if event.get("iCalUID") == uid]
         except GiveUp:  # the scope, most likely; anything else shows by the next request
             return []
@@ -87,11 +88,18 @@ class Events:
             self._api = self._account.calendar()
         return self._api
 
+    @property
+    def _its(self) -> Any:
+        """The part of the API that events are asked with; it takes longer to make than to ask."""
+        if self._part is None:
+            self._part = self.api.events()
+        return self._part
+
     def close(self) -> None:
         """Hang up."""
         if self._api is not None:
             self._api.close()
-            self._api = None
+        self._api = self._part = None
 
     def _if_match(self, request: Any, etag: str, *, gone: bool = False) -> bool:
         """Whether it was done; `gone` is what to say where there is nothing any more."""

@@ -313,6 +313,18 @@ def test_the_owners_words_go_over_those_that_came(tmp_path: Path) -> None:
         load(tmp_path / "missing.toml")
 
 
+def test_the_manual_shows_words_that_work_and_tells_of_all_texts(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/drafts.md").read_text("utf-8")
+    own = tmp_path / "drafts.toml"
+    own.write_text("".join(f"{line[4:]}\n" for line in page.splitlines() if not line or line[:4] == "    "), "utf-8")
+    assert load(own)["de"].say("greeting", {"first": "Renee"}) == "Hallo Renee,"
+    _, _, table = page.partition("## Your own words")
+    rows = [row for row in table.splitlines() if row.startswith("|")]
+    for text, fields in TEXTS.items():
+        (row,) = [one for one in rows if f"`{text}`" in one.split("|")[1]]
+        assert all(f"{{{field.lower()}}}" in row for field in fields - {"me", "company", "role"}), text
+
+
 _NASTY = st.text(st.sampled_from("\r\n\t\0\x1b\u202e\u2028<>{}:@;,\"'é Ab="), max_size=60)
 
 

@@ -14,6 +14,7 @@ from tests.mail.test_sources import HOUR, NOW, SINCE, big_mail, mail, subjects
 from tests.servers.google import Google
 from tests.servers.google_gmail import GmailPeer
 
+from courtesy import config
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 from courtesy.google.account import Account
 from courtesy.google.scopes import READ_MAIL
@@ -21,6 +22,7 @@ from courtesy.mail import Batch, Source
 from courtesy.mail.gmail import GmailSource
 from courtesy.mail.gmail_pace import Pace
 from courtesy.mail.parse import parse
+from courtesy.outside import sources_of
 from courtesy.store import Store
 
 DAY = timedelta(days=1)
@@ -274,6 +276,20 @@ def test_changes_that_bring_no_mail_move_the_cursor(peer: GmailPeer, account: Ac
     peer._known_since = peer.now - 1
     assert len(fetched(mailbox, quiet[-1].cursor)) == 1
     assert peer.octets == len(mail("one"))
+
+
+def test_a_configured_mailbox_is_read(peer: GmailPeer, google: Google, account: Account) -> None:
+    peer.put(mail("one"), NOW, peer.new_label("Jobs"))
+    places = account.endpoints
+    text = (
+        f'[me]\naddresses = ["{account.user}"]\n[[mailbox]]\nkind = "gmail"\nlabels = ["Jobs"]\n[google]\n'
+        f'client_file = "{account.client_file}"\ntoken_file = "{account.token_file}"\n'
+        f'gmail_api = "{places.gmail_api}"\ntoken_uri = "{places.token_uri}"\n'
+    )
+    (mailbox,) = sources_of(config.parse(text))
+    assert mailbox.name == f"mailbox {account.user} at Gmail"
+    assert subjects(fetched(mailbox)) == ["one"]
+    mailbox.close()
 
 
 def test_only_what_reads_is_asked(peer: GmailPeer, google: Google, account: Account) -> None:

@@ -12,6 +12,7 @@ from courtesy.errors import CourtesyError, Damaged
 from courtesy.shipped import shipped
 
 _BUSY_MS = 5_000  # how long to wait for another command's transaction
+_SCRUBS = 4  # how often it is tried to write the file anew, each time for so long
 _ROOM = 1 << 20  # octets free on the disk without which nothing is begun
 _FULL = "cannot grow, the disk is full; free some space and start again, nothing is lost"
 
@@ -130,6 +131,20 @@ class Database:
         found = self.rows("PRAGMA quick_check(1)")
         if found != [("ok",)]:
             raise self._damaged()
+
+    def scrub(self) -> None:
+        """Write the file anew, so that nothing of what was deleted is in it or its log. Raises CourtesyError."""
+        busy = True
+        with self._said_plainly():
+            self._db.execute("PRAGMA temp_store=MEMORY")  # nothing of it into another file
+        for _ in range(_SCRUBS):
+            with suppress(CourtesyError), self._said_plainly():  # the service writes, or a command reads
+                self._db.execute("VACUUM")
+                busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] != 0
+            if not busy:
+                return
+        remedy = "when nothing else works with it, `courtesy forget --older-than 999w` does the rest"
+        raise CourtesyError(f"{self._name} is in use, and what was forgotten can still be found in it; {remedy}")
 
     def check_room(self) -> None:
         """Raise CourtesyError when the disk is as good as full: what is done must be noted, lest it be done again."""

@@ -16,6 +16,7 @@ from courtesy.corrections import Corrections
 from courtesy.drafted import Drafted
 from courtesy.errors import CourtesyError
 from courtesy.event_json import decode, encode
+from courtesy.forgetting import Forgetting
 from courtesy.mailed import Mailed
 from courtesy.notes import Notes
 from courtesy.plan import Kept, changes
@@ -43,7 +44,7 @@ class Poison:
     reason: str
 
 
-class Store(Corrections, Notes, Drafted, Mailed, CheckedTimes):
+class Store(Corrections, Notes, Drafted, Mailed, CheckedTimes, Forgetting):
     """The one place where things are remembered. Every method raises CourtesyError when the database fails."""
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:

@@ -45,9 +45,9 @@ def invitation() -> bytes:
             "to": _ADDRESS,
             "subject": "Interview invitation: Clinic Manager at Ridge Health",
             "date": now.isoformat(),
-            "text": "Hi Ada,\n\nThank you for applying for the Clinic Manager position at Ridge Health. We would like "
-            f"to invite you to an interview by video on {day:%A, %d %B %Y} at 10:00.\n\nPlease let us know whether this "
-            "time works for you.\n\nBest regards,\nRenee Castell\nTalent Acquisition, Ridge Health\n",
+            "text": "Hi Ada,\n\nThank you for applying for the Clinic Manager position at Ridge Health. We would "
+            f"like to invite you to an interview by video on {day:%A, %d %B %Y} at 10:00.\n\nPlease let us know "
+            "whether this time works for you.\n\nBest regards,\nRenee Castell\nTalent Acquisition, Ridge Health\n",
         }
     )
 
@@ -122,3 +122,23 @@ def test_the_other_road_wants_less(google: Google, tmp_path: Path) -> None:
     (login,) = reader.types("courtesy login google")
     assert login.returncode == 0, login.stderr
     assert "gmail" not in google.sign_in.asked[0]["scope"]
+
+
+def test_init_begins_a_calendar_at_google(google: Google, tmp_path: Path) -> None:
+    """It is tried only after the sign-in, which needs the configuration."""
+    reader = Reader(tmp_path, google)
+    for sub in ("cur", "new", "tmp", ".Sent/cur", ".Sent/new", ".Sent/tmp"):
+        (tmp_path / "Maildir" / sub).mkdir(parents=True)
+    (made,) = reader.types(
+        f"courtesy init --non-interactive --address {_ADDRESS} --maildir ~/Maildir --calendar google --alert terminal"
+    )
+    assert made.returncode == 0, made.stderr
+    assert "What you can do: courtesy login google" in made.stdout
+    written = (tmp_path / ".config/courtesy/config.toml").read_text()
+    (tmp_path / ".config/courtesy/config.toml").unlink()
+    assert '\n[calendar]\nkind = "google"\n' in written
+    reader.types(blocks("sh")[0])
+    reader.configures(re.sub(r"^\[google\](.*?)(?=^\[|^#\[|\Z)", "", written, flags=re.M | re.S))
+    login, doctor = reader.types("courtesy login google\ncourtesy doctor")
+    assert login.returncode == 0, login.stderr
+    assert "test entry: written and removed" in doctor.stdout

@@ -222,7 +222,9 @@ class Conversation:
 
     def _ask_calendar(self) -> None:
         caldav = self._provider.caldav if self._provider else ""
+        at_google = self._provider is not None and self._provider.name == "Gmail"
         where = f"in that of {self._provider.name}" if caldav and self._provider else "on a CalDAV server"
+        where = "at Google, in a calendar of its own; docs/google.md shows what that takes" if at_google else where
         self._voice.say("\nInterview times can be held in a calendar.")
         choices = [
             f"hold them {where}",
@@ -234,7 +236,8 @@ class Conversation:
             if chosen == 3:
                 self._draft.pop("calendar", None)
                 return
-            table = self._caldav(caldav) if chosen == 1 else self._vdir()
+            remote = tables.google if at_google else lambda: self._caldav(caldav)
+            table = remote() if chosen == 1 else self._vdir()
             self._draft["calendar"] = table
             if trial.is_right(self._tried(table, tables.host_of(table.get("url", "")), trial.try_calendar)):
                 return

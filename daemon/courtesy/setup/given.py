@@ -31,7 +31,9 @@ def accept(parser: ArgumentParser) -> None:
     box.add_argument("--sent", default="", metavar="FOLDER", help="your sent mail (default: it is found)")
     box.add_argument("--maildir", metavar="DIR", help="mail that another program fetches, instead of a server")
     more = parser.add_argument_group("calendar and alerts")
-    more.add_argument("--calendar", default="none", metavar="WHERE", help="none, a folder, caldav, or https://...")
+    more.add_argument(
+        "--calendar", default="none", metavar="WHERE", help="none, a folder, google, caldav, or https://..."
+    )
     more.add_argument("--calendar-name", default="", metavar="NAME", help="on the server (default: Interviews)")
     more.add_argument("--calendar-user", default="", metavar="USER", help="default: --user, or the address")
     more.add_argument("--calendar-password-file", metavar="FILE", help="default: the mailbox's password")
@@ -121,6 +123,8 @@ def _calendar(options: Namespace, provider: Provider | None, mailbox: tables.Tab
     where: str = options.calendar
     if where == "none":
         return None
+    if where == "google":
+        return tables.google()
     if where == "caldav" and not (provider and provider.caldav):
         raise ConfigError(["init: --calendar caldav: its address is not known; give it, as in --calendar https://..."])
     if where == "caldav" or where.startswith(("https:", "http:")):

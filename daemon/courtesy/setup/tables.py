@@ -38,6 +38,11 @@ def caldav(url: str, secret: Secret, *, user: str = "", calendar: str = "", ca_f
     return {"kind": "caldav", "url": url} | dict(secret) | more
 
 
+def google() -> Table:
+    """A calendar at Google."""
+    return {"kind": "google"}
+
+
 def vdir(path: str) -> Table:
     """A calendar in a folder."""
     return {"kind": "vdir"} | _unless_empty(path=homely(path))

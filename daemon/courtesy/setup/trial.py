@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from courtesy.checkup import Finding, calendars, channels, mailboxes, safely, wrong
+from courtesy.checkup import Finding, calendars, channels, mailboxes, note, safely, wrong
 from courtesy.config import parse
-from courtesy.config_tables import Config
+from courtesy.config_tables import Config, GoogleCalendar
 from courtesy.errors import ConfigError
+from courtesy.google_account import account_of
 from courtesy.setup import Draft
 from courtesy.setup.filled import filled
 
@@ -22,8 +23,16 @@ def try_mailbox(draft: Draft) -> list[Finding]:
 
 
 def try_calendar(draft: Draft) -> list[Finding]:
-    """Its calendar: a test entry is written and removed."""
-    return _found(draft, lambda config: [partial(calendars.look_into, config, [])])
+    """Its calendar: a test entry is written and removed; but for one at Google, where the sign-in comes after."""
+
+    def look(config: Config) -> Iterator[Finding]:
+        if isinstance(config.calendar, GoogleCalendar) and not account_of(config).token_file.exists():
+            remedy = "courtesy login google, with the client file that docs/google.md leads to"
+            yield note("calendar", "sign-in", "it is begun when you have signed in at Google", remedy)
+        else:
+            yield from calendars.look_into(config, [])
+
+    return _found(draft, lambda config: [partial(look, config)])
 
 
 def try_alerts(draft: Draft) -> list[Finding]:

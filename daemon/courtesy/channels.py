@@ -93,7 +93,6 @@ def _push(alert: Apprise, links: Links) -> Effect:
         raise ConfigError(["alert: kind \"apprise\" needs a package more: pip install 'courtesy[push]'"])
     from courtesy.effects.apprise_push import Push
 
-
     place_of = alert.url_file or sha256(alert.url_command.encode()).hexdigest()[:6]
     name = alert.name or f"push by {place_of if alert.url_file or alert.url_command else alert.credential}"
     place = _Address(credential=alert.credential, password_command=alert.url_command, password_file=alert.url_file)
@@ -102,7 +101,7 @@ def _push(alert: Apprise, links: Links) -> Effect:
         try:
             return password(place, name)
         except CourtesyError as error:
-            said = str(error).replace("password_command", "url_command").replace("password_file", "url_file")
+            said = str(error).replace("no password", "no address").replace("password_", "url_")
             error.args = (said, *error.args[1:])
             raise
 

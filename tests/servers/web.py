@@ -8,11 +8,12 @@ Answer = tuple[int, Mapping[str, str], bytes]
 
 
 class Web:
-    """`answer` makes status, headers and body of a method and path; None hangs up. `heard` are method and path."""
+    """`answer` makes status, headers and body of a method and path; None hangs up. `heard` are method and path, `given` the bodies."""
 
     def __init__(self) -> None:
         self.answer: Callable[[str, str], Answer | None] = lambda method, path: (404, {}, b"")
         self.heard: list[tuple[str, str]] = []
+        self.given: list[bytes] = []
         web = self
 
         class Visit(BaseHTTPRequestHandler):
@@ -21,7 +22,7 @@ class Web:
                 if not self.raw_requestline or not self.parse_request():
                     self.close_connection = True
                     return
-                self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                web.given.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
                 web.heard.append((self.command, self.path))
                 answer = web.answer(self.command, self.path)
                 self.close_connection = True

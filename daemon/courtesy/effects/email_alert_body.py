@@ -76,7 +76,8 @@ def plain(said: Content) -> str:
         "\n".join(f"{name}: {value}" for name, value in said.facts),
         "\n".join(f"{link.label}: {link.url}" for link in said.links),
         _answers(said),
-        f"-- \n{_FOOT}\n{_signed(said.mark)}",
+        _signed(said.mark),
+        f"-- \n{_FOOT}\n",
     ]
     return "\n\n".join([said.text, *filter(None, paragraphs)])
 
@@ -89,8 +90,8 @@ def _answers(said: Content) -> str:
 
 
 def _signed(mark: str) -> str:
-    """By this an answer is known that quotes the alert."""
-    return f"courtesy.{mark}\n" if mark else ""
+    """By this an answer is known that only quotes the alert; above the signature, which many programs leave out."""
+    return f"This alert is courtesy.{mark}" if mark else ""
 
 
 def html(said: Content) -> str:
@@ -102,7 +103,7 @@ def html(said: Content) -> str:
         _row(_facts(said.facts), "padding:0 0 12px 0"),
         _row(_buttons(said), "padding:4px 0 12px 0"),
         _row(_keys(said), "padding:0 0 12px 0;font-size:13px;line-height:20px"),
-        _row(f"{escape(_FOOT)}<br>{_signed(said.mark).strip()}", "font-size:12px;line-height:18px;color:#767676"),
+        _row(f"{escape(_FOOT)}<br>{_signed(said.mark)}", "font-size:12px;line-height:18px;color:#767676"),
     ]
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'

@@ -64,6 +64,10 @@ def _object(board: list[Row], asked: list[Alert], store: Store, now: datetime) -
             {"at": _iso(at), "kind": alert.kind, "company": alert.company, "text": alert.text}
             for at, alert in store.told(now - _LATELY)
         ],
+        "answered": [
+            {"at": _iso(one.at), "said": one.said, "by": one.way, "company": one.alert and one.alert.company}
+            for one in store.answers(now - _LATELY)
+        ],
         "waiting": [{"effect": effect, "error": error or None} for effect, _, error in store.waiting()],
         "put_aside": [
             {"mailbox": source or None, "place": one.place, "reason": one.reason} for source, one in store.quarantine()

@@ -10,7 +10,7 @@ from courtesy.store import Look, Store
 from courtesy.terminal import one_line, say
 
 _TITLES = ("Company", "Role", "Stage", "Next interview", "Owed")
-_ASKED = 5  # open questions that are shown
+_ASKED = 5  # open questions that are shown, and answers to alerts
 _SOON = timedelta(hours=24)
 
 
@@ -88,6 +88,9 @@ def _below(store: Store, now: datetime) -> list[str]:
     failing = {effect: error for effect, _, error in store.waiting() if error}
     for effect, error in failing.items():
         lines.append(one_line(f"{effect}: not done yet: {error.removeprefix(f'{effect}: ')}", 300))
+    for one in store.answers(now - _SOON)[:_ASKED]:
+        about = one.alert.company or one.alert.kind.replace("_", "-") if one.alert else "an alert"
+        lines.append(one_line(f"you said {span(one.at, now)} of {about}, by {one.way}: {one.said}", 160))
     aside = len(store.quarantine())
     return [*lines, f"{aside} mails could not be read; `courtesy status --json` lists them"] if aside else lines
 

@@ -17,6 +17,7 @@ from tests.shell.plain_reader import plain_intake
 
 from courtesy.cases.actions import Draft
 from courtesy.cases.events import Owner
+from courtesy.checkup.drafts import look_into
 from courtesy.config import load, parse
 from courtesy.desk import Desk
 from courtesy.drafting import Drafting
@@ -207,6 +208,21 @@ def test_our_draft_in_a_folder_of_all_mail_is_no_answer_but_once_sent_it_is() ->
     assert store.unwritten()
     take(make(store), mail("I come", ME, "hr@ridge.example", 80, "Sent", id=draft.message_id), NOW + 2 * HOUR)
     assert not store.unwritten()
+
+
+def test_doctor_finds_the_folder_of_drafts_or_says_what_is_missing(server: Dovecot, tmp_path: Path) -> None:
+    home, client = home_on(server, tmp_path), client_of(server)
+    client.logout()
+    well = {one.check: one for one in look_into(load(home.config))}
+    assert (well["folder"].about, well["folder"].said) == ("drafts in post", "Drafts")
+    assert well["templates"].verdict == "ok"
+    words = tmp_path / "words.toml"
+    words.write_text('[en]\nclosig = "Cheers"\n')
+    home.config.write_text(home.config.read_text() + f'folder = "Nowhere"\ntemplates = "{words}"\n')
+    ill = {one.check: one for one in look_into(load(home.config))}
+    assert "words.toml line 2: closig in [en]: there is no such text" in ill["templates"].said
+    assert ill["folder"].remedy == "correct folder of [drafts]"
+    assert home.run("run", "--once").returncode == 2
 
 
 def test_the_place_of_drafts_is_the_mailbox_that_is_named(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from courtesy import __version__
-from courtesy.checkup import Finding, Told, calendars, channels, google, mailboxes, own, safely, service, times
+from courtesy.checkup import Finding, Told, calendars, channels, drafts, google, mailboxes, own, safely, service, times
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config, doctor_words
 from courtesy.config_tables import Config
@@ -67,6 +67,7 @@ def _look_around(config: Config, path: Path | None, *, running: bool) -> Iterato
         name = mailboxes.name_of(mailbox, config)
         yield from safely(name, partial(mailboxes.look_into, mailbox, config, told))
     yield from safely("calendar", lambda: calendars.look_into(config, told))
+    yield from safely("drafts", lambda: drafts.look_into(config))
     for alert in config.alert:
         yield from safely("alerts", partial(channels.look_into, alert, config, told))
     yield from safely("time", lambda: [times.look_at_clock(told), *times.look_at_zone(config, now())])

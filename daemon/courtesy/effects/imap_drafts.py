@@ -6,7 +6,9 @@ changed or deleted it; then it lies there a second time.
 """
 
 import imaplib
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from courtesy.cases.actions import Action, Draft
 from courtesy.effects.draft_mail import compose
@@ -16,6 +18,8 @@ from courtesy.mail import imap_session as session
 from courtesy.mail.imap_folders import list_folders
 from courtesy.mail.imap_session import ImapAccount
 from courtesy.mail.imap_wire import Client
+
+_Result = TypeVar("_Result")
 
 
 class ImapDrafts:
@@ -31,12 +35,21 @@ class ImapDrafts:
 
     def perform(self, action: Action) -> None:
         """Append a draft that is not there yet. Raises TryLater, or GiveUp when the owner must act."""
-        if not isinstance(action, Draft):
-            return
+        if isinstance(action, Draft):
+            self._connected(lambda client: self._keep(client, action))
+
+    def find(self) -> str:
+        """The folder to which drafts go. Raises as `perform` does."""
+        return self._connected(self._open)
+
+    def close(self) -> None:
+        """No connection outlives a draft."""
+
+    def _connected(self, do: Callable[[Client], _Result]) -> _Result:
         try:
             client = session.connect(self._account)
             try:
-                self._keep(client, action)
+                return do(client)
             finally:
                 session.hang_up(client)
         except GiveUp:
@@ -44,10 +57,8 @@ class ImapDrafts:
         except (OSError, imaplib.IMAP4.error, ValueError) as error:
             raise session.fault(self._account, error) from error
 
-    def close(self) -> None:
-        """No connection outlives a draft."""
-
-    def _keep(self, client: Client, draft: Draft) -> None:
+    def _open(self, client: Client) -> str:
+        """The folder, opened so that nothing in it can be changed."""
         folder = self._folder or find_drafts(list_folders(client))
         if folder is None:
             raise GiveUp(f"{self.name}: there is no folder of drafts; set folder of [drafts] to the name of yours")
@@ -57,6 +68,10 @@ class ImapDrafts:
             raise
         except imaplib.IMAP4.error as error:
             raise self._refused(f"opens no folder {folder!r}", error) from None
+        return folder
+
+    def _keep(self, client: Client, draft: Draft) -> None:
+        folder = self._open(client)
         if client.search(["HEADER", "Message-ID", draft.message_id]):
             return
         try:

@@ -34,6 +34,13 @@ class MaildirDrafts:
         except OSError as error:
             raise self._told(error) from error
 
+    def find(self) -> str:
+        """The folder to which drafts go. Raises as `perform` does."""
+        try:
+            return str(self._place())
+        except OSError as error:
+            raise self._told(error) from error
+
     def close(self) -> None:
         """Nothing is kept open."""
 

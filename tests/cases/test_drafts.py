@@ -159,6 +159,13 @@ def test_people_are_greeted_by_name_and_firms_are_not(shown: str, greeting: str)
     assert draft.body.startswith(f"{greeting}\n")
 
 
+def test_of_a_mail_and_its_reminder_the_reminder_is_answered() -> None:
+    first = invitation(WEDNESDAY, THURSDAY)
+    reminder = mail("invite", "03-03 10:00", RENEE, WEDNESDAY, THURSDAY, refs=(first.message_id,))
+    (draft,) = drafted(first, reminder, now="03-03 10:01")
+    assert draft.in_reply_to == reminder.message_id
+
+
 def test_where_a_time_is_booked_by_a_link_nothing_is_to_be_written() -> None:
     assert not drafted(invitation(link="https://book.example/acme"), now="03-02 10:01")
     (draft,) = drafted(invitation(), now="03-02 10:01")

@@ -190,6 +190,32 @@ def test_what_waits_to_be_written_when_the_owner_answers_is_not_written_any_more
     assert not [task for task in store.due(NOW + 9 * HOUR) if isinstance(task.action, Draft)]
 
 
+def test_what_waits_for_a_mailbox_that_is_gone_is_drafted_for_another() -> None:
+    store = Store(None)
+    (draft,) = take(make(store), INVITE, NOW + HOUR)
+    store.keep_only(["drafts"], [])
+    assert store.unwritten()
+    store.keep_only(["drafts elsewhere"], [])
+    assert not store.unwritten()
+    (again,) = make(store).decide(NOW + 2 * HOUR)
+    assert (again.key, again.message_id) == (draft.key, draft.message_id)
+
+
+def test_notes_bring_the_thanks_at_once() -> None:
+    store = Store(None)
+    desk = make(store)
+    fixed = mail("confirm Ridge 2026-04-20T13:00+01:00/2026-04-20T14:00+01:00", "hr@ridge.example", ME, 1)
+    assert not take(desk, fixed, NOW + HOUR)
+    over = datetime(2026, 4, 20, 13, tzinfo=UTC)
+    desk.decide(over)
+    assert desk.wake == over + 2 * HOUR
+    store.add_note(desk.store.events()[0].identity[:12], "They have two dogs", over + HOUR / 2)
+    assert desk.hear()
+    (draft,) = [one for one in desk.decide(over + HOUR / 2) if isinstance(one, Draft)]
+    assert "They have two dogs" in draft.body
+    assert not [one for one in desk.decide(over + 2 * HOUR) if isinstance(one, Draft)]
+
+
 def test_what_was_written_is_never_written_again() -> None:
     store = Store(None)
     (draft,) = take(make(store), INVITE, NOW + HOUR)

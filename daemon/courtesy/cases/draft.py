@@ -53,13 +53,10 @@ def drafts(timeline: Timeline, now: datetime, writer: Writer) -> list[Draft]:
 
     Nothing for a mail that is not understood well, from which nobody reads answers, or that is too old by now.
     """
-    found = {}
-    for debt in _debts(timeline, now, writer):
-        if (
-            debt.ready <= now <= debt.ready + MANNERS[debt.kind].helps
-            and debt.key not in found
-            and _is_plain(debt.event)
-        ):
+    ready = [debt for debt in _debts(timeline, now, writer) if debt.ready <= now <= debt.ready + _helps(debt)]
+    found: dict[str, Draft] = {}
+    for debt in ready:
+        if debt.key not in found and _is_plain(debt.event) and not any(_takes_over(other, debt) for other in ready):
             draft = _draft(debt, timeline, now, writer)
             if draft is not None:
                 found[debt.key] = draft
@@ -104,6 +101,20 @@ def _thanks(key: str, case: Case, sitting: tuple[Slot, ...]) -> _Debt:
     ready = max(end, min(noted, end + NOTES_WITHIN))
     return _Debt(
         kind="thank_you_due", key=key, ready=ready, case=case, event=sitting[-1].event, sitting=sitting, notes=notes
+    )
+
+
+def _helps(debt: _Debt) -> timedelta:
+    return MANNERS[debt.kind].helps
+
+
+def _takes_over(other: _Debt, debt: _Debt) -> bool:
+    """Whether the other is a later mail of the same person, a reminder as a rule: it is answered in place of both."""
+    return (
+        other.kind == debt.kind == "reply_needed"
+        and other.case is debt.case
+        and other.event.parties[:1] == debt.event.parties[:1]
+        and (other.event.at, other.event.sent) > (debt.event.at, debt.event.sent)
     )
 
 

@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -18,6 +18,7 @@ from courtesy.waiting import Waiting, as_moment, as_text
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 _LETTERS = 20  # 100 bits
+_KEPT = timedelta(days=60)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +45,11 @@ class Mailed(Waiting):
             )
         ((token,),) = self._db.rows("SELECT token FROM mailed WHERE id = ?", (name,))
         return f"{name}.{token}"
+
+    def tidy(self, now: datetime) -> None:
+        """Forget also which alerts were mailed so long ago that nobody may answer them."""
+        super().tidy(now)
+        self._db.rows("DELETE FROM mailed WHERE at < ?", (as_text(now - _KEPT),))
 
     def marked(self, mark: str) -> tuple[Alert, datetime] | None:
         """The alert that bears the mark, and when it was first mailed; None where none does."""

@@ -138,6 +138,7 @@ class House:
         self.clock = Clock()
         self.ears = Ears()
         self.store_calls: list[Callable[[], Any]] = []
+        self.more: dict[str, Any] = {}  # of what the loop can be given
         self._intake = intake
         self._mailboxes = mailboxes
         self._once = once
@@ -151,7 +152,9 @@ class House:
         def feed(source: Mailbox) -> Any:
             return lambda cursor, news: Feed(source, cursor, lambda: since, news, every=0.05, once=self._once)
 
-        return Loop(desk, {one.name: feed(one) for one in self._mailboxes}, {"ears": self.ears}, self.clock)
+        return Loop(
+            desk, {one.name: feed(one) for one in self._mailboxes}, {"ears": self.ears}, self.clock, **self.more
+        )
 
     def run_until(self, reached: Callable[[], bool], *steps: Callable[[], None]) -> None:
         """Run the loop until `reached`, at most five seconds; `steps` are taken before each look at it."""
@@ -371,6 +374,22 @@ def test_what_only_the_owner_can_mend_is_told_to_him_and_so_is_its_end(intake: I
     assert house.ears.kinds() == ["signal", "signal"]
     assert "wrong password" in house.ears.heard[0].text
     assert "in reach again" in house.ears.heard[1].text
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(("mails", "says"), [(0, "no mail came"), (1, "one mail came"), (3, "3 mails came")])
+def test_a_mailbox_that_is_back_says_what_came_meanwhile(intake: Intake, mails: int, says: str) -> None:
+    came: Answer = [mail(number, "nothing") for number in range(mails)]
+    answers: list[Answer] = [[mail(9, "nothing")], *[TryLater("inbox: no route")] * 9, came]
+    inbox = Clockwork("inbox", *answers, takes=timedelta(minutes=4))
+    house = House(intake, inbox)
+    house.clock = inbox.clock
+    house.more = {"blind_after": timedelta(minutes=20)}
+    house.run_until(lambda: len(house.ears.heard) > 1)
+    lost, back = (alert.text for alert in house.ears.heard)
+    assert lost == "inbox is out of reach, its mail is not watched: no route"
+    assert back.startswith("inbox is in reach again, after 36 min: ")
+    assert f"{says} meanwhile" in back
 
 
 def test_a_mail_that_cannot_be_read_steps_aside(intake: Intake) -> None:

@@ -308,6 +308,19 @@ def test_a_text_without_end_is_not_fetched(peer: GmailPeer, account: Account) ->
     assert "longer than 2 MiB" in skipped(got)[0]
 
 
+def test_mail_too_new_for_the_search_is_found_in_the_history(peer: GmailPeer, account: Account) -> None:
+    for n in range(9):
+        peer.put(mail(f"m{n}"), NOW - (9 - n) * HOUR, "INBOX")
+    peer.unsearchable.add(peer.put(mail("just now"), NOW, "INBOX"))
+    mailbox = source(account)
+    got = fetched(mailbox)
+    assert subjects(got) == [*(f"m{n}" for n in range(9)), "just now"]
+    assert fetched(mailbox, got[-1].cursor) == []
+    peer.forget_history()
+    peer._known_since = peer.now  # of what lies before the search nothing is told
+    assert len(subjects(fetched(mailbox))) == 9
+
+
 # -- when the history is lost
 
 

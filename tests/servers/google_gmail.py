@@ -43,6 +43,7 @@ class GmailPeer:
     drafts: dict[str, str] = field(default_factory=dict)  # draft id -> message id
     labels: dict[str, str] = field(default_factory=lambda: {name: name for name in _SYSTEM})  # id -> name
     now: int = _FIRST
+    unsearchable: set[str] = field(default_factory=set)  # too new for a search to know
     octets: int = 0  # of mail that was given out: raw, texts and attachments, before base64
     _known_since: int = _FIRST
     _records: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
@@ -161,7 +162,10 @@ class GmailPeer:
         found = [
             mail
             for mail in self.mails.values()
-            if set(labels) <= mail.labels and not hidden & mail.labels and _matches(mail, one.get("q", ""))
+            if set(labels) <= mail.labels
+            and not hidden & mail.labels
+            and mail.id not in self.unsearchable
+            and _matches(mail, one.get("q", ""))
         ]
         found.sort(key=lambda mail: (mail.arrived, mail.id), reverse=True)
         page, more = _page([{"id": mail.id, "threadId": mail.thread} for mail in found], one)

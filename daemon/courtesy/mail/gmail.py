@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from courtesy.errors import CourtesyError, TryLater
 from courtesy.google.account import Account
 from courtesy.google.calls import Refused
 from courtesy.mail import Batch
-from courtesy.mail.gmail_api import GmailApi
+from courtesy.mail.gmail_api import SIZES, TOGETHER, GmailApi
 from courtesy.mail.gmail_cursor import Bookmark, Scan, is_later, read_cursor, write_cursor
 from courtesy.mail.gmail_fetch import GARBLED, SMALL, GmailReader, Wanted, arrived_ms
 from courtesy.mail.gmail_history import News, news
@@ -63,12 +63,13 @@ class GmailSource:
             records = self._records(mark)
             if records is None:
                 mark = self._anew(mark, earliest)
+            met: list[str] = []
             if mark.scan:
-                mark = yield from self._search(mark, mark.scan, labels)
-                records = self._records(mark)
+                mark, met = yield from self._search(mark, mark.scan, labels)
+                records = self._records(self._shortly_before(mark, met)) or self._records(mark)
             if records is None:
                 raise TryLater(f"{self.name}: Google does not know the history id that it gave a while ago")
-            yield from self._follow(mark, *records, labels)
+            yield from self._follow(mark, *records, labels, met)
 
     def wait(self, seconds: float) -> None:
         """See Source.wait. Gmail does not tell of new mail by itself: this returns when it is time to look."""
@@ -127,8 +128,10 @@ class GmailSource:
         scan = Scan(since=max(since, newest - _OVERLAP), met=newest + 1, known=mark.history)
         return replace(mark, history=history, scan=scan)
 
-    def _search(self, mark: Bookmark, scan: Scan, labels: Watched) -> Batches:
-        """Bring what the search finds after its place. The order of ids need mean nothing: it stays the same."""
+    def _search(
+        self, mark: Bookmark, scan: Scan, labels: Watched
+    ) -> Generator[Batch, None, tuple[Bookmark, list[str]]]:
+        """Bring what the search finds after its place, and return its ids. Their order means nothing, but stays."""
         after = f"after:{scan.since - 1}"
         ids = sorted(id for id in self._found(after, labels) if id > scan.place)
         big = self._found(f"{after} larger:{SMALL}", labels) if ids else set()
@@ -142,7 +145,13 @@ class GmailSource:
             return replace(mark, scan=replace(scan, place=ids[done - 1]) if done < len(ids) else None)
 
         wanted = [Wanted(id=id, size="unknown" if id in met else "big" if id in big else "small") for id in ids]
-        return (yield from self._bring(wanted, fits, reached, labels))
+        return (yield from self._bring(wanted, fits, reached, labels)), ids
+
+    def _shortly_before(self, mark: Bookmark, met: Sequence[str]) -> Bookmark:
+        """Where to follow the history after a search: a few mails earlier, for a search does not know the very last."""
+        told = self._api.mails(met[-TOGETHER:], SIZES).found.values()
+        earlier = [str(one["historyId"]) for one in told if is_later(mark.history, str(one["historyId"]))]
+        return replace(mark, history=min(earlier, key=lambda id: (len(id), id), default=mark.history))
 
     def _found(self, query: str, labels: Watched) -> set[str]:
         return {id for label in labels.searched for id in self._api.search(f"{query} -in:drafts -in:chats", label)}
@@ -158,9 +167,11 @@ class GmailSource:
                 raise
             return None
 
-    def _follow(self, mark: Bookmark, records: Sequence[Told], end: str, labels: Watched) -> Batches:
-        """Bring what `records` of the history tell of."""
-        mails = news(records, mark.history, end, labels)
+    def _follow(
+        self, mark: Bookmark, records: Sequence[Told], end: str, labels: Watched, met: Collection[str]
+    ) -> Batches:
+        """Bring what `records` of the history tell of, but for what was `met` just now."""
+        mails = news(records, mark.history, end, labels, met)
         if not mails and end == mark.history:
             return mark
 

@@ -1,6 +1,6 @@
 """What the history of a Gmail mailbox says of new mail."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,18 +17,22 @@ class News:
     reached: str  # the history id after which to go on, once this mail and those before it are done with
 
 
-def news(records: Sequence[Mapping[str, Any]], start: str, end: str, labels: Watched) -> list[News]:
-    """The mails that `records` tell of, each once; they follow the history id `start`, and `end` follows them all.
+def news(
+    records: Sequence[Mapping[str, Any]], start: str, end: str, labels: Watched, met: Collection[str]
+) -> list[News]:
+    """The mails that `records` tell of, each once, but for those `met` before.
+
+    The records follow the history id `start`, and `end` follows them all.
 
     A record may tell of many mails: it is done with when all of them are.
     """
     found: list[News] = []
-    met: set[str] = set()
+    known = set(met)
     reached = start
     for record in records:
-        told = {id: aged for id, aged in _mails(record, labels) if id not in met}
+        told = {id: aged for id, aged in _mails(record, labels) if id not in known}
         found += [News(id=id, aged=aged, reached=reached) for id, aged in told.items()]
-        met |= told.keys()
+        known |= told.keys()
         reached = str(record["id"])
         if told:
             found[-1] = News(id=found[-1].id, aged=found[-1].aged, reached=reached)

@@ -18,6 +18,7 @@ Json = dict[str, Any]
 _EVENTS = re.compile(r"/calendar/v3/calendars/([^/]+)/events(?:/([^/]+))?")
 _CALENDARS = re.compile(r"/calendar/v3/calendars(?:/([^/]+))?")
 _DEFAULTS = {"transparency": "opaque", "visibility": "default", "location": "", "description": ""}
+_OF_OTHERS = {"kind", "id", "etag", "status", "start", "end", "iCalUID"}
 _PRIMARY = "ada@gmail.com"
 
 
@@ -38,11 +39,11 @@ class Calendar:
 
 @dataclass
 class CalendarPeer:
-    """`told` has what Google would have written to others: method and event id. `shows_primary` is whether our
-    sign-in lets us see the events of calendars that we did not make."""
+    """`told` has what Google would have written to others: method and event id. Of the events of calendars that we
+    did not make we see no more than when they are, by which UIDs; and with `sees_others` False, nothing."""
 
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("America/New_York"))
-    shows_primary: bool = True
+    sees_others: bool = True
     keeps_details: bool = True  # of deleted events; Google promises no more than their ids
     told: list[tuple[str, str]] = field(default_factory=list)
     calendars: dict[str, Calendar] = field(default_factory=lambda: {_PRIMARY: Calendar(id=_PRIMARY, summary="Ada")})
@@ -56,7 +57,7 @@ class CalendarPeer:
             calendar = self._calendar(unquote(found[1]))
             if method != "GET" and not calendar.made_here:
                 raise Problem(403, "insufficientPermissions", "Insufficient Permission")
-            if method == "GET" and not calendar.made_here and not self.shows_primary:
+            if method == "GET" and not calendar.made_here and not self.sees_others:
                 raise Problem(403, "insufficientPermissions", "Insufficient Permission")
             return self._events(method, calendar, found[2], query, body, headers)
         if found := _CALENDARS.fullmatch(path):
@@ -169,7 +170,10 @@ class CalendarPeer:
         for wanted in query.get("privateExtendedProperty", ()):
             name, _, value = wanted.partition("=")
             found = [e for e in found if e.get("extendedProperties", {}).get("private", {}).get(name) == value]
-        return {"kind": "calendar#events", "timeZone": self.zone.key, "items": [self._shown(one) for one in found]}
+        shown = [self._shown(one) for one in found]
+        if not calendar.made_here:
+            shown = [{name: one[name] for name in one.keys() & _OF_OTHERS} for one in shown]
+        return {"kind": "calendar#events", "timeZone": self.zone.key, "items": shown}
 
     def _free_or_busy(self, body: Json) -> Json:
         first, last = _instant(body["timeMin"]), _instant(body["timeMax"])

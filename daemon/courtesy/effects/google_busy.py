@@ -4,7 +4,7 @@ Google leaves out what is shown as available, and runs together what touches or 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from courtesy.cases.busy import Busy
@@ -14,6 +14,7 @@ from courtesy.errors import GiveUp, TryLater
 from courtesy.google.calls import Refused
 
 _MOST = 50  # calendars in one question (freebusy.query, calendarExpansionMax)
+_LONGEST = timedelta(days=80)  # asked about at once; Google refuses more than some 90 days
 _UNKNOWN = ("notFound", "invalid", "forbidden")
 
 
@@ -22,19 +23,26 @@ def busy_times(events: Events, calendars: Sequence[str], start: datetime, end: d
 
     Raises TryLater, or GiveUp for a calendar that Google does not know.
     """
-    if not calendars or start >= end:
-        return []
+    spans: set[tuple[datetime, datetime]] = set()
+    while calendars and start < end:
+        until = min(end, start + _LONGEST)
+        for id, found in _asked(events, calendars[:_MOST], start, until, whose).items():
+            spans.update(_spans(found, str(id), whose))
+        start = until
+    return [Busy(start=first, end=last) for first, last in _together(sorted(spans))]
+
+
+def _asked(events: Events, calendars: Sequence[str], start: datetime, end: datetime, whose: str) -> dict[str, Any]:
+    """What Google tells of each calendar."""
     body = {
         "timeMin": start.astimezone(UTC).isoformat(),
         "timeMax": end.astimezone(UTC).isoformat(),
-        "items": [{"id": id} for id in calendars[:_MOST]],
+        "items": [{"id": id} for id in calendars],
     }
     try:
-        told = events.ask(events.api.freebusy().query(body=body)).get("calendars") or {}
+        return events.ask(events.api.freebusy().query(body=body)).get("calendars") or {}
     except Refused as refused:
         raise GiveUp(f"{whose}: Google does not tell when you are busy: {refused}") from refused
-    spans = [span for id, found in told.items() for span in _spans(found, str(id), whose)]
-    return [Busy(start=first, end=last) for first, last in _together(sorted(spans))]
 
 
 def _spans(found: dict[str, Any], id: str, whose: str) -> Iterator[tuple[datetime, datetime]]:

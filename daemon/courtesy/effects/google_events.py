@@ -1,7 +1,8 @@
 """The requests that the calendar of holds at Google needs: each made once, nobody told of it by Google.
 
-The calendar is one of our own: with the scope calendar.app.created we may make it and keep its entries, but neither
-see nor touch another. Its id is remembered; one that is gone is made again, as on a CalDAV server.
+The calendar is one of our own: with the scope calendar.app.created we may make it and keep its entries, but not touch
+another. Of the owner's main calendar we see, with calendar.events.freebusy, when he is busy. The id of our calendar is
+remembered; one that is gone is made again, as on a CalDAV server.
 """
 
 from typing import Any
@@ -11,6 +12,7 @@ from courtesy.effects.written import Written
 from courtesy.errors import GiveUp, TryLater
 from courtesy.google.account import Account
 from courtesy.google.calls import Refused, call
+from courtesy.google.scopes import FREE_OR_BUSY
 
 _GONE = (404, 410)
 _ID = "calendar"  # what its id is remembered by, among the entries
@@ -71,11 +73,13 @@ class Events:
 
     def invitation(self, uid: str) -> list[Event]:
         """What the owner's main calendar has under the iCalendar UID of an invitation; [] where we may not look."""
+        if FREE_OR_BUSY not in self._account.scopes:
+            return []
         try:
             found = self._listed(self._its.list(calendarId="primary", iCalUID=uid))
-            return [event for event in found if event.get("iCalUID") == uid]
-        except GiveUp:  # the scope, most likely; anything else shows by the next request
+        except GiveUp:  # he has not allowed it; anything else shows by the next request
             return []
+        return [event for event in found if event.get("iCalUID", uid) == uid]
 
     def ask(self, request: Any) -> dict[str, Any]:
         """Make a request. Raises Refused too."""

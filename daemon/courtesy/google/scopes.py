@@ -5,7 +5,7 @@ _AT_GOOGLE = "https://www.googleapis.com/auth/"
 READ_MAIL = f"{_AT_GOOGLE}gmail.readonly"
 WRITE_DRAFTS = f"{_AT_GOOGLE}gmail.compose"
 OWN_CALENDAR = f"{_AT_GOOGLE}calendar.app.created"  # a calendar that we made, and no other
-FREE_OR_BUSY = f"{_AT_GOOGLE}calendar.freebusy"  # when the owner is busy, not with what
+FREE_OR_BUSY = f"{_AT_GOOGLE}calendar.events.freebusy"  # when the owner is busy, by which UIDs, and not with what
 
 _MEANT = {
     READ_MAIL: "read your mail",

@@ -94,6 +94,7 @@ def test_a_single_time_suits_or_not() -> None:
         ("Interview", SLOTS[0], ""),
         ("Job interview (video call)", "03-10 10:00-10:30", ""),
         ("Vorstellungsgespräch", SLOTS[0], ""),
+        ("HOLD: possible interview", SLOTS[0], ""),
         ("Entretien d'embauche", SLOTS[0], ""),
         ("面接", SLOTS[0], ""),
         ("Subject of theirs", SLOTS[0], ""),

@@ -157,3 +157,21 @@ def test_the_service_tells_of_a_clash_with_a_folder(tmp_path: Path) -> None:
     assert sum("“Choir” in your calendar" in line for line in told) == 1
     assert (status, len(complaints)) == (0, 1)
     assert "bomb.ics" in complaints[0]
+
+
+def test_the_doctor_says_whether_appointments_are_seen(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    text = home.config.read_text()
+
+    def said() -> str:
+        lines = home.run("doctor").stdout.splitlines()
+        return next(line for line in lines if "appointments" in line or "personal" in line)
+
+    assert "an interview is not compared with your own appointments" in said()
+    home.config.write_text(text.replace("kind = 'vdir'\n", f"kind = 'vdir'\nbusy = ['{tmp_path / 'personal'}']\n"))
+    assert "personal cannot be read" in said()
+    (tmp_path / "personal").mkdir()
+    soon = datetime.now(UTC) + timedelta(days=3)
+    entry = event(f"DTSTART:{soon:%Y%m%dT%H%M%SZ}", "DURATION:PT1H")
+    (tmp_path / "personal" / "dentist.ics").write_bytes(calendar(entry))
+    assert "with your own appointments: 1 of yours in the next 30 days" in said()

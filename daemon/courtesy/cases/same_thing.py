@@ -19,7 +19,8 @@ INTERVIEW = (  # in words without case and accents, as names.words makes them; f
 PLAIN = frozenset(  # words that say how it is held or which it is, and not with whom
     "a an the my job for on in via by at with and of to 1 2 3 1st 2nd 3rd first second third final last next round "
     "stage part call phone telephone video online remote virtual onsite zoom teams meet google microsoft webex skype "
-    "screening hr technical panel tbc confirmed de trabajo di lavoro dembauche embauche om o prace per".split()
+    "screening hr technical panel tbc confirmed blocked hold held tentative possible prep preparation de trabajo di "
+    "lavoro dembauche embauche om o prace per".split()
 )
 BRAND = 4  # letters that the first word of a company needs to stand for it
 PERSON = 2  # the same of a person's

@@ -16,6 +16,7 @@ from msgspec import structs
 
 from courtesy.cases.actions import Hold, Release
 from courtesy.checkup import Finding, Told, failed, google, note, ok
+from courtesy.checkup.clashes import look_for_appointments
 from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
@@ -50,6 +51,7 @@ def look_into(config: Config, told: list[Told]) -> Iterator[Finding]:
                 yield from _server(calendar, config, effect, told)
             else:
                 yield _entry(effect, partial(_in_folder, Path(calendar.path).expanduser()))
+                yield look_for_appointments(effect, SystemClock().now())
             effect.close()
     except CourtesyError as error:
         yield failed("calendar", "calendar", error)
@@ -118,6 +120,8 @@ def _server(calendar: CalDav, config: Config, effect: Effect, told: list[Told]) 
         if finding.key == "password":
             finding = replace(finding, check="login", remedy=refused(calendar, host, user))
         yield finding
+        if finding.verdict == "ok":
+            yield look_for_appointments(effect, SystemClock().now())
 
 
 def _greeting(calendar: CalDav, about: str, host: str, port: int, told: list[Told]) -> Finding:

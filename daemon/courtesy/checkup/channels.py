@@ -3,9 +3,10 @@
 import shutil
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 from courtesy.checkup import Finding, Told, mail_server, ok, wrong
-from courtesy.config_tables import AlertChannel, Config, Desktop, Email
+from courtesy.config_tables import AlertChannel, Apprise, Config, Desktop, Email
 
 _SERVICE = "org.freedesktop.Notifications"
 _WAIT = 5.0  # seconds
@@ -15,12 +16,21 @@ def look_into(alert: AlertChannel, config: Config, told: list[Told]) -> Iterator
     """The checks of one channel."""
     if isinstance(alert, Email):
         yield from mail_server.look_into(alert, config, told)
+    elif isinstance(alert, Apprise):
+        yield _push(alert)
     elif not isinstance(alert, Desktop):
         yield ok("terminal", "alerts", "are lines of `courtesy run`; as a service they are in its log")
     elif sys.platform == "darwin":
         yield _mac()
     else:
         yield from _desktop()
+
+
+def _push(alert: Apprise) -> Finding:
+    """Whether the package is there; a service cannot be tried without sending something."""
+    if find_spec("apprise") is None:
+        return wrong(alert.name or "push", "package", "apprise is not installed", "pip install 'courtesy[push]'")
+    return ok(alert.name or "push", "package", "apprise is installed; its address is tried with the first alert")
 
 
 def _mac() -> Finding:

@@ -94,7 +94,7 @@ class Desktop:
             with Bus(address, self._timeout) as bus:
                 bus.notify(Notice(title=title, body=body, is_urgent=urgent))
             return
-        if self._session is None or self._session.address != address:
+        if self._session is None or self._session.address != address or not self._session.is_alive:
             self.close()
             self._session = Session(address, self._timeout, self._pressed)
         notice = Notice(title=title, body=body, is_urgent=urgent, buttons=self._buttons(alert, now))

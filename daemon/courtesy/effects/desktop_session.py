@@ -40,6 +40,10 @@ class Session:
         self._thread = threading.Thread(target=self._run, name="desktop", daemon=True)
         self._thread.start()
 
+    @property
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
+
     def show(self, notice: Notice, key: str) -> None:
         """Show the notice of the alert `key`. Raises what `Bus` does; TimeoutError when that takes too long."""
         future: Future[None] = Future()

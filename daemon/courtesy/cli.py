@@ -27,6 +27,7 @@ COMMANDS = {
     "note": "write down how an interview went, and when they said you would hear",
     "withdraw": "say that you have withdrawn, where no mail tells of it",
     "wrong": "say what a misread mail is, so that its case follows and mail like it is read right",
+    "export": "write applications, interviews and notes as JSON, CSV, ICS or Markdown",
     "forget": "remove an application, all old ones, or everything, from all that is stored",
     "rules": "list the rules that the mail is read by, or try them on their examples",
 }

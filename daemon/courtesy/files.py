@@ -1,6 +1,9 @@
 """Files that the owner names on the command line."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from courtesy.errors import CourtesyError
 
@@ -17,3 +20,23 @@ def load_file(path: Path) -> bytes:
     if len(raw) > _MOST_BYTES:
         raise CourtesyError(f"{path} is bigger than any e-mail")
     return raw
+
+
+def save_file(path: Path, content: bytes) -> None:
+    """Put `content` in the place of `path`, whole or not at all, readable by its owner only. Raises CourtesyError."""
+    try:
+        path = path.resolve()  # a link stays a link
+        if path.exists() and not path.is_file():
+            raise CourtesyError(f"{path} is no file")
+        with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name[:40]}-", delete=False) as file:
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                os.replace(file.name, path)
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(file.name)
+                raise
+    except (OSError, ValueError) as error:
+        raise CourtesyError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}") from error

@@ -134,17 +134,18 @@ class Database:
 
     def scrub(self) -> None:
         """Write the file anew, so that nothing of what was deleted is in it or its log. Raises CourtesyError."""
-        busy = True
-        with self._said_plainly():
-            self._db.execute("PRAGMA temp_store=MEMORY")  # nothing of it into another file
+        problem = f"{self._name} is in use"
         for _ in range(_SCRUBS):
-            with suppress(CourtesyError), self._said_plainly():  # the service writes, or a command reads
-                self._db.execute("VACUUM")
-                busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] != 0
-            if not busy:
-                return
-        remedy = "when nothing else works with it, `courtesy forget --older-than 999w` does the rest"
-        raise CourtesyError(f"{self._name} is in use, and what was forgotten can still be found in it; {remedy}")
+            try:
+                with self._said_plainly():
+                    self._db.execute("PRAGMA temp_store=MEMORY")  # nothing of it into another file
+                    self._db.execute("VACUUM")
+                    if self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0:
+                        return
+            except CourtesyError as error:  # the service writes, or a command reads
+                problem = str(error)
+        remedy = "then `courtesy forget --older-than 999w` does the rest"
+        raise CourtesyError(f"{problem}; what was forgotten can still be found in the file, {remedy}")
 
     def check_room(self) -> None:
         """Raise CourtesyError when the disk is as good as full: what is done must be noted, lest it be done again."""

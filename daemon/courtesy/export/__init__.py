@@ -1,0 +1,1 @@
+"""Applications as files for other programs and for people: JSON, CSV, ICS and Markdown."""

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from tests.corpus.build import build
 from tests.servers.dovecot import PASSWORD, Dovecot
+from tests.servers.google import Google
+from tests.servers.google_gmail import GmailPeer
 from tests.shell.home import Home
 from tests.shell.plain_reader import plain_intake
 
@@ -22,6 +24,7 @@ from courtesy.config import load, parse
 from courtesy.desk import Desk
 from courtesy.drafting import Drafting
 from courtesy.errors import ConfigError
+from courtesy.google.scopes import READ_MAIL, WRITE_DRAFTS
 from courtesy.mail import Batch, Folder, Incoming
 from courtesy.outside import effects_of
 from courtesy.store import Store
@@ -136,6 +139,35 @@ def test_an_invitation_gets_one_draft_and_what_the_owner_does_with_it_is_respect
     assert drafts_in(client) == []
     client.select("INBOX", readonly=True)
     assert b"\\Seen" not in client.fetch("1", "(FLAGS)")[1][0]
+
+
+def test_at_gmail_the_draft_lies_in_the_conversation_and_is_no_mail_that_came_in(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with Google(gmail=(peer := GmailPeer(address="ada@mail.example"))) as google:
+        account = google.account(tmp_path / "google", READ_MAIL, WRITE_DRAFTS, user="ada@mail.example")
+        home.config.write_text(
+            '[me]\nname = "Ada Fielding"\naddresses = ["ada@mail.example"]\ntime_zone = "UTC"\n'
+            '[[mailbox]]\nkind = "gmail"\nlabels = ["*"]\n[drafts]\nwrite = true\n'
+            f'[google]\nclient_file = "{account.client_file}"\ntoken_file = "{account.token_file}"\n'
+            f'gmail_api = "{account.endpoints.gmail_api}"\ntoken_uri = "{account.endpoints.token_uri}"\n'
+            f'[state]\nfolder = "{home.state}"\n'
+        )
+        asked = peer.put(letter(), datetime.now(UTC), "INBOX")
+        ran = home.run("run", "--once")
+        assert ran.returncode == 0, ran.stderr
+        (one,) = peer.drafts.values()
+        assert peer.mails[one].thread == asked
+        draft = message_from_bytes(peer.mails[one].raw, policy=default)
+        assert "[choose one]" in draft.get_content()
+        assert home.once() == (0, [], [])
+        assert len(peer.drafts) == 1
+        assert "Ridge Health" in home.run("done").stdout
+        raw = peer.mails[one].raw
+        peer.delete(one)
+        peer.drafts.clear()
+        peer.put(raw, datetime.now(UTC), "SENT")
+        assert home.once() == (0, [], [])
+        assert "Ridge Health" not in home.run("done").stdout  # sent as it was, it is the owner's answer
 
 
 def test_an_answered_invitation_gets_none(server: Dovecot, tmp_path: Path) -> None:

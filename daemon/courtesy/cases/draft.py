@@ -16,7 +16,7 @@ from courtesy.cases.case import Case
 from courtesy.cases.correct import said_by_owner
 from courtesy.cases.decide import owed
 from courtesy.cases.draft_letter import Letter, Writer
-from courtesy.cases.draft_people import interviewers, latest_senders, senders
+from courtesy.cases.draft_people import interviewers, is_plain, latest_senders, senders
 from courtesy.cases.draft_times import offer
 from courtesy.cases.events import Event
 from courtesy.cases.manner import MANNERS
@@ -73,16 +73,16 @@ def _debts(timeline: Timeline, now: datetime, writer: Writer) -> Iterator[_Debt]
     for alert in owed(timeline, now):
         case = cases.get(alert.case)
         if case is not None and alert.kind in writer.kinds:
-            yield from _debt(alert, case)
+            yield from _debt(alert, case, timeline.owner.thank_you_within)
 
 
-def _debt(alert: Alert, case: Case) -> Iterator[_Debt]:
+def _debt(alert: Alert, case: Case, within: timedelta) -> Iterator[_Debt]:
     key, due = plain_key(alert), alert.due
     fact = key.partition(":")[2]
     if alert.kind == "thank_you_due":
         for sitting in case.interviews.standing():
             if sitting[-1].uid == fact:
-                yield _thanks(key, case, tuple(sitting))
+                yield _thanks(key, case, tuple(sitting), min(NOTES_WITHIN, within / 2))
     elif alert.kind == "follow_up_ok" and case.promise is not None and due is not None:
         made = case.promise.made if isinstance(case.promise.made, Event) else _latest(case)
         if made is not None:
@@ -93,12 +93,11 @@ def _debt(alert: Alert, case: Case) -> Iterator[_Debt]:
                 yield _Debt(kind=alert.kind, key=key, ready=due, case=case, event=event)
 
 
-def _thanks(key: str, case: Case, sitting: tuple[Slot, ...]) -> _Debt:
+def _thanks(key: str, case: Case, sitting: tuple[Slot, ...], patience: timedelta) -> _Debt:
     """The owner is asked for notes at the end of the interview: his thanks wait for them, but not for long."""
     end = sitting[-1].end
     notes = tuple(note for note in case.notes if note.at >= sitting[0].start and not note.withdraws)
-    noted = min((note.at for note in notes), default=end + NOTES_WITHIN)
-    ready = max(end, min(noted, end + NOTES_WITHIN))
+    ready = max(end, min([note.at for note in notes] + [end + patience]))
     return _Debt(
         kind="thank_you_due", key=key, ready=ready, case=case, event=sitting[-1].event, sitting=sitting, notes=notes
     )
@@ -133,7 +132,7 @@ def _is_plain(event: Event) -> bool:
 def _draft(debt: _Debt, timeline: Timeline, now: datetime, writer: Writer) -> Draft | None:
     event, to = _addressed(debt, timeline, writer)
     words = writer.words.get(event.reading.language)
-    sender = next(iter([event.mine, *writer.addresses] if event.mine else writer.addresses), "")
+    sender = next(filter(is_plain, (event.mine, *writer.addresses)), "")
     if words is None or not to or not sender:
         return None
     letter = Letter(writer=writer, words=words, owner=timeline.owner, case=debt.case, event=event, to=to)

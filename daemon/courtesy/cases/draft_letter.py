@@ -20,6 +20,7 @@ from courtesy.reading.reading import Span
 
 _NOTES = 600  # characters
 _HELPFUL = ("went_well", "responded_to")  # answers that may go into a letter; the others are nobody's business
+_MET = 6  # people that are named
 _SLOTS = 12  # times that are listed
 
 
@@ -66,7 +67,7 @@ class Letter:
 
     def thanks(self, sitting: Sequence[Slot], notes: Sequence[Note]) -> str:
         """Thanks for an interview: to those who were met, or through somebody to them."""
-        met = [name(one, "") for one in people(sitting)]
+        met = [shown for one in people(sitting)[:_MET] if (shown := name(one, ""))]
         reached = [self._person(one) for one in self.to]
         through = bool(met) and not any(is_same(one, other) for one in met for other in reached)
         said = one_line("; ".join(filter(None, map(_in_a_letter, notes))), _NOTES)

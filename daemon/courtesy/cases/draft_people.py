@@ -30,8 +30,13 @@ def answerable(addresses: Iterable[Address], owners: frozenset[str]) -> tuple[Ad
     return tuple(heard.values())[:MOST]
 
 
+def is_plain(email: str) -> bool:
+    """Whether an address may stand in a header as it is; its case is not told apart."""
+    return len(email) <= _LONGEST and _ADDRESS.fullmatch(email.lower()) is not None
+
+
 def _is_heard(email: str) -> bool:
-    if len(email) > _LONGEST or not _ADDRESS.fullmatch(email):
+    if not is_plain(email):
         return False
     local = email.partition("@")[0]
     letters = "".join(c for c in local if c.isalnum())

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cases.histories import OWNER, at, mail, own, person, span
+from tests.cases.test_robust import hunts
 
 from courtesy.cases.actions import Draft
 from courtesy.cases.busy import Busy, Checked
-from courtesy.cases.decide import owed
+from courtesy.cases.decide import next_wake, owed
 from courtesy.cases.draft import drafts, next_draft
 from courtesy.cases.draft_letter import Writer
 from courtesy.cases.draft_words import TEXTS
@@ -359,6 +360,29 @@ def test_whatever_a_mail_holds_the_draft_is_one_plain_mail_to_its_sender(
     assert found["Message-ID"] == draft.message_id
     assert "\x1b" not in found.get_content()
     assert b"ourtesy" not in raw
+
+
+@given(hunts())
+@settings(max_examples=25, deadline=None)
+def test_no_draft_comes_between_mail_and_wake_and_each_serves_what_is_owed(history: list[Event]) -> None:
+    """As the service looks: at each mail and each wake; and as somebody who looks all the time."""
+    begin, end = history[0].at, max(event.at for event in history) + timedelta(days=10)
+    seen: set[str] = set()
+    now = begin
+    while now < end:
+        timeline = replay([event for event in history if event.at <= now], OWNER)
+        found = drafts(timeline, now, writer())
+        assert {one.key.removeprefix("draft:") for one in found} <= {alert.key for alert in owed(timeline, now)}
+        assert all(
+            one.to and not {to.email for to in one.to} & {"no-reply@ats.example", *OWNER.addresses} for one in found
+        )
+        seen |= {one.key for one in found}
+        mails = [event.at for event in history if event.at > now]
+        wakes = [moment for moment in (next_draft(timeline, now, writer()), next_wake(timeline, now)) if moment]
+        until = min([*mails, *wakes, end])
+        between = drafts(timeline, now + (until - now) * 0.99, writer())
+        assert {one.key for one in between} <= seen
+        now = until
 
 
 def test_long_ids_are_not_wrapped_into_words() -> None:

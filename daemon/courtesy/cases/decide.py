@@ -174,7 +174,8 @@ def _conflicts(timeline: Timeline, case: Case, now: datetime) -> Iterator[Alert]
         text = wording.conflict(case, conflict, timeline.owner)
         clash = _alert("conflict", conflict.event, conflict.event.at, case.company, text, case)
         first = min(conflict.slot.start, conflict.other.start)
-        yield replace(clash, limit=Limit(at=first, what="the first of the two"))
+        more = times(conflict.event, timeline.owner)
+        yield replace(clash, limit=Limit(at=first, what="the first of the two"), more=more)
 
 
 def _stands(slot: Slot) -> bool:

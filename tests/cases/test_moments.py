@@ -1,0 +1,71 @@
+"""Moments in words: how near they are, and on whose clock."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.cases.histories import OWNER, mail
+
+from courtesy.cases.decide import owed
+from courtesy.cases.events import Event, Owner
+from courtesy.cases.moments import soon, times
+from courtesy.cases.timeline import replay
+from courtesy.reading.reading import Span
+
+NEW_YORK = timezone(timedelta(hours=-4))
+PARIS = Owner(zone=ZoneInfo("Europe/Paris"), addresses=OWNER.addresses)
+NOW = datetime(2026, 4, 21, 9, tzinfo=UTC)
+
+
+def asking(*spans: Span, **more: object) -> Event:
+    event = mail("invite", "04-21 09:00", "renee@ridge.example", company="Ridge Health")
+    return replace(event, reading=replace(event.reading, times=spans, **more))  # type: ignore[arg-type]
+
+
+def at(day: int, hour: int, minute: int = 0, zone: timezone | None = NEW_YORK) -> datetime:
+    return datetime(2026, 4, day, hour, minute, tzinfo=zone)
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        (0, "17:00 today, Tue 21 Apr"),
+        (1, "17:00 tomorrow, Wed 22 Apr"),
+        (2, "Thu 23 Apr 17:00"),
+        (-1, "Mon 20 Apr 17:00"),
+    ],
+)
+def test_what_is_near_says_so_and_keeps_its_date(days: int, says: str) -> None:
+    assert soon(datetime(2026, 4, 21, 15, tzinfo=UTC) + timedelta(days=days), PARIS, NOW) == says
+
+
+def test_times_stand_on_both_clocks_where_these_differ() -> None:
+    late = Span(start=at(23, 20), end=at(23, 21, 30))
+    event = asking(Span(start=at(22, 15), end=at(22, 15, 45)), Span(start=at(22, 16)), late, deadline=at(21, 17))
+    assert times(event, PARIS) == (
+        "Wed 22 Apr 21:00-21:45 (for them 15:00-15:45, UTC-4)",
+        "Wed 22 Apr 22:00 (for them 16:00, UTC-4)",
+        "Fri 24 Apr 02:00-03:30 (for them Thu 23 Apr 20:00-21:30, UTC-4)",
+        "Their deadline: Tue 21 Apr 23:00 (for them 17:00, UTC-4)",
+    )
+    home = Owner(zone=ZoneInfo("America/New_York"))
+    assert times(asking(Span(start=at(22, 15))), home) == ("Wed 22 Apr 15:00",)
+    india = timezone(timedelta(hours=5, minutes=30))
+    assert times(asking(Span(start=at(22, 15, zone=india))), PARIS) == ("Wed 22 Apr 11:30 (for them 15:00, UTC+5:30)",)
+
+
+def test_a_long_list_of_times_ends() -> None:
+    lines = times(asking(*(Span(start=at(22, hour)) for hour in range(9, 18))), PARIS)
+    assert len(lines) == 7
+    assert lines[-1] == "and 3 times more"
+
+
+def test_an_alert_says_what_to_do_by_when_in_its_first_words() -> None:
+    event = asking(Span(start=at(28, 15)), Span(start=at(29, 15)), deadline=at(21, 11))
+    needed = next(owed(replay([event], PARIS), NOW))
+    assert needed.text == (
+        "Reply to Renee at Ridge Health by 17:00 today, Tue 21 Apr (their deadline): choose one of 2 interview times"
+    )
+    assert needed.more[0] == "Tue 28 Apr 21:00 (for them 15:00, UTC-4)"
+    assert needed.about == f"\u201c{event.subject}\u201d from renee@ridge.example"

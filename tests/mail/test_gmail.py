@@ -183,9 +183,12 @@ def test_answers_unlike_googles_stop_nothing_for_good(peer: GmailPeer, google: G
 # -- what is mail, and whose
 
 
-def test_what_is_no_mail_of_the_labels_is_left_alone(peer: GmailPeer, account: Account) -> None:
+@pytest.mark.parametrize("tells", [True, False])
+def test_what_is_no_mail_of_the_labels_is_left_alone(peer: GmailPeer, account: Account, tells: bool) -> None:
+    peer.tells_labels = tells
     box = source(account)
-    for cursor in (None, None):
+    cursor: str | None = None
+    for _ in range(2):  # by search, then by history
         for label in ("DRAFT", "CHAT", "TRASH", "SPAM", "Label_7"):
             peer.put(mail(f"{label} {len(peer.mails)}"), NOW, label)
         peer.put(mail("archived"), NOW)

@@ -43,6 +43,7 @@ class GmailPeer:
     drafts: dict[str, str] = field(default_factory=dict)  # draft id -> message id
     labels: dict[str, str] = field(default_factory=lambda: {name: name for name in _SYSTEM})  # id -> name
     now: int = _FIRST
+    tells_labels: bool = True  # in the history, where they are said to be given but not promised
     unsearchable: set[str] = field(default_factory=set)  # too new for a search to know
     octets: int = 0  # of mail that was given out: raw, texts and attachments, before base64
     _known_since: int = _FIRST
@@ -179,7 +180,7 @@ class GmailPeer:
             {"messageAdded": "messagesAdded"}.get(kind, f"{kind.replace('label', 'labels', 1)}") for kind in kinds
         }
         records = [told for id, told in self._records if id > start and (not kinds or wanted & told.keys())]
-        page, more = _page(records, one)
+        page, more = _page(records if self.tells_labels else [_without_labels(told) for told in records], one)
         return {**({"history": page} if page else {}), **more, "historyId": str(self.now)}
 
     def _message(self, mail: Mail, form: str) -> dict[str, Any]:
@@ -224,6 +225,13 @@ class GmailPeer:
             return {**({"drafts": page} if page else {}), **more, "resultSizeEstimate": len(found)}
         assert id is not None
         return {"id": id, "message": self._message(self.mails[self.drafts[id]], one.get("format", "minimal"))}
+
+
+def _without_labels(record: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: [{**one, "message": {"id": one["message"]["id"]}} for one in value] if isinstance(value, list) else value
+        for key, value in record.items()
+    }
 
 
 def _brief(mail: Mail) -> dict[str, Any]:

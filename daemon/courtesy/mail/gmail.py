@@ -175,8 +175,11 @@ class GmailSource:
         if not mails and end == mark.history:
             return mark
 
+        unsure = {mail.id for mail in mails if not mail.sure}
+
         def fits(told: Told) -> bool:
-            return not labels.bars(told.get("labelIds", ()))
+            bears = told.get("labelIds", ())
+            return labels.bears(bears) if told["id"] in unsure else not labels.bars(bears)
 
         def reached(done: int) -> Bookmark:
             return replace(mark, history=mails[done - 1].reached if mails else end)

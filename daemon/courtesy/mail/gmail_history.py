@@ -1,7 +1,7 @@
 """What the history of a Gmail mailbox says of new mail."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from courtesy.mail.gmail_cursor import is_later
@@ -13,6 +13,7 @@ class News:
     """A mail that came into a watched label."""
 
     id: str
+    sure: bool  # its labels were told, and one of them is watched
     aged: bool  # it was given the label, and may have arrived long ago
     reached: str  # the history id after which to go on, once this mail and those before it are done with
 
@@ -30,23 +31,24 @@ def news(
     known = set(met)
     reached = start
     for record in records:
-        told = {id: aged for id, aged in _mails(record, labels) if id not in known}
-        found += [News(id=id, aged=aged, reached=reached) for id, aged in told.items()]
+        told = {mail.id: mail for mail in _mails(record, labels, reached) if mail.id not in known}
+        found += told.values()
         known |= told.keys()
         reached = str(record["id"])
         if told:
-            found[-1] = News(id=found[-1].id, aged=found[-1].aged, reached=reached)
+            found[-1] = replace(found[-1], reached=reached)
     if found:
-        found[-1] = News(id=found[-1].id, aged=found[-1].aged, reached=reached if is_later(reached, end) else end)
+        found[-1] = replace(found[-1], reached=reached if is_later(reached, end) else end)
     return found
 
 
-def _mails(record: Mapping[str, Any], labels: Watched) -> Iterator[tuple[str, bool]]:
-    """The ids of the mails in a record that are watched, and whether they may be old."""
+def _mails(record: Mapping[str, Any], labels: Watched, reached: str) -> Iterator[News]:
+    """The mails in a record that are watched, or may be."""
     for added in record.get("messagesAdded", ()):
         mail = added["message"]
-        if "labelIds" not in mail or labels.bears(mail["labelIds"]):
-            yield mail["id"], False
+        sure = "labelIds" in mail
+        if not sure or labels.bears(mail["labelIds"]):
+            yield News(id=mail["id"], sure=sure, aged=False, reached=reached)
     for labelled in record.get("labelsAdded", ()):
         if labels.gains(labelled.get("labelIds", ())):
-            yield labelled["message"]["id"], True
+            yield News(id=labelled["message"]["id"], sure=True, aged=True, reached=reached)

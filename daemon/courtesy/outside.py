@@ -214,7 +214,7 @@ def _google_calendar(calendar: GoogleCalendar, reminders: tuple[timedelta, ...],
         memory=config.state.path / f"google-{sha256(name.encode()).hexdigest()[:8]}.json",  # one for each calendar
         reminders=reminders,
         busy=calendar.busy,
-        mail_user=next(_at_gmail(config), ""),
+        links=_links(config),
     )
 
 

@@ -16,6 +16,7 @@ from courtesy.cases.actions import Hold, Release
 from courtesy.config import parse
 from courtesy.effects import Diary, Effect
 from courtesy.effects.google_calendar import GoogleCalendar
+from courtesy.effects.links import links_to
 from courtesy.errors import GiveUp, SignInEnded, TryLater
 from courtesy.outside import effects_of
 
@@ -66,15 +67,16 @@ def test_a_slot_and_a_firm_time_look_different(box: AtGoogle) -> None:
 
 
 def test_an_event_leads_to_the_mail_and_has_no_markup_of_others(box: AtGoogle) -> None:
-    effect = GoogleCalendar(box.account, "Interviews", name="calendar", memory=box.memory, mail_user="ada+x@gmail.com")
+    links = links_to(gmail=("ada+x@gmail.com",), others=True, mac=True)
+    effect = GoogleCalendar(box.account, "Interviews", name="calendar", memory=box.memory, links=links)
     notes = 'With <a href="http://evil.example">Dana</a>'
     effect.perform(replace(SLOT, notes=notes, message_id="<a&b#c<d>@mail.example>"))
-    link = "https://mail.google.com/mail/u/?authuser=ada%2Bx%40gmail.com#search/rfc822msgid%3Aa%26b%23c%3Cd%3E%40mail.example"
+    link = "https://mail.google.com/mail/?authuser=ada%2Bx%40gmail.com#search/rfc822msgid%3Aa%26b%23c%3Cd%3E%40mail.example"
     event = only(box)
     assert event["source"]["url"] == link
     assert event["description"].endswith(f"\n{link}")
     assert not set("<>") & set(event["description"])
-    effect.perform(replace(SLOT, message_id=f"<{'x' * 5000}@mail.example>"))
+    effect.perform(replace(SLOT, message_id=f"<{'x' * 2000}@mail.example>"))
     assert "source" not in only(box)
 
 
@@ -225,7 +227,7 @@ def test_busy_is_what_other_calendars_block(box: AtGoogle) -> None:
     box.peer.add(primary, "tram", start + HOUR / 2, start + 2 * HOUR)
     box.peer.add(primary, "maybe", start + 5 * HOUR, start + 6 * HOUR, transparency="transparent")
     box.peer.add(primary, "later", start + timedelta(days=100), start + timedelta(days=100, hours=1))
-    found = effect.busy(start - HOUR, start + timedelta(days=120))
+    found = effect.busy(start - HOUR, start + timedelta(days=120)) or []
     assert [(one.start, one.end) for one in found] == [
         (start, start + 2 * HOUR),
         (start + timedelta(days=100), start + timedelta(days=100, hours=1)),

@@ -140,7 +140,7 @@ class History:
         self.effect = self.started()
 
     def started(self) -> GoogleCalendar:
-        return GoogleCalendar(self.account, "Interviews", name="calendar", memory=self.memory, mail_user="a@gmail.com")  # type: ignore[arg-type]
+        return GoogleCalendar(self.account, "Interviews", name="calendar", memory=self.memory)  # type: ignore[arg-type]
 
     def run(self) -> None:
         for _ in range(self.dice.randrange(5, 16)):
@@ -248,7 +248,7 @@ class History:
             if isinstance(action, Release):
                 assert one is None, "a hold that was taken back stands"
                 continue
-            fresh = event(action, reminders=(timedelta(hours=1),), mail_user="a@gmail.com")
+            fresh = event(action, reminders=(timedelta(hours=1),))
             if one is None:
                 assert event_id(uid, 0) in self.peer.deleted, "a hold is missing"
                 continue

@@ -24,7 +24,7 @@ def busy_times(events: Events, calendars: Sequence[str], start: datetime, end: d
     Raises TryLater, or GiveUp for a calendar that Google does not know.
     """
     spans: set[tuple[datetime, datetime]] = set()
-    while calendars and start < end:
+    while start < end:
         until = min(end, start + _LONGEST)
         for id, found in _asked(events, calendars[:_MOST], start, until, whose).items():
             spans.update(_spans(found, str(id), whose))

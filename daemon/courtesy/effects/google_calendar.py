@@ -27,6 +27,7 @@ from courtesy.effects.google_event import (
     wrote_the_same,
 )
 from courtesy.effects.google_events import Events
+from courtesy.effects.links import Links, no_links
 from courtesy.effects.written import Written, facts_of
 from courtesy.errors import TryLater
 from courtesy.google.account import Account
@@ -56,8 +57,7 @@ class GoogleCalendar:
     """An effect that keeps holds in the calendar called `calendar`, made in the owner's account.
 
     `memory` is the file that remembers what was done; `reminders` are times before the start of a confirmed hold;
-    `busy` are the ids of the calendars that tell when the owner is engaged otherwise; `mail_user` is the address of
-    the owner's mailbox where that is at Gmail, so that events lead to the mail.
+    `busy` are the ids of the calendars that tell when the owner is engaged otherwise; `links` lead to his mail.
     """
 
     def __init__(
@@ -69,12 +69,12 @@ class GoogleCalendar:
         memory: Path,
         reminders: tuple[timedelta, ...] = (timedelta(minutes=60),),
         busy: tuple[str, ...] = ("primary",),
-        mail_user: str = "",
+        links: Links = no_links,
     ) -> None:
         self.name = name
         self._reminders = reminders
         self._busy = busy
-        self._mail_user = mail_user
+        self._links = links
         self._memory = Written(memory)
         self._events = Events(account, calendar, memory=self._memory, whose=name)
 
@@ -85,10 +85,13 @@ class GoogleCalendar:
         elif isinstance(action, Release):
             self._release(event_id(action.uid, 0), action.uid)
 
-    def busy(self, start: datetime, end: datetime) -> list[Busy]:
-        """When the owner is engaged in [start, end) (aware UTC), without titles. Raises TryLater or GiveUp."""
+    def busy(self, start: datetime, end: datetime) -> list[Busy] | None:
+        """When the owner is engaged in [start, end) (aware UTC), without titles; see Diary.
+
+        Raises TryLater or GiveUp.
+        """
         asked = [id for id in self._busy if id != self._events.calendar_id]
-        return busy_times(self._events, asked, start, end, whose=self.name)
+        return busy_times(self._events, asked, start, end, whose=self.name) if asked else None
 
     def trial(self, now: datetime) -> None:
         """Write an event a year after `now` (aware), and remove it. Raises TryLater or GiveUp."""
@@ -116,7 +119,7 @@ class GoogleCalendar:
     def _keep(self, hold: Hold, name: str, past: _Past) -> None:
         """Let an event of ours say what the hold says, as far as the owner lets us."""
         facts = facts_of(hold)
-        fresh = event(hold, reminders=self._reminders, mail_user=self._mail_user)
+        fresh = event(hold, reminders=self._reminders, links=self._links)
         is_new = False  # whether we know that there is no event of this generation
         for _ in range(_TRIES):
             if not past.may_stand:

@@ -7,12 +7,13 @@ Google would write to them.
 import base64
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
 from courtesy.cases.actions import Hold
 from courtesy.effects import edits, words
+from courtesy.effects.links import Link, Links, no_links
 
 Event = dict[str, Any]  # as the API tells it
 
@@ -23,7 +24,7 @@ _PLACES = {"video": "By video", "phone": "By phone", "onsite": "On site"}
 _GREY, _GREEN = "8", "10"  # of Google's eleven colours of events
 _NO_MARKUP = str.maketrans({"<": "‹", ">": "›"})  # Google reads descriptions as HTML
 _MOST_REMINDERS = 5
-_LONGEST_ID = 500  # characters of a Message-ID worth a link
+_LONGEST_LINK = 1000
 HOLD, _MARK = "courtesyHold", "courtesyMark"  # private properties: whose event it is, and what we wrote
 
 
@@ -36,13 +37,13 @@ def event_id(uid: str, generation: int) -> str:
     return base64.b32hexencode(hashlib.sha256(name.encode("utf-8", "replace")).digest()[:20]).decode().lower()
 
 
-def event(hold: Hold, *, reminders: tuple[timedelta, ...], mail_user: str = "") -> Event:
+def event(hold: Hold, *, reminders: tuple[timedelta, ...], links: Links = no_links) -> Event:
     """The body of a new event but its id. `reminders` are times before the start; only a confirmed hold has any.
 
-    `mail_user` is the address of the owner's mailbox where that is at Gmail: the event then leads to the mail there.
+    Of `links` to the mail it has the first that leads into the web: Google shows no others.
     """
     is_firm = hold.status == "confirmed"
-    link = _link(hold.message_id, mail_user)
+    link = _web_link(links(hold.message_id))
     notes = words.plain_lines(hold.notes).translate(_NO_MARKUP)
     minutes = [int(before.total_seconds() // 60) for before in reminders[:_MOST_REMINDERS] if is_firm]
     said: Event = {
@@ -106,6 +107,10 @@ def moment(when: Any) -> datetime | None:
     return found.astimezone(UTC) if found.tzinfo else None
 
 
+def _web_link(links: Iterable[Link]) -> str:
+    return next((link.url for link in links if link.url.startswith("https:") and len(link.url) <= _LONGEST_LINK), "")
+
+
 def _signed(uid: str, mark: edits.Digests) -> Event:
     return {"extendedProperties": {"private": {HOLD: event_id(uid, 0), _MARK: edits.as_text(mark)}}}
 
@@ -138,12 +143,3 @@ def _reminders(value: Any) -> str:
         return "default"
     overrides = [one for one in value.get("overrides") or () if isinstance(one, dict)]
     return " ".join(["own", *sorted(f"{one.get('method')}:{one.get('minutes')}" for one in overrides)])
-
-
-def _link(message_id: str, mail_user: str) -> str:
-    """The address of a mail at Gmail, "" where there is none."""
-    bare = message_id.strip().removeprefix("<").removesuffix(">")
-    if not bare or not mail_user or len(bare) > _LONGEST_ID:
-        return ""
-    sought = quote(f"rfc822msgid:{bare}", safe="", errors="replace")
-    return f"https://mail.google.com/mail/u/?authuser={quote(mail_user, safe='')}#search/{sought}"

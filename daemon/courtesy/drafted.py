@@ -25,9 +25,9 @@ class Drafted(Waiting):
                     self.put(draft.key, effect, None, draft, now)
         return new
 
-    def drafted(self) -> frozenset[str]:
-        """The Message-IDs of all that was ever drafted."""
-        return frozenset(row[0] for row in self._db.rows("SELECT message_id FROM draft"))
+    def drafted(self) -> dict[str, str]:
+        """The Message-IDs of all that was ever drafted, by key."""
+        return dict(self._db.rows("SELECT key, message_id FROM draft"))
 
     def unwritten(self) -> dict[str, Draft]:
         """The drafts, by key, that have still to be written."""

@@ -22,7 +22,7 @@ class Drafting:
         self._store = store
         self._effect = effect
         self._writer = writer
-        self._ours = store.drafted()
+        self._ours = set(store.drafted().values())
 
     def put(self, timeline: Timeline, now: datetime) -> list[Draft]:
         """Put into the outbox what may be drafted at `now` and never was; the new drafts.
@@ -31,14 +31,15 @@ class Drafting:
         """
         if self._writer is None or self._effect is None:
             return []
+        waiting = self._store.unwritten()
+        written = self._store.drafted().keys() - waiting.keys()
         try:
-            found = drafts(timeline, now, self._writer)
+            found = drafts(timeline, now, self._writer, but=written)
         except Exception as error:  # noqa: BLE001  # of all that is done for the owner this can best be missed
             log.warning("nothing can be drafted now: %s: %s", type(error).__name__, error)
             return []
         useful = {draft.key: draft for draft in found}
         with self._store.transaction():
-            waiting = self._store.unwritten()
             stale = [key for key, old in waiting.items() if not _is_same(old, useful.get(key))]
             self._store.drop_drafts(stale)
             new = self._store.put_drafts(found, self._effect, now)

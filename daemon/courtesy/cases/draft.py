@@ -5,7 +5,7 @@ asked. Whoever writes them drops the keys that were written before.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,6 +29,7 @@ from courtesy.mail.plain import one_line
 
 SURE = 0.6  # the confidence of a reading from which an answer is drafted
 NOTES_WITHIN = timedelta(hours=2)  # for so long after an interview its thanks wait for the owner's notes of it
+PREFIX = "draft:"  # of a draft's key, before that of the alert
 _REFERENCES = 20  # of a thread: the first mail, and the newest
 _SUBJECT = 200  # characters
 _ANSWERS = frozenset("re aw antw sv vs rif ref r".split())  # marks of a subject that is an answer's already
@@ -48,19 +49,19 @@ class _Debt:
     notes: tuple[Note, ...] = ()  # the owner's, of that interview
 
 
-def drafts(timeline: Timeline, now: datetime, writer: Writer) -> list[Draft]:
-    """What may be drafted at `now` (aware UTC), once for each key.
+def drafts(timeline: Timeline, now: datetime, writer: Writer, *, but: Collection[str] = ()) -> list[Draft]:
+    """What may be drafted at `now` (aware UTC), once for each key, but not the keys that are in `but`.
 
     Nothing for a mail that is not understood well, from which nobody reads answers, or that is too old by now.
     """
     ready = [debt for debt in _debts(timeline, now, writer) if debt.ready <= now <= debt.ready + _helps(debt)]
-    found: dict[str, Draft] = {}
+    found: dict[str, Draft | None] = dict.fromkeys(key.removeprefix(PREFIX) for key in but)
     for debt in ready:
         if debt.key not in found and _is_plain(debt.event) and not any(_takes_over(other, debt) for other in ready):
             draft = _draft(debt, timeline, now, writer)
             if draft is not None:
                 found[debt.key] = draft
-    return list(found.values())
+    return [draft for draft in found.values() if draft is not None]
 
 
 def next_draft(timeline: Timeline, now: datetime, writer: Writer) -> datetime | None:
@@ -139,7 +140,7 @@ def _draft(debt: _Debt, timeline: Timeline, now: datetime, writer: Writer) -> Dr
     body = _body(debt, letter, timeline, now)
     if body is None:
         return None
-    key = f"draft:{debt.key}"
+    key = PREFIX + debt.key
     return Draft(
         key=key,
         kind=debt.kind,

@@ -174,7 +174,6 @@ class GmailSource:
         mails = news(records, mark.history, end, labels, met)
         if not mails and end == mark.history:
             return mark
-
         unsure = {mail.id for mail in mails if not mail.sure}
 
         def fits(told: Told) -> bool:

@@ -135,6 +135,7 @@ class Google(Table, frozen=True):
 
     client_file: File = "~/.config/courtesy/google-client.json"  # as downloaded from the Google console
     token_file: File = ""  # "" is google-token.json in the state folder
+    keyring: bool = False  # whether what is secret of the token lies in the keyring instead
     gmail_api: Url = "https://gmail.googleapis.com/"
     calendar_api: Url = "https://www.googleapis.com/calendar/v3/"
     auth_uri: Url = "https://accounts.google.com/o/oauth2/v2/auth"

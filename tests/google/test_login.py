@@ -15,6 +15,7 @@ from urllib.parse import parse_qs
 import pytest
 from tests.google.signing_in import CALENDAR, MAILBOX, Owner, consent
 from tests.servers.google import Google
+from tests.servers.keyring import keyring
 from tests.servers.tls import make_certificates
 
 from courtesy.google.scopes import FREE_OR_BUSY, OWN_CALENDAR, READ_MAIL, WRITE_DRAFTS
@@ -194,3 +195,20 @@ def test_ctrl_c_changes_nothing(owner: Owner) -> None:
     status, _, complained = owner.end(process)
     assert status == 1
     assert "stopped; nothing has changed" in complained
+
+
+def test_the_token_may_lie_in_the_keyring(owner: Owner, tmp_path: Path) -> None:
+    owner.config.write_text(owner.config.read_text().replace("[google]\n", "[google]\nkeyring = true\n"))
+    with keyring(tmp_path) as surroundings:
+        process = owner.start("login", "google", **surroundings)
+        urllib.request.urlopen(consent(owner.address(process)), timeout=10).close()
+        status, said, complained = owner.end(process)
+        assert (status, complained) == (0, "")
+        assert "The token is in the keyring" in said
+        assert owner.saved()["refresh_token"] == ""
+        owner.end(owner.start("doctor", **surroundings))
+        assert owner.google.heard.count(("POST", "/token")) == 2  # the second with what the keyring had
+        assert len(owner.google.tokens) == 2
+    _, said, _ = owner.end(owner.start("doctor", DBUS_SESSION_BUS_ADDRESS=f"unix:path={tmp_path}/no-bus"))
+    assert "your sign-in at Google" in said
+    assert "courtesy login google" in said

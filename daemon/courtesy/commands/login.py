@@ -55,7 +55,7 @@ def run(options: Namespace) -> int:
             token = attempt.token(_terminal(), complain, SystemClock().now)
         except KeyboardInterrupt:
             raise CourtesyError("stopped; nothing has changed") from None
-    save(account.token_file, token)
+    save(account.token_file, token, account.vault)
     _tell(account, token, config.me.zone)
     return 0
 
@@ -88,7 +88,8 @@ def _terminal() -> int | None:
 
 
 def _tell(account: Account, token: Token, zone: ZoneInfo) -> None:
-    say(f"Signed in. The token is in {account.token_file}, which only you can read.")
+    where = "the keyring" if account.vault else f"{account.token_file}, which only you can read"
+    say(f"Signed in. The token is in {where}.")
     if token.ends is not None:
         complain(
             f"but it ends on {token.ends.astimezone(zone):%A %-d %B}: your client is in Testing; "

@@ -8,7 +8,7 @@ import urllib3
 from courtesy.errors import CourtesyError, GiveUp, SignInEnded, TryLater
 from courtesy.google.client import HOW, client_of
 from courtesy.google.reach import unreached
-from courtesy.google.token import SIGN_IN, lacking, load
+from courtesy.google.token import SIGN_IN, Vault, lacking, load
 
 if TYPE_CHECKING:
     from google.oauth2.credentials import Credentials
@@ -23,6 +23,7 @@ class SignedInAt(Protocol):
     client_file: Path
     token_file: Path
     token_uri: str
+    vault: Vault | None
 
     def seen(self) -> tuple[int, int, int]: ...
     def note_end(self, seen: tuple[int, int, int], said: str) -> None: ...
@@ -78,9 +79,12 @@ class Access:
             raise SignInEnded(f"you signed in with another client than that of {account.client_file}; {SIGN_IN}")
         if self._need not in token.scopes:
             raise SignInEnded(f"{lacking([self._need])}; {SIGN_IN}")
+        secret = token.refresh_token or (account.vault.get() if account.vault else None)
+        if not secret:
+            raise SignInEnded(f"your sign-in at Google is no longer where it was kept; {SIGN_IN}")
         return Credentials(  # type: ignore[no-untyped-call]
             None,
-            refresh_token=token.refresh_token,
+            refresh_token=secret,
             token_uri=account.token_uri,
             client_id=client.id,
             client_secret=client.secret,

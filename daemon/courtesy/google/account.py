@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from courtesy.google.scopes import OWN_CALENDAR, READ_MAIL
+from courtesy.google.token import Vault
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,15 +23,26 @@ class Account:
     """Opens Google's APIs in the owner's name. May be used by several threads; what it opens, by one at a time."""
 
     def __init__(
-        self, *, user: str, client_file: Path, token_file: Path, endpoints: Endpoints, scopes: frozenset[str]
+        self,
+        *,
+        user: str,
+        client_file: Path,
+        token_file: Path,
+        endpoints: Endpoints,
+        scopes: frozenset[str],
+        vault: Vault | None = None,
     ) -> None:
-        """`user` is the owner's address there; `scopes` are those that the configuration makes needful."""
+        """`user` is the owner's address there; `scopes` are those that the configuration makes needful.
+
+        `vault` keeps the secret part of the token, instead of the file.
+        """
         self.user = user
         self.client_file = client_file
         self.token_file = token_file
         self.endpoints = endpoints
         self.token_uri = endpoints.token_uri
         self.scopes = scopes
+        self.vault = vault
         self.name = f"Google account {user}"
         self.batch_uri = f"{endpoints.gmail_api}batch/gmail/v1"  # googleapiclient would dial Google itself
         self._end: tuple[tuple[int, int, int], str] = ((0, 0, 0), "")

@@ -3,10 +3,11 @@
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkstemp
+from typing import Protocol
 
 from courtesy.errors import CourtesyError, GiveUp, SignInEnded
 from courtesy.google.scopes import meant
@@ -16,11 +17,18 @@ _FIRST = "sign in: courtesy login google"
 _MOST_BYTES = 1 << 16
 
 
+class Vault(Protocol):
+    """A place for the secret part of a token, other than the file. Both raise CourtesyError."""
+
+    def put(self, secret: str) -> None: ...
+    def get(self) -> str | None: ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Token:
     """What Google gave for the owner's consent; it is asked for access with it, an hour at a time."""
 
-    refresh_token: str = field(repr=False)
+    refresh_token: str = field(repr=False)  # "" where it is in a vault
     client_id: str  # a token is of no use to another client
     scopes: frozenset[str]  # what was allowed, which may be less than was asked for
     made: datetime  # aware UTC
@@ -52,8 +60,14 @@ def load(path: Path) -> Token:
         raise SignInEnded(f"{path} is damaged; {SIGN_IN}") from None
 
 
-def save(path: Path, token: Token) -> None:
-    """Keep `token` at `path`: the whole of it or nothing, for the owner alone. Raises CourtesyError."""
+def save(path: Path, token: Token, vault: Vault | None = None) -> None:
+    """Keep `token` at `path`: the whole of it or nothing, for the owner alone; its secret in `vault`, if there is one.
+
+    Raises CourtesyError.
+    """
+    if vault is not None:
+        vault.put(token.refresh_token)
+        token = replace(token, refresh_token="")
     document = {
         "refresh_token": token.refresh_token,
         "client_id": token.client_id,

@@ -163,7 +163,8 @@ def _calendar(config: Config) -> Effect | None:
     from courtesy.effects.vdir import Vdir
 
     busy = tuple(Path(folder).expanduser() for folder in config.calendar.busy)
-    return Vdir(Path(config.calendar.path).expanduser(), reminders=reminders, busy=busy, lookup=_lookup(config))
+    path, links = Path(config.calendar.path).expanduser(), _links(config)
+    return Vdir(path, reminders=reminders, busy=busy, lookup=_lookup(config), links=links)
 
 
 def _lookup(config: Config) -> Lookup:
@@ -198,6 +199,7 @@ def _caldav(calendar: CalDav, reminders: tuple[timedelta, ...], config: Config) 
         busy=calendar.busy,
         asking=to_ask,
         lookup=_lookup(config),
+        links=_links(config),
     )
 
 

@@ -17,6 +17,7 @@ from tests.effects.examples import FIRM, NOW, SLOT
 from courtesy.cases.actions import Hold
 from courtesy.effects import words
 from courtesy.effects.entry import corrected, entry, event_of
+from courtesy.effects.links import links_to
 from courtesy.effects.vdir import Vdir
 from courtesy.errors import GiveUp
 
@@ -55,6 +56,19 @@ def test_a_repeat_changes_no_byte(vdir: Vdir, folder: Path) -> None:
     Vdir(folder).perform(SLOT)
     assert [(path.name, path.read_bytes(), path.stat().st_ino) for path in folder.iterdir()] == before
     assert len(files(folder)) == 1
+
+
+def test_an_entry_leads_to_the_mail_unless_the_owner_has_it_lead_elsewhere(folder: Path) -> None:
+    vdir = Vdir(folder, links=links_to(gmail=(), others=True, mac=False))
+    mailed = replace(SLOT, message_id="<1&2@mail.example>")
+    vdir.perform(SLOT)
+    assert "URL" not in only(folder)
+    vdir.perform(mailed)
+    vdir.perform(mailed)
+    assert str(only(folder)["URL"]) == "mid:1%262%40mail.example"
+    edit(folder, "URL:mid:1%262%40mail.example", "URL:https://ridgeline.example/directions")
+    vdir.perform(replace(mailed, message_id="<3@mail.example>"))
+    assert str(only(folder)["URL"]) == "https://ridgeline.example/directions"
 
 
 def test_a_program_that_folds_lines_anew_is_no_owner(vdir: Vdir, folder: Path) -> None:

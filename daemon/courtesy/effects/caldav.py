@@ -17,6 +17,7 @@ from courtesy.cases.busy import Busy
 from courtesy.effects.caldav_busy import calendars, entries
 from courtesy.effects.caldav_calendar import find_calendar, is_calendar
 from courtesy.effects.dav import Answer, Dav
+from courtesy.effects.links import Links, no_links
 from courtesy.effects.lookup import Lookup
 from courtesy.effects.written import Written, entry_name, facts_of
 from courtesy.errors import GiveUp, TryLater
@@ -33,7 +34,8 @@ class CalDav:
     """An effect that keeps holds in the calendar called `calendar`, found or made on the server at `dav.url`.
 
     `reminders` are times before the start of a confirmed hold. `busy` are the names of the owner's own calendars,
-    "*" all of them, and `asking` is the connection over which they are asked, which should be a hasty one.
+    "*" all of them, and `asking` is the connection over which they are asked, which should be a hasty one;
+    `links` lead to his mail.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class CalDav:
         busy: Sequence[str] = (),
         asking: Dav | None = None,
         lookup: Lookup | None = None,
+        links: Links = no_links,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
@@ -59,6 +62,7 @@ class CalDav:
         self._busy = busy
         self._asking = asking or dav
         self._lookup = lookup or Lookup(UTC)
+        self._links = links
 
     def perform(self, action: Action) -> None:
         """Write or remove the entry of a hold. Raises TryLater or GiveUp."""
@@ -130,10 +134,10 @@ class CalDav:
 
         now = self._clock()
         if found.status in _GONE:
-            return entry(hold, reminders=self._reminders, now=now)
+            return entry(hold, reminders=self._reminders, now=now, links=self._links)
         try:
             calendar = Calendar.from_ical(found.content)
             event_of(calendar)
         except ValueError:
             raise GiveUp(f"{self.name}: {url} is no calendar entry and is left as it is; mend or delete it") from None
-        return corrected(calendar, hold, reminders=self._reminders, now=now, has_changed=has_changed)
+        return corrected(calendar, hold, reminders=self._reminders, now=now, has_changed=has_changed, links=self._links)

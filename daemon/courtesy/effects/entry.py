@@ -10,19 +10,21 @@ from icalendar import Alarm, Calendar, Component, Event, vDDDTypes
 
 from courtesy.cases.actions import Hold
 from courtesy.effects import edits, words
+from courtesy.effects.links import Links, no_links
 
 DIGEST = "X-COURTESY-DIGEST"
 _FACTS = ("DTSTART", "DTEND", "STATUS")  # when and whether it takes place: ours to say whenever that changes
-_WORDS = ("SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "CLASS", "TRANSP")
+_WORDS = ("SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "CLASS", "TRANSP", "URL")
 _PLACES = {"video": "By video", "phone": "By phone", "onsite": "On site"}
 _ALARMS = "VALARM"  # all alarms together count as one property
 _MARKS = {"UID", "ACKNOWLEDGED"}  # what programs put into alarms for themselves
 
 
-def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime) -> Calendar:
+def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime, links: Links = no_links) -> Calendar:
     """A calendar object with one VEVENT and no METHOD: it is stored, not sent (RFC 5545, 3.7.2).
 
-    `reminders` are times before the start; only a confirmed hold has any. `now` becomes DTSTAMP.
+    `reminders` are times before the start; only a confirmed hold has any. `now` becomes DTSTAMP; the first
+    of `links` to the mail becomes URL.
     """
     event = Event()
     event.add("uid", hold.uid)
@@ -32,6 +34,8 @@ def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime) -> Cal
     event.add("categories", ["Interview"])
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE")
+    for link in links(hold.message_id)[:1]:
+        event.add("url", link.url)
     for name in ("description", "location"):
         if not str(event[name]):
             del event[name]
@@ -49,7 +53,13 @@ def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime) -> Cal
 
 
 def corrected(
-    calendar: Calendar, hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime, has_changed: bool
+    calendar: Calendar,
+    hold: Hold,
+    *,
+    reminders: tuple[timedelta, ...],
+    now: datetime,
+    has_changed: bool,
+    links: Links = no_links,
 ) -> Calendar | None:
     """`calendar`, an entry of ours, brought up to date with `hold`; None when it is right as it is.
 
@@ -57,7 +67,7 @@ def corrected(
     away stays so, and so does whatever else a calendar program has put in; but when the time or the status of
     the hold have changed, these are set in any case: `has_changed` says so where the entry does not tell.
     """
-    event, fresh = event_of(calendar), event_of(entry(hold, reminders=reminders, now=now))
+    event, fresh = event_of(calendar), event_of(entry(hold, reminders=reminders, now=now, links=links))
     due = edits.correction(
         wrote=edits.from_text(str(event.get(DIGEST, ""))),
         says=_digests(event),

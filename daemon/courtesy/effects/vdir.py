@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from courtesy.cases.actions import Action, Hold, Release
 from courtesy.cases.busy import Busy
+from courtesy.effects.links import Links, no_links
 from courtesy.effects.lookup import Lookup
 from courtesy.effects.vdir_busy import entries
 from courtesy.effects.written import Written, entry_name, facts_of, write_whole
@@ -35,7 +36,8 @@ class Vdir:
     """An effect that keeps holds as files in `folder`; alerts are none of its business.
 
     `reminders` are times before the start of a confirmed hold. The folder is made when its parent exists or
-    when it lies in the owner's home. `busy` are folders of his other calendars, and `lookup` is how they are read.
+    when it lies in the owner's home. `busy` are folders of his other calendars, and `lookup` is how they are read;
+    `links` lead to his mail.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Vdir:
         reminders: tuple[timedelta, ...] = (timedelta(minutes=60),),
         busy: Sequence[Path] = (),
         lookup: Lookup | None = None,
+        links: Links = no_links,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = f"calendar {folder}"
@@ -54,6 +57,7 @@ class Vdir:
         self._clock = clock
         self._busy = busy
         self._lookup = lookup or Lookup(UTC)
+        self._links = links
 
     def perform(self, action: Action) -> None:
         """Write or remove the file of a hold. Raises TryLater for a full or failing disk, else GiveUp."""
@@ -105,8 +109,8 @@ class Vdir:
 
         now = self._clock()
         if found is None:
-            return entry(hold, reminders=self._reminders, now=now)
-        return corrected(found, hold, reminders=self._reminders, now=now, has_changed=has_changed)
+            return entry(hold, reminders=self._reminders, now=now, links=self._links)
+        return corrected(found, hold, reminders=self._reminders, now=now, has_changed=has_changed, links=self._links)
 
     def _release(self, release: Release) -> None:
         path = self._path(release.uid)

@@ -2,14 +2,13 @@
 
 import base64
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
-from email.message import Message
 from threading import RLock
 from typing import Any
 
+from tests.servers.google_gmail_parts import find, masked, octets_of, packed, parse, part_of
 from tests.servers.google_problem import Problem
 
 _FIRST = 10**20  # more than 64 bits hold: a history id is text
@@ -126,7 +125,7 @@ class GmailPeer:
         with self._lock:
             told = self._told(method, found, {name: values[-1] for name, values in query.items()}, query, body)
         mask = query.get("fields")
-        return 200, _masked(told, _parse(mask[0])) if mask and told else told
+        return 200, masked(told, parse(mask[0])) if mask and told else told
 
     def _told(
         self, method: str, found: re.Match[str], one: dict[str, str], query: dict[str, list[str]], body: Any
@@ -193,17 +192,17 @@ class GmailPeer:
         }
         if form == "raw":
             self.octets += len(mail.raw)
-            return told | {"raw": _packed(mail.raw)}
+            return told | {"raw": packed(mail.raw)}
         if form == "minimal":
             return told
         parsed = message_from_bytes(mail.raw)
-        return told | {"payload": _part(parsed, "", mail.id, texts=form == "full")}
+        return told | {"payload": part_of(parsed, "", mail.id, texts=form == "full")}
 
     def _attachment(self, mail: Mail, id: str) -> dict[str, Any]:
-        part = _find(message_from_bytes(mail.raw), id.rpartition("-")[2])
-        octets = _octets(part)
+        part = find(message_from_bytes(mail.raw), id.rpartition("-")[2])
+        octets = octets_of(part)
         self.octets += len(octets)
-        return {"size": len(octets), "data": _packed(octets)}
+        return {"size": len(octets), "data": packed(octets)}
 
     def _draft(self, method: str, id: str | None, body: Any, one: dict[str, str]) -> dict[str, Any] | None:
         if id is not None and id not in self.drafts:
@@ -267,95 +266,3 @@ def _page(items: list[Any], one: dict[str, str]) -> tuple[list[Any], dict[str, s
     start, size = int(one.get("pageToken", "0")), int(one.get("maxResults", "100"))
     more = {"nextPageToken": str(start + size)} if start + size < len(items) else {}
     return items[start : start + size], more
-
-
-# -- parts
-
-
-def _part(part: Message, id: str, mail: str, *, texts: bool) -> dict[str, Any]:
-    """A MessagePart. Texts are recoded to UTF-8, their header says what they were; what has a name is kept apart."""
-    name = part.get_filename("")
-    told: dict[str, Any] = {
-        "partId": id,
-        "mimeType": part.get_content_type(),
-        "filename": name,
-        "headers": [{"name": key, "value": _unfolded(value)} for key, value in part.raw_items()],
-        "body": {"size": 0},
-    }
-    if not texts:
-        return {key: told[key] for key in ("mimeType", "headers")}
-    octets = _octets(part)
-    if name:
-        told["body"] = {"size": len(octets), "attachmentId": f"ANGjdJ8-{mail}-{id}"}
-    elif not part.is_multipart():
-        charset = part.get_content_charset()
-        if charset and part.get_content_maintype() == "text":
-            octets = octets.decode(charset, "replace").encode()
-        told["body"] = {"size": len(octets), "data": _packed(octets)}
-    if part.is_multipart():
-        told["parts"] = [_part(inner, child, mail, texts=texts) for child, inner in _children(part, id)]
-    return told
-
-
-def _unfolded(value: object) -> str:
-    octets = str(value).encode("ascii", "surrogateescape")
-    return re.sub(r"\r?\n\s*", " ", octets.decode("utf-8", "replace"))
-
-
-def _children(part: Message, id: str) -> Iterator[tuple[str, Message]]:
-    for number, inner in enumerate(part.get_payload()):
-        assert isinstance(inner, Message)
-        yield (f"{id}.{number}" if id else str(number)), inner
-
-
-def _find(part: Message, wanted: str, id: str = "") -> Message:
-    for child, inner in _children(part, id) if part.is_multipart() else ():
-        if child == wanted:
-            return inner
-        if wanted.startswith(f"{child}."):
-            return _find(inner, wanted, child)
-    raise Problem(404, "notFound", "Requested entity was not found.")
-
-
-def _octets(part: Message) -> bytes:
-    if part.get_content_type() == "message/rfc822":
-        inner = part.get_payload(0)
-        return inner.as_bytes() if isinstance(inner, Message) else b""
-    content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else b""
-
-
-def _packed(octets: bytes) -> str:
-    return base64.urlsafe_b64encode(octets).decode()
-
-
-# -- field masks: "history(id,messagesAdded/message(id,labelIds)),historyId"
-
-
-def _parse(mask: str) -> dict[str, Any]:
-    tokens = iter(re.findall(r"[^,()/]+|[,()/]", mask))
-    return _fields(tokens)
-
-
-def _fields(tokens: Iterator[str]) -> dict[str, Any]:
-    """A mask as nested names; {} is all of it."""
-    fields: dict[str, Any] = {}
-    place = fields
-    for token in tokens:
-        if token == ")":
-            return fields
-        if token == ",":
-            place = fields
-        elif token == "(":
-            place.update(_fields(tokens))
-        elif token != "/":
-            place = place.setdefault(token, {})
-    return fields
-
-
-def _masked(told: Any, mask: dict[str, Any]) -> Any:
-    if isinstance(told, list):
-        return [_masked(one, mask) for one in told]
-    if not mask or not isinstance(told, dict):
-        return told
-    return {key: _masked(value, mask[key]) for key, value in told.items() if key in mask}

@@ -49,11 +49,12 @@ def test_systemd_finds_nothing_to_say_about_the_unit(tmp_path: Path) -> None:
     """`systemd-analyze verify` warns of unknown keys with status 0, so that its silence is what counts."""
     if not shutil.which("systemd-analyze"):
         pytest.skip("systemd-analyze is not installed")
-    unit = tmp_path / "courtesy.service"
-    unit.write_bytes(shipped("systemd/courtesy.service").read_bytes())
+    units = [tmp_path / "courtesy.service", tmp_path / "courtesy-told.service"]
+    for unit in units:
+        unit.write_bytes(shipped(f"systemd/{unit.name}").read_bytes())
     runtime = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)}
     ran = subprocess.run(
-        ["systemd-analyze", "--user", "verify", unit], env=runtime, capture_output=True, text=True, timeout=60
+        ["systemd-analyze", "--user", "verify", *units], env=runtime, capture_output=True, text=True, timeout=60
     )
     assert (ran.returncode, ran.stderr) == (0, "")
 

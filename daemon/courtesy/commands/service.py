@@ -5,6 +5,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from courtesy.clock import SystemClock
 from courtesy.commands import add_config
 from courtesy.config import default_path, load, need_mailbox
 from courtesy.config_tables import Config
@@ -12,13 +13,15 @@ from courtesy.errors import CourtesyError
 from courtesy.service import Service, command_for
 from courtesy.service.here import service_here
 from courtesy.service.server import CONFIG, SystemUnit
-from courtesy.terminal import say
+from courtesy.service.trouble import tell, trouble
+from courtesy.terminal import complain, say
 
 _EXAMPLES = """\
 examples:
   courtesy service install      start it now, and whenever you log in
   courtesy service status       whether it runs; 1 if it does not
   courtesy service logs -f      what it says, as it says it
+  courtesy service tell         tell the owner if it has failed; systemd does so when it gives up, and at login
   courtesy service uninstall    stop it, and take it away; configuration and state stay
   sudo courtesy service install --system     on a server: by /etc/courtesy/config.toml, without any login
 
@@ -26,13 +29,14 @@ On Linux it is a unit of `systemd --user`, on macOS a launch agent. It runs whil
 `loginctl enable-linger` has it run from the start of the computer on, and then the password must come from a file:
 no keyring is open before you log in. After an update of Courtesy, `courtesy service install` starts the new one.
 """
+_WHAT = ("install", "uninstall", "status", "logs", "tell")
 
 
 def arguments(parser: ArgumentParser) -> None:
     """What `courtesy service` accepts."""
     parser.epilog = _EXAMPLES
     add_config(parser)
-    parser.add_argument("what", choices=("install", "uninstall", "status", "logs"), metavar="WHAT", help="see below")
+    parser.add_argument("what", choices=_WHAT, metavar="WHAT", help="see below")
     parser.add_argument("--system", action="store_true", help="a service of the system instead of yours (Linux)")
     parser.add_argument("-f", "--follow", action="store_true", help="logs: go on until stopped")
     parser.add_argument("-n", "--lines", type=int, default=50, metavar="N", help="logs: the last N lines (default: 50)")
@@ -51,6 +55,8 @@ def run(options: Namespace) -> int:
             return _uninstall(service)
         case "status":
             return _status(service)
+        case "tell":
+            return _tell(service, options.config)
         case _:
             return _logs(service, options.lines, follow=options.follow)
 
@@ -92,6 +98,14 @@ def _status(service: Service) -> int:
     elif standing.lingers is not None:
         say("It runs while you are logged in; for always: loginctl enable-linger")
     return int(not standing.running)
+
+
+def _tell(service: Service, config: Path | None) -> int:
+    """Tell the owner by his channels if it has failed; the system does this when it has given up, and at login."""
+    alert = trouble(service.standing(), SystemClock().now())
+    for failed in tell(alert, config) if alert else ():
+        complain(failed)
+    return 0
 
 
 def _because(failure: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +13,8 @@ from courtesy.service import Standing, ask, surroundings, tell
 from courtesy.shipped import shipped
 
 UNIT = "courtesy.service"
-_SHIPPED_START = "ExecStart=/usr/bin/env courtesy run\n"
+TELLER = "courtesy-told.service"  # says that the other has failed
+_SHIPPED_START = re.compile("ExecStart=/usr/bin/env courtesy .*\n")
 _ASKED = "LoadState UnitFileState ActiveState SubState Result ExecMainStatus StatusText".split()
 _NOWHERE = "start `courtesy run` at login by other means, as with `@reboot courtesy run` in `crontab -e`"
 
@@ -61,7 +63,13 @@ class Systemd:
 
     def install(self, command: Sequence[str]) -> None:
         """See Service.install."""
+        teller = self.path.with_name(TELLER)
+        teller.parent.mkdir(parents=True, exist_ok=True)
+        run = command.index("run")
+        told = [*command[:run], "service", "tell", *command[run + 1 :]]
+        teller.write_text(unit(told, surroundings(), TELLER), encoding="utf-8")
         self.start(unit(command, surroundings()))
+        tell(*self.manager, "enable", TELLER)
 
     def start(self, text: str) -> None:
         """Have the unit whose file is `text` started, now and always. Raises CourtesyError."""
@@ -76,8 +84,9 @@ class Systemd:
 
     def uninstall(self) -> None:
         """See Service.uninstall."""
-        ask(*self.manager, "disable", "--now", UNIT)  # fails where systemd never heard of it
-        self.path.unlink(missing_ok=True)
+        for name in (UNIT, TELLER):
+            ask(*self.manager, "disable", "--now", name)  # fails where systemd never heard of it
+            self.path.with_name(name).unlink(missing_ok=True)
         tell(*self.manager, "daemon-reload")
 
     def logs(self, lines: int, *, follow: bool) -> list[str]:
@@ -91,12 +100,12 @@ class Systemd:
         return Path("/var/lib/systemd/linger", _owner()).exists() if Path("/run/systemd/system").is_dir() else None
 
 
-def unit(command: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The shipped unit, started by `command`, with `environment` added to its own."""
-    text = shipped(f"systemd/{UNIT}").read_text(encoding="utf-8")
-    assert _SHIPPED_START in text
-    more = "".join(f"Environment={_assigned(name, value)}\n" for name, value in environment.items())
-    return text.replace(_SHIPPED_START, f"{more}ExecStart={' '.join(map(quoted, command))}\n")
+def unit(command: Sequence[str], environment: Mapping[str, str], name: str = UNIT) -> str:
+    """The shipped unit `name`, started by `command`, with `environment` added to its own."""
+    text = shipped(f"systemd/{name}").read_text(encoding="utf-8")
+    more = "".join(f"Environment={_assigned(key, value)}\n" for key, value in environment.items())
+    before, after = _SHIPPED_START.split(text)
+    return f"{before}{more}ExecStart={' '.join(map(quoted, command))}\n{after}"
 
 
 def _assigned(name: str, value: str) -> str:

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from courtesy.cases.actions import Action, Alert, Draft, Hold, Release
+from courtesy.cases.actions import Action
+from courtesy.cases.draft_letter import Writer
 from courtesy.cases.events import Owner
 from courtesy.desk import Desk
+from courtesy.drafting import Drafting
 from courtesy.intake import Intake
 from courtesy.mail import Batch, Incoming
 from courtesy.store import Store
@@ -28,14 +30,16 @@ class Deed:
     """What the program would have done, and when."""
 
     at: datetime
-    action: Alert | Hold | Release  # drafts are not rehearsed: what is free in the calendar of then nobody knows
+    action: Action
 
 
 class Rehearsal:
     """Plays mail in the order of its arrival."""
 
-    def __init__(self, intake: Intake, owner: Owner) -> None:
-        self._desk = Desk(Store(None), intake, owner, calendar="calendar")
+    def __init__(self, intake: Intake, owner: Owner, writer: Writer | None = None) -> None:
+        """`writer` drafts answers, though nobody knows what was free in the calendar of then; without it none are."""
+        store = Store(None)
+        self._desk = Desk(store, intake, owner, calendar="calendar", drafting=Drafting(store, "drafts", writer))
         self.unread: list[str] = []  # the mails that could not be read, and why
 
     def play(self, mails: Iterable[Incoming], downs: Sequence[Down], until: datetime) -> Iterator[Deed]:
@@ -68,5 +72,4 @@ class Rehearsal:
         if catching_up or not mails or (wake is not None and wake <= now):
             actions = [*actions, *self._desk.decide(now)]
         for action in actions:
-            if not isinstance(action, Draft):
-                yield Deed(at=now, action=action)
+            yield Deed(at=now, action=action)

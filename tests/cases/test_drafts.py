@@ -221,7 +221,7 @@ def test_thanks_after_an_automatic_confirmation_go_to_the_person_who_wrote_befor
 def test_news_are_asked_for_after_the_promised_day_and_a_no_is_answered_kindly() -> None:
     event = mail("confirm", "03-02 10:00", RENEE, WEDNESDAY, role="Nurse")
     thanks = own("03-04 12:00", RENEE, thanks=True)
-    promise = mail("update", "03-05 10:00", RENEE, news_by="03-10")
+    promise = mail("update", "03-05 10:00", RENEE, news_by="03-10", confidence=0.4)
     assert not drafted(event, thanks, promise, now="03-10 23:00")
     (asking,) = drafted(event, thanks, promise, now="03-11 00:00")
     assert asking.kind == "follow_up_ok"

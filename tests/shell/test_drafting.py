@@ -1,6 +1,7 @@
 """Answers are drafted by the whole program on real mailboxes: once, and not where the owner was quicker."""
 
 import imaplib
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -266,6 +267,22 @@ def test_our_draft_in_a_folder_of_all_mail_is_no_answer_but_once_sent_it_is() ->
     assert store.unwritten()
     take(make(store), mail("I come", ME, "hr@ridge.example", 80, "Sent", id=draft.message_id), NOW + 2 * HOUR)
     assert not store.unwritten()
+
+
+def test_a_replay_shows_what_would_be_drafted_to_people_and_not_to_programs(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.config.write_text(CONFIG)
+    (tmp_path / "asked.eml").write_bytes(letter())
+    now = datetime.now(UTC)
+    (tmp_path / "history").write_text(f'{{"file": "asked.eml", "arrives": "{now.isoformat()}"}}\n')
+    command = ("replay", "--history", str(tmp_path / "history"), "--until", (now + HOUR).isoformat())
+    shown = home.run(*command)
+    assert shown.returncode == 0, shown.stderr
+    assert "to Renee Castell: Re: Interview invitation" in shown.stdout
+    assert "Dear Renee," in shown.stdout
+    told = home.run(*command, "--json")
+    assert told.returncode == 0, told.stderr
+    assert {json.loads(line)["action"] for line in told.stdout.splitlines()} == {"hold", "alert"}
 
 
 def test_doctor_finds_the_folder_of_drafts_or_says_what_is_missing(server: Dovecot, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def drafts(timeline: Timeline, now: datetime, writer: Writer, *, but: Collection
     ready = [debt for debt in _debts(timeline, now, writer) if debt.ready <= now <= debt.ready + _helps(debt)]
     found: dict[str, Draft | None] = dict.fromkeys(key.removeprefix(PREFIX) for key in but)
     for debt in ready:
-        if debt.key not in found and _is_plain(debt.event) and not any(_takes_over(other, debt) for other in ready):
+        if debt.key not in found and _is_plain(debt) and not any(_takes_over(other, debt) for other in ready):
             draft = _draft(debt, timeline, now, writer)
             if draft is not None:
                 found[debt.key] = draft
@@ -122,12 +122,16 @@ def _latest(case: Case) -> Event | None:
     return next((event for event in reversed(case.events) if not event.by_owner and not event.automatic), None)
 
 
-def _is_plain(event: Event) -> bool:
-    """Whether the mail is understood well enough to answer it: of doubt and of scams nothing good comes."""
-    reading = event.reading
-    if reading.scam or event.doubtful:
+def _is_plain(debt: _Debt) -> bool:
+    """Whether the mail is understood well enough to answer it: of doubt and of scams nothing good comes.
+
+    Of a promise and of an interview that took place more is known than what kind of mail told of them.
+    """
+    reading = debt.event.reading
+    if reading.scam or debt.event.doubtful:
         return False
-    return said_by_owner(event) or (reading.unsure is None and reading.confidence >= SURE)
+    sure = reading.confidence >= SURE or debt.kind in ("follow_up_ok", "thank_you_due")
+    return said_by_owner(debt.event) or (reading.unsure is None and sure)
 
 
 def _draft(debt: _Debt, timeline: Timeline, now: datetime, writer: Writer) -> Draft | None:

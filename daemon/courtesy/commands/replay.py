@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from courtesy.cases.actions import Alert, Hold, Release
+from courtesy.cases.actions import Action, Alert, Hold, Release
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config, replay_words
 from courtesy.config import load, need_mailbox
@@ -19,6 +19,7 @@ from courtesy.files import load_file
 from courtesy.intake import intake_of, owner_of
 from courtesy.mail import Incoming
 from courtesy.rehearsal import Deed, Down, Rehearsal
+from courtesy.templates import writer_of
 from courtesy.terminal import complain, say
 
 _EXAMPLES = """\
@@ -49,7 +50,8 @@ def run(options: Namespace) -> int:
     config = load(options.config)
     until = _moment(options.until, "--until") if options.until else SystemClock().now()
     intake = intake_of(config, options.config)
-    rehearsal = Rehearsal(intake, owner_of(config, intake.packs))
+    writer = None if options.json else writer_of(config, intake.packs)
+    rehearsal = Rehearsal(intake, owner_of(config, intake.packs), writer)
     mails: Iterable[Incoming]
     if options.history:
         mails, downs = history(options.history)
@@ -58,7 +60,7 @@ def run(options: Namespace) -> int:
     deeds = rehearsal.play(mails, downs, until)
     if options.json:
         for deed in deeds:
-            say(msgspec.json.encode(line(deed)).decode())
+            say(msgspec.json.encode(line(deed)).decode())  # of drafts this contract knows nothing
     else:
         replay_words.show(deeds, config.me.zone)
     for problem in rehearsal.unread:
@@ -106,7 +108,7 @@ def line(deed: Deed) -> dict[str, Any]:
     return {"at": deed.at.astimezone(UTC).isoformat(), **_action(deed.action)}
 
 
-def _action(action: Alert | Hold | Release) -> dict[str, Any]:
+def _action(action: Action) -> dict[str, Any]:
     if isinstance(action, Alert):
         return {
             "action": "alert",
@@ -124,6 +126,7 @@ def _action(action: Alert | Hold | Release) -> dict[str, Any]:
             "status": action.status,
             "summary": action.summary,
         }
+    assert isinstance(action, Release), "nothing is drafted for programs"
     return {"action": "release", "uid": action.uid}
 
 

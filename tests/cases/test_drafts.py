@@ -296,6 +296,15 @@ def test_every_language_has_every_text(language: str) -> None:
         assert draft.language == language
 
 
+def test_days_are_written_as_the_language_writes_them() -> None:
+    words, moment = load(), at("12-01 09:05")
+    assert words["en"].moment(moment, moment) == "Tuesday 1 December at 9:05"
+    assert words["de"].moment(moment, moment) == "Dienstag, 1. Dezember, um 9:05 Uhr"
+    assert words["fr"].moment(moment, moment) == "le mardi 1er décembre à 9h05"
+    assert words["pt"].day(moment) == "terça-feira, 1º de dezembro"
+    assert words["it"].one_of(["lunedì", "martedì", "mercoledì"]) == "lunedì, martedì o mercoledì"
+
+
 def test_the_owners_words_go_over_those_that_came(tmp_path: Path) -> None:
     own = tmp_path / "drafts.toml"
     own.write_text('[en]\nclosing = "Cheers<, {me}>"\ninvite = "Lovely to hear from you< about {role}>."\n')

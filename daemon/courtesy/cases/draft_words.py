@@ -29,6 +29,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
         "follow_up_ok": f"DEADLINE {_WHAT}",
         "moment": "WEEKDAY DAY MONTH HOUR MINUTE",
         "date": "WEEKDAY DAY MONTH",
+        "first_day": "",
         "and": "",
         "or": "",
     }.items()
@@ -97,7 +98,8 @@ class Words:
 
     def _of_day(self, day: date) -> dict[str, str]:
         weekday, month = self.lists["weekdays"][day.weekday()], self.lists["months"][day.month - 1]
-        return {"weekday": weekday, "day": str(day.day), "month": month}
+        number = self.say("first_day", {}) if day.day == 1 else str(day.day)
+        return {"weekday": weekday, "day": number, "month": month}
 
 
 def template(name: str, text: str) -> Template:

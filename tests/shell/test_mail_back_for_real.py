@@ -113,7 +113,7 @@ def test_answers_by_mail_are_carried_out_once_and_only_the_owners(
         put(dovecot, answer(told["Dogwood"], "wrong"))
         until_logged("carried out: wrong (Dogwood")
         _refused(dovecot, told["Elm"], told["Birch"], until_logged)
-        service.until(lambda: "Dogwood" not in home.run("status").stdout)
+        assert "Company: Dogwood" not in home.run("status").stdout
     owed = home.run("done").stdout
     assert "Elm" in owed
     assert "Cedar" in owed

@@ -26,7 +26,7 @@ _CALLS = {
     "whereby.com": ("/",),
     "meet.jit.si": ("/",),
 }
-_LONGEST_LINK = 500
+_LONGEST_LINK = 290  # characters; what shows an alert cuts a line at 300
 _NAME, _LINE = 60, 300  # characters
 _FIXES = ("confirm", "reschedule", "invite")
 _NOTES = 3  # that are repeated, the latest

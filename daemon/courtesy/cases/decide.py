@@ -140,7 +140,8 @@ def _after_interviews(case: Case, owner: Owner) -> Iterator[Alert]:
     for sitting in case.interviews.standing():
         slot = sitting[-1]
         if not any(note.at >= slot.start and not note.withdraws for note in case.notes):
-            yield _alert("debrief", slot.event, slot.end, case.company, wording.debrief(case), case, fact=slot.uid)
+            over = _alert("debrief", slot.event, slot.end, case.company, wording.debrief(case), case, fact=slot.uid)
+            yield replace(over, more=(wording.to_write(slot.event),))
         if not case.closed and not _thanked(case, slot.end):
             due = slot.end + owner.thank_you_within
             text = wording.thank_you_due(case, sitting, owner)

@@ -30,6 +30,7 @@ EVIDENCE = {  # alert kind -> the fact whose words it quotes, where that is not 
     "reply_overdue": "reply_needed",
     "conflict": "times",
     "debrief": "times",
+    "briefing": "times",
     "thank_you_due": "times",
 }
 
@@ -134,6 +135,11 @@ def reply_overdue(
 def debrief(case: Case) -> str:
     firm = name(case.company, "the company")
     return f"Write down how the interview with {firm} went, while it is fresh, and when they said you would hear"
+
+
+def to_write(event: Event) -> str:
+    """The command that takes the notes."""
+    return f"courtesy note {event.short} asks what went well, what could have gone better, and which days they named"
 
 
 def thank_you_due(case: Case, sitting: list[Slot], owner: Owner) -> str:

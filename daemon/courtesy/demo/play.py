@@ -9,7 +9,7 @@ from pathlib import Path
 from courtesy.cases.actions import Action, Alert, Hold, Release
 from courtesy.cases.timeline import Timeline, replay
 from courtesy.commands.read_words import span
-from courtesy.config_tables import Config, Me
+from courtesy.config_tables import Briefing, Config, Me
 from courtesy.demo.letters import ENDS, OWNER, ZONE, Letter
 from courtesy.demo.mailbox import Mailbox
 from courtesy.desk import Desk
@@ -22,7 +22,10 @@ from courtesy.reading import Reading
 from courtesy.store import Store
 from courtesy.terminal import Paint, one_line
 
-CONFIG = Config(me=Me(name="Ada Fielding", addresses=(OWNER,), time_zone=ZONE.key))
+CONFIG = Config(
+    me=Me(name="Ada Fielding", addresses=(OWNER,), time_zone=ZONE.key),
+    briefing=Briefing(minutes_before=0),  # that of the evening shows what it is
+)
 CALENDAR, CHANNEL = "calendar", "you"
 INDENT = " " * 18
 KINDS = {"confirm": "interview fixed", "invite": "interview invitation", "reschedule": "interview moved"}
@@ -41,6 +44,8 @@ class Screen:
             self.paint.line(f"{INDENT}{self.paint('ALERT', 'bold', 'yellow')} {text}")
             if action.why:
                 self.paint.line(f"{INDENT}      {self.paint('because: “' + one_line(action.why, 90) + '”', 'dim')}")
+            for line in action.more if action.kind == "briefing" else ():
+                self.paint.line(f"{INDENT}      {self.paint(one_line(line, 110), 'dim')}")
 
     def close(self) -> None:
         """Nothing to let go of."""

@@ -124,7 +124,7 @@ def _body(alert: Alert) -> str:
     lines = [
         words.plain(alert.text),
         f"\u201c{why}\u201d" if why else "",
-        *(words.plain(one, 200) for one in alert.more),
+        *(words.plain(one, 300) for one in alert.more),
     ]
     return "\n".join(filter(None, lines))
 

@@ -5,15 +5,19 @@ import os
 import re
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin
 
 from tests.servers.google import Google
 from tests.servers.google_sign_in import CLIENT
+
+from courtesy.config import load
+from courtesy.google.token import Token, save
+from courtesy.google_account import account_of
 
 CALENDAR = '[calendar]\nkind = "google"\n'
 MAILBOX = '[[mailbox]]\nkind = "gmail"\n'
@@ -53,6 +57,13 @@ class Owner:
             f'token_uri = "{places.token_uri}"\nca_file = "{places.ca_file}"\n{tables}'
         )
 
+    def signed_in(self) -> None:
+        """Signs in without more ado."""
+        account = account_of(load(self.config))
+        given = self.google.sign_in.give(*account.scopes)
+        token = Token(refresh_token=given, client_id=CLIENT["client_id"], scopes=account.scopes, made=datetime.now(UTC))
+        save(self.token, token)
+
     def start(self, *words: str, stdin: int = subprocess.DEVNULL, **surroundings: str) -> "subprocess.Popen[str]":
         """`courtesy WORDS`, with a configuration, in surroundings without a screen."""
         hidden = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "SSH_CONNECTION")
@@ -88,11 +99,3 @@ class Owner:
     def secrets(self) -> list[str]:
         """What must never be seen."""
         return [*self.google.tokens, *self.google.refresh_tokens, CLIENT["client_secret"]]
-
-
-def wait_until(there: "object", seconds: float = 20) -> None:
-    """Until `there()` is true."""
-    end = time.monotonic() + seconds
-    while not there():  # type: ignore[operator]
-        assert time.monotonic() < end
-        time.sleep(0.02)

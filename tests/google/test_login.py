@@ -15,10 +15,15 @@ from urllib.parse import parse_qs
 import pytest
 from tests.google.signing_in import CALENDAR, MAILBOX, Owner, consent
 from tests.servers.google import Google
+from tests.servers.google_sign_in import CLIENT
 from tests.servers.keyring import keyring
 from tests.servers.tls import make_certificates
 
+from courtesy.config import parse
+from courtesy.errors import GiveUp
+from courtesy.google.client import client_of
 from courtesy.google.scopes import FREE_OR_BUSY, OWN_CALENDAR, READ_MAIL, WRITE_DRAFTS
+from courtesy.google_account import scopes_of
 
 
 @pytest.fixture
@@ -57,21 +62,17 @@ def test_a_browser_opens_and_the_token_is_kept_for_the_owner_alone(owner: Owner)
 @pytest.mark.parametrize(
     ("tables", "scopes"),
     [
+        ("", set()),
+        (CALENDAR, {OWN_CALENDAR, FREE_OR_BUSY}),
         (CALENDAR + "busy = []\n", {OWN_CALENDAR}),
         (MAILBOX, {READ_MAIL}),
         (MAILBOX + "[drafts]\nwrite = true\n", {READ_MAIL, WRITE_DRAFTS}),
         (CALENDAR + MAILBOX + "[drafts]\nwrite = false\n", {OWN_CALENDAR, FREE_OR_BUSY, READ_MAIL}),
-        (
-            MAILBOX + 'name = "g"\n[[mailbox]]\nkind = "maildir"\nname = "m"\n[drafts]\nwrite = true\nmailbox = "m"\n',
-            {READ_MAIL},
-        ),
+        (MAILBOX + '[[mailbox]]\nkind = "maildir"\nname = "m"\n[drafts]\nwrite = true\nmailbox = "m"\n', {READ_MAIL}),
     ],
 )
-def test_no_more_is_asked_for_than_is_used(google: Google, tmp_path: Path, tables: str, scopes: set[str]) -> None:
-    owner = Owner(tmp_path, google, tables)
-    assert owner.login()[0] == 0
-    assert set(google.sign_in.asked[0]["scope"].split()) == scopes
-    assert owner.saved()["scopes"] == sorted(scopes)
+def test_no_more_is_asked_for_than_is_used(tables: str, scopes: set[str]) -> None:
+    assert scopes_of(parse(f'[me]\naddresses = ["ada@gmail.example"]\n{tables}')) == scopes
 
 
 def test_on_a_server_the_address_is_pasted_back(owner: Owner) -> None:
@@ -146,22 +147,23 @@ def test_whose_account_it_is_is_told(google: Google, tmp_path: Path) -> None:
         ('{"web": {"client_id": "x", "client_secret": "y"}}', "is of a web client; make one of the type Desktop app"),
         ('{"installed": {"client_id": "x"}}', "holds no client_secret"),
         ('{"installed": []}', "holds no client"),
-        (
-            json.dumps({"installed": {"client_id": "1234.apps.googleusercontent.com", "client_secret": "wrong"}}),
-            "does not know the client",
-        ),
     ],
 )
-def test_a_client_file_that_will_not_do_is_one_line(owner: Owner, content: str | None, complaint: str) -> None:
-    owner.client.unlink()
+def test_a_client_file_that_will_not_do_is_one_line(content: str | None, complaint: str, tmp_path: Path) -> None:
+    path = tmp_path / "client.json"
     if content is not None:
-        owner.client.write_text(content)
-    if content and "wrong" in content:
-        status, _, complained = owner.login()
-    else:
-        status, _, complained = owner.end(owner.start("login", "google"))
+        path.write_text(content)
+    with pytest.raises(GiveUp, match=complaint) as caught:
+        client_of(path)
+    assert "docs/google.md" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_client_that_google_does_not_know(owner: Owner) -> None:
+    owner.client.write_text(json.dumps({"installed": CLIENT | {"client_secret": "wrong"}}))
+    status, _, complained = owner.login()
     assert (status, complained.count("\n")) == (1, 1)
-    assert complaint in complained
+    assert "Google does not know the client" in complained
     assert "docs/google.md" in complained
 
 

@@ -72,7 +72,7 @@ class Home(Owner):
 @pytest.fixture
 def home(google: Google, tmp_path: Path) -> Home:
     home = Home(tmp_path, google)
-    assert home.login()[0] == 0
+    home.signed_in()
     return home
 
 

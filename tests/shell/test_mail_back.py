@@ -1,6 +1,7 @@
 """What the owner mails back to an alert is carried out once; what is forged, foreign, old or replayed does nothing."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -206,3 +207,36 @@ def test_a_made_up_mark_hides_no_mail_of_a_stranger(house: House) -> None:
 def test_a_repeat_of_an_alert_bears_the_same_mark(house: House) -> None:
     assert house.store.mark(house.alert, NOW + DAY) == house.mark
     assert house.store.mark(house.other, NOW) != house.mark
+
+
+OUTLOOK = (
+    "done\r\n\r\n________________________________\r\nFrom: Courtesy <{me}>\r\n"
+    "Sent: Wednesday, April 15, 2026 6:00 PM\r\nTo: Ada <{me}>\r\nSubject: Reply to Alder\r\n\r\nwrong\r\n"
+)
+APPLE = (
+    "Done\r\n\r\nSent from my iPhone\r\n\r\n"
+    "> On 15 Apr 2026, at 19:00, Courtesy <{me}> wrote:\r\n> \r\n> \ufeff\r\n> wrong\r\n"
+)
+GMAIL = (
+    '<div dir="ltr">done</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Wed, Apr 15, 2026 at '
+    '6:00&#8239;PM Courtesy &lt;{me}&gt; wrote:<br></div><blockquote class="gmail_quote">wrong<br></blockquote></div>'
+)
+WORD = (
+    '<html><body><p class="MsoNormal">done<o:p></o:p></p><div style="border-top:solid 1.0pt"><p class="MsoNormal">'
+    "<b>From:</b> Courtesy &lt;{me}&gt;<br><b>Sent:</b> Wednesday, April 15, 2026 6:00 PM<br><b>To:</b> Ada<br>"
+    "<b>Subject:</b> Reply to Alder</p></div><p>wrong</p></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [(OUTLOOK, "plain"), (APPLE, "plain"), (GMAIL, "html"), (WORD, "html")],
+    ids="outlook apple gmail word".split(),
+)
+def test_answers_of_all_mail_programs_are_understood(house: House, body: str, kind: str) -> None:
+    head = f"MIME-Version: 1.0\r\nContent-Type: text/{kind}; charset=utf-8\r\n"
+    mail = answer(house, "", head=head)
+    raw = mail.raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" + body.format(me=ME).encode()
+    house.take(replace(mail, raw=raw))
+    assert house.owed() == ["Birch"]
+    assert [one.said for one in house.store.answers(NOW - HOUR)] == ["done"]

@@ -3,11 +3,12 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import import_module
 
 from courtesy import __version__
 from courtesy.errors import ConfigError, CourtesyError
+from courtesy.help_text import Help
 from courtesy.terminal import complain
 
 # name -> what it does; its module is courtesy.commands.NAME, loaded only when the command is the one asked for
@@ -30,6 +31,7 @@ COMMANDS = {
     "export": "write applications, interviews and notes as JSON, CSV, ICS or Markdown",
     "forget": "remove an application, all old ones, or everything, from all that is stored",
     "rules": "list the rules that the mail is read by, or try them on their examples",
+    "completion": "what lets your shell complete commands and options",
 }
 
 _ABOUT = (
@@ -46,6 +48,7 @@ to use it:
   courtesy doctor               does everything work? and what mends it if not
   courtesy run                  watch and tell, until stopped
   courtesy status               who waits for what, and by when
+  courtesy note                 how an interview went, and when they said you would hear
   courtesy wrong                a mail was misread: say what it is
 
 The configuration is read from ~/.config/courtesy/config.toml. `courtesy COMMAND --help` says more about a command.
@@ -62,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a letter is no reason to stop
     try:
-        options = _parser(given).parse_args(given)
+        options = _parser([next((word for word in given if word in COMMANDS), "")]).parse_args(given or ["--help"])
         return int(options.do(options))
     except ConfigError as error:
         for problem in error.problems:
@@ -83,19 +86,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser; only the command that `given` names is loaded, so that --help and short commands start at once."""
-    parser = argparse.ArgumentParser(
-        prog="courtesy", description=_ABOUT, epilog=_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+def whole_parser() -> argparse.ArgumentParser:
+    """The parser with all that every command accepts."""
+    return _parser(COMMANDS)
+
+
+def _parser(loaded: Collection[str]) -> argparse.ArgumentParser:
+    """The parser; of the commands only some are `loaded`, so that --help and short commands start at once."""
+    parser = argparse.ArgumentParser(prog="courtesy", description=_ABOUT, epilog=_EXAMPLES, formatter_class=Help)
     parser.add_argument("--version", action="version", version=f"courtesy {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    chosen = next((word for word in given if word in COMMANDS), None)
     for name, summary in COMMANDS.items():
-        command = commands.add_parser(
-            name, help=summary, description=summary, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
-        if name == chosen:
+        command = commands.add_parser(name, help=summary, description=summary, formatter_class=Help)
+        if name in loaded:
             module = import_module(f"courtesy.commands.{name}")
             module.arguments(command)
             command.set_defaults(do=module.run)

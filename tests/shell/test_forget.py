@@ -8,12 +8,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.shell import test_desk as desks
 from tests.shell.home import Home
 from tests.shell.test_init import Terminal
 from tests.shell.test_note import AHEAD, NOW, OVER
 
 from courtesy.applications import timeline_of
-from courtesy.cases.actions import Alert
+from courtesy.cases.actions import Alert, Release
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.notes import Note
 from courtesy.doomed import doomed_with
@@ -166,3 +167,20 @@ def test_what_others_say_of_it_goes_and_that_they_were_told_stays(store: Store) 
     assert store.was_told("digest:1")
     assert store.notes() == ()
     assert {event.reading.company for event in store.events()} == {"Ridge Health", "Quill Press", "Zanzibar"}
+
+
+@pytest.mark.parametrize("what_comes", ["mail", "the clock"])
+def test_what_is_forgotten_in_the_midst_of_a_turn_does_not_come_back(tmp_path: Path, what_comes: str) -> None:
+    """The service has its cases at hand, and has not noticed yet."""
+    service, command = Store(tmp_path / "courtesy.db"), Store(tmp_path / "courtesy.db")
+    desk = desks.make(service)
+    desks.take(desk, desks.mail(1, "Ridge", desks.NOW + timedelta(days=3)))
+    known = timeline_of(command, Owner(zone=ZoneInfo("UTC")))
+    command.forget(doomed_with(known.cases, known), desks.NOW)
+    new = [desks.mail(2, "Acme", desks.NOW + timedelta(days=4))] if what_comes == "mail" else []
+    actions = desks.take(desk, *new) if new else desk.decide(desks.NOW)
+    assert set(desks.companies(actions)) <= {"Acme"}
+    assert [task.action for task in service.due(desks.NOW) if isinstance(task.action, Release)]
+    service.close()
+    command.close()
+    assert traces(tmp_path, b"ridge") == []

@@ -115,6 +115,20 @@ def test_access_that_is_taken_back_is_asked_for_anew(google: Google, account: Ac
     assert account.ended
 
 
+@pytest.mark.parametrize(
+    ("refusal", "kind", "said"),
+    [
+        ({"error": "invalid_grant", "error_subtype": "invalid_rapt"}, SignInEnded, "has ended"),  # a company's policy
+        ({"error": "deleted_client", "error_description": "x"}, GiveUp, "does not know the client"),
+        ({"error": "unheard_of"}, TryLater, "does not say why"),
+    ],
+)
+def test_why_access_is_not_given(google: Google, account: Account, refusal: Any, kind: type, said: str) -> None:
+    google.sign_in.refusal = refusal
+    with pytest.raises(kind, match=said):
+        call(listing(account), "mailbox x")
+
+
 def test_a_new_sign_in_is_used_at_the_next_call(google: Google, account: Account, tmp_path: Path) -> None:
     request = listing(account)
     google.sign_in.revoke()

@@ -21,6 +21,7 @@ class SignIn:
     allowed: frozenset[str] | None = None  # what the user leaves ticked; None is all
     denied: bool = False  # he clicks "Cancel"
     testing: bool = False  # the client is not published: its tokens die after a week
+    refusal: dict[str, str] | None = None  # what is said to whoever would renew his access
     tokens: dict[str, frozenset[str]] = field(default_factory=dict)
     refresh_tokens: dict[str, frozenset[str]] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)  # the queries of consent pages
@@ -80,6 +81,8 @@ class SignIn:
             return _refused(401, "invalid_client", "The OAuth client was not found.")
         if form.get("grant_type") == "refresh_token":
             scopes = self.refresh_tokens.get(form.get("refresh_token", ""))
+            if self.refusal is not None:
+                return 400, _JSON, json.dumps(self.refusal).encode()
             if scopes is None:
                 return _refused(400, "invalid_grant", "Token has been expired or revoked.")
             return self._given(scopes)

@@ -111,6 +111,6 @@ class Access:
         if said in _UNKNOWN_CLIENT:
             file = self._account.client_file
             return GiveUp(f"{name}: Google does not know the client of {file} any more; {HOW}", key="client_file")
-        if said == "invalid_grant":
+        if said == "invalid_grant" or "Reauthentication" in str(error):  # this, where a company wants it now and then
             return SignInEnded(f"your sign-in at Google has ended; {SIGN_IN}")
         return TryLater(f"{name}: Google gives no access, and does not say why; it will be tried again")

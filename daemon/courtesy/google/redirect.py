@@ -9,11 +9,16 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-_GRACE = 5.0  # seconds, that one visitor may take
+_GRACE = 2.0  # seconds, that one visitor may take: browsers open connections in advance, and say nothing on them
 _PAGE = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Courtesy</title>
 <p style="font: 1.2em sans-serif; margin: 3em">{}</p></html>"""
 _CAME = "That is all Courtesy needs from here. You may close this page and go back to the terminal."
 _FOREIGN = "This is not what Courtesy waits for."
+
+
+class _Server(HTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """A visitor who hangs up is none."""
 
 
 class Redirect:
@@ -36,7 +41,7 @@ class Redirect:
 
             def log_message(self, format: str, *args: object) -> None: ...
 
-        self._server = HTTPServer(("127.0.0.1", 0), Visit)
+        self._server = _Server(("127.0.0.1", 0), Visit)
         self.uri = f"http://127.0.0.1:{self._server.server_port}/"
         self._state = ""
         self._came = ""

@@ -14,7 +14,6 @@ from courtesy.cases.settled import passes_limit, plain_key, short
 from courtesy.cases.wording import ASKED, too_late
 from courtesy.debts import Debts, is_of
 from courtesy.mail.plain import one_line
-from courtesy.reading import Kind
 from courtesy.store import Store
 
 log = logging.getLogger(__name__)
@@ -53,10 +52,14 @@ class Choosing:
                 self._store.add_note(alert.case, choice.text, said)
             case "wrong" if alert.kind == "question" and choice.kind is None:
                 self._answer(alert, now, is_so=False)
+            case "wrong" if alert.kind == "scam_warning" and choice.kind is None:
+                self._correct(alert, Said(scam=False), now)
             case "wrong":
-                self._correct(alert, choice.kind, now)
-            case "yes" | "no":
+                self._correct(alert, Said(kind=choice.kind or "other"), now)
+            case "yes" | "no" if alert.kind == "question":
                 self._answer(alert, now, is_so=choice.word == "yes")
+            case _:
+                raise Impossible("nobody asked")
 
     def pressed(self, key: str, words: str, now: datetime) -> None:
         """The owner pressed the button `words` of the alert `key`; what comes of it is said in the log."""
@@ -95,13 +98,14 @@ class Choosing:
         event = self._event(alert)
         was_taken = event.reading.kind in ASKED and not event.doubtful
         if is_so != was_taken:
-            self._correct(alert, (event.reading.unsure or "invite") if is_so else "other", now)
+            self._correct(alert, Said(kind=(event.reading.unsure or "invite") if is_so else "other"), now)
         else:
             self._store.settle([plain_key(alert)], None, now)
 
-    def _correct(self, alert: Alert, kind: Kind | None, now: datetime) -> None:
+    def _correct(self, alert: Alert, said: Said, now: datetime) -> None:
         event = self._event(alert)
-        said = Said(kind=kind or "other")
+        if event.by_owner:
+            raise Impossible("the mail that it rests on is your own")
         self._store.correct(event.identity, corrected(event, said), now)
         self._learn(event, said)
 

@@ -117,6 +117,43 @@ def test_wrong_corrects_the_mail_and_is_learnt_from(house: House) -> None:
     assert (event.reading.company, said) == ("Alder", Said(kind="other"))
 
 
+def test_after_a_warning_wrong_means_that_it_is_no_scam(house: House) -> None:
+    (event, *_) = house.store.events()
+    fraud = replace(event, reading=replace(event.reading, scam=True))
+    house.store.correct(fraud.identity, fraud, NOW)
+    house.desk.hear()
+    house.desk.decide(NOW)
+    (warning,) = (alert for _, alert in house.store.told(NOW - HOUR) if alert.kind == "scam_warning")
+    house.take(answer(house, "wrong", mark=house.store.mark(warning, NOW)))
+    (event, *_) = house.store.events()
+    assert (event.reading.kind, event.reading.scam) == ("invite", False)
+    assert house.owed() == ["Alder", "Birch"]
+
+
+def test_yes_and_no_answer_questions_only(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    before = house.state()
+    house.take(answer(house, "no"))
+    assert house.state() == before
+    assert "nobody asked" in caplog.records[-1].getMessage()
+
+
+@pytest.mark.parametrize(("said", "kind"), [("yes", "invite"), ("no", None), ("wrong", None)])
+def test_a_question_is_answered_by_mail(house: House, said: str, kind: str | None) -> None:
+    (event, *_) = house.store.events()
+    doubted = replace(
+        event, doubtful=True, reading=replace(event.reading, kind="other", unsure="invite", reply_needed=False)
+    )
+    house.store.correct(doubted.identity, doubted, NOW)
+    house.desk.hear()
+    house.desk.decide(NOW)
+    (question,) = (alert for _, alert in house.store.told(NOW - HOUR) if alert.kind == "question")
+    house.take(answer(house, said, mark=house.store.mark(question, NOW)))
+    after = {one.identity: one for one in house.store.events()}[event.identity]
+    assert (None if after.doubtful else after.reading.kind) == kind
+    timeline = replay(house.store.events(), OWNER, house.store.settled())
+    assert "question" not in [alert.kind for alert in owed(timeline, NOW)]
+
+
 def test_one_answer_may_name_another_alert(house: House) -> None:
     house.take(answer(house, f"done {short(house.other)}"))
     assert house.owed() == ["Alder"]

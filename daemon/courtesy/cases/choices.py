@@ -25,7 +25,6 @@ _SAYABLE: dict[AlertKind, tuple[Word, ...]] = {  # to the other kinds there is n
     "follow_up_ok": _DEBT,
     "conflict": _DEBT,
     "debrief": ("notes", "done", "snooze"),
-    "too_early": ("wrong",),
     "scam_warning": ("wrong",),
     "question": ("yes", "no"),
 }

@@ -23,6 +23,7 @@ _MEANS = {  # a choice, as the first line of an answer
     "no": ("no", "it is not"),
     "wrong": ("wrong", "the mail was misread and has nothing to do with an application"),
 }
+_NO_SCAM = {"wrong": ("wrong", "it is no scam, and is treated as what it says")}
 _LISTED = (("done 3fa9c1", "that is settled"), ("snooze 3fa9c1 2d", "tell me of that again in two days"))
 _WRAP = 'role="presentation" cellpadding="0" cellspacing="0" border="0"'
 _FONT = "font-family:Arial,Helvetica,sans-serif"
@@ -54,7 +55,8 @@ def content(
         ("The mail", words.plain(alert.about, 200)),
     )
     offered = offers(alert, now, zone) if mark else ()
-    means = _LISTED if alert.kind == "digest" and mark else (_MEANS[o.words] for o in offered if o.words in _MEANS)
+    means = _MEANS | _NO_SCAM if alert.kind == "scam_warning" else _MEANS
+    said = (means[offer.words] for offer in offered if offer.words in means)
     return Content(
         text=words.plain(alert.text, 2000),
         why=words.quote(alert),
@@ -62,7 +64,7 @@ def content(
         facts=tuple((name, said) for name, said in facts if said),
         links=links,
         offers=offered,
-        answers=tuple(means),
+        answers=_LISTED if alert.kind == "digest" and mark else tuple(said),
         answer_to=answer_to,
         mark=mark,
     )

@@ -125,7 +125,7 @@ class GoogleCalendar(Table, frozen=True, tag_field="kind", tag="google"):
     """A calendar at Google; [google] says with which client."""
 
     user: str = ""  # "" is the first of me.addresses
-    calendar: str = "Interviews"  # by its name; made when there is none
+    calendar: str = "Interviews"  # what to call the one that is made; or the id of one that was made so
     busy: tuple[str, ...] = ("primary",)  # other calendars, looked into for clashes, by their ids
     reminders_minutes: Reminders = (60,)
 

@@ -42,6 +42,7 @@ def asked(box: AtGoogle, hold: Hold | Release) -> list[str]:
 
 
 def test_a_hold_costs_two_requests_at_the_most(box: AtGoogle) -> None:
+    assert asked(box, Release(uid=SLOT.uid)) == []
     box.effect.perform(replace(SLOT, uid="other@courtesy"))  # the calendar is made once
     assert asked(box, INVITED) == ["GET", "POST"]
     assert asked(box, SLOT) == asked(box, FIRM) == ["GET", "PATCH"]
@@ -139,6 +140,20 @@ def test_a_calendar_that_vanished_is_made_again(box: AtGoogle) -> None:
         box.effect.perform(FIRM)
     box.effect.perform(FIRM)
     assert only(box)["status"] == "confirmed"
+
+
+def test_a_calendar_may_be_given_by_its_id(box: AtGoogle, tmp_path: Path) -> None:
+    box.effect.perform(SLOT)
+    (calendar,) = box.peer.own()
+    ours, wrong = (
+        GoogleCalendar(box.account, id, name="calendar", memory=tmp_path / "new.json")
+        for id in (calendar.id, "c_1@group.calendar.google.com")
+    )
+    ours.perform(FIRM)
+    assert only(box)["status"] == "confirmed"
+    with pytest.raises(GiveUp, match="correct calendar"):
+        wrong.perform(replace(SLOT, uid="other@courtesy"))
+    assert box.peer.own() == [calendar]
 
 
 FAULTS: dict[str, dict[str, Any]] = {

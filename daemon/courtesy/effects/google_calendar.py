@@ -17,15 +17,7 @@ from typing import Literal, cast, get_args
 from courtesy.cases.actions import Action, Hold, Release
 from courtesy.cases.busy import Busy
 from courtesy.effects.google_busy import busy_times
-from courtesy.effects.google_event import (
-    Event,
-    correction,
-    event,
-    event_id,
-    is_untouched,
-    moment,
-    wrote_the_same,
-)
+from courtesy.effects.google_event import Event, correction, event, event_id, is_untouched, moment, wrote_the_same
 from courtesy.effects.google_events import Events
 from courtesy.effects.links import Links, no_links
 from courtesy.effects.written import Written, facts_of
@@ -54,7 +46,7 @@ class _Past:
 
 
 class GoogleCalendar:
-    """An effect that keeps holds in the calendar called `calendar`, made in the owner's account.
+    """An effect that keeps holds in the calendar called `calendar`, made in the owner's account, or in that of this id.
 
     `memory` is the file that remembers what was done; `reminders` are times before the start of a confirmed hold;
     `busy` are the ids of the calendars that tell when the owner is engaged otherwise; `links` lead to his mail.
@@ -170,7 +162,7 @@ class GoogleCalendar:
         if past.may_stand:
             self._remember(name, replace(past, state="leaving"))
             self._events.delete(event_id(uid, past.generation))
-        elif past.generation < 0:  # nothing is remembered
+        elif past.generation < 0 and self._events.calendar_id:  # nothing is remembered of the hold
             for found in self._events.of_hold(name):
                 self._events.delete(str(found["id"]))
         self._remember(name, replace(past, state="none", facts=""))

@@ -1,8 +1,9 @@
 """The requests that the calendar of holds at Google needs: each made once, nobody told of it by Google.
 
 The calendar is one of our own: with the scope calendar.app.created we may make it and keep its entries, but not touch
-another. Of the owner's main calendar we see, with calendar.events.freebusy, when he is busy. The id of our calendar is
-remembered; one that is gone is made again, as on a CalDAV server.
+another. Of the owner's main calendar we see, with calendar.events.freebusy, when he is busy. No scope as
+narrow shows which calendars there are: the id of ours is remembered, or given. One that is gone is made again, as on a
+CalDAV server.
 """
 
 from typing import Any
@@ -16,12 +17,14 @@ from courtesy.google.scopes import FREE_OR_BUSY
 
 _GONE = (404, 410)
 _ID = "calendar"  # what its id is remembered by, among the entries
-_SAID = "Kept by Courtesy: times of interviews, held until they are settled."  # by it we know a calendar for ours
-_MOST_PAGES = 10
+_SAID = "Kept by Courtesy: times of interviews, held until they are settled."
 
 
 class Events:
-    """The events of the calendar called `calendar`. Every call raises TryLater or GiveUp, `whose` begins the line."""
+    """The events of the calendar called `calendar`, or of that id.
+
+    Every call raises TryLater or GiveUp; `whose` begins the line.
+    """
 
     def __init__(self, account: Account, calendar: str, *, memory: Written, whose: str) -> None:
         self._account = account
@@ -34,7 +37,7 @@ class Events:
     @property
     def calendar_id(self) -> str | None:
         """The calendar's id, if it is known."""
-        return self._memory.get(_ID)
+        return self._calendar if "@" in self._calendar else self._memory.get(_ID)
 
     def get(self, id: str) -> Event | None:
         """The event, also a deleted one for as long as Google knows it; None when there is none."""
@@ -129,28 +132,12 @@ class Events:
             raise GiveUp(f"{self._whose}: Google refuses the entry: {refused}") from refused
 
     def _id(self) -> str:
-        """The calendar's id; it is looked for, and made, when none is remembered."""
+        """The calendar's id; the calendar is made when none is known."""
         known = self.calendar_id
         if known is None:
-            known = self._found() or self._made()
+            known = self._made()
             self._memory.put(_ID, known)
         return known
-
-    def _found(self) -> str | None:
-        """A calendar that we made, should we have forgotten its id; None where we may not look."""
-        lists, page = self.api.calendarList(), None
-        for _ in range(_MOST_PAGES):
-            try:
-                answer = self.ask(lists.list(minAccessRole="owner", showHidden=True, pageToken=page))
-            except (GiveUp, Refused):
-                return None
-            for item in answer.get("items") or ():
-                if item.get("summary") == self._calendar and item.get("description") == _SAID:
-                    return str(item["id"])
-            page = answer.get("nextPageToken")
-            if not page:
-                break
-        return None
 
     def _made(self) -> str:
         try:
@@ -160,10 +147,14 @@ class Events:
         return str(made["id"])
 
     def _need_calendar(self) -> None:
-        """Raise TryLater if the calendar itself is gone, which is then made again."""
+        """Raise TryLater if the calendar itself is gone, which is then made again; GiveUp if we were given its id."""
         try:
             self.ask(self.api.calendars().get(calendarId=self._id()))
         except Refused as refused:
-            if refused.status in _GONE:
-                self._memory.drop(_ID)
-                raise TryLater(f"{self._whose}: the calendar is gone; it will be made again") from refused
+            if refused.status not in _GONE:
+                return
+            if self._calendar == self.calendar_id:
+                said = f"{self._whose}: Google knows no such calendar that Courtesy has made; correct calendar"
+                raise GiveUp(said, key="calendar") from refused
+            self._memory.drop(_ID)
+            raise TryLater(f"{self._whose}: the calendar is gone; it will be made again") from refused

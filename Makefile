@@ -4,6 +4,8 @@
 #   make lint    style                        make bench   measure quality and speed
 #   make types   types                        make lock    choose the newest dependencies, and pin them
 #   make accuracy    the page docs/accuracy.md, made anew
+#   make man     the manual page, made anew of the help of the commands
+#   make pictures    those of the documentation; this needs chromium, dunst, Xvfb and ImageMagick
 # After any of them .venv/bin/courtesy is the program as it stands in this checkout.
 PYTHON ?= python3
 VENV ?= .venv
@@ -11,7 +13,7 @@ BIN := $(VENV)/bin
 RUN := PYTHONPATH=daemon $(BIN)/python
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: demo test lint types fit accuracy bench lock clean
+.PHONY: demo test lint types fit accuracy bench man pictures lock clean
 
 demo: $(VENV)/.demos
 	@$(RUN) -m courtesy demo
@@ -32,6 +34,12 @@ fit: $(VENV)/.fits
 
 accuracy: $(VENV)/.fits
 	$(RUN) bench/fit.py --page
+
+man: $(VENV)/.runs
+	$(RUN) docs/man/make.py
+
+pictures: $(VENV)/.develops
+	PYTHONPATH=daemon:. $(BIN)/python docs/pictures/make.py
 
 # How well mail of unseen writers is read, and how fast a big mailbox (this needs dovecot and mbsync).
 bench: accuracy

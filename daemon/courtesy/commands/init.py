@@ -23,8 +23,9 @@ if TYPE_CHECKING:  # rich, which only a conversation needs
 _EXAMPLES = """\
 examples:
   courtesy init                          a few questions; each answer is tried at once
-  courtesy init --non-interactive --name "Ada Example" --address ada@fastmail.com \\
-      --password-file ~/.mail --calendar caldav --alert email --alert desktop --service
+  courtesy init --non-interactive --name "Ada Example" \\
+      --address ada@fastmail.com --password-file ~/.mail \\
+      --calendar caldav --alert email --alert desktop --service
 
 It writes ~/.config/courtesy/config.toml, with every other key in it as a remark; a password that you type goes into
 the keyring, where there is one, or into a file beside it that only you can read. Nothing that is there is lost: an

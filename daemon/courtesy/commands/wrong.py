@@ -36,7 +36,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "mail", nargs="*", metavar="MAIL", help="a short name, a Message-ID, a file, or words of the mail; none: list"
     )
-    parser.add_argument("--kind", choices=KINDS, help="what it is (docs/reading.md says what each kind means)")
+    kinds = f"what it is, as docs/reading.md has it: {', '.join(KINDS)}"
+    parser.add_argument("--kind", choices=KINDS, metavar="KIND", help=kinds)
     parser.add_argument("--company", help="whom it is from")
     parser.add_argument("--role", help="what job it is about")
     parser.add_argument(

@@ -83,7 +83,6 @@ def test_every_command_explains_itself_with_an_example(command: str, capsys: pyt
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        ([], 2, "required"),
         (["walk"], 2, "invalid choice"),
         (["read"], 2, "name e-mail files"),
         (["read", "nowhere.eml"], 1, "nowhere.eml cannot be read: No such file or directory"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from courtesy.checkup import Finding, failed, note, ok, wrong
+from courtesy.checkup.clashes import look_for_appointments
 from courtesy.clock import SystemClock
 from courtesy.config_tables import Config, Gmail
 from courtesy.effects.google_calendar import GoogleCalendar
@@ -60,7 +61,7 @@ def look_into_calendar(effect: GoogleCalendar, now: datetime) -> Iterator[Findin
     entry = _found(about, "test entry", lambda: _entry(effect, now))
     yield entry
     if entry.verdict != "wrong":
-        yield _found(about, "clashes", lambda: _busy(effect, now))
+        yield look_for_appointments(effect, now)
 
 
 def _found(about: str, check: str, look: Callable[[], Finding]) -> Finding:
@@ -75,11 +76,6 @@ def _found(about: str, check: str, look: Callable[[], Finding]) -> Finding:
 def _entry(effect: GoogleCalendar, now: datetime) -> Finding:
     effect.trial(now)
     return ok(effect.name, "test entry", "written and removed")
-
-
-def _busy(effect: GoogleCalendar, now: datetime) -> Finding:
-    effect.busy(now, now + timedelta(days=1))
-    return ok(effect.name, "clashes", "Google tells when you are busy")
 
 
 def _client(account: Account) -> Finding:

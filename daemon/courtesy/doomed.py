@@ -8,10 +8,8 @@ from functools import cached_property
 
 from courtesy.cases.case import Case
 from courtesy.cases.names import same_company
-from courtesy.cases.notes import Note, is_about
+from courtesy.cases.notes import CASE_ID, Note, is_about
 from courtesy.cases.timeline import Timeline
-
-CASE_ID = 12  # characters of an identity that are the id of a case
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: it works some things out but once

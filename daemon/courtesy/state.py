@@ -87,6 +87,7 @@ class Database:
                 self._check_version()
             else:
                 self._db.execute("PRAGMA journal_mode=WAL")
+                self._db.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
                 self._db.execute("PRAGMA synchronous=FULL")  # NORMAL may forget commits at a power cut
                 self._migrate()
 

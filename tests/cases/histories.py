@@ -38,7 +38,8 @@ def person(email: str) -> Address:
 def mail(kind: str, when: str, sender: str = "jo.kay@acme.example", *times: str, **more: object) -> Event:
     """An incoming mail; the keys of a reading, and `mid`, `refs`, `subject`, `sent`, `words` of the mail."""
     number = next(NUMBERS)
-    mail_keys = {"subject": more.pop("subject", f"Subject {number}"), "references": tuple(more.pop("refs", ()))}  # type: ignore[call-overload]
+    title = "".join(chr(ord("a") + int(digit)) for digit in str(number))  # digits might be the number of a job
+    mail_keys = {"subject": more.pop("subject", f"Subject {title}"), "references": tuple(more.pop("refs", ()))}  # type: ignore[call-overload]
     mail_keys["names"] = tuple(str(more.pop("words", "")).casefold().split())
     mid, sent = str(more.pop("mid", f"<{number}@x>")), more.pop("sent", when)
     more.setdefault("company", "Acme")

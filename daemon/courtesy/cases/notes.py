@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
+CASE_ID = 12  # characters of an identity that are the id of a case
+
 Question = Literal[
     "went_well", "went_badly", "responded_to", "reservations", "news", "first_interviews", "shortlist",
     "second_interviews",
@@ -46,4 +48,4 @@ class Note:
 
 def is_about(note: Note, identities: Iterable[str]) -> bool:
     """Whether the note is about the case that has the mails `identities`."""
-    return any(identity.startswith(note.case) for identity in identities)
+    return any(identity[:CASE_ID] == note.case[:CASE_ID] for identity in identities)

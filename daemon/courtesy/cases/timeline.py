@@ -13,7 +13,7 @@ from courtesy.cases.events import Event, Owner
 from courtesy.cases.interviews import Interviews
 from courtesy.cases.match import booking_host, case_of, cases_answered, known_case_of
 from courtesy.cases.names import same_company, subject_key
-from courtesy.cases.notes import Note, is_about
+from courtesy.cases.notes import CASE_ID, Note
 from courtesy.cases.settled import Settled
 from courtesy.cases.slot import Slot
 from courtesy.cases.stages import after
@@ -40,6 +40,7 @@ class Timeline:
     settled: Settled = field(default_factory=dict)  # alerts that the owner has settled or put off
     notes: tuple[Note, ...] = ()  # of the owner, in order
     checked: Mapping[str, Checked] = field(default_factory=dict)  # by identity of the mail: what his calendars held
+    whose: dict[str, Case] = field(default_factory=dict)  # by how the identity of a mail begins: its case
     unheeded: list[Note] = field(init=False)  # those whose time has not come, or whose case
 
     def __post_init__(self) -> None:
@@ -67,14 +68,13 @@ class Timeline:
         )
 
     def _forget(self) -> None:
-        self.cases, self.scams, self.known, self.doubted = [], [], {}, {}
+        self.cases, self.scams, self.known, self.doubted, self.whose = [], [], {}, {}, {}
         self.unheeded = list(self.notes)
 
     def _heed(self, notes: list[Note]) -> None:
         """Take in what the owner said; of an application that is not known yet (clocks differ), when it is."""
         for note in notes:
-            about = (case for case in self.cases if is_about(note, (event.identity for event in case.events)))
-            if case := next(about, None):
+            if case := self.whose.get(note.case[:CASE_ID]):
                 self.unheeded.remove(note)
                 case.heed(note)
 
@@ -141,7 +141,7 @@ class Timeline:
             event = replace(event, reading=replace(event.reading, reply_needed=False))
         elif not said_by_owner(event):
             event = in_context(event, case.interviews, _last_word(case))
-        case.learn(event, self.owner.shared_domains)
+        self._learn(case, event)
         if event.reading.kind in ("invite", "reschedule") and (host := booking_host(event.reading.link)):
             case.booking_hosts.add(host)
         if not stale:
@@ -149,8 +149,12 @@ class Timeline:
             _keep_promise(case, event)
         return case
 
+    def _learn(self, case: Case, event: Event) -> None:
+        self.whose.setdefault(event.identity[:CASE_ID], case)
+        case.learn(event, self.owner.shared_domains)
+
     def _open(self, event: Event) -> Case:
-        case = Case(id=event.identity[:12], interviews=Interviews(owner=self.owner))
+        case = Case(id=event.identity[:CASE_ID], interviews=Interviews(owner=self.owner))
         self.cases.append(case)
         return case
 
@@ -206,7 +210,7 @@ class Timeline:
         if own.withdraws and len(about) > 1:
             about = [max(about, key=lambda case: case.last or event.at)]
         for case in about:
-            case.learn(event, self.owner.shared_domains)
+            self._learn(case, event)
             if own.withdraws:
                 case.withdraw(event.at)
             else:

@@ -3,7 +3,7 @@
 import os
 import pwd
 from collections.abc import Callable
-from pathlib import Path
+from itertools import count
 
 from courtesy import providers
 from courtesy.checkup import Finding
@@ -193,9 +193,8 @@ class Conversation:
         if faults == {"sent mail"}:
             table["sent"] = self._voice.ask("The folder of your sent mail (Enter alone to do without)")
             return not table["sent"] or self._is_accepted(table)
-        chosen = self._voice.choose(
-            "What now?", ["try again", "another server", "leave it so, to mend it later", "stop"]
-        )
+        ways = ["try again", "another server", "leave it so, to mend it later", "stop"]
+        chosen = self._voice.choose("What now?", ways)
         if "login" in faults or chosen == 2:
             self._is_user_certain = False
         if chosen == 2:
@@ -226,49 +225,49 @@ class Conversation:
         where = f"in that of {self._provider.name}" if caldav and self._provider else "on a CalDAV server"
         where = "at Google, in a calendar of its own; docs/google.md shows what that takes" if at_google else where
         self._voice.say("\nInterview times can be held in a calendar.")
-        choices = [
-            f"hold them {where}",
-            "hold them in a folder of .ics files, for khal, vdirsyncer and others",
-            "not at all",
-        ]
-        while True:
+        in_folder = "hold them in a folder of .ics files, for khal, vdirsyncer and others"
+        choices = [f"hold them {where}", in_folder, "not at all"]
+        for attempt in count():
             chosen = self._voice.choose("Which?", choices, 1 if caldav else 2)
             if chosen == 3:
                 self._draft.pop("calendar", None)
                 return
-            remote = tables.google if at_google else lambda: self._caldav(caldav)
-            table = remote() if chosen == 1 else self._vdir()
+            remote = tables.google() if at_google and chosen == 1 else None
+            table = remote or (self._caldav(caldav, sure=not attempt) if chosen == 1 else self._vdir())
             self._draft["calendar"] = table
             if trial.is_right(self._tried(table, tables.host_of(table.get("url", "")), trial.try_calendar)):
                 return
 
-    def _caldav(self, proposed: str) -> tables.Table:
+    def _caldav(self, proposed: str, *, sure: bool) -> tables.Table:
+        """The table; a server of the mailbox's own people is asked with the same login, while that is `sure`."""
         url = self._voice.ask("Its address", proposed)
         name = self._voice.ask("The calendar's name; it is made when there is none", "Interviews")
         old = self._old.get("calendar", {})
         login = self._address if url == proposed else self._user or self._address  # its calendar takes the address
-        user = self._voice.ask("User", old.get("user") or login)
-        secret = self._secret
-        if not secret or not self._voice.is_yes(_SAME_PASSWORD, default=bool(proposed)):
-            secret = self._password("caldav-password", old)
+        user, secret = old.get("user") or login, self._secret
+        theirs = url == proposed or tables.host_of(url) == self._draft["mailbox"][0].get("host")
+        if not (sure and secret and theirs):
+            user = self._voice.ask("User", user)
+            if not secret or not self._voice.is_yes(_SAME_PASSWORD, default=bool(proposed)):
+                secret = self._password("caldav-password", old)
         ca_file = self._ca_files.get(tables.host_of(url), "")
         return tables.caldav(url, secret, user="" if user == self._address else user, calendar=name, ca_file=ca_file)
 
     def _vdir(self) -> tables.Table:
-        path = self._voice.ask("The folder", "~/.local/share/courtesy/calendar")
-        return tables.vdir(str(Path(path).expanduser()))
+        return tables.vdir(self._voice.ask("The folder", "~/.local/share/courtesy/calendar"))
 
     # The alerts
 
     def _ask_alerts(self) -> None:
         self._voice.say("\nYou are told when you owe an answer or thanks.")
-        found: list[tables.Table] = []
         self._draft["alert"] = [{"kind": "desktop"}]
-        on_desktop = trial.try_alerts(self._draft)
-        if trial.is_right(on_desktop) and self._voice.is_yes("By notifications on this desktop?"):
-            found.append({"kind": "desktop"})
-        if self._voice.is_yes("By e-mail to yourself?", default=not found):
-            found += self._email()
+        if trial.is_right(trial.try_alerts(self._draft)):
+            ways = ["by notifications on this desktop", "by e-mail to yourself", "both"]
+            chosen = self._voice.choose("How?", ways)
+        else:
+            chosen = 2 if self._voice.is_yes("By e-mail to yourself?") else 0
+        found: list[tables.Table] = [{"kind": "desktop"}] if chosen in (1, 3) else []
+        found += self._email() if chosen in (2, 3) else []
         self._draft["alert"] = found or [{"kind": "terminal"}]
         if not found:
             self._voice.say("  Then they are lines of the log, and `courtesy status` shows them.", "yellow")

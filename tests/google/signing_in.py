@@ -14,11 +14,13 @@ from urllib.parse import urljoin
 
 from tests.servers.google import Google
 from tests.servers.google_sign_in import CLIENT
+from tests.shell.home import ROOT
 
 from courtesy.config import load
 from courtesy.google.token import Token, save
 from courtesy.google_account import account_of
 
+PATHS = {"PYTHONPATH": os.pathsep.join(map(str, (ROOT / "daemon", ROOT)))}
 CALENDAR = '[calendar]\nkind = "google"\n'
 MAILBOX = '[[mailbox]]\nkind = "gmail"\n'
 
@@ -67,7 +69,7 @@ class Owner:
     def start(self, *words: str, stdin: int = subprocess.DEVNULL, **surroundings: str) -> "subprocess.Popen[str]":
         """`courtesy WORDS`, with a configuration, in surroundings without a screen."""
         hidden = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "SSH_CONNECTION")
-        env = {name: value for name, value in os.environ.items() if name not in hidden} | surroundings
+        env = {name: value for name, value in os.environ.items() if name not in hidden} | PATHS | surroundings
         line = [sys.executable, "-m", "courtesy", *words, "--config", str(self.config)]
         pipe = subprocess.PIPE
         return subprocess.Popen(line, stdin=stdin, stdout=pipe, stderr=pipe, text=True, env=env)

@@ -11,11 +11,17 @@ from pathlib import Path
 
 import pytest
 from tests.corpus.build import build
+from tests.google.signing_in import PATHS
 from tests.servers.google import Google
 from tests.servers.google_calendar import CalendarPeer
 from tests.servers.google_gmail import GmailPeer
 from tests.servers.google_sign_in import CLIENT
 from tests.shell.home import ROOT
+
+from courtesy.checkup import Finding
+from courtesy.providers import named
+from courtesy.setup.conversation import Conversation
+from courtesy.setup.kept import Secrets
 
 _ADDRESS = "you@gmail.com"
 _ROBOT = "import sys, urllib.request; from tests.google.signing_in import consent; "
@@ -71,7 +77,7 @@ class Reader:
         environment = {
             "HOME": str(self.folder),
             "PATH": f"{self.folder}/bin:{os.environ['PATH']}",
-            "PYTHONPATH": os.pathsep.join([str(ROOT / "daemon"), str(ROOT)]),
+            **PATHS,
             "BROWSER": f"{sys.executable} -c '{_ROBOT}' %s",
             "TZ": "Europe/London",
         }
@@ -142,3 +148,35 @@ def test_init_begins_a_calendar_at_google(google: Google, tmp_path: Path) -> Non
     login, doctor = reader.types("courtesy login google\ncourtesy doctor")
     assert login.returncode == 0, login.stderr
     assert "test entry: written and removed" in doctor.stdout
+
+
+class Answers:
+    """Somebody who answers the questions of `courtesy init`: chooses the first, and notes what is said."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, text: str, *_: str) -> None:
+        self.said.append(text)
+
+    def choose(self, question: str, choices: list[str], default: int = 1) -> int:
+        self.said += choices
+        return 1
+
+    def tell(self, findings: list[Finding]) -> None:
+        self.said += [f"{one.said}: {one.remedy}" for one in findings]
+
+
+def test_the_conversation_offers_it_to_those_at_gmail(tmp_path: Path) -> None:
+    answers = Answers()
+    conversation = Conversation(answers, Secrets(), {})  # type: ignore[arg-type]
+    conversation._provider = named("Gmail")
+    conversation._draft = {
+        "me": {"addresses": [_ADDRESS]},
+        "mailbox": [{"kind": "maildir"}],
+        "state": {"folder": str(tmp_path)},
+    }
+    conversation._ask_calendar()
+    assert conversation._draft["calendar"] == {"kind": "google"}
+    assert "at Google" in answers.said[1]
+    assert "courtesy login google" in answers.said[-1]

@@ -1,7 +1,6 @@
 """`courtesy login google` against a Google on loopback: what is asked for, what is kept, and what goes wrong."""
 
 import json
-import os
 import signal
 import socket
 import stat
@@ -42,9 +41,7 @@ def owner(google: Google, tmp_path: Path) -> Owner:
 def test_a_browser_opens_and_the_token_is_kept_for_the_owner_alone(owner: Owner) -> None:
     robot = f"{sys.executable} -c 'import sys; from tests.google.signing_in import consent; "
     robot += "import urllib.request; urllib.request.urlopen(consent(sys.argv[1]))' %s"
-    status, said, complained = owner.end(
-        owner.start("login", "google", BROWSER=robot, PYTHONPATH=os.pathsep.join(sys.path))
-    )
+    status, said, complained = owner.end(owner.start("login", "google", BROWSER=robot))
     assert (status, complained) == (0, "")
     assert "Signed in" in said
     assert "keep a calendar of its own" in said

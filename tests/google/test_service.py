@@ -1,7 +1,6 @@
 """The service while the sign-in at Google ends: one alert, the rest goes on, and afterwards nothing is missing."""
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.google.signing_in import CALENDAR, MAILBOX, Owner
+from tests.google.signing_in import CALENDAR, MAILBOX, PATHS, Owner
 from tests.servers.google import Google
 from tests.servers.google_calendar import CalendarPeer
 from tests.servers.google_gmail import GmailPeer
@@ -51,8 +50,8 @@ class Home(Owner):
     def service(self) -> Iterator[Service]:
         """`courtesy run`, in a hurry."""
         command = [sys.executable, "-c", _HURRIED, "run", "--config", str(self.config)]
-        with Service(command, {"HOME": str(self.config.parent), "PATH": "/usr/bin:/bin", "PYTHONPATH": "daemon"}) as it:
-            yield it
+        with Service(command, {"HOME": str(self.config.parent), "PATH": "/usr/bin:/bin"} | PATHS) as service:
+            yield service
 
     def mail(self, company: str) -> None:
         """An invitation comes to Gmail."""
@@ -111,9 +110,8 @@ def test_a_token_of_testing_is_told_a_day_before_it_dies(home: Home) -> None:
 def test_one_look_without_a_sign_in_says_so_once(home: Home) -> None:
     home.token.unlink()
     home.paper("Acme")
-    command = [sys.executable, "-m", "courtesy", "run", "--once", "--config", str(home.config)]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=30)
-    assert ran.returncode == 1
-    assert "Acme" in ran.stdout
-    said = [line for line in ran.stderr.splitlines() if line.startswith("courtesy: ")]
+    status, told, complained = home.end(home.start("run", "--once"))
+    assert status == 1
+    assert "Acme" in told
+    said = [line for line in complained.splitlines() if line.startswith("courtesy: ")]
     assert said == ["courtesy: you are not signed in at Google; sign in: courtesy login google"]

@@ -101,7 +101,7 @@ def _adapter(ca_file: str, whose: str) -> Any:
 @contextmanager
 def _said_in_our_words(account: Account) -> Iterator[None]:
     """Turn what the libraries raise into CourtesyError; their own words may hold what is secret."""
-    from oauthlib.oauth2.rfc6749.errors import OAuth2Error  # type: ignore[import-untyped]
+    from oauthlib.oauth2.rfc6749.errors import OAuth2Error
     from requests.exceptions import RequestException, SSLError
 
     try:

@@ -1,6 +1,8 @@
 """The manual page and the completion of shells say what the commands say of themselves."""
 
+import re
 import shutil
+import sqlite3
 import subprocess
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -24,6 +26,17 @@ def test_the_page_is_that_of_today() -> None:
     spec.loader.exec_module(maker)
     assert maker.page() == PAGE.read_text(encoding="utf-8")
     assert all(f"\n.SS courtesy {command}\n" in maker.page() for command in COMMANDS)
+
+
+def test_the_state_is_read_as_the_page_on_privacy_says() -> None:
+    """Its queries are answered by the tables that there are."""
+    db = sqlite3.connect(":memory:")
+    db.executescript((ROOT / "tests/shell/schema.sql").read_text(encoding="utf-8"))
+    page = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+    queries = re.findall(r'courtesy\.db "(SELECT [^"]+)"', page)
+    assert len(queries) >= 3
+    for query in queries:
+        assert db.execute(query).fetchall() == []
 
 
 def test_the_page_can_be_set() -> None:

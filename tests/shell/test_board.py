@@ -67,12 +67,12 @@ def test_an_answer_is_owed_by_their_deadline_or_the_first_time_they_offer() -> N
     reply = "Reply to jobs@moss.example by"
     kind, due, text = owed(0, deadline=tomorrow)
     assert (kind, due) == ("reply_needed", tomorrow)
-    assert text.startswith(f"{reply} Thu 16 Apr 10:00 (their deadline): ")
+    assert text.startswith(f"{reply} 10:00 tomorrow, Thu 16 Apr (their deadline): ")
     kind, due, text = owed(16, deadline=tomorrow)
     assert (kind, due) == ("reply_overdue", tomorrow)
     assert "has no answer yet" in text
     assert owed(0, deadline=tomorrow, times=(offered,))[1] == offered.start
-    assert owed(0, times=(offered,))[2].startswith(f"{reply} Thu 16 Apr 04:00 (the time they propose): ")
+    assert owed(0, times=(offered,))[2].startswith(f"{reply} 04:00 tomorrow, Thu 16 Apr (the time they propose): ")
     assert owed(0, times=(Span(start=later),))[1] == sent + timedelta(hours=24)
     kind, due, text = owed(30, deadline=later.date())  # it was told as overdue by now; their word counts
     assert (kind, due) == ("reply_needed", datetime(2026, 4, 19, 22, 59, tzinfo=UTC))

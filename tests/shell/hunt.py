@@ -27,7 +27,8 @@ Held = tuple[datetime, datetime, str, str]  # from when to when, tentative or co
 class Mailbox(Protocol):
     """A mailbox that mail can be put into; the name of a class in tests/mail/conftest.py is Box."""
 
-    source: Source
+    @property
+    def source(self) -> Source: ...
 
     def put(self, raw: bytes, when: datetime, folder: str = "INBOX") -> None: ...
 
@@ -35,7 +36,8 @@ class Mailbox(Protocol):
 class Diary(Protocol):
     """A calendar that can be looked into."""
 
-    effect: Effect
+    @property
+    def effect(self) -> Effect: ...
 
     def entries(self) -> list[bytes]: ...
 
@@ -84,15 +86,12 @@ class Ears:
         """Nothing to let go of."""
 
 
-@dataclass
 class Kept:
     """A source that stays connected from one look to the next."""
 
-    source: Source
-
-    @property
-    def name(self) -> str:
-        return self.source.name
+    def __init__(self, source: Source) -> None:
+        self.name = source.name
+        self.source = source
 
     def fetch(self, cursor: str | None, since: datetime) -> Iterator[Batch]:
         return self.source.fetch(cursor, since)

@@ -45,7 +45,7 @@ def _is_checked(slot: Slot, timeline: Timeline) -> bool:
 def choice(timeline: Timeline, case: Case, event: Event, now: datetime) -> Choice | None:
     """Which times of `event` are free; None where the calendars were not asked for all of them, or know nothing."""
     checked, slots = timeline.checked.get(event.identity), _named(case, event, now)
-    if checked is None or checked.busy is None or not all(_is_checked(slot, timeline) for slot in slots):
+    if not slots or checked is None or checked.busy is None or not all(_is_checked(slot, timeline) for slot in slots):
         return None
     collided = [pair for one in case.collisions if one.event.identity == event.identity for pair in one.pairs]
     held = {mine for mine, _ in collided}
@@ -80,8 +80,9 @@ def _with_holds(timeline: Timeline, case: Case, now: datetime) -> Iterator[Confl
 
 def _with_calendar(timeline: Timeline, case: Case, event: Event, checked: Checked, now: datetime) -> Conflict | None:
     """The first clash of the times of `event`; one that the owner was told of when it was offered is none any more."""
-    engaged = _engagements(timeline, checked)
-    for slot in _named(case, event, now):
+    slots = _named(case, event, now)
+    engaged = _engagements(timeline, checked) if slots else []
+    for slot in slots:
         for entry in engaged:
             ahead = overlap(slot, entry) and entry.end > now
             if ahead and not _known_before(case.events, event, slot, entry, timeline):

@@ -97,7 +97,7 @@ def _what_to_answer(event: Event) -> str:
 
 def _which_suit(choice: Choice | None, owner: Owner) -> str:
     """Which of the times are free, as far as the owner's calendars tell."""
-    if choice is None or not choice.offered:
+    if choice is None:
         return ""
     if len(choice.offered) == 1:
         return " (you are free then)" if choice.free else " (you are not free then)"

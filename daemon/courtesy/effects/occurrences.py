@@ -21,7 +21,7 @@ LONGEST = timedelta(days=31)  # of an appointment
 _OLDEST = 1900  # the year before which nothing that repeats has begun
 _MANY = 1000  # dates that a series may list one by one; as many changes of a time zone
 _DAY = timedelta(days=1)
-_STARTS = re.compile(rb"^DTSTART[^:\r\n]*:(\d{8})", re.MULTILINE | re.IGNORECASE)
+_STARTS = re.compile(rb"^DTSTART(?:[^:\r\n]*:(\d{8}))?", re.MULTILINE | re.IGNORECASE)
 _UNTIL = re.compile(rb"\bUNTIL=(\d{8})", re.IGNORECASE)
 _EVENT = re.compile(rb"^BEGIN:VEVENT\b", re.MULTILINE | re.IGNORECASE)
 _REPEATS = re.compile(rb"^(?:RRULE|RDATE|EXRULE)\b", re.MULTILINE | re.IGNORECASE)
@@ -42,10 +42,13 @@ def may_matter(raw: bytes, start: datetime, end: datetime) -> bool:
         return False
     events = raw[event.start() :]
     first, last = (f"{day:%Y%m%d}".encode() for day in (start - LONGEST - _DAY, end + _DAY))
+    starts = _STARTS.findall(events)
+    if not all(starts):
+        return True  # a line is folded, or a parameter has a colon
     if not _REPEATS.search(events):
-        return any(first <= day <= last for day in _STARTS.findall(events))
+        return any(first <= day <= last for day in starts)
     until = _UNTIL.findall(events)
-    return len(until) < len(_REPEATS.findall(events)) or any(day >= first for day in (*until, *_STARTS.findall(events)))
+    return len(until) < len(_REPEATS.findall(events)) or any(day >= first for day in (*until, *starts))
 
 
 def engagements(

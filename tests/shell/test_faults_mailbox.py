@@ -61,7 +61,7 @@ FAULTS: dict[str, tuple[Mapping[str, object], str]] = {
     "Elm Studios": ({"folders": ["INBOX", "Jobs"]}, "has no folder 'Jobs'; correct folders: it has 'INBOX', 'Sent'"),
     "Fir Clinic": (
         {"password_file": "WRONG"},
-        "[AUTHENTICATIONFAILED] Authentication failed.; check user",
+        "[AUTHENTICATIONFAILED] Authentication failed; check user",
     ),
     "Gorse Farm": ({"password_file": "OPEN"}, "others on this computer may read"),
     "Hazel Books": ({"password_file": "/nowhere"}, "cannot be read: No such file or directory; correct it"),

@@ -167,7 +167,7 @@ FAULTS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_for_later_and_doubles_nothing(box: AtGoogle, fault: str) -> None:
+def test_a_fault_is_for_later_and_doubles_nothing(box: AtGoogle, fault: str, caplog: pytest.LogCaptureFixture) -> None:
     for method, action in (("POST", SLOT), ("GET", FIRM), ("PATCH", FIRM), ("DELETE", Release(uid=SLOT.uid))):
         if method == "POST":
             box.effect.perform(replace(SLOT, uid="other@courtesy"))
@@ -179,6 +179,7 @@ def test_a_fault_is_for_later_and_doubles_nothing(box: AtGoogle, fault: str) -> 
             box.effect.perform(action)
         assert len(box.peer.live()) == (1 if method == "DELETE" else 2)
     assert len(box.peer.own()) == 1
+    assert not caplog.records  # what Google's client would say of it is no line of ours
 
 
 def test_access_that_ran_out_is_renewed_and_a_sign_in_that_ended_is_told(box: AtGoogle) -> None:

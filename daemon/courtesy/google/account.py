@@ -1,5 +1,6 @@
 """The owner's account at Google, as far as he has let us in."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,7 @@ class Account:
         from courtesy.google.reach import pool
         from courtesy.google.transport import SignedIn
 
+        logging.getLogger("googleapiclient").setLevel(logging.ERROR)  # it would warn of each 403
         connections = pool(self.endpoints.ca_file, self.name)
         return build(
             api,

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.effects.examples import SLOT
 from tests.effects.test_calendars import connection
 from tests.servers.caldav import CalDavServer
+from tests.servers.web import Web
 
 from courtesy.cases.busy import Busy
 from courtesy.effects import Diary, lookup
@@ -337,3 +338,39 @@ def test_old_series_are_not_even_parsed() -> None:
     assert may_matter(over, START - timedelta(days=31), END)
     late = lambda: False  # noqa: E731
     assert list(engagements(over, START, END, zone=LONDON, owner=(), late=late)) == []
+
+
+def test_a_calendar_that_may_not_be_read_is_left_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """And one that counts for nothing, as the server has it, is not asked; a refused password is no matter of one."""
+    kind = "<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>"
+    free = "<c:schedule-calendar-transp><c:transparent/></c:schedule-calendar-transp>"
+    dentist = calendar(event("DTSTART:20260324T100000Z", "DURATION:PT1H")).decode()
+    there = {
+        "/": [("/", "<d:current-user-principal><d:href>/me/</d:href></d:current-user-principal>")],
+        "/me/": [("/me/", "<c:calendar-home-set><d:href>/home/</d:href></c:calendar-home-set>")],
+        "/home/": [(f"/home/{name}/", f"{kind}<d:displayname>{name}</d:displayname>") for name in ("mine", "boss")]
+        + [("/home/birthdays/", f"{kind}<d:displayname>birthdays</d:displayname>{free}")],
+        "/home/mine/": [("/home/mine/1.ics", f"<c:calendar-data>{dentist}</c:calendar-data>")],
+    }
+    refused = 403
+
+    def answer(method: str, path: str) -> tuple[int, dict[str, str], bytes]:
+        if path not in there:
+            return refused, {}, b""
+        said = "".join(
+            f"<d:response><d:href>{href}</d:href><d:propstat><d:prop>{found}</d:prop></d:propstat></d:response>"
+            for href, found in there[path]
+        )
+        spaces = 'xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"'
+        return 207, {}, f"<d:multistatus {spaces}>{said}</d:multistatus>".encode()
+
+    with Web() as web:
+        web.answer = answer
+        diary = CalDav(connection(web.url), "Interviews", name="calendar", memory=tmp_path / "m", busy=("*",))
+        for _ in range(2):
+            assert told(diary.busy(START, END)) == ["24 10:00-11:00 Dentist"]
+        assert [path for method, path in web.heard[-2:] if method == "REPORT"] == ["/home/mine/", "/home/boss/"]
+        assert [one.getMessage().partition(":")[0] for one in caplog.records] == ["boss"]
+        refused = 401
+        with pytest.raises(GiveUp, match="refused the password"):
+            diary.busy(START, END)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from courtesy.cases.actions import Action, Hold, Release
 from courtesy.cases.busy import Busy
-from courtesy.effects.caldav_busy import calendars, entries
+from courtesy.effects.caldav_busy import entries
 from courtesy.effects.caldav_calendar import find_calendar, is_calendar
 from courtesy.effects.dav import Answer, Dav
 from courtesy.effects.links import Links, no_links
@@ -84,9 +84,8 @@ class CalDav:
         """
         if not self._busy:
             return None
-        found = calendars(self._asking, self._busy, whose=self.name)
-        objects = entries(self._asking, found, start, end, whose=self.name)
-        return self._lookup.find(objects, start, end) if found else None
+        objects = entries(self._asking, self._busy, start, end, whose=self.name)
+        return None if objects is None else self._lookup.find(objects, start, end)
 
     def close(self) -> None:
         """Hang up."""

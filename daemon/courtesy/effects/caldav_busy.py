@@ -25,11 +25,8 @@ _QUERY = (
 )
 
 
-def calendars(dav: Dav, wanted: Collection[str], *, whose: str) -> list[Found]:
-    """The calendars to look into: those called as `wanted`, or all that count for "*"; none that we have made.
-
-    Raises GiveUp when one that is wanted is not there.
-    """
+def _calendars(dav: Dav, wanted: Collection[str], whose: str) -> list[Found]:
+    """The calendars to look into. Raises GiveUp when one that is wanted is not there."""
     own = own_calendars(dav, whose=whose)
     names = {one.name for one in own}
     if missing := [name for name in wanted if name not in (EVERY, *names)]:
@@ -38,19 +35,40 @@ def calendars(dav: Dav, wanted: Collection[str], *, whose: str) -> list[Found]:
     return [one for one in own if one.name in wanted or (EVERY in wanted and one.counts)][:_MOST]
 
 
-def entries(dav: Dav, found: Collection[Found], start: datetime, end: datetime, *, whose: str) -> Iterator[Unread]:
-    """What lies in the calendars about [start, end). Raises TryLater, also where it takes too long, or GiveUp."""
+def entries(
+    dav: Dav, wanted: Collection[str], start: datetime, end: datetime, *, whose: str
+) -> Iterator[Unread] | None:
+    """What lies about [start, end) in the calendars called as `wanted`, or all that count for "*"; our own is none.
+
+    None where there is no such calendar; each is asked when its turn comes. Raises TryLater, also where it takes too
+    long, or GiveUp.
+    """
     latest = time.monotonic() + SECONDS
+    found = _calendars(dav, wanted, whose)
+    objects = (one for calendar in found for one in _about(dav, calendar, start, end, latest=latest, whose=whose))
+    return objects if found else None
+
+
+def _about(dav: Dav, calendar: Found, start: datetime, end: datetime, *, latest: float, whose: str) -> Iterator[Unread]:
+    if time.monotonic() > latest:
+        raise TryLater(f"{whose}: the server takes too long")
     day = timedelta(days=1)  # a time without a zone may be meant a day away from where the server has it
     query = _QUERY.format(start=_written(start - day), end=_written(end + day))
-    for calendar in found:
-        if time.monotonic() > latest:
-            raise TryLater(f"{whose}: the server takes too long")
+    try:
         _, responses = dav.found("REPORT", calendar.url, 1, query) or ("", [])
-        for response in responses:
-            place = f"{calendar.name}: {(response.findtext('{DAV:}href') or '').rpartition('/')[2]}"
-            data = response.findtext(f".//{CALDAV}calendar-data") or ""
-            yield place, partial(data.encode, "utf-8", "replace")
+    except GiveUp as error:
+        if error.key:
+            raise
+        responses = []
+        yield calendar.name, partial(_refused, error)  # one that may not be read is left out
+    for response in responses:
+        place = f"{calendar.name}: {(response.findtext('{DAV:}href') or '').rpartition('/')[2]}"
+        data = response.findtext(f".//{CALDAV}calendar-data") or ""
+        yield place, partial(data.encode, "utf-8", "replace")
+
+
+def _refused(error: GiveUp) -> bytes:
+    raise error
 
 
 def _written(moment: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
@@ -73,8 +74,8 @@ def is_calendar(dav: Dav, url: str) -> bool:
 
 def _home(dav: Dav, there: tuple[str, list[Element]] | None, whose: str) -> str:
     """Where the user's calendars lie."""
-    places = (there, *(dav.properties(urljoin(dav.url, path), 0, "d:current-user-principal") for path in _ROOTS))
-    for found in places:
+    elsewhere = (dav.properties(urljoin(dav.url, path), 0, "d:current-user-principal") for path in _ROOTS)
+    for found in chain([there], elsewhere):
         principal = found and _href(found, f".//{DAV}current-user-principal/{DAV}href")
         if not principal:
             continue

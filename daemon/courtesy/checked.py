@@ -13,12 +13,18 @@ class CheckedTimes(Waiting):
     """What was found, in a database. Every method raises CourtesyError when that fails."""
 
     def note_checked(self, found: Mapping[str, Checked], now: datetime) -> None:
-        """Keep what lay across the times of these mails, by their identity, beside what is known of them."""
+        """Keep what lay across the times of these mails, by their identity, beside what is known of them.
+
+        Nothing is kept of a mail that was forgotten meanwhile.
+        """
         with self._db.transaction():
             known = self.checked()
             for identity, checked in found.items():
                 both = known[identity].and_then(checked) if identity in known else checked
-                sql = "INSERT OR REPLACE INTO checked VALUES (?, ?, ?)"
+                sql = (
+                    "INSERT OR REPLACE INTO checked SELECT ?1, ?2, ?3"
+                    " WHERE ?1 IN (SELECT identity FROM event UNION ALL SELECT identity FROM correction)"
+                )
                 self._db.rows(sql, (identity, as_text(now), msgspec.json.encode(both)))
 
     def checked(self) -> dict[str, Checked]:

@@ -175,3 +175,11 @@ def test_the_doctor_says_whether_appointments_are_seen(tmp_path: Path) -> None:
     entry = event(f"DTSTART:{soon:%Y%m%dT%H%M%SZ}", "DURATION:PT1H")
     (tmp_path / "personal" / "dentist.ics").write_bytes(calendar(entry))
     assert "with your own appointments: 1 of yours in the next 30 days" in said()
+
+
+def test_of_a_mail_that_was_forgotten_nothing_is_kept() -> None:
+    store = Store(None)
+    take(desk(store, Diary([DENTIST])), invite(1, TEN))
+    (identity,) = store.checked()
+    store.note_checked({"forgotten": store.checked()[identity]}, NOW)
+    assert set(store.checked()) == {identity}

@@ -14,7 +14,7 @@ from tests.servers.google_calendar import Json
 
 from courtesy.cases.actions import Hold, Release
 from courtesy.config import parse
-from courtesy.effects import Diary, Effect
+from courtesy.effects import Diary
 from courtesy.effects.google_calendar import GoogleCalendar
 from courtesy.effects.links import links_to
 from courtesy.errors import GiveUp, SignInEnded, TryLater
@@ -168,9 +168,8 @@ FAULTS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_for_later_and_doubles_nothing(box: AtGoogle, fault: str, caplog: pytest.LogCaptureFixture) -> None:
+    box.effect.perform(replace(SLOT, uid="other@courtesy"))
     for method, action in (("POST", SLOT), ("GET", FIRM), ("PATCH", FIRM), ("DELETE", Release(uid=SLOT.uid))):
-        if method == "POST":
-            box.effect.perform(replace(SLOT, uid="other@courtesy"))
         box.google.fault(method, "/events", **FAULTS[fault])
         with pytest.raises(TryLater) as caught:
             box.effect.perform(action)
@@ -203,12 +202,17 @@ def test_an_invitation_that_google_took_in_is_the_hold(box: AtGoogle) -> None:
         box.effect.perform(INVITED)
         box.again().perform(replace(INVITED, notes="New"))
     assert box.peer.live() == []
+    assert asked(box, INVITED) == []
     moved = replace(INVITED, start=FIRM.start + HOUR, end=FIRM.end + HOUR)
     box.effect.perform(moved)  # a mail has moved it, and the invitation still says otherwise
     assert len(box.peer.live()) == 1
     box.peer.edit(theirs, start={"dateTime": moved.start.isoformat()}, end={"dateTime": moved.end.isoformat()})
     box.effect.perform(replace(moved, notes="Now it says so too"))
     assert box.peer.live() == []
+    box.peer.edit(theirs, status="cancelled")  # by the owner
+    box.again().perform(moved)
+    assert box.peer.live() == []
+    box.peer.edit(theirs, status="confirmed")
     box.effect.perform(Release(uid=INVITED.uid))
     assert theirs["status"] == before["status"] == "confirmed"
     box.peer.edit(theirs, status="cancelled")
@@ -235,19 +239,17 @@ def test_where_no_invitation_is_seen_the_hold_is_ours(box: AtGoogle, uid: str) -
 
 
 def test_busy_is_what_other_calendars_block(box: AtGoogle) -> None:
-    effect = box.again()
+    box.effect.perform(replace(FIRM, start=SLOT.start + 8 * HOUR, end=SLOT.start + 9 * HOUR))
+    asked = ("primary", box.peer.own()[0].id)
+    effect = GoogleCalendar(box.account, "Interviews", name="calendar", memory=box.memory, busy=asked)
     assert isinstance(effect, Diary)
-    effect.perform(FIRM)
-    primary, start = box.peer.primary, SLOT.start
+    primary, start, later = box.peer.primary, SLOT.start, SLOT.start + timedelta(days=100)
     box.peer.add(primary, "dentist", start, start + HOUR)
     box.peer.add(primary, "tram", start + HOUR / 2, start + 2 * HOUR)
     box.peer.add(primary, "maybe", start + 5 * HOUR, start + 6 * HOUR, transparency="transparent")
-    box.peer.add(primary, "later", start + timedelta(days=100), start + timedelta(days=100, hours=1))
+    box.peer.add(primary, "later", later, later + HOUR)
     found = effect.busy(start - HOUR, start + timedelta(days=120)) or []
-    assert [(one.start, one.end) for one in found] == [
-        (start, start + 2 * HOUR),
-        (start + timedelta(days=100), start + timedelta(days=100, hours=1)),
-    ]
+    assert [(one.start, one.end) for one in found] == [(start, start + 2 * HOUR), (later, later + HOUR)]
     box.google.fault("POST", "/freeBusy", 503)
     with pytest.raises(TryLater):
         effect.busy(start, start + HOUR)
@@ -267,8 +269,9 @@ def test_a_trial_leaves_nothing_and_bears_a_repeat(box: AtGoogle) -> None:
 
 def test_a_configuration_names_it(box: AtGoogle, tmp_path: Path) -> None:
     places = box.google.endpoints()
-    effect = configured(
-        f"""
+    effects = effects_of(
+        parse(
+            f"""
         [me]
         addresses = ["ada@gmail.com"]
         [[mailbox]]
@@ -285,7 +288,9 @@ def test_a_configuration_names_it(box: AtGoogle, tmp_path: Path) -> None:
         [state]
         folder = "{tmp_path}"
         """
+        )
     )
+    effect = effects.by_name[effects.calendar or ""]
     assert effect.name == 'calendar "Interviews" of ada@gmail.com at Google'
     effect.perform(replace(FIRM, message_id="<1@mail.example>"))
     assert only(box)["reminders"]["overrides"] == [{"method": "popup", "minutes": 30}]
@@ -293,9 +298,3 @@ def test_a_configuration_names_it(box: AtGoogle, tmp_path: Path) -> None:
     effect.close()
     effect.perform(SLOT)
     assert only(box)["status"] == "tentative"
-
-
-def configured(text: str) -> Effect:
-    effects = effects_of(parse(text))
-    assert effects.calendar
-    return effects.by_name[effects.calendar]

@@ -6,7 +6,7 @@ account. What an answer leaves out there is left out here: what has its default 
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -177,6 +177,8 @@ class CalendarPeer:
 
     def _free_or_busy(self, body: Json) -> Json:
         first, last = _instant(body["timeMin"]), _instant(body["timeMax"])
+        if last - first > timedelta(days=90):
+            raise Problem(400, "timeRangeTooLong", "The requested time range is too long.")
         told: Json = {}
         for id in (item["id"] for item in body["items"]):
             try:

@@ -1,7 +1,7 @@
 """What the owner chose for an alert, by a button or by mail, is carried out as the commands would."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from courtesy.cases import choices
@@ -12,8 +12,10 @@ from courtesy.cases.decide import owed
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.settled import passes_limit, plain_key, short
 from courtesy.cases.wording import ASKED, too_late
+from courtesy.debriefing import Days, Told, told_in
 from courtesy.debts import Debts, is_of
 from courtesy.mail.plain import one_line
+from courtesy.reading.words import Words
 from courtesy.store import Store
 
 log = logging.getLogger(__name__)
@@ -27,13 +29,20 @@ class Choosing:
     """Carries out choices in `store`. Not for use by several threads.
 
     `learn` is given each mail that the owner says was misread, as it was, and what it is; the correction itself is
-    stored by then.
+    stored by then. With `words`, by language, the days are read that notes name.
     """
 
-    def __init__(self, store: Store, owner: Owner, learn: Callable[[Event, Said], None] = lambda event, said: None):
+    def __init__(
+        self,
+        store: Store,
+        owner: Owner,
+        learn: Callable[[Event, Said], None] = lambda event, said: None,
+        words: Mapping[str, Words] | None = None,
+    ):
         self._store = store
         self._owner = owner
         self._learn = learn
+        self._words = words
 
     def carry_out(self, alert: Alert, choice: Choice, said: datetime, now: datetime) -> None:
         """Do what the owner chose for `alert` at the moment `said`. Raises Impossible where that leads nowhere."""
@@ -49,7 +58,7 @@ class Choosing:
                     raise Impossible(too_late(alert.limit, now, self._owner))
                 debts.settle(alert, until)
             case "notes":
-                self._store.add_note(alert.case, choice.text, said)
+                self._note(alert.case, choice.text, said)
             case "wrong" if alert.kind == "question" and choice.kind is None:
                 self._answer(alert, now, is_so=False)
             case "wrong" if alert.kind == "scam_warning" and choice.kind is None:
@@ -92,6 +101,12 @@ class Choosing:
         if named is None:
             raise Impossible(f"nothing that is owed is called {choice.debt}")
         return named
+
+    def _note(self, case: str, text: str, said: datetime) -> None:
+        words = self._words
+        told = told_in(text, Days(now=said, zone=self._owner.zone, words=words)) if words else Told(text=text)
+        if note := told.note(case, said):
+            self._store.keep_note(note)
 
     def _answer(self, alert: Alert, now: datetime, *, is_so: bool) -> None:
         """The owner says whether the mail is what he was asked about; where it was read so already, that stays."""

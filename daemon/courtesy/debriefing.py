@@ -9,11 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from courtesy.cases.case import Case
 from courtesy.cases.notes import DAYS, QUESTIONS, Answer, Note, Question
 from courtesy.errors import CourtesyError
 from courtesy.mail.plain import harmless
+from courtesy.reading.day import day_meant, day_promised
+from courtesy.reading.words import Words
 from courtesy.setup.voice import Voice
 from courtesy.terminal import one_line
 
@@ -28,11 +30,43 @@ ASKED: Mapping[Question, str] = {
     "second_interviews": "When do second interviews take place?",
 }
 _ELSE = "Anything else?"
+_LABELS: Mapping[str, Question] = {
+    "news": "news",
+    "first interviews": "first_interviews",
+    "shortlist": "shortlist",
+    "second interviews": "second_interviews",
+}
 _LONGEST = 20_000  # characters of one answer
 _NO_DAY = "That names no day to come. For example: 12 May, Friday, end of next week, in two weeks. Enter skips it."
 
 ReadDay = Callable[[str], date | None]
 """The day to come that words of the owner mean, or None."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Days:
+    """Reads the days that the owner names at the moment `now`; `words` are the vocabularies, by language."""
+
+    now: datetime
+    zone: ZoneInfo
+    words: Mapping[str, Words]
+
+    def meant(self, words: str) -> date | None:
+        """The day to come that an answer means."""
+        return day_meant(words, now=self.now, zone=self.zone, words=self.words)
+
+    def named(self, text: str) -> tuple[Answer, ...]:
+        """The days that a text of his names, by lines that begin as _LABELS do, else where it tells what they said."""
+        found = [answer for line in text.splitlines() if (answer := self._labelled(line.strip(" \t-*•")))]
+        if not found and (told := day_promised(text, now=self.now, zone=self.zone, words=self.words["en"])):
+            found = [Answer(question="news", words=told[1], day=told[0])]
+        return tuple({answer.question: answer for answer in found}.values())
+
+    def _labelled(self, line: str) -> Answer | None:
+        for label, question in _LABELS.items():
+            if line.casefold().startswith(label) and (day := self.meant(line[len(label) :].lstrip(" :=-"))):
+                return Answer(question=question, words=line, day=day)
+        return None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,11 +77,16 @@ class Told:
     answers: tuple[Answer, ...] = ()
     unread: tuple[str, ...] = ()
 
-    def note(self, case: Case, now: datetime) -> Note | None:
-        """The note that it is; None where nothing was written."""
+    def note(self, case: str, now: datetime) -> Note | None:
+        """The note that it is on the case with that id; None where nothing was written."""
         if not (self.text or self.answers):
             return None
-        return Note(case=case.id, at=now.replace(microsecond=0), text=self.text, answers=self.answers)
+        return Note(case=case, at=now.replace(microsecond=0), text=self.text, answers=self.answers)
+
+
+def told_in(text: str, days: Days) -> Told:
+    """A text that answers no questions, and the days that it names."""
+    return Told(text=clean(text), answers=days.named(clean(text)))
 
 
 def clean(text: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from courtesy.config_tables import Config
 from courtesy.intake import intake_of
-from courtesy.reading.day import day_meant
+from courtesy.reading.day import day_meant, day_promised
 
 ZONE = ZoneInfo("Europe/London")
 NOW = datetime(2026, 4, 14, 17, tzinfo=ZONE)  # a Tuesday
@@ -38,3 +38,26 @@ def test_days(text: str, day: str | None) -> None:
 def test_whatever_is_typed_is_a_day_to_come_or_none(text: str) -> None:
     meant = day_meant(text, now=NOW, zone=ZONE, words=WORDS)
     assert meant is None or meant >= NOW.date()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Went well. They will get back to me by Friday.", "04-17"),
+        ("They decide by 12 May", "05-12"),
+        ("nice people\nThey'll let me know next week\nfree lunch", "04-24"),
+        ("They said I would hear from them by Friday.", "04-17"),
+        ("I'll hear back within two weeks", "04-28"),
+        ("I promised them my answer by Friday.", None),
+        ("I told them I'd decide by Friday", None),
+        ("I have to get back to them by Friday", None),
+        ("They want to hear from me by Friday", None),
+        ("They need my references by Friday.", None),
+        ("They want somebody to start on 1 June.", None),
+        ("Tom is away until 12 May.", None),
+    ],
+)
+def test_what_they_promised_is_told_from_what_he_did(text: str, day: str | None) -> None:
+    promised = day_promised(text, now=NOW, zone=ZONE, words=WORDS["en"])
+    assert (promised and promised[0]) == (date.fromisoformat(f"2026-{day}") if day else None)
+    assert promised is None or promised[1] in text

@@ -4,13 +4,20 @@ import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.shell.home import Home
 from tests.shell.test_init import Terminal
 
-from courtesy.cases.events import Event
+from courtesy.applications import timeline_of
+from courtesy.cases.choices import Choice
+from courtesy.cases.decide import owed
+from courtesy.cases.events import Event, Owner
+from courtesy.choosing import Choosing
 from courtesy.cli import main
+from courtesy.config_tables import Config
+from courtesy.intake import intake_of
 from courtesy.mail.message import Address
 from courtesy.reading import Reading, Span
 from courtesy.state import file_in
@@ -81,6 +88,35 @@ def test_without_a_name_it_is_the_interview_that_is_just_over(home: Home, said) 
     assert (ran.returncode, ran.stdout) == (0, b"Noted: Acme, Tester.\n"), ran.stderr
     status, _, err = said("note")
     assert (status, err) == (1, "courtesy: no interview is just over; say which, as in `courtesy note Acme`\n")
+
+
+def test_days_that_a_text_names_are_read_and_shown(home: Home, said) -> None:
+    _, out, _ = said("note", "acme", "Nice people. They will get back to me within two weeks.")
+    assert "By when are you to hear from them?" in out
+    assert "--news-by says otherwise" in out
+    _, out, _ = said(
+        "note", "acme", "first interviews: tomorrow\nShortlist - in a month, they hope\nI owe them an answer"
+    )
+    assert [line.partition("?")[0].strip() for line in out.splitlines() if "?" in line] == [
+        "When do first interviews conclude",
+        "When will the shortlist be made",
+    ]
+    assert [note.news_by is not None for note in Store.known(home.state).notes()] == [True, True]
+    assert "are you to hear" not in said("note", "acme", "I have to answer them by Friday.")[1]
+
+
+def test_a_day_in_notes_that_come_by_mail_is_a_promise_too(home: Home) -> None:
+    store, owner = Store.known(home.state), Owner(zone=ZoneInfo("UTC"))
+    debrief = next(
+        one for one in owed(timeline_of(store, owner), NOW) if one.kind == "debrief" and one.company == "Acme"
+    )
+    choosing = Choosing(store, owner, words=intake_of(Config()).packs.words)
+    text = "Nice people.\nThey will let me know in two weeks."
+    choosing.carry_out(debrief, Choice(word="notes", text=text), NOW, NOW)
+    (note,) = store.notes()
+    assert (note.text, note.news_by) == (text, (NOW + timedelta(days=14)).date())
+    (acme,) = (case for case in timeline_of(store, owner).cases if case.company == "Acme")
+    assert acme.promise
 
 
 def test_what_is_not_plain_is_asked_back(said) -> None:

@@ -115,7 +115,8 @@ def lines(case: Case, sitting: Sequence[Slot], owner: Owner) -> Iterator[str]:
 
 def words(note: Note) -> str:
     """What the owner wrote, on one line."""
-    return one_line(" / ".join(filter(None, [*(answer.words for answer in note.answers), note.text])), 1000)
+    answers = (one.words for one in note.answers if one.words not in note.text)
+    return one_line(" / ".join(filter(None, [*answers, note.text])), 1000)
 
 
 def _where(case: Case, slot: Slot, owner: Owner) -> str:

@@ -3,8 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from datetime import date, timedelta
-from functools import partial
+from datetime import timedelta
 
 from courtesy import debriefing
 from courtesy.applications import meant, only, timeline_of, to_debrief, who
@@ -15,10 +14,9 @@ from courtesy.clock import SystemClock
 from courtesy.commands import add_config
 from courtesy.config import load
 from courtesy.config_tables import Config
-from courtesy.debriefing import Told, long_day
+from courtesy.debriefing import Days, Told, long_day
 from courtesy.errors import ConfigError
 from courtesy.intake import owner_of
-from courtesy.reading.day import day_meant
 from courtesy.rulebook import load as load_packs
 from courtesy.store import Store
 from courtesy.terminal import complain, one_line, say
@@ -59,8 +57,8 @@ def run(options: Namespace) -> int:
         case, text = _which(timeline, options.words)
         if case is None:
             return 1
-        read_day = partial(day_meant, now=SystemClock().now(), zone=config.me.zone, words=packs.words)
-        note = _told(options, config, case, text, read_day).note(case, SystemClock().now())
+        days = Days(now=SystemClock().now(), zone=config.me.zone, words=packs.words)
+        note = _told(options, config, case, text, days).note(case.id, SystemClock().now())
         if note is None:
             say("Nothing was noted.")
             return 0
@@ -85,35 +83,35 @@ def _which(timeline: Timeline, words: Sequence[str]) -> tuple[Case | None, str]:
     return only(found), ""
 
 
-def _told(options: Namespace, config: Config, case: Case, text: str, read_day: debriefing.ReadDay) -> Told:
+def _told(options: Namespace, config: Config, case: Case, text: str, days: Days) -> Told:
     """What the owner has to say, by whichever way he says it. Raises ConfigError for a day that is none."""
-    day = _day(options.news_by, read_day) if options.news_by is not None else None
     if options.edit:
-        told = debriefing.edited(who(case), config.state.path, read_day)
+        told = debriefing.edited(who(case), config.state.path, days.meant)
         for words in told.unread:
             complain(f"noted, but it names no day to come: {one_line(words, 80)}")
         return told
-    if text or day:
-        return debriefing.told({None: debriefing.clean(text), "news": options.news_by or ""}, read_day)
+    if options.news_by is not None:
+        _check_day(options.news_by, days)
+        return debriefing.told({None: debriefing.clean(text), "news": options.news_by}, days.meant)
+    if text:
+        return debriefing.told_in(text, days)
     if sys.stdin is not None and sys.stdin.isatty():
-        return _conversation(case, read_day)
+        return _conversation(case, days)
     piped = sys.stdin.buffer.read(_MOST).decode("utf-8", "replace") if sys.stdin is not None else ""
-    return Told(text=debriefing.clean(piped))
+    return debriefing.told_in(piped, days)
 
 
-def _conversation(case: Case, read_day: debriefing.ReadDay) -> Told:
+def _conversation(case: Case, days: Days) -> Told:
     from courtesy.setup.voice import Voice
 
     voice = Voice()
     voice.say(f"{who(case)}. Enter skips a question.", "cyan")
-    return debriefing.asked(voice, read_day)
+    return debriefing.asked(voice, days.meant)
 
 
-def _day(words: str, read_day: debriefing.ReadDay) -> date:
-    day = read_day(words)
-    if day is None:
+def _check_day(words: str, days: Days) -> None:
+    if days.meant(words) is None:
         raise ConfigError([f'note: --news-by "{one_line(words, 60)}" names no day to come; write it as in "12 May"'])
-    return day
 
 
 def _confirm(case: Case, note: Note) -> None:
@@ -124,4 +122,4 @@ def _confirm(case: Case, note: Note) -> None:
             say(f"  {debriefing.ASKED[answer.question]} {long_day(answer.day)}.")
     if note.news_by and not case.closed:
         after = note.news_by + timedelta(days=1)
-        say(f"If you have not heard from them by then, you are told on {long_day(after)} that you may ask.")
+        say(f"If nothing comes, you are told on {long_day(after)} that you may ask; --news-by says otherwise.")

@@ -4,11 +4,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import re2
+
 from courtesy.reading import dates
 from courtesy.reading.statements import Page
 from courtesy.reading.words import Words
 
-_LONGEST = 300  # characters
+_LONGEST, _LONGEST_TOLD = 300, 20_000  # characters
+_SENTENCES = re2.compile(r"(?:[.!?;]\s+|\n)")
+_ME = re2.compile(r"(?i)\b(?:me|us)\b")
+_OWN = re2.compile(r"(?i)\b(?:I|we|my|our|(?:from|of) (?:me|us))\b")  # what he owes, or is to do
+_HEARS = re2.compile(r"(?i)\b(?:I|we)(?:['’](?:ll|d))? (?:\w+ ){0,2}hear\b")
 
 
 def day_meant(text: str, *, now: datetime, zone: ZoneInfo, words: Mapping[str, Words]) -> date | None:
@@ -28,6 +34,23 @@ def day_meant(text: str, *, now: datetime, zone: ZoneInfo, words: Mapping[str, W
     else:
         found = max((day for when in pages[best].whens for day in when.days), default=None)
     return found if found and found >= local.date() else None
+
+
+def day_promised(text: str, *, now: datetime, zone: ZoneInfo, words: Words) -> tuple[date, str] | None:
+    """The day by which the owner is to hear, as sentences of his own tell it, and that sentence; None: they tell none.
+
+    "They will get back to me by Friday" is read as their mail would have said it to him. What he promised them, or
+    they want of him, is none of it. `words` are the English ones: only that is read.
+    """
+    local = now.astimezone(zone)
+    for sentence in _SENTENCES.split(text[:_LONGEST_TOLD]):
+        if _OWN.search(sentence) and not _HEARS.search(sentence):
+            continue
+        for said in dict.fromkeys((sentence, str(_ME.sub("you", sentence)))):
+            found = dates.find(newest=said, subject="", quoted="", sent=local, zone=zone, kind="update", words=words)
+            if found.news_by is not None and found.news_by >= local.date():
+                return found.news_by, " ".join(sentence.split())
+    return None
 
 
 def _page(text: str, now: datetime, zone: ZoneInfo, words: Words) -> Page:

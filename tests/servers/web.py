@@ -8,7 +8,10 @@ Answer = tuple[int, Mapping[str, str], bytes]
 
 
 class Web:
-    """`answer` makes status, headers and body of a method and path; None hangs up. `heard` are method and path, `given` the bodies."""
+    """`answer` makes status, headers and body of a method and path; None hangs up.
+
+    `heard` are method and path, `given` the bodies.
+    """
 
     def __init__(self) -> None:
         self.answer: Callable[[str, str], Answer | None] = lambda method, path: (404, {}, b"")

@@ -69,7 +69,7 @@ class Home:
         addresses = ["ada@mail.example", *(alert["to"] for alert in alerts if "to" in alert)]
         me = {"addresses": addresses, "time_zone": "Europe/London"}
         maildir = {"kind": "maildir", "name": "paper", "path": self.folder / "mail"}
-        tables = [("[me]", me), ("[state]", {"folder": self.state})]
+        tables = [("[me]", me), ("[state]", {"folder": self.state}), ("[digest]", {"alerts_a_day": 0})]
         tables += [("[[mailbox]]", one) for one in (*mailboxes, maildir)]
         tables += [("[calendar]", {"kind": "vdir", "path": self.calendar})]
         tables += [("[[alert]]", one) for one in alerts or [{"kind": "terminal"}]]

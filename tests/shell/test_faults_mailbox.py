@@ -65,7 +65,7 @@ FAULTS: dict[str, tuple[Mapping[str, object], str]] = {
     ),
     "Gorse Farm": ({"password_file": "OPEN"}, "others on this computer may read"),
     "Hazel Books": ({"password_file": "/nowhere"}, "cannot be read: No such file or directory; correct it"),
-    "Ivy Foods": ({"password_file": None}, "no password; set password_command or password_file"),
+    "Ivy Foods": ({"password_file": None}, "; set password_command or password_file in its table"),
     "Juniper Inn": ({"password_file": None, "password_command": "false"}, "failed with status 1; run it by hand"),
     "Kapok Toys": ({"password_file": None, "password_command": "sleep 60"}, "did not answer within 1 seconds; run it"),
     "Larch Law": (

@@ -31,7 +31,8 @@ def share(alerts: Sequence[Alert], kept: Collection[str], room: int, now: dateti
 
     Those whose keys are in `kept` wait for the digest already. What would be too late by then is told all the same.
     """
-    told, rest = [], []
+    told: list[Alert] = []
+    rest: list[Alert] = []
     for alert in sorted(alerts, key=_urgency):
         if alert.kind in _ALWAYS or _is_late(alert, now, digest_at) or (alert.key not in kept and len(told) < room):
             told.append(alert)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from courtesy.cases.notes import DAYS, QUESTIONS, Answer, Note, Question
@@ -16,8 +17,10 @@ from courtesy.errors import CourtesyError
 from courtesy.mail.plain import harmless
 from courtesy.reading.day import day_meant, day_promised
 from courtesy.reading.words import Words
-from courtesy.setup.voice import Voice
 from courtesy.terminal import one_line
+
+if TYPE_CHECKING:  # rich, which only a conversation needs
+    from courtesy.setup.voice import Voice
 
 ASKED: Mapping[Question, str] = {
     "went_well": "What went well?",
@@ -94,19 +97,19 @@ def clean(text: str) -> str:
     return harmless(text[:_LONGEST]).strip()
 
 
-def asked(voice: Voice, read_day: ReadDay) -> Told:
+def asked(voice: "Voice", read_day: ReadDay) -> Told:
     """The answers that he types, question by question. Raises CourtesyError when he breaks off."""
     answers = [_ask_day(voice, one, read_day) if one in DAYS else _ask(voice, one) for one in QUESTIONS]
     text = clean(voice.ask(_ELSE))
     return Told(text=text, answers=tuple(filter(None, answers)))
 
 
-def _ask(voice: Voice, question: Question) -> Answer | None:
+def _ask(voice: "Voice", question: Question) -> Answer | None:
     words = clean(voice.ask(ASKED[question]))
     return Answer(question=question, words=words) if words else None
 
 
-def _ask_day(voice: Voice, question: Question, read_day: ReadDay) -> Answer | None:
+def _ask_day(voice: "Voice", question: Question, read_day: ReadDay) -> Answer | None:
     while words := clean(voice.ask(ASKED[question])):
         day = read_day(words)
         if day is None:

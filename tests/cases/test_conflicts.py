@@ -215,3 +215,10 @@ def test_an_appointment_is_sound() -> None:
         Busy(start=now, end=now)
     with pytest.raises(ValueError, match="UTC"):
         Busy(start=now.replace(tzinfo=None), end=now)
+
+
+def test_a_time_that_is_held_for_others_meanwhile_is_free_no_longer() -> None:
+    offer = mail("invite", "03-02 09:00", "jo.kay@acme.example", *SLOTS)
+    other = mail("confirm", "03-03 09:00", "al@rival.example", SLOTS[1], company="Rival")
+    overdue = [one.text for one in alerts(offer, other, calendar=()) if one.key.startswith("reply_needed")]
+    assert [one.partition("; ")[2] for one in overdue] == ["free in your calendar: Tue 10 Mar 10:00, Thu 12 Mar 09:00"]

@@ -9,12 +9,12 @@ from courtesy.cases.case import Case
 from courtesy.cases.events import Event
 from courtesy.cases.same_thing import is_held
 from courtesy.cases.slot import Slot, overlap
-from courtesy.cases.timeline import Timeline
+from courtesy.cases.timeline import Timeline, same_employer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
-    """The times of a mail that are still ahead, and those of them at which the owner is free, by his calendars."""
+    """The times of a mail that are ahead, and those at which the owner is free, by his calendars and our holds."""
 
     offered: tuple[datetime, ...]
     free: tuple[datetime, ...]
@@ -47,10 +47,10 @@ def choice(timeline: Timeline, case: Case, event: Event, now: datetime) -> Choic
     checked, slots = timeline.checked.get(event.identity), _named(case, event, now)
     if not slots or checked is None or checked.busy is None or not all(_is_checked(slot, timeline) for slot in slots):
         return None
-    collided = [pair for one in case.collisions if one.event.identity == event.identity for pair in one.pairs]
-    held = {mine for mine, _ in collided}
-    engaged = _engagements(timeline, checked)
-    free = [slot for slot in slots if slot.uid not in held and not any(overlap(slot, one) for one in engaged)]
+    others = (kin for kin in timeline.cases if kin is not case and not same_employer(kin, case))
+    held = [slot for kin in others for slot in kin.interviews.live(now)]
+    taken: list[Slot | Busy] = [*held, *_engagements(timeline, checked)]
+    free = [slot for slot in slots if not any(overlap(slot, one) for one in taken)]
     return Choice(offered=tuple(slot.start for slot in slots), free=tuple(slot.start for slot in free))
 
 

@@ -187,7 +187,7 @@ class Timeline:
 
     def _of_company(self, case: Case) -> list[Case]:
         """The case itself, and others of the same company that its mail may have been torn from."""
-        return [kin for kin in self.cases if kin is case or _same_employer(kin, case)]
+        return [kin for kin in self.cases if kin is case or same_employer(kin, case)]
 
     def _collide(self, case: Case, event: Event, slots: list[Slot]) -> None:
         """Note where the new times overlap live holds of other companies."""
@@ -195,7 +195,7 @@ class Timeline:
             (slot.uid, other.uid)
             for slot in slots
             for kin in self.cases
-            if kin is not case and not _same_employer(kin, case)
+            if kin is not case and not same_employer(kin, case)
             for other in kin.interviews.live(event.at)
             if slot.start < other.end and other.start < slot.end
         )
@@ -259,7 +259,8 @@ def _keep_promise(case: Case, event: Event) -> None:
         case.promise = None
 
 
-def _same_employer(one: Case, other: Case) -> bool:
+def same_employer(one: Case, other: Case) -> bool:
+    """True where two cases are of one company, as far as its names or domains tell."""
     if one.companies and other.companies:
         return any(same_company(a, b) for a in one.companies for b in other.companies)
     return bool(one.domains & other.domains)

@@ -1,11 +1,16 @@
 """Every line for people passes here, so that no mail can steer a terminal."""
 
 import os
+import re
+import shutil
 import sys
 from typing import TextIO
 
 from courtesy.mail import plain
 
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_WORD = re.compile(r" +|[^ ]+")
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")  # between the columns of a table
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
 
@@ -17,8 +22,35 @@ def one_line(text: str, width: int = 200) -> str:
 def say(text: str = "", *, stream: TextIO | None = None) -> None:
     """Write a line (or several) for people or programs on standard output and let it go at once."""
     out = stream or sys.stdout
-    out.write(plain.harmless(text) + "\n")
+    text = plain.harmless(text)
+    out.write(_fitting(text, out) + "\n")
     out.flush()
+
+
+def _fitting(text: str, out: TextIO) -> str:
+    if not out.isatty():
+        return text
+    return "\n".join(folded(line, shutil.get_terminal_size().columns) for line in text.split("\n"))
+
+
+def folded(line: str, width: int) -> str:
+    """A row of a table that is wider than the terminal, with what does not fit below the column that it belongs to.
+
+    Of a line without columns the indentation is kept; one without either stays as it is: the terminal breaks it too,
+    and it can be copied whole.
+    """
+    shown = _STYLE.sub("", line)
+    starts = [len(shown) - len(shown.lstrip()), *(gap.end() for gap in _GAP.finditer(shown))]
+    below = max((start for start in starts if start <= width * 2 // 3), default=0)
+    if len(shown) <= width or not below or line.startswith(("{", "[")):
+        return line
+    made, at = "", 0
+    for word in _WORD.findall(line):
+        room = len(_STYLE.sub("", word))
+        if at > below and at + room > width and not word.isspace():
+            made, at = f"{made.rstrip(' ')}\n{' ' * below}", below
+        made, at = made + word, at + room
+    return made
 
 
 def complain(text: str) -> None:
@@ -40,5 +72,5 @@ class Paint:
 
     def line(self, text: str = "") -> None:
         """Write a line made of pieces that were painted, hence cleaned, before."""
-        self._stream.write(text + "\n")
+        self._stream.write(_fitting(text, self._stream) + "\n")
         self._stream.flush()

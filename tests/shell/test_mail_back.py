@@ -13,6 +13,7 @@ from tests.shell.test_desk import DAY, ME, NOW, mail
 from courtesy.cases.actions import Alert
 from courtesy.cases.correct import Said
 from courtesy.cases.decide import owed
+from courtesy.cases.digest import digest
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.settled import short
 from courtesy.cases.timeline import replay
@@ -157,6 +158,16 @@ def test_a_question_is_answered_by_mail(house: House, said: str, kind: str | Non
 def test_one_answer_may_name_another_alert(house: House) -> None:
     house.take(answer(house, f"done {short(house.other)}"))
     assert house.owed() == ["Alder"]
+
+
+def test_of_a_digest_each_thing_is_answered_by_its_name(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    told = digest([house.alert, house.other], (), NOW, OWNER)
+    assert told
+    mark = house.store.mark(told, NOW)
+    house.take(answer(house, "done", mark=mark))
+    assert "say which of them is meant" in caplog.records[-1].getMessage()
+    house.take(answer(house, "\n".join(f"done {line.split()[0]}" for line in told.more), mark=mark, number=8))
+    assert house.owed() == []
 
 
 def test_the_copy_among_sent_mail_is_the_same_answer(house: House, caplog: pytest.LogCaptureFixture) -> None:

@@ -30,22 +30,17 @@ class Doomed:
         """What an application that goes may be called."""
         return frozenset(one[:CASE_ID] for one in self.identities)
 
-    @cached_property
-    def _starts(self) -> tuple[str, ...]:
-        """How the fact begins that an alert of what goes is about."""
-        return (*self.cases, *self.uids)
-
     def has_key(self, key: str) -> bool:
         """Whether the key of an alert, or of a draft for it, is about what goes."""
-        return _fact(key).startswith(self._starts)
+        return _fact(key) in self.uids or _fact(key)[:CASE_ID] in self.cases
 
     @cached_property
-    def _stays(self) -> tuple[str, ...]:
-        return (*(one[:CASE_ID] for one in self.kept), *self.kept_uids)
+    def _stays(self) -> frozenset[str]:
+        return frozenset(one[:CASE_ID] for one in self.kept)
 
     def spares(self, case: str, key: str) -> bool:
         """Whether an alert of that case, or with that key, is about what stays."""
-        return case in self._stays or _fact(key).startswith(self._stays)
+        return case in self._stays or _fact(key) in self.kept_uids or _fact(key)[:CASE_ID] in self._stays
 
     def mentions(self, *values: object) -> bool:
         """Whether a company that goes is named in one of the values, texts or octets of texts."""
@@ -59,8 +54,11 @@ class Doomed:
 
 
 def _fact(key: str) -> str:
-    """What an alert is about, by its key or that of a draft for it."""
-    return key.removeprefix("draft:").partition(":")[2]
+    """What an alert is about: the identity of a mail, the id of a case or the uid of a hold.
+
+    By its key or that of a draft for it, in which more may follow: a day, a time, until when it was put off.
+    """
+    return key.removeprefix("draft:").partition(":")[2].partition("~")[0].partition(" ")[0].partition(":")[0]
 
 
 def doomed_with(cases: Collection[Case], timeline: Timeline) -> Doomed:

@@ -8,15 +8,21 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.cases.histories import OWNER, at
+from tests.cases.test_timeline import HISTORIES
 from tests.shell import test_desk as desks
 from tests.shell.home import Home
 from tests.shell.test_init import Terminal
 from tests.shell.test_note import AHEAD, NOW, OVER
 
 from courtesy.applications import timeline_of
-from courtesy.cases.actions import Alert, Release
+from courtesy.cases.actions import Alert, Hold, Release
+from courtesy.cases.decide import decide
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.notes import Note
+from courtesy.cases.timeline import replay
 from courtesy.doomed import doomed_with
 from courtesy.forgetting import FORGOTTEN, TABLES
 from courtesy.mail.message import Address
@@ -184,3 +190,38 @@ def test_what_is_forgotten_in_the_midst_of_a_turn_does_not_come_back(tmp_path: P
     service.close()
     command.close()
     assert traces(tmp_path, b"ridge") == []
+
+
+@settings(deadline=None, max_examples=60)
+@given(HISTORIES, st.integers(0, 20))
+def test_whatever_the_history_the_one_goes_and_the_others_stay(history: list[Event], chosen: int) -> None:
+    store, now = Store(None), at("03-12 13:00")
+    store.file("mail", "1", seen=[one.identity for one in history], events=history, now=now)
+    known = replay(history, OWNER)
+    decision = decide(known, now)
+    store.plan("calendar", decision.holds, now)
+    store.tell(decision.alerts, ["ears"], now)
+    store.settle([alert.key for alert in decision.alerts], None, now)
+    for case in known.cases:
+        store.add_note(case.id, "noted", now)
+    if not known.cases:
+        return
+    case = known.cases[chosen % len(known.cases)]
+    what = doomed_with([case], known)
+    store.forget(what, now)
+    others = {event.identity for one in known.cases if one is not case for event in one.events}
+    left = {event.identity for event in store.events()}
+    assert others <= left
+    assert not left & what.identities
+    assert {note.case for note in store.notes()} == {one.id for one in known.cases} - {case.id}
+    alerts = {alert.key: alert.case for _, alert in store.told(at("01-01 00:00"))}
+    kept = {alert.key for alert in decision.alerts if alert.case in {one.id for one in known.cases} - {case.id}}
+    assert kept <= set(alerts)
+    assert case.id not in alerts.values()
+    assert kept <= store.settled().keys()
+    waiting = [task.action for task in store.due(now)]
+    gone = {hold.uid for hold in decision.holds if hold.case == case.id}
+    assert not [one for one in waiting if isinstance(one, Hold) and one.uid in gone]
+    assert {one.uid for one in waiting if isinstance(one, Release)} == {
+        hold.uid for hold in decision.holds if hold.uid in gone and hold.end > now
+    }

@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
 from courtesy.cases.busy import Busy, Checked
 from courtesy.cases.conflicts import unchecked
 from courtesy.cases.slot import Slot, overlap
 from courtesy.cases.timeline import Timeline
 from courtesy.effects import Diary
-from courtesy.errors import CourtesyError, GiveUp
+from courtesy.errors import CourtesyError, GiveUp, SignInEnded
 from courtesy.store import Store
 
 log = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ SPAN = timedelta(days=92)  # what one question reaches over
 QUESTIONS = 3  # in a row; what is left waits for the next decision
 AGAIN = timedelta(minutes=15)  # after which a calendar out of reach is asked again
 REFUSED_AGAIN = timedelta(hours=6)  # the same where the owner must act first
-_KEPT = 20  # appointments that are kept for a mail
+_KEPT = 10  # appointments that are kept for a time
 _TITLE = 200  # characters of a title that are kept
 
 
@@ -66,6 +67,9 @@ class Appointments:
         return found
 
     def _lose(self, error: Exception, now: datetime) -> None:
+        if isinstance(error, SignInEnded):  # that is told elsewhere, once for all that waits for it
+            self.again = now + AGAIN
+            return
         if not self._lost:
             name = self._diary.name if self._diary else ""
             said = str(error) if isinstance(error, CourtesyError) else f"{name}: {type(error).__name__}: {error}"
@@ -84,6 +88,6 @@ def _checked(slots: Sequence[Slot], busy: Sequence[Busy] | None) -> Checked:
     starts = tuple(slot.start for slot in slots)
     if busy is None:
         return Checked(starts=starts)
-    across = [entry for entry in busy if any(overlap(entry, slot) for slot in slots)]
-    kept = [Busy(start=one.start, end=one.end, title=one.title[:_TITLE], uid=one.uid) for one in across[:_KEPT]]
-    return Checked(starts=starts, busy=tuple(kept))
+    across = [one for slot in slots for one in islice((one for one in busy if overlap(one, slot)), _KEPT)]
+    kept = (Busy(start=one.start, end=one.end, title=one.title[:_TITLE], uid=one.uid) for one in across)
+    return Checked(starts=starts, busy=tuple(dict.fromkeys(kept)))

@@ -19,7 +19,7 @@ from courtesy.cases.busy import Busy
 from courtesy.cases.events import Owner
 from courtesy.cases.timeline import replay
 from courtesy.desk import Desk
-from courtesy.errors import GiveUp, TryLater
+from courtesy.errors import GiveUp, SignInEnded, TryLater
 from courtesy.mail import Batch, Incoming
 from courtesy.store import Store
 
@@ -116,6 +116,15 @@ def test_a_calendar_out_of_reach_is_asked_when_it_is_back(error: Exception, capl
     lost, back = [record.getMessage() for record in caplog.records]
     assert lost.endswith("until it answers, clashes with it go unnoticed")
     assert back == "calendar of Ada is looked into for clashes again"
+
+
+def test_a_sign_in_that_ended_is_told_by_others(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "courtesy.appointments")
+    one = desk(Store(None), Diary(SignInEnded("sign in again"), [DENTIST]))
+    assert take(one, invite(1, TEN)) == []
+    assert one.wake == NOW + AGAIN
+    assert len(clashes(one.decide(NOW + AGAIN))) == 1
+    assert caplog.records == []
 
 
 def test_a_calendar_out_of_reach_until_the_interview_is_over_is_let_be() -> None:

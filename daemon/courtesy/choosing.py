@@ -77,9 +77,10 @@ class Choosing:
             return
         for choice in choices.read(words, alert):
             what = one_line(f"{choice.said} ({alert.company or alert.kind})", 100)
-            self._store.answered(key, choice.said, "desktop", now)
             try:
-                self.carry_out(alert, choice, now, now)
+                with self._store.transaction():
+                    self.carry_out(alert, choice, now, now)
+                    self._store.answered(key, choice.said, "desktop", now)
             except Impossible as error:
                 log.warning("your choice was not carried out, %s: %s", error, what)
             else:

@@ -105,12 +105,13 @@ class MailBack:
         what = one_line(f"{choice.word} ({alert.company or alert.kind})", 100)
         if choice.word in _SETTLES and not choice.debt and self._choosing.is_settled(alert):
             return f"an answer to an alert was not heeded, what it is about is settled: {what}"
-        if not self._store.answered(alert.key, choice.said, "mail", now):
+        if self._store.was_answered(alert.key, choice.said):
             return f"an answer to an alert was not heeded, it was carried out before: {what}"
         try:
             self._choosing.carry_out(alert, choice, said, now)
         except Impossible as error:
             return f"an answer to an alert was not heeded, {error}: {what}"
+        self._store.answered(alert.key, choice.said, "mail", now)
         return f"your answer to an alert was carried out: {what}"
 
 

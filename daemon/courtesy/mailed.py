@@ -64,11 +64,16 @@ class Mailed(Waiting):
         rows = self._db.rows("SELECT body FROM told WHERE key = ?", (key,))
         return msgspec.json.decode(rows[0][0], type=Alert) if rows else None
 
-    def answered(self, key: str, said: str, way: Literal["mail", "desktop"], now: datetime) -> bool:
-        """The owner says this to the alert; False, and nothing is noted, where he said it by mail before."""
-        sql = "INSERT OR IGNORE INTO answer (key, said, way, at) VALUES (?, ?, ?, ?) RETURNING id"
+    def answered(self, key: str, said: str, way: Literal["mail", "desktop"], now: datetime) -> None:
+        """The owner has said this to the alert, and it is carried out."""
+        sql = "INSERT OR IGNORE INTO answer (key, said, way, at) VALUES (?, ?, ?, ?)"
         with self._db.transaction():
-            return bool(self._db.rows(sql, (key, said, way, as_text(now))))
+            self._db.rows(sql, (key, said, way, as_text(now)))
+
+    def was_answered(self, key: str, said: str) -> bool:
+        """Whether the owner said this to the alert by mail before."""
+        sql = "SELECT 1 FROM answer WHERE key = ? AND said = ? AND way = 'mail'"
+        return bool(self._db.rows(sql, (key, said)))
 
     def answers(self, since: datetime) -> list[Answer]:
         """What the owner said since then, newest first."""

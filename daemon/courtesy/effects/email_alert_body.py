@@ -23,6 +23,7 @@ _MEANS = {  # a choice, as the first line of an answer
     "no": ("no", "it is not"),
     "wrong": ("wrong", "the mail was misread and has nothing to do with an application"),
 }
+_DUE = ("reply_needed", "reply_overdue", "thank_you_due")  # what is told by when it is owed; all else is told at once
 _NO_SCAM = {"wrong": ("wrong", "it is no scam, and is treated as what it says")}
 _LISTED = (("done 3fa9c1", "that is settled"), ("snooze 3fa9c1 2d", "tell me of that again in two days"))
 _WRAP = 'role="presentation" cellpadding="0" cellspacing="0" border="0"'
@@ -48,10 +49,10 @@ def content(
     alert: Alert, *, zone: tzinfo, now: datetime, links: tuple[Link, ...] = (), mark: str = "", answer_to: str = ""
 ) -> Content:
     """What is said of `alert`; `mark` is that of mailed.py, and answers go to the address `answer_to`."""
-    by = alert.by or alert.due
+    by = alert.by or (alert.due if alert.kind in _DUE else None)
     facts = (
         ("Company", words.plain(alert.company or "", 120)),
-        ("By", words.moment(by, zone) if by and alert.kind != "digest" else ""),
+        ("By", words.moment(by, zone) if by else ""),
         ("The mail", words.plain(alert.about, 200)),
     )
     offered = offers(alert, now, zone) if mark else ()

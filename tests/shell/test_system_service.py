@@ -1,11 +1,15 @@
 """Courtesy as a service of the system: what its unit says, and what is handed to it."""
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tests.servers.user_manager import with_user_manager
+from tests.shell.home import Home
+from tests.shell.test_service import program_in
 
 from courtesy.config import parse
 from courtesy.errors import ConfigError
@@ -55,3 +59,30 @@ def test_words_of_the_command_reach_systemd_as_they_are(tmp_path: Path) -> None:
     text = server_unit(["/opt/a b/100%/courtesy"], Path("/etc/c%/config.toml"), {"imap-password": Path("/etc/c%/p")})
     assert 'ExecStart="/opt/a b/100%%/courtesy" run --config ${CREDENTIALS_DIRECTORY}/config.toml\n' in text
     assert "LoadCredential=config.toml:/etc/c%%/config.toml\nLoadCredential=imap-password:/etc/c%%/p\n" in text
+
+
+_OF_THE_SYSTEM = re.compile(  # what only its manager can do, and what needs namespaces within those of the test
+    "(DynamicUser|LoadCredential|Environment|Private|Protect|ProcSubset|DevicePolicy|RemoveIPC|KeyringMode).*\n"
+)
+_RUNS = """
+    systemctl --user daemon-reload
+    systemctl --user start courtesy; echo "= $?"
+    for turn in $(seq 150); do [ -n "$(ls "$HOME/calendar" 2>/dev/null)" ] && break; sleep 0.1; done
+    systemctl --user show courtesy --property=NRestarts,StatusText
+    grep Seccomp: /proc/$(systemctl --user show courtesy --property=MainPID --value)/status
+    systemctl --user stop courtesy; systemctl --user show courtesy --property=Result
+"""
+
+
+def test_the_system_calls_that_are_left_to_it_suffice(tmp_path: Path) -> None:
+    """For reading a mail and holding its interview; tried by a user's manager, which enforces this part of the unit."""
+    home = Home(tmp_path / "home")
+    home.deliver("Moss Bakery")
+    text = _OF_THE_SYSTEM.sub("", server_unit([str(program_in(home.folder))], Path("/etc/courtesy/config.toml"), {}))
+    path = home.folder / ".config/systemd/user/courtesy.service"
+    path.parent.mkdir(parents=True)
+    path.write_text(text.replace("${CREDENTIALS_DIRECTORY}/config.toml", str(home.config)))
+    told = with_user_manager(tmp_path, _RUNS, {"HOME": str(home.folder)})
+    for said in ("= 0", "NRestarts=0", "StatusText=watching 1 mailbox", "Seccomp:\t2", "Result=success"):
+        assert said in told, told
+    assert home.holds() == ["Interview? Moss Bakery"], told

@@ -125,7 +125,8 @@ def test_what_does_not_work_is_not_written(imap: Dovecot, home: Home) -> None:
 def test_an_older_configuration_is_neither_overwritten_nor_lost(imap: Dovecot, home: Home) -> None:
     """With --replace it is kept, and what is not asked about lives on in the new one."""
     old = "[timing]\nreply_within_hours = 48\n[quiet]\nfrom = '22:00'\nto = '07:00'\n"
-    old += f"[[mailbox]]\nkind = 'maildir'\npath = '{home.folder}/mail'\n"
+    old += f"[[mailbox]]\nkind = 'maildir'\npath = '{home.folder}/mail'\n[me]\ntime_zone = 'Asia/Tokyo'\n"
+    old += f"[calendar]\nkind = 'vdir'\npath = '{home.calendar}'\nreminders_minutes = [5]\n"
     old += "[[rule]]\nname = 'tea'\nsays = 'invite'\nany = ['\\btea\\b']\n"
     home.config.write_text(old)
     home.secret(PASSWORD)
@@ -138,6 +139,9 @@ def test_an_older_configuration_is_neither_overwritten_nor_lost(imap: Dovecot, h
     assert home.run("init", *options(imap, home, "--replace")).returncode == 0
     assert load(home.config) == new  # done twice, it is the same
     assert home.config.with_name("config.toml.old1").exists()
+    assert new.me.time_zone == "Asia/Tokyo"
+    assert new.calendar is not None
+    assert new.calendar.reminders_minutes == (5,)
     assert (new.timing.reply_within_hours, new.quiet.from_, new.rule[0]["any"]) == (48, "22:00", ["\\btea\\b"])
 
 

@@ -59,6 +59,8 @@ def test_a_typed_password_is_kept_in_the_keyring(
         again = talk_to(home, imap, "", known="takes the one there is")
         assert again.end() == 0, again.shown
         assert home.run("doctor").stdout.count("password: can be read") == 1
+        words = ["--address", ADDRESS, "--host", "localhost", "--port", str(imap.tls_port), "--ca-file", imap.ca_file]
+        assert home.run("init", "--non-interactive", "--replace", "--keyring", *words).returncode == 0
         for name, value in surroundings.items():
             monkeypatch.setenv(name, value)
         assert keychain.fetch(f"{ADDRESS}@localhost", "") == PASSWORD

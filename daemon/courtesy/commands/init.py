@@ -63,7 +63,8 @@ def _from_options(options: Namespace, at: Path) -> int:
     if at.exists() and not options.replace:
         raise ConfigError([f"{at} is there already; with --replace a new one is written, and the old one is kept"])
     old = kept.what_was_there(at)
-    draft = kept.unasked(old, kept.carried_over(old) | given.draft(options))
+    answers = given.draft(options) | {key: old[key] for key in given.left_out(options) if key in old}
+    draft = kept.unasked(old, kept.carried_over(old) | answers)
     trial.config_of(draft)  # raises ConfigError for what a draft cannot be
     findings = [*trial.try_mailbox(draft), *trial.try_calendar(draft), *trial.try_alerts(draft)]
     doctor_words.show(findings)

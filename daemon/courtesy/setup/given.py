@@ -32,7 +32,7 @@ def accept(parser: ArgumentParser) -> None:
     box.add_argument("--maildir", metavar="DIR", help="mail that another program fetches, instead of a server")
     more = parser.add_argument_group("calendar and alerts")
     more.add_argument(
-        "--calendar", default="none", metavar="WHERE", help="none, a folder, google, caldav, or https://..."
+        "--calendar", metavar="WHERE", help="none (the default), a folder, google, caldav, or https://..."
     )
     more.add_argument("--calendar-name", default="", metavar="NAME", help="on the server (default: Interviews)")
     more.add_argument("--calendar-user", default="", metavar="USER", help="default: --user, or the address")
@@ -63,6 +63,11 @@ def draft(options: Namespace) -> Draft:
         made["calendar"] = calendar
     made["alert"] = [_alert(kind, options, provider, address, mailbox) for kind in options.alert or ["terminal"]]
     return made
+
+
+def left_out(options: Namespace) -> list[str]:
+    """The tables of which no option speaks, and which are kept where they are."""
+    return [name for name, given in (("calendar", options.calendar), ("alert", options.alert)) if given is None]
 
 
 def _missing(options: Namespace) -> list[str]:
@@ -120,7 +125,7 @@ def _secret(options: Namespace, file: str | None = None) -> tables.Secret:
 
 
 def _calendar(options: Namespace, provider: Provider | None, mailbox: tables.Table) -> tables.Table | None:
-    where: str = options.calendar
+    where: str = options.calendar or "none"
     if where == "none":
         return None
     if where == "google":

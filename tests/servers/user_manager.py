@@ -4,10 +4,18 @@ import os
 import shutil
 import subprocess
 import textwrap
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+# A control group of its own, where that can be: several may run at a time.
+_APART = """
+for place in /sys/fs/cgroup/systemd /sys/fs/cgroup/unified /sys/fs/cgroup; do
+    [ -w $place/cgroup.procs ] && mkdir $place/$2 && echo $$ >$place/$2/cgroup.procs
+done 2>/dev/null
+exec unshare -m -C -p -f --mount-proc --kill-child bash "$1/room" "$1"
+"""
 _ROOM = """
 mount --make-rprivate /
 mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/system /run/user/0 && chmod 700 /run/user/0 || exit 77
@@ -37,11 +45,12 @@ def with_user_manager(folder: Path, script: str, environment: dict[str, str]) ->
     systemd = any(Path(place).exists() for place in ("/usr/lib/systemd/systemd", "/lib/systemd/systemd"))
     if os.getuid() != 0 or not systemd or not all(map(shutil.which, needed)):
         pytest.skip("a systemd --user of our own needs root and systemd")
-    for name, text in (("room", _ROOM), ("inside", _INSIDE), ("script", textwrap.dedent(script))):
+    for name, text in (("apart", _APART), ("room", _ROOM), ("inside", _INSIDE), ("script", textwrap.dedent(script))):
         (folder / name).write_text(text)
     path = f"/usr/lib/systemd:/lib/systemd:{environment.get('PATH', os.environ['PATH'])}"
+    group = f"courtesy-{os.getpid()}"
     ran = subprocess.run(
-        ["unshare", "-m", "-C", "-p", "-f", "--mount-proc", "--kill-child", "bash", folder / "room", folder],
+        ["bash", folder / "apart", folder, group],
         env={
             **{key: value for key, value in os.environ.items() if not key.startswith("XDG_")},
             **environment,
@@ -51,6 +60,15 @@ def with_user_manager(folder: Path, script: str, environment: dict[str, str]) ->
         capture_output=True,
         timeout=90,
     )
+    _tidy(group)
     if ran.returncode:
         pytest.skip("a systemd --user of our own does not start here")
     return (folder / "told").read_text()
+
+
+def _tidy(group: str) -> None:
+    """Remove the control groups that nothing runs in any more."""
+    for top in Path("/sys/fs/cgroup").glob(f"**/{group}"):
+        for folder in sorted((top, *(path for path in top.rglob("*") if path.is_dir())), reverse=True):
+            with suppress(OSError):
+                folder.rmdir()

@@ -39,6 +39,14 @@ def test_the_state_is_read_as_the_page_on_privacy_says() -> None:
         assert db.execute(query).fetchall() == []
 
 
+def test_every_picture_is_small_and_shown() -> None:
+    """On a page; they are not in the sdist."""
+    pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")))
+    for picture in [*(ROOT / "docs/pictures").glob("*.png"), *(ROOT / "docs/pictures").glob("*.svg")]:
+        assert picture.stat().st_size < 100_000
+        assert f"pictures/{picture.name})" in pages, picture.name
+
+
 def test_the_page_can_be_set() -> None:
     """Without a warning."""
     if not shutil.which("groff"):

@@ -15,6 +15,7 @@ from courtesy.keyring_child import ABSENT, DONE, LOCKED, NOTHING
 
 SERVICE = "courtesy"
 SECONDS = 30.0  # long enough to type the password of a keyring
+_PAUSE = 60.0  # seconds until it is asked again: who has closed its prompt need not see it again at once
 _TRIAL = "a test, which is removed at once"
 _CHILD = str(Path(__file__).with_name("keyring_child.py"))
 
@@ -81,9 +82,9 @@ def _ask(what: str, account: str, secret: str = "") -> tuple[int | None, str]:
 def _fault(status: int | None, whose: str) -> CourtesyError:
     remedy = "unlock it (log in to the desktop, or open its program), or set password_command or password_file"
     if status is None:
-        return TryLater(f"{whose}: the keyring did not answer within {SECONDS:.0f} seconds; {remedy}")
+        return TryLater(f"{whose}: the keyring did not answer within {SECONDS:.0f} seconds; {remedy}", after=_PAUSE)
     if status == LOCKED:
-        return TryLater(f"{whose}: the keyring is locked; {remedy}")
+        return TryLater(f"{whose}: the keyring is locked; {remedy}", after=_PAUSE)
     if status == ABSENT:
         return GiveUp(f"{whose}: no password, and no keyring here; set password_command or password_file in its table")
     return GiveUp(f"{whose}: the keyring refuses it; look at its entry, or set password_command or password_file")

@@ -96,10 +96,15 @@ class Mac:
 def test_launchd_starts_again_what_that_may_mend(script: str, again: bool, tmp_path: Path) -> None:
     """A configuration to mend and a program that is missing are told once."""
     mac = Mac(tmp_path, script and f'echo "run: $*" >&2\n{script}')
+    screen = tmp_path / ".local/bin/osascript"
+    screen.parent.mkdir(parents=True, exist_ok=True)
+    screen.write_text('#!/bin/sh\necho "shown: $2" >&1\n')
+    screen.chmod(0o755)
     assert mac.starts_again(mac.start().wait(20)) == again
     said = mac.log.read_text()
     assert said.startswith("run: run\n") if script else "not found" in said
     assert ("Not started again until" in said) == (script in ("exit 2", ""))
+    assert ('shown: display notification "Your mail is not watched' in said) == (script in ("exit 2", ""))
 
 
 def test_a_stop_of_launchd_reaches_the_program_and_waits_for_it(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta, timezone
 from email import message_from_bytes
 from email.policy import default
+from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
 
@@ -208,6 +209,34 @@ def test_thanks_go_to_those_who_were_met_or_through_somebody_to_them() -> None:
     assert direct.to == (Address(name="Tom Hale", email="tom.hale@acme.example"),)
     assert direct.body.startswith("Dear Tom,")
     assert (direct.subject, direct.in_reply_to) == ("Re: Directions", "<tom@x>")
+
+
+@pytest.mark.parametrize(
+    ("met", "others"),
+    [
+        ("An Li", ["dan.lima@acme.example"]),
+        ("Anna", ["Anna Berg <anna.berg@acme.example>", "Anna Klein <ak@agency.example>"]),
+    ],
+)
+def test_thanks_do_not_go_to_somebody_who_may_be_another(met: str, others: list[str]) -> None:
+    event = replace(
+        mail("confirm", "03-02 10:00", RENEE, WEDNESDAY, interviewers=(met,)),
+        parties=(Address(name="Renee Castell", email=RENEE),),
+    )
+    written = [
+        replace(mail("update", f"03-03 10:0{n}", RENEE, mid=f"<{n}@x>"), parties=(Address(name=name, email=email),))
+        for n, (name, email) in enumerate(map(parseaddr, others))
+    ]
+    (draft,) = drafted(event, *written, now="03-04 13:00")
+    assert [one.email for one in draft.to] == [RENEE]
+
+
+@pytest.mark.parametrize("email", ["tom.hale@acme.example", "hale_tom@acme.example", "tomhale@acme.example"])
+def test_an_address_may_tell_whose_it_is(email: str) -> None:
+    event = mail("confirm", "03-02 10:00", RENEE, WEDNESDAY, interviewers=("Tom Hale",))
+    written = replace(mail("update", "03-03 10:00", RENEE, mid="<x@x>"), parties=(Address(name="", email=email),))
+    (draft,) = drafted(event, written, now="03-04 13:00")
+    assert draft.to == (Address(name="Tom Hale", email=email),)
 
 
 def test_thanks_after_an_automatic_confirmation_go_to_the_person_who_wrote_before() -> None:

@@ -1,11 +1,11 @@
 """To whom a draft is addressed: people whom an answer reaches, never a machine, a list or the owner himself."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event
-from courtesy.cases.names import address_names, words
+from courtesy.cases.names import words
 from courtesy.cases.slot import Slot
 from courtesy.mail.message import Address
 
@@ -16,6 +16,7 @@ Person = Callable[[str, str], str]
 
 # What may stand in a header as it is (RFC 5321, 4.1.2, without quotes and literals).
 _ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9-]+\.)+[a-z0-9-]+")
+_PIECES = re.compile(r"[^\W\d_]+")
 _LONGEST = 254  # RFC 5321, 4.5.3.1.3, without the brackets
 _DEAF = (
     "noreply donotreply noreplay nichtantworten keineantwort nepasrepondre noresponder norespondas nonrispondere "
@@ -62,14 +63,30 @@ def interviewers(
 
     `person` gives the person in a display name, or ''.
     """
-    names = people(sitting)
     invited = {one: "" for slot in sitting for part in slot.event.reading.calendar for one in part.attendees}
     known = {**{email.lower(): "" for email in invited if "@" in email}, **case.parties}
-    met = []
-    for name in names:
-        found = (email for email, shown in known.items() if is_same(name, person(shown)) or address_names(email, name))
-        met += [Address(name=name, email=email) for email in found][:1]
+    shown = {email: person(shown) for email, shown in known.items()}
+    met = (Address(name=name, email=_reached(name, shown)) for name in people(sitting))
     return answerable(met, owners)
+
+
+def _reached(name: str, shown: Mapping[str, str]) -> str:
+    """The address of the person called so, the first of his own; '' where it is of nobody, or might be of another.
+
+    `shown` has the person who is shown with each address, or ''.
+    """
+    found = [email for email, other in shown.items() if is_same(name, other) or _spells(email, name)]
+    people = [shown[email] for email in found if shown[email]]
+    fullest = max(people, key=lambda one: len(words(one)), default="")
+    return found[0] if found and all(is_same(one, fullest) for one in people) else ""
+
+
+def _spells(email: str, name: str) -> bool:
+    """Whether an address is made of the words of a name, and not only of their letters: dan.lima@ is no "An Li"."""
+    parts, local = words(name), email.partition("@")[0].lower()
+    pieces = _PIECES.findall(local)
+    one_word = {"".join(parts), "".join(reversed(parts))}
+    return len(parts) > 1 and (set(parts) <= set(pieces) or "".join(pieces) in one_word)
 
 
 def people(sitting: Sequence[Slot]) -> tuple[str, ...]:

@@ -178,6 +178,9 @@ def test_times_within_limits_are_for_the_owner_to_choose() -> None:
     event = invitation(windows=(span("03-04 13:00-16:00"), span("03-01 13:00-16:00")))
     (draft,) = drafted(event, now="03-02 10:01", checked={event.identity: Checked(starts=(), busy=())})
     assert "[choose one]\n\n- Wednesday 4 March at 13:00 – 16:00\n\n" in draft.body
+    days = Span(start=at("03-04 09:00"), end=at("03-06 17:00"))
+    (draft,) = drafted(invitation(windows=(days,)), now="03-02 10:01")
+    assert "- Wednesday 4 March at 9:00 – Friday 6 March at 17:00\n" in draft.body
 
 
 def test_thanks_wait_for_the_notes_but_not_for_long() -> None:
@@ -254,7 +257,7 @@ def test_news_are_asked_for_after_the_promised_day_and_a_no_is_answered_kindly()
     assert not drafted(event, thanks, promise, now="03-10 23:00")
     (asking,) = drafted(event, thanks, promise, now="03-11 00:00")
     assert asking.kind == "follow_up_ok"
-    assert "You had told me that I would hear by Tuesday 10 March." in asking.body
+    assert "I was told that I would hear by Tuesday 10 March." in asking.body
     refusal = mail("reject", "03-09 10:00", RENEE)
     (kind,) = drafted(event, thanks, refusal, now="03-09 10:00")
     assert (kind.kind, kind.in_reply_to) == ("thank_you_courtesy", refusal.message_id)
@@ -272,7 +275,7 @@ def test_every_draft_serves_an_alert() -> None:
     assert len(found) == 3
     assert {draft.key.removeprefix("draft:") for draft in found} <= keys
     assert len({draft.message_id for draft in found}) == 3
-    assert any("come back to you by Monday 9 March" in draft.body for draft in found)
+    assert any("get back to you by Monday 9 March" in draft.body for draft in found)
     few = replace(writer(), kinds=frozenset({"thank_you_due"}))
     assert [draft.kind for draft in drafts(timeline, at("03-04 13:00"), few)] == ["thank_you_due"]
 

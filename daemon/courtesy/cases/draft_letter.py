@@ -101,7 +101,10 @@ class Letter:
         return self.words.say("greeting", {"name": self.words.all_of(names), "first": self.words.all_of(first)})
 
     def _window(self, span: Span) -> str:
-        return f"{self._moment(span)} – {span.end:%H:%M}" if span.end else self._moment(span)
+        if span.end is None:
+            return self._moment(span)
+        same_day = span.end.date() == span.start.date() and span.end.utcoffset() == span.start.utcoffset()
+        return f"{self._moment(span)} – {f'{span.end:%H:%M}' if same_day else self._moment(Span(start=span.end))}"
 
     def _person(self, one: Address) -> str:
         """The person who is written to, or '': a firm may look like one."""

@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,17 +14,22 @@ import pytest
 from tests.servers.caldav import USER as DAV_USER
 from tests.servers.caldav import CalDavServer
 from tests.servers.dovecot import Dovecot
+from tests.servers.google import Google
+from tests.servers.google_gmail import GmailPeer
+from tests.servers.google_sign_in import CLIENT
 from tests.servers.keyring import keyring
 from tests.servers.scripted import Scripted
 from tests.servers.smtp import SmtpServer, smtp_server
 from tests.servers.tls import Certificates
+from tests.servers.web import Web
 from tests.shell.home import Home
 
 from courtesy import keychain
+from courtesy.google.scopes import READ_MAIL
 
 SECRETS = {
     place: f"Planted-{place}-4711"
-    for place in ("keyring", "credential", "command", "open", "failing", "calendar", "alert", "config")
+    for place in ("keyring", "credential", "command", "open", "failing", "calendar", "alert", "push", "config")
 }
 
 
@@ -63,13 +69,28 @@ def echo(words: str) -> list[bytes]:
     return [f"<tag> NO [AUTHENTICATIONFAILED] no such login: {words}.\r\n".encode()]
 
 
-def configure(home: Home, imap: Dovecot, echoing: Scripted, dav: CalDavServer, smtp: SmtpServer) -> None:
-    """A mailbox for each place of a password, most of them refused; a calendar and a channel with their own."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class World:
+    """The servers that passwords are for."""
+
+    imap: Dovecot
+    echoing: Scripted  # repeats what it is given
+    dav: CalDavServer
+    smtp: SmtpServer
+    web: Web  # for pushes, which it refuses
+    google: Google
+
+
+def configure(home: Home, world: World) -> None:
+    """A mailbox for each place of a password, most of them refused; a calendar and channels with their own."""
+    imap, echoing, dav, smtp = world.imap, world.echoing, world.dav, world.smtp
     plain = {"kind": "imap", "host": "127.0.0.1", "port": echoing.port, "security": "none", "user": "ada"}
     shows = home.secret(f"#!/bin/sh\necho {SECRETS['command']}\n", 0o700, "shows")
     fails = home.secret(
         f"#!/bin/sh\necho {SECRETS['failing']}; echo {SECRETS['failing']} >&2; exit 3\n", 0o700, "fails"
     )
+    push = world.web.url.replace("http://", f"json://ada:{SECRETS['push']}@")
+    account = world.google.account(home.folder / "google", READ_MAIL)
     post = {"kind": "imap", "name": "post", "host": "localhost", "port": imap.tls_port, "ca_file": imap.ca_file}
     home.configure(
         post | {"user": "ada", "credential": "none"},
@@ -78,8 +99,10 @@ def configure(home: Home, imap: Dovecot, echoing: Scripted, dav: CalDavServer, s
         plain | {"name": "command in its place", "password_command": SECRETS["config"], "credential": "none"},
         plain | {"name": "failing", "password_command": str(fails), "credential": "none"},
         plain | {"name": "open", "password_file": home.secret(SECRETS["open"], 0o644, "open"), "credential": "none"},
+        {"kind": "gmail", "name": "gmail", "user": "ada@gmail.com"},
         alerts=[
             {"kind": "terminal"},
+            {"kind": "apprise", "name": "push", "url_file": home.secret(push, name="push")},
             {"kind": "email", "host": "localhost", "port": smtp.port, "ca_file": imap.ca_file, "user": "ada"}
             | {"password_file": home.secret(SECRETS["alert"], name="alert"), "to": "ada@mail.example"},
         ],
@@ -89,21 +112,27 @@ def configure(home: Home, imap: Dovecot, echoing: Scripted, dav: CalDavServer, s
     text = home.config.read_text()
     ours = f"kind = 'vdir'\npath = '{home.calendar}'\n"
     assert ours in text
-    home.config.write_text(text.replace(ours, f"{there}ca_file = '{imap.ca_file}'\n"))
+    google = f"[google]\nclient_file = '{account.client_file}'\ntoken_file = '{account.token_file}'\n"
+    google += f"gmail_api = '{account.endpoints.gmail_api}'\ntoken_uri = '{account.endpoints.token_uri}'\n"
+    home.config.write_text(text.replace(ours, f"{there}ca_file = '{imap.ca_file}'\n") + google)
 
 
-def live(home: Home, imap: Dovecot, smtp: SmtpServer) -> list[str]:
+def live(home: Home, world: World) -> list[str]:
     """Days in the life of the service: what it said, to the terminal and to its log."""
+    imap, smtp = world.imap, world.smtp
+    world.google.fault("POST", "/token", 500)
+    world.google.fault("*", "/gmail/", 401, times=2)
     said: list[str] = []
     home.deliver("Moss Bakery")
     with home.service() as service:
         service.until(lambda: service.heard("Moss Bakery") and service.heard("refuses the password"))
         smtp.login_answer = ""
-        service.until(lambda: smtp.taken)
+        service.until(lambda: smtp.taken and world.web.heard and world.google.tokens)
         os.killpg(imap._process.pid, signal.SIGKILL)
         service.until(lambda: service.heard("refused the connection"))
         said += service.told + service.logged
     imap.start()
+    world.google.sign_in.refusal = {"error": "invalid_grant", "error_description": "no more"}
     smtp.login_answer = f"535 5.7.8 never heard of {SECRETS['alert']}"
     home.deliver("Heron Books")
     crashing = home.service()
@@ -146,19 +175,27 @@ def test_passwords_are_found_nowhere(tmp_path: Path) -> None:
         smtp = stack.enter_context(smtp_server(certificates, login=True))
         smtp.password = SECRETS["alert"].encode()
         smtp.login_answer = f"535 5.7.8 never heard of {SECRETS['alert']}"
-        configure(home, imap, echoing, dav, smtp)
+        web = stack.enter_context(Web())
+        google = stack.enter_context(Google(gmail=GmailPeer(address="ada@gmail.com")))
+        world = World(imap=imap, echoing=echoing, dav=dav, smtp=smtp, web=web, google=google)
+        configure(home, world)
         with pytest.MonkeyPatch.context() as here:
             for name, value in surroundings.items():
                 here.setenv(name, value)
             keychain.store("ada@localhost", SECRETS["keyring"])
         with process_list() as seen:
-            said = live(home, imap, smtp)
+            said = live(home, world)
         assert any("Interview" in text for text in said)
         written = {path: path.read_bytes() for path in home.folder.rglob("*") if path.is_file()}
-    planted = {"shows", "fails", "open", "dav", "alert", "config.toml"}
+    planted = {"shows", "fails", "open", "dav", "alert", "push", "config.toml"}
+    planted |= {"google-client.json", "google-token.json"}
+    tokens = {CLIENT["client_secret"], *google.tokens, *google.refresh_tokens}
+    assert len(tokens) >= 3
+    there = b"".join(text for path, text in written.items() if path.name in planted)
+    assert all(SECRETS[one].encode() in there for one in SECRETS if one not in ("keyring", "credential"))
     places = {str(path): text for path, text in written.items() if path.name not in planted}
     places |= {"output": "\n".join(said).encode(), "processes": b"\n".join(seen)}
     places |= {"mail": b"\n".join(bytes(one.original_content or b"") for one in smtp.taken)}
-    found = [(place, secret) for secret in SECRETS.values() for place, text in places.items()
+    found = [(place, secret) for secret in (*SECRETS.values(), *tokens) for place, text in places.items()
              if any(shape in text for shape in shapes(secret))]  # fmt: skip
     assert found == []

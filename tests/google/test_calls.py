@@ -129,6 +129,49 @@ def test_why_access_is_not_given(google: Google, account: Account, refusal: Any,
         call(listing(account), "mailbox x")
 
 
+def test_access_that_google_takes_for_none_is_no_matter_of_time(google: Google, account: Account) -> None:
+    google.fault("GET", "/messages", 401, times=2)
+    with pytest.raises(SignInEnded, match="not accepted any more"):
+        call(listing(account), "mailbox x")
+    assert account.ended
+
+
+def test_access_from_before_says_nothing_of_the_sign_in(google: Google, account: Account) -> None:
+    """The mailbox may go on for the rest of its hour; that the calendar cannot is still told."""
+    old, new = listing(account), listing(account)
+    call(old, "mailbox x")
+    google.sign_in.refresh_tokens.clear()
+    with pytest.raises(SignInEnded):
+        call(new, "calendar x")
+    call(old, "mailbox x")
+    assert account.ended
+
+
+@pytest.mark.parametrize("answer", [[1], "text", 7])
+def test_an_answer_that_is_no_object_is_not_understood(google: Google, account: Account, answer: object) -> None:
+    google.gmail.answer = lambda *_: (200, answer)  # type: ignore[method-assign, union-attr]
+    with pytest.raises(TryLater, match="not understood"):
+        call(listing(account), "mailbox x")
+
+
+def test_nobody_makes_us_wait_for_years_nor_leads_us_elsewhere(google: Google, account: Account) -> None:
+    google.fault("GET", "/messages", 500, headers={"Retry-After": "9" * 400})
+    with pytest.raises(TryLater) as caught:
+        call(listing(account), "mailbox x")
+    assert caught.value.after == 3600
+    google.fault("GET", "/messages", 302, headers={"Location": f"{google.url}elsewhere"})
+    with pytest.raises(TryLater, match="answered 302"):
+        call(listing(account), "mailbox x")
+    assert not [path for _, path in google.heard if "elsewhere" in path]
+
+
+def test_an_answer_without_end_is_left(google: Google, account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("courtesy.google.transport._LARGEST", 1 << 20)
+    google.gmail.answer = lambda *_: (200, {"path": "x" * (1 << 20)})  # type: ignore[method-assign, union-attr]
+    with pytest.raises(TryLater, match="bigger than 1 MiB"):
+        call(listing(account), "mailbox x")
+
+
 def test_a_new_sign_in_is_used_at_the_next_call(google: Google, account: Account, tmp_path: Path) -> None:
     request = listing(account)
     google.sign_in.revoke()

@@ -53,7 +53,6 @@ class Access:
         except SignInEnded as error:
             self._account.note_end(seen, str(error))
             raise
-        self._account.note_end(seen, "")
         return token
 
     def refused(self) -> SignInEnded:
@@ -96,6 +95,7 @@ class Access:
 
         try:
             credentials.refresh(Request(self._pool))  # type: ignore[no-untyped-call]
+            self._account.note_end(self._seen, "")  # only what Google says now counts: old access may outlive a sign-in
         except RefreshError as error:
             raise self._refused(error) from None  # its words hold what Google answered
         except TransportError as error:

@@ -38,7 +38,10 @@ def call(request: Request, whose: str) -> dict[str, Any]:
     from googleapiclient.errors import Error
 
     try:
-        return request.execute() or {}
+        answer = request.execute() or {}
+        if not isinstance(answer, dict):
+            raise ValueError("no JSON object")
+        return answer
     except (Error, ValueError) as error:  # ValueError: a body that is no JSON, or no UTF-8
         raise meaning(error, whose) from error
 

@@ -6,7 +6,7 @@ from courtesy.cases.actions import Alert
 from courtesy.config_tables import Config
 from courtesy.errors import CourtesyError
 from courtesy.google.account import Account
-from courtesy.google.token import SIGN_IN, Token, lacking, load
+from courtesy.google.token import SIGN_IN, lacking, load
 from courtesy.google_account import account_of, scopes_of
 
 _NOTICE = timedelta(days=1)  # a token that dies by itself is told so long before
@@ -53,13 +53,12 @@ class SignInWatch:
             return f"sign-in:lacks:{made}:{' '.join(sorted(missing))}", f"Google: {lacking(missing)}; {SIGN_IN}"
         if self._account.ended:
             return f"sign-in:ended:{made}", f"Google: {self._account.ended}. {_WAITS}"
-        if token.ends is not None and token.ends - now <= _NOTICE:
-            return f"sign-in:ends:{made}", self._will_end(token)
+        if token.ends is not None and now < token.ends <= now + _NOTICE:
+            return f"sign-in:ends:{made}", self._will_end(token.ends)
         return "", ""
 
-    def _will_end(self, token: Token) -> str:
-        when = f"{token.ends.astimezone(self._zone):%A at %H:%M}" if token.ends else ""
+    def _will_end(self, ends: datetime) -> str:
         return (
-            f"Google: your sign-in ends on {when}, as all do whose client is in Testing. Set it to In production, as "
-            f"docs/google.md shows, and {SIGN_IN}"
+            f"Google: your sign-in ends on {ends.astimezone(self._zone):%A at %H:%M}, as all do whose client is in "
+            f"Testing. Set it to In production, as docs/google.md shows, and {SIGN_IN}"
         )

@@ -191,6 +191,14 @@ def test_access_that_ran_out_is_renewed_and_a_sign_in_that_ended_is_told(box: At
         box.again().perform(SLOT)
 
 
+def test_without_a_place_to_remember_it_nothing_is_made(box: AtGoogle, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    effect = GoogleCalendar(box.account, "Interviews", name="calendar", memory=tmp_path / "file" / "memory.json")
+    with pytest.raises(TryLater, match=r"memory\.json cannot be kept: Not a directory; check the disk"):
+        effect.perform(SLOT)
+    assert box.google.heard == []
+
+
 def invite(box: AtGoogle, start: datetime = FIRM.start, uid: str = INVITED.invitation) -> Json:
     return box.peer.add(box.peer.primary, f"inv{box.peer._changes}", start, start + HOUR, iCalUID=uid, summary="Talk")
 

@@ -67,15 +67,20 @@ class GoogleCalendar:
         self._reminders = reminders
         self._busy = busy
         self._links = links
+        self._file = memory
         self._memory = Written(memory)
         self._events = Events(account, calendar, memory=self._memory, whose=name)
 
     def perform(self, action: Action) -> None:
         """Write or remove the event of a hold. Raises TryLater or GiveUp."""
-        if isinstance(action, Hold):
-            self._hold(action)
-        elif isinstance(action, Release):
-            self._release(event_id(action.uid, 0), action.uid)
+        try:
+            if isinstance(action, Hold):
+                self._hold(action)
+            elif isinstance(action, Release):
+                self._release(event_id(action.uid, 0), action.uid)
+        except OSError as error:  # of the memory; nothing is asked for that could not be noted before
+            why = error.strerror or type(error).__name__
+            raise TryLater(f"{self.name}: its memory {self._file} cannot be kept: {why}; check the disk") from error
 
     def busy(self, start: datetime, end: datetime) -> list[Busy] | None:
         """When the owner is engaged in [start, end) (aware UTC), without titles; see Diary.

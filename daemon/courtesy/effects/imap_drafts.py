@@ -52,8 +52,6 @@ class ImapDrafts:
                 return do(client)
             finally:
                 session.hang_up(client)
-        except GiveUp:
-            raise
         except (OSError, imaplib.IMAP4.error, ValueError) as error:
             raise session.fault(self._account, error) from error
 

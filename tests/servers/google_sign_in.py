@@ -24,6 +24,7 @@ class SignIn:
     refusal: dict[str, str] | None = None  # what is said to whoever would renew his access
     tokens: dict[str, frozenset[str]] = field(default_factory=dict)
     refresh_tokens: dict[str, frozenset[str]] = field(default_factory=dict)
+    known: bool = False  # he has consented before: he gets a refresh token again only where prompt=consent is asked
     asked: list[dict[str, str]] = field(default_factory=list)  # the queries of consent pages
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -91,6 +92,9 @@ class SignIn:
             return _refused(400, "invalid_grant", "Malformed auth code.")
         scopes = frozenset(asked["granted"].split())
         lives = {"refresh_token_expires_in": 604799} if self.testing else {}
+        if self.known and asked.get("prompt") != "consent":
+            return self._given(scopes)
+        self.known = True
         return self._given(scopes, refresh_token=self.give(*scopes), **lives)
 
     def _given(self, scopes: frozenset[str], **more: str | int) -> Answer:

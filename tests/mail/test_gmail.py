@@ -332,16 +332,28 @@ def test_a_lost_history_moves_only_what_is_new(peer: GmailPeer, account: Account
     mailbox = source(account)
     cursor = fetched(mailbox)[-1].cursor
     rescued = peer.put(mail("rescued"), NOW - 2 * HOUR, "SPAM")
+    earlier = peer.put(mail("rescued, and older than the newest"), NOW - 2 * DAY, "SPAM")
     for n in range(7):
         peer.put(mail(f"new{n}"), NOW - HOUR + n * DAY, "INBOX")
-    peer.label(rescued, add=("INBOX",), remove=("SPAM",))
+    for id in (rescued, earlier):
+        peer.label(id, add=("INBOX",), remove=("SPAM",))
     peer.label(old[-1], remove=("UNREAD",))  # only a look at it tells that nothing else is new about it
     peer.forget_history()
     before = peer.octets
     got = fetched(mailbox, cursor)
-    assert set(subjects(got)) == {"rescued", "old19", *(f"new{n}" for n in range(7))}
+    found = {"rescued", "rescued, and older than the newest", "old19", *(f"new{n}" for n in range(7))}
+    assert set(subjects(got)) == found
     assert peer.octets - before == sum(len(one.raw) for batch in got for one in batch.mails)
     assert fetched(mailbox, got[-1].cursor) == []
+
+
+def test_a_mail_from_the_future_hides_none_of_the_present(peer: GmailPeer, account: Account) -> None:
+    peer.put(mail("future"), NOW + 300 * DAY, "INBOX")
+    mailbox = source(account)
+    cursor = fetched(mailbox)[-1].cursor
+    peer.put(mail("one"), NOW + HOUR, "INBOX")
+    peer.forget_history()
+    assert "one" in subjects(fetched(mailbox, cursor))
 
 
 def test_a_history_of_another_life_is_no_history(peer: GmailPeer, account: Account) -> None:

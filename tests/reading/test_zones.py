@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from courtesy.reading import windows_zones
 from courtesy.reading.dates import Words, find
+from courtesy.reading.invite_zone import zone_named
 from courtesy.reading.zones import Zones, month_first
 from courtesy.shipped import shipped
 
@@ -81,3 +83,38 @@ def test_clock_changes():
 )
 def test_month_first(zone, first):
     assert month_first(ZoneInfo(zone)) is first
+
+
+SHOWN = [  # as Windows shows a zone, the owner's zone, the day of sending, and the hour that 14:00 is in UTC
+    ("(UTC+10:00) Canberra, Melbourne, Sydney", "Australia/Melbourne", WINTER, "03:00"),  # their summer
+    ("(UTC+10:00) Canberra, Melbourne, Sydney", "Australia/Melbourne", SUMMER, "04:00"),
+    ("(UTC+10:00) Brisbane", "Europe/London", WINTER, "04:00"),  # which keeps its winter's clock
+    ("(UTC+00:00) Dublin, Edinburgh, Lisbon, London", "Europe/London", SUMMER, "13:00"),
+    ("(UTC+00:00) Monrovia, Reykjavik", "Europe/London", SUMMER, "14:00"),
+    ("(UTC-05:00) Eastern Time (US & Canada)", "America/Chicago", SUMMER, "18:00"),
+    ("(GMT-08:00) Pacific Time (US and Canada); Tijuana", "America/Chicago", SUMMER, "21:00"),
+    ("(UTC-05:00) Eastern Zeit (USA & Kanada)", "Europe/Berlin", SUMMER, "18:00"),
+    ("(UTC-05:00) Indiana (East)", "America/Chicago", SUMMER, "18:00"),
+    ("(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien", "Europe/Berlin", SUMMER, "12:00"),
+    ("(UTC+01:00) Bruxelles, Copenhague, Madrid, Paris", "Europe/Paris", SUMMER, "12:00"),
+    ("(UTC+01:00) Belgrade, Bratislava, Budapest", "Europe/London", SUMMER, "12:00"),
+    ("(UTC+12:00) Auckland, Wellington", "Pacific/Auckland", WINTER, "01:00"),
+    ("(UTC+09:30) Darwin", "Australia/Adelaide", WINTER, "04:30"),
+    ("(UTC-04:00) La Paz", "Europe/London", SUMMER, "18:00"),
+    ("(UTC+05:00)", "Europe/London", SUMMER, "09:00"),  # an offset alone is one
+]
+
+
+@pytest.mark.parametrize(("shown", "owner", "sent", "hour"), SHOWN)
+def test_a_zone_as_windows_shows_it_is_the_clock_of_its_places(shown, owner, sent, hour):
+    day = f"{sent + timedelta(days=7):%d %B %Y}"
+    for text in (f"When: {day} 14:00-14:30 {shown}", f"Booked\n{day}\n14:00 - 14:30\n{shown}\nMs Oduya will ring."):
+        assert [found[3:] for found in starts(text, owner, sent)] == [hour], text
+
+
+def test_every_name_that_windows_shows_is_read():
+    for offset, names in windows_zones._NAMES.items():
+        for name, zone in names.items():
+            shown = f"(utc{'-' if offset < 0 else '+'}{abs(offset) // 60:02}:{abs(offset) % 60:02}) {name}"
+            assert windows_zones.windows_zone(shown) == ZoneInfo(zone)
+            assert zone_named(shown.upper()) == ZoneInfo(zone)  # the TZID of a calendar part

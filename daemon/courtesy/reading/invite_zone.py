@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import re2
 
 from courtesy.reading.patterns import late
+from courtesy.reading.windows_zones import windows_zone
+from courtesy.reading.words import fold
 
 _AREAS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|US|Canada|Etc"
 _IANA = late(rf"(?:^|/)((?:{_AREAS})(?:/[A-Za-z0-9_+-]{{1,40}}){{1,2}})$")
@@ -56,7 +58,7 @@ def zone_named(name: str) -> tzinfo | None:
     if name.lower() in _UTC:
         return UTC
     path = _IANA.search(name)
-    return _iana(path[1] if path else name) or _windows(name) or _described(name)
+    return _iana(path[1] if path else name) or _windows(name) or windows_zone(fold(name)) or _described(name)
 
 
 def _iana(name: str) -> ZoneInfo | None:

@@ -1,6 +1,7 @@
 """Where things stand in a mail: its lines, with wrapped ones joined, and its sentences."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +10,7 @@ from courtesy.reading.patterns import late
 _REACH = 400
 _WRAPPED = 56  # a line at least this long was broken by a mail program, not by its writer
 _LABEL = 20
+_LONG = 1_000  # characters of a line
 _STARTS_ANEW = late(
     r"^[ \t]*(?:[*>|-]|[0-9]{1,2}[:.h][0-9]{2}\b|\(?[0-9a-z]{1,2}[.)][ \t]|[a-z][a-z /]{1,24}(?::|  ?-)[ \t])"
 )
@@ -39,6 +41,18 @@ def flowed(folded: str, names: Any) -> str:
         listed = names.search(line) is not None and _RUNS_ON.search(before) is None
         parts.append((" " if wraps and not listed and not _STARTS_ANEW.search(line) else "\n") + line)
     return "".join(parts)
+
+
+def pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of `text` and where each begins; one of thousands of characters in parts, to bound the look ahead."""
+    start = 0
+    for line in text.split("\n"):
+        while len(line) > _LONG:
+            cut = line.rfind(" ", _LONG // 2, _LONG) + 1 or _LONG
+            yield start, line[:cut]
+            start, line = start + cut, line[cut:]
+        yield start, line
+        start += len(line) + 1
 
 
 class Layout:

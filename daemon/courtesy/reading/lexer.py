@@ -1,20 +1,20 @@
 """The lexer: finds the words of a mail that speak of days and times, and swallows the numbers that only look it."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
+from courtesy.reading.layout import pieces
 from courtesy.reading.lexemes import master as _master
 from courtesy.reading.lexemes import minutes
 from courtesy.reading.numerals import Numbers
 from courtesy.reading.patterns import sparing
 from courtesy.reading.tokens import Clock, Count, Date, Day, NthDay, Period, Token
+from courtesy.reading.windows_zones import found_in
 from courtesy.reading.words import Words, either, fold
 from courtesy.reading.zones import ABBREVIATIONS, ALSO_WORDS
 
 MAX_TOKENS = 2_000
 _MOST_TRIED = 6_000  # matches looked at, most of which are numbers of no time
-_LONG = 1_000  # characters of a line
 
 
 class Lexer:
@@ -40,13 +40,18 @@ class Lexer:
         """The tokens of `folded` (see `fold`), at most 2,000; `original` is the text before folding."""
         found: list[Token] = []
         left = _MOST_TRIED
-        for line_start, line in _pieces(folded):
+        for line_start, line in pieces(folded):
             if self.words.trigger.search(line) is None:
                 continue
+            named, skip = found_in(line), 0
             for match in islice(self._master.finditer(line), left):
                 left -= 1
                 kind = match.lastgroup
                 start, end = match.start(), match.end()
+                if start < skip:
+                    continue
+                if start in named:
+                    end = skip = named[start]
                 if kind == "spelt" and not (found and found[-1].kind == "day" and _next(found[-1], line_start + start)):
                     continue  # "the fourth" says a day after a weekday alone
                 value = getattr(self, "_" + kind)(line[start:end], original[line_start + start : line_start + end])
@@ -200,7 +205,7 @@ class Lexer:
         return "am" if self.words.clock.get(" ".join(text.split())) == "morning" else "pm"
 
     def _zone(self, text: str, original: str) -> str | None:
-        word = text.strip(" ()")
+        word = text.strip(" ()") if "(" not in text[1:] else text
         if word in ABBREVIATIONS and word in ALSO_WORDS and not original.strip(" ()").isupper():
             return None
         return word
@@ -256,18 +261,6 @@ _KIND = {
     **dict.fromkeys(("length", "short"), "count"),
     "spelt": "nth",
 }  # fmt: skip
-
-
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of `text` and where each begins; one of thousands of characters in parts, to bound the look ahead."""
-    start = 0
-    for line in text.split("\n"):
-        while len(line) > _LONG:
-            cut = line.rfind(" ", _LONG // 2, _LONG) + 1 or _LONG
-            yield start, line[:cut]
-            start, line = start + cut, line[cut:]
-        yield start, line
-        start += len(line) + 1
 
 
 def _next(before: Token, start: int) -> bool:

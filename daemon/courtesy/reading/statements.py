@@ -111,6 +111,7 @@ class Page:
         shouted = self.original[max(0, token.start - 30) : token.end + 30].isupper()
         return (
             (raw.isupper() and not shouted)
+            or (raw[:3] in ("UTC", "GMT") and ")" in raw)  # as Windows shows zones
             or " time" in token.value
             or self.words.cues["all_times"].search(before) is not None
         )

@@ -6,6 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from courtesy.reading.patterns import late
+from courtesy.reading.windows_zones import windows_zone
 
 # An abbreviation may mean several zones; the first is taken unless sender or owner live in another of them.
 # "EST" in July is still said for New York's clock, so abbreviations name the place and not the offset.
@@ -104,6 +105,8 @@ class Zones:
 
     def named(self, word: str) -> tzinfo | None:
         """The zone that `word` (folded) names, or None."""
+        if shown := windows_zone(" ".join(word.split())):
+            return shown
         word = " ".join(word.strip(" ()").split())
         if word in ABBREVIATIONS:
             return self._abbreviation(word)

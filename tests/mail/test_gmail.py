@@ -311,6 +311,16 @@ def test_a_text_without_end_is_not_fetched(peer: GmailPeer, account: Account) ->
     assert "longer than 2 MiB" in skipped(got)[0]
 
 
+def test_a_long_attachment_is_not_fetched_even_where_texts_are(peer: GmailPeer, account: Account) -> None:
+    head = LETTER.format(s="log").encode() + b"Content-Type: multipart/mixed; boundary=frontier\r\n\r\n"
+    place = b"Content-Disposition: attachment; filename=log.txt\r\n\r\n"
+    long = b"blah blah\r\n" * 200_000
+    kind = b"--frontier\r\nContent-Type: text/plain\r\n"
+    peer.put(head + kind + b"\r\nHello\r\n" + kind + place + long + b"--frontier--\r\n", NOW, "INBOX")
+    assert subjects(fetched(source(account))) == ["log"]
+    assert peer.octets < 1000
+
+
 def test_mail_too_new_for_the_search_is_found_in_the_history(peer: GmailPeer, account: Account) -> None:
     for n in range(9):
         peer.put(mail(f"m{n}"), NOW - (9 - n) * HOUR, "INBOX")
@@ -322,6 +332,15 @@ def test_mail_too_new_for_the_search_is_found_in_the_history(peer: GmailPeer, ac
     peer.forget_history()
     peer._known_since = peer.now  # of what lies before the search nothing is told
     assert len(subjects(fetched(mailbox))) == 9
+
+
+def test_the_cursor_of_another_account_is_none(
+    peer: GmailPeer, google: Google, account: Account, tmp_path: Path
+) -> None:
+    peer.put(mail("one"), NOW, "INBOX")
+    cursor = fetched(source(account))[-1].cursor
+    other = google.account(tmp_path / "other", READ_MAIL, user="another@gmail.com")
+    assert subjects(fetched(source(other), cursor)) == ["one"]
 
 
 # -- when the history is lost
@@ -505,6 +524,19 @@ def test_catching_up_costs_two_percent_of_a_minutes_quota_a_second() -> None:
         assert cost.most_a_minute <= 6000
         assert cost.octets < cost.size / 5  # the attachments stay where they are
     assert cost.former_units < 80 * 5 * 1.5
+
+
+def test_no_second_and_no_minute_costs_more_than_is_granted() -> None:
+    clock = Clock()
+    pace = Pace(clock=clock.now, sleep=clock.sleep)
+    spent: list[tuple[float, int]] = []
+    for n in range(2000):
+        units = (20, 5, 40, 1)[n % 4]
+        pace.spend(units)
+        spent.append((clock.now(), units))
+    for seconds, most in ((1, 120), (60, 5400)):
+        sums = [sum(units for at, units in spent if begin <= at < begin + seconds) for begin, _ in spent[::7]]
+        assert 0.8 * most < max(sums) <= most
 
 
 def test_a_single_new_mail_waits_for_nothing(peer: GmailPeer, account: Account) -> None:

@@ -20,6 +20,8 @@ from courtesy.google.account import Account
 from courtesy.google.scopes import READ_MAIL
 from courtesy.mail import Batch, Source
 from courtesy.mail.gmail import GmailSource
+from courtesy.mail.gmail_history import news
+from courtesy.mail.gmail_labels import Watched
 from courtesy.mail.gmail_pace import Pace
 from courtesy.mail.parse import parse
 from courtesy.outside import sources_of
@@ -341,6 +343,15 @@ def test_the_cursor_of_another_account_is_none(
     cursor = fetched(source(account))[-1].cursor
     other = google.account(tmp_path / "other", READ_MAIL, user="another@gmail.com")
     assert subjects(fetched(source(other), cursor)) == ["one"]
+
+
+def test_a_record_is_done_with_when_all_of_its_mails_are() -> None:
+    def added(*ids: str) -> list[dict[str, Any]]:
+        return [{"message": {"id": id, "labelIds": ["INBOX"]}} for id in ids]
+
+    records = [{"id": "5", "messagesAdded": added("a", "b")}, {"id": "7", "messagesAdded": added("c", "a")}]
+    found = news(records, "3", "9", Watched(ids=frozenset({"INBOX"})), ())
+    assert [(one.id, one.reached) for one in found] == [("a", "3"), ("b", "5"), ("c", "9")]
 
 
 # -- when the history is lost

@@ -31,10 +31,16 @@ _SETTLES = ("done", "snooze")
 
 def mark_of(message: Message) -> str:
     """The mark of the alert that a mail answers, or "": in its subject, its references, or what it quotes."""
-    for text in (message.subject, *reversed(message.references), message.text[:_LIMIT]):
+    for text in (message.subject, message.message_id, *reversed(message.references), message.text[:_LIMIT]):
         if "courtesy." in text and (found := _MARK.search(text)):
             return str(found[1])
     return ""
+
+
+def _bears_itself(message: Message) -> bool:
+    """Whether the mark is that of what the mail itself answers, or its own: not of something earlier in its thread."""
+    nearest = (message.subject, message.message_id, *message.references[-1:])
+    return any(_MARK.search(text) for text in nearest) or (not message.references and bool(mark_of(message)))
 
 
 def is_to_us(message: Message, own: Collection[str]) -> bool:
@@ -56,11 +62,13 @@ class MailBack:
         self._addresses = addresses
 
     def is_strange(self, message: Message) -> bool:
-        """Whether somebody else than the owner bears the mark of an alert."""
-        if message.sender.email in self._addresses:
+        """Whether somebody else than the owner answers an alert, or it is one from an address that we have no more.
+
+        Where the owner handed an alert on to those it is about, their answer to him is mail like any.
+        """
+        if message.sender.email in self._addresses or not _bears_itself(message):
             return False
-        mark = mark_of(message)
-        return bool(mark) and self._store.marked(mark) is not None
+        return self._store.marked(mark_of(message)) is not None
 
     def heed(self, messages: Iterable[Message], now: datetime) -> None:
         """Carry out what the mails say, if they may; else say in the log why not."""
@@ -84,7 +92,8 @@ class MailBack:
         if now - mailed > VALID:
             log.warning("an answer to an alert was not heeded: the alert is older than %d days", VALID.days)
             return
-        said = choices.read(split(message.text, subject=message.subject).newest, alert)
+        parts = split(message.text, subject=message.subject)  # what is only handed on are not his words
+        said = choices.read(parts.cover if parts.forward else parts.newest, alert)
         if not said:
             log.warning("an answer to an alert was not heeded: it begins with none of the words it may")
         for choice in said:

@@ -252,6 +252,40 @@ def test_a_made_up_mark_hides_no_mail_of_a_stranger(house: House) -> None:
     assert house.owed() == ["Alder", "Birch", "Cedar"]
 
 
+def test_what_they_answer_to_an_alert_that_was_handed_on_is_mail_like_any(house: House) -> None:
+    """Their mail refers to his, and his to the alert."""
+    refers = f"References: <courtesy.{house.mark}@mail.example> <mine@mail.example>\r\n"
+    house.take(mail(3, "Cedar", head=refers + "In-Reply-To: <mine@mail.example>\r\n"))
+    assert house.owed() == ["Alder", "Birch", "Cedar"]
+
+
+def test_an_alert_from_an_address_that_is_no_longer_ours_is_no_mail_of_strangers(house: House) -> None:
+    alert = answer(house, "done", sender="alerts@old.example", refers=False)
+    raw = alert.raw.replace(b"<answer7@alerts@old.example>", f"<courtesy.{house.mark}@old.example>".encode())
+    before = house.state()
+    house.take(replace(alert, raw=raw))
+    assert house.state() == before
+
+
+HANDED_ON = (
+    "\r\n________________________________\r\nFrom: Courtesy <{me}>\r\nSent: Wednesday, April 15, 2026 6:00 PM\r\n"
+    "To: Ada <{me}>\r\nSubject: Reply to Alder\r\n\r\nAfter an interview any words are notes.\r\n"
+)
+
+
+@pytest.mark.parametrize("subject", ["Re: How did it go?", "Fwd: How did it go?"])
+def test_what_the_alert_says_is_not_what_the_owner_says(house: House, subject: str) -> None:
+    """Sent without a word of his own, by mistake, or handed on to himself."""
+    debrief = replace(house.alert, key="debrief:1", kind="debrief")
+    empty = answer(house, "", mark=house.store.mark(debrief, NOW), subject=subject)
+    raw = empty.raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" + HANDED_ON.format(me=ME).encode()
+    house.take(replace(empty, raw=raw))
+    assert not house.store.notes()
+    said = raw.replace(b"<answer7@", b"<answer8@").replace(b"\r\n\r\n", b"\r\n\r\nIt went well.\r\n", 1)
+    house.take(replace(empty, raw=said))
+    assert [note.text for note in house.store.notes()] == ["It went well."]
+
+
 def test_a_repeat_of_an_alert_bears_the_same_mark(house: House) -> None:
     assert house.store.mark(house.alert, NOW + DAY) == house.mark
     assert house.store.mark(house.other, NOW) != house.mark

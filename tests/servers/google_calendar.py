@@ -5,6 +5,7 @@ account. What an answer leaves out there is left out here: what has its default 
 """
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -145,7 +146,9 @@ class CalendarPeer:
             return 204, None
         if event["status"] == "cancelled":
             raise Problem(403, "forbidden", "Forbidden")  # so the reports say; the documentation is silent
-        _check_times({**event, **{name: value for name, value in body.items() if value}})
+        merged = deepcopy(event)
+        _merge(merged, body)
+        _check_times(merged)
         _merge(event, body)
         self._touch(event, moved=not body.keys().isdisjoint({"start", "end"}))
         return 200, self._shown(event)

@@ -7,6 +7,7 @@ from courtesy.cases import digest
 from courtesy.cases.actions import Alert
 from courtesy.cases.digest import USUAL
 from courtesy.cases.events import Owner
+from courtesy.cases.quiet import end_of_quiet
 from courtesy.config_tables import Digest
 from courtesy.store import Store
 
@@ -27,26 +28,32 @@ class Daily:
         self._at = time.fromisoformat(config.at) if config.at else None
         self._begun = begun
 
-    def admit(self, due: Sequence[Alert], now: datetime) -> list[Alert]:
+    def admit(self, due: Sequence[Alert], silent: Sequence[Alert], now: datetime) -> list[Alert]:
         """Those of `due` that are told now, and the digest when its hour has come; the others are kept for it.
 
-        Within a transaction. What was told before is not among them.
+        `silent` are due too, and wait for the end of the quiet time; the digest lists them all the same. Within a
+        transaction. What was told before is not among the answer.
         """
         if not self._limit and self._at is None:
             return list(due)
-        fresh = [alert for alert in due if not self._store.was_told(alert.key)]
+        every = [*due, *silent]
         kept = self._store.kept()
+        self._store.release(kept - {alert.key for alert in every})  # what is owed no longer
+        fresh = [alert for alert in due if not self._store.was_told(alert.key)]
         parts = digest.share(fresh, kept, self._room(now), now, self._next(now))
         self._store.release(alert.key for alert in parts.told)
         self._store.keep((alert.key for alert in parts.kept), now)
-        return [*parts.told, *self._digest(due, parts.kept, now)]
+        return [*parts.told, *self._digest(every, now)]
 
     def wake(self, now: datetime) -> datetime | None:
-        """When a digest may be due next (aware UTC)."""
+        """When a digest may be due next (aware UTC); the end of the quiet hours is known to others."""
         if self._at is None and not (self._limit and self._store.kept()):
             return None
-        moments = (digest.moment(now, self._at or USUAL, self._owner, days=days) for days in (0, 1, 2))
-        return next(moment for moment in moments if moment > now)
+        return next(hour for days in (0, 1, 2) if (hour := self._hour(now, days)) > now)
+
+    def _hour(self, now: datetime, days: int = 0) -> datetime:
+        """When the digest of today is due, or that of so many days later."""
+        return digest.moment(now, self._at or USUAL, self._owner, days=days)
 
     def _room(self, now: datetime) -> int:
         """How many alerts may still be told today."""
@@ -55,20 +62,32 @@ class Daily:
         midnight = digest.moment(now, time(), self._owner)
         return max(0, self._limit - self._store.told_since(midnight))
 
-    def _next(self, now: datetime) -> datetime:
-        """When the next digest is told: now, if that of today is late."""
-        if self._store.was_told(digest.key(now, self._owner)):
-            return digest.moment(now, self._at or USUAL, self._owner, days=1)
-        return max(now, digest.moment(now, self._at or USUAL, self._owner))
+    def _open(self, now: datetime) -> datetime:
+        """The hour of the first digest that is not told: that of yesterday too, where something was kept for it."""
+        yesterday, today = self._hour(now, -1), self._hour(now)
+        since = self._store.kept_since()
+        if since is not None and since <= yesterday and not self._was_told(yesterday):
+            return yesterday
+        return self._hour(now, 1) if self._was_told(today) else today
 
-    def _digest(self, due: Sequence[Alert], kept: Sequence[Alert], now: datetime) -> list[Alert]:
+    def _was_told(self, hour: datetime) -> bool:
+        return self._store.was_told(digest.key(hour, self._owner))
+
+    def _next(self, now: datetime) -> datetime:
+        """When the next digest is told: now, if it is late; not in the quiet hours, but for an hour that he chose."""
+        hour = self._open(now)
+        if self._at is not None and end_of_quiet(hour, self._owner) != hour:
+            return max(now, hour)
+        return max(hour, end_of_quiet(now, self._owner))
+
+    def _digest(self, due: Sequence[Alert], now: datetime) -> list[Alert]:
         """The digest, if its hour has come and anything is to be said; what it tells counts as told."""
-        hour = digest.moment(now, self._at or USUAL, self._owner)
-        is_wanted = self._at is not None and (self._begun is None or self._begun <= hour)
-        if self._next(now) > now or not (kept or is_wanted):
+        if self._next(now) > now:
             return []
-        keys = {alert.key for alert in kept}
-        self._store.release(self._store.kept() - keys)  # what was kept and is owed no longer
-        one = digest.digest(due, keys, now, self._owner)
-        self._store.tell(kept, (), now)
+        hour, kept = self._open(now), self._store.kept()
+        is_wanted = self._at is not None and (self._begun is None or self._begun <= hour)
+        if not (kept or is_wanted):
+            return []
+        one = digest.digest(due, kept, hour, now, self._owner)
+        self._store.tell((alert for alert in due if alert.key in kept), (), now)
         return [one] if one else []

@@ -165,7 +165,7 @@ class Desk:
         with self.store.transaction():
             self._review(now)
             holds = self.store.plan(self._calendar, self._wanted(decision), now) if self._calendar else []
-            told = self.tell(self._daily.admit(decision.alerts, now), now)
+            told = self.tell(self._daily.admit(decision.alerts, decision.silent, now), now)
         moments += [digest] if (digest := self._daily.wake(now)) else []
         self._wake = max(min(moments), now + _BREATH) if moments else None  # whatever is said, the loop must not spin
         return [*holds, *told]

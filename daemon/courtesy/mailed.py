@@ -93,6 +93,11 @@ class Mailed(Waiting):
         """The keys of the alerts that wait for a digest."""
         return {row[0] for row in self._db.rows("SELECT key FROM kept WHERE key NOT IN (SELECT key FROM told)")}
 
+    def kept_since(self) -> datetime | None:
+        """Since when the first of them waits."""
+        ((at,),) = self._db.rows("SELECT min(at) FROM kept WHERE key NOT IN (SELECT key FROM told)")
+        return as_moment(at) if at else None
+
     def keep(self, keys: Iterable[str], now: datetime) -> None:
         """The alerts `keys` are told by the digest."""
         with self._db.transaction():

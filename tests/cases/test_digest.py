@@ -68,7 +68,7 @@ def test_a_digest_lists_what_is_owed_most_urgent_first() -> None:
         one("talk", "debrief", by=None),
         one("kept", "debrief", by=None),
     ]
-    told = digest(due, {"debrief:kept"}, NOW, OWNER)
+    told = digest(due, {"debrief:kept", "reply_needed:b"}, NOW, NOW, OWNER)
     assert told
     assert told.key == "digest:2026-04-15"
     assert told.text == "Reply to b; 2 things more are owed"
@@ -76,13 +76,13 @@ def test_a_digest_lists_what_is_owed_most_urgent_first() -> None:
 
 
 def test_where_nothing_is_owed_nothing_is_said() -> None:
-    assert digest([], (), NOW, OWNER) is None
-    assert digest([one("talk", "debrief", by=None), one("x", "too_early", by=None)], (), NOW, OWNER) is None
+    assert digest([], (), NOW, NOW, OWNER) is None
+    assert digest([one("talk", "debrief", by=None), one("x", "too_early", by=None)], (), NOW, NOW, OWNER) is None
 
 
 def test_a_long_list_says_how_much_more_there_is() -> None:
-    told = digest([one(str(n)) for n in range(100)], (), NOW, OWNER)
+    told = digest([one(str(n)) for n in range(100)], (), NOW, NOW, OWNER)
     assert told
     assert len(told.more) == 31
     assert told.more[-1] == "and 70 more, which `courtesy status` shows"
-    assert digest([replace(one("1"))], (), NOW, OWNER).text == "Reply to 1"  # type: ignore[union-attr]
+    assert digest([replace(one("1"))], (), NOW, NOW, OWNER).text == "Reply to 1"  # type: ignore[union-attr]

@@ -1,9 +1,13 @@
 """The limit of alerts a day and the digest, at the desk: on an ordinary day and after a long absence."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.shell.test_desk import ME, NOW, companies, mail, make
+import pytest
+from tests.shell.plain_reader import plain_intake
+from tests.shell.test_desk import ME, NOW, companies, mail
 
 from courtesy.cases.actions import Action, Alert
 from courtesy.cases.events import Owner
@@ -18,9 +22,13 @@ NAMES = ["Alder", "Birch", "Cedar", "Dogwood", "Elm"]
 OWNER = Owner(zone=ZoneInfo("Europe/London"), addresses=frozenset({ME}))
 
 
-def desk(limit: int, at: str = "", *, begun: datetime | None = None, store: Store | None = None) -> Desk:
-    store = store or Store(None)
-    return make(store, daily=Daily(store, OWNER, Digest(alerts_a_day=limit, at=at), begun=begun), begun=begun)
+NIGHT: dict[str, Any] = {"quiet_from": time(22), "quiet_to": time(8)}
+
+
+def desk(limit: int, at: str = "", *, begun: datetime | None = None, store: Store | None = None, **quiet: Any) -> Desk:
+    store, owner = store or Store(None), replace(OWNER, **quiet)
+    daily = Daily(store, owner, Digest(alerts_a_day=limit, at=at), begun=begun)
+    return Desk(store, plain_intake(ME), owner, channels=("ears",), daily=daily, begun=begun)
 
 
 def take(desk: Desk, *names: str, now: datetime = NOW) -> list[Action]:
@@ -96,3 +104,65 @@ def test_the_limit_outlives_the_program() -> None:
     store = Store(None)
     take(desk(2, store=store), "Alder", "Birch")
     assert take(desk(2, store=store), "Cedar") == []
+
+
+def test_a_digest_that_the_computer_slept_through_comes_when_it_wakes() -> None:
+    """And not a day later; that of this day comes at its hour."""
+    house = desk(2)
+    take(house, *NAMES[:4])
+    morning = NOW + 13 * HOUR
+    (digest,) = told(house.decide(morning))
+    assert (digest.key, len(digest.more)) == ("digest:2026-04-15", 4)
+    assert house.store.kept() == set()
+    take(house, "Elm", now=morning)
+    assert house.decide(morning) == []
+
+
+def test_what_was_kept_and_is_owed_no_longer_makes_nothing_late() -> None:
+    house = desk(1)
+    take(house, "Alder", "Birch")
+    house.store.settle(house.store.kept(), None, NOW)
+    assert house.hear()
+    assert house.decide(NOW + 13 * HOUR) == []
+    assert house.store.kept() == set()
+
+
+def test_a_digest_that_is_late_waits_for_the_end_of_the_quiet_hours() -> None:
+    house = desk(2, "20:00", **NIGHT)
+    take(house, *NAMES[:3])
+    assert house.decide(NOW + 5 * HOUR) == [], "midnight, where he lives"
+    assert house.wake == NOW + 13 * HOUR
+    assert "digest" in kinds(house.decide(NOW + 13 * HOUR))
+
+
+@pytest.mark.parametrize(("at", "hours"), [("07:30", 12.5), ("", 13)], ids=["chosen", "not chosen"])
+def test_an_hour_in_the_quiet_hours_is_his_only_where_he_chose_it(at: str, hours: float) -> None:
+    """The digest lists all that is owed, also what waits for the end of the quiet hours to be told by itself."""
+    house = desk(1, at, **NIGHT | {"quiet_from": time(19)})
+    take(house, "Alder", "Birch", "Cedar", now=NOW + HOUR)  # eight in the evening
+    hour = NOW + hours * HOUR
+    assert house.decide(hour - HOUR / 60) == []
+    (digest,) = (one for one in told(house.decide(hour)) if one.kind == "digest")
+    assert len(digest.more) == 3
+
+
+def test_a_digest_in_the_quiet_hours_lists_what_is_silent_then() -> None:
+    """An answer that is overdue is told by itself when they are over, and is none that is merely needed till then."""
+    house = desk(9, "07:30", **NIGHT)
+    take(house, "Alder", now=NOW - 13 * HOUR)
+    (digest,) = told(house.decide(NOW + 12.5 * HOUR))
+    (overdue,) = told(house.decide(NOW + 13 * HOUR))
+    assert (digest.kind, overdue.kind) == ("digest", "reply_overdue")
+    assert digest.text == overdue.text
+
+
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [("2026-03-28", "2026-03-29T18:00"), ("2026-10-24", "2026-10-25T19:00")],
+    ids=["an hour less", "an hour more"],
+)
+def test_the_hour_of_the_digest_is_that_of_his_clock(day: str, hour: str) -> None:
+    """On the Sundays on which Paris changes its clocks."""
+    house = desk(9, "20:00", zone=ZoneInfo("Europe/Paris"))
+    house.decide(datetime.fromisoformat(f"{day}T21:00Z").astimezone(UTC))
+    assert house.wake == datetime.fromisoformat(f"{hour}Z")

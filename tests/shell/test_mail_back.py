@@ -161,7 +161,7 @@ def test_one_answer_may_name_another_alert(house: House) -> None:
 
 
 def test_of_a_digest_each_thing_is_answered_by_its_name(house: House, caplog: pytest.LogCaptureFixture) -> None:
-    told = digest([house.alert, house.other], (), NOW, OWNER)
+    told = digest([house.alert, house.other], (), NOW, NOW, OWNER)
     assert told
     mark = house.store.mark(told, NOW)
     house.take(answer(house, "done", mark=mark))

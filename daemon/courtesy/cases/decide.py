@@ -30,7 +30,8 @@ class Decision:
     """All holds that should stand (past ones as a record), and all alerts that are due and still true."""
 
     holds: tuple[Hold, ...]
-    alerts: tuple[Alert, ...]
+    alerts: tuple[Alert, ...]  # that may speak now
+    silent: tuple[Alert, ...] = ()  # that wait for the end of the quiet time
 
 
 def decide(timeline: Timeline, now: datetime, *, begun: datetime | None = None) -> Decision:
@@ -39,9 +40,11 @@ def decide(timeline: Timeline, now: datetime, *, begun: datetime | None = None) 
     alerts = list({alert.key: alert for alert in due}.values())  # one mail may touch two applications
     if begun is not None:
         alerts = _that_still_help(alerts, begun)
+    alerts.sort(key=lambda alert: (alert.due, alert.key))
     return Decision(
         holds=tuple(_hold(case, slot) for case in timeline.cases for slot in case.interviews.slots if _stands(slot)),
-        alerts=tuple(sorted((a for a in alerts if may_speak(a, now, timeline.owner)), key=lambda a: (a.due, a.key))),
+        alerts=tuple(alert for alert in alerts if may_speak(alert, now, timeline.owner)),
+        silent=tuple(alert for alert in alerts if not may_speak(alert, now, timeline.owner)),
     )
 
 

@@ -52,10 +52,14 @@ def _urgency(alert: Alert) -> tuple[bool, datetime, str]:
     return alert.kind not in _FIRST, soonest or datetime.max.replace(tzinfo=UTC), alert.key
 
 
-def digest(due: Sequence[Alert], kept: Collection[str], now: datetime, owner: Owner) -> Alert | None:
-    """All that is owed in one alert, most urgent first: of `due` the debts, and what was `kept`; None if nothing is."""
-    late = {alert.message_id for alert in due if alert.kind == "reply_overdue"}
-    listed = sorted((alert for alert in due if alert.key in kept or _is_debt(alert, late, now)), key=_urgency)
+def digest(due: Sequence[Alert], kept: Collection[str], hour: datetime, now: datetime, owner: Owner) -> Alert | None:
+    """The digest of the `hour`, told at `now`: all that is owed in one alert, most urgent first; None if nothing is.
+
+    Those are the debts in `due`, and what was `kept` of it.
+    """
+    listed = [alert for alert in due if alert.key in kept or _is_debt(alert, now)]
+    late = {alert.message_id for alert in listed if alert.kind == "reply_overdue"}  # an answer is owed once
+    listed = sorted((one for one in listed if one.kind != "reply_needed" or one.message_id not in late), key=_urgency)
     if not listed:
         return None
     lines = [f"{short(alert)}  {alert.text}" for alert in listed[:_LISTED]]
@@ -63,19 +67,16 @@ def digest(due: Sequence[Alert], kept: Collection[str], now: datetime, owner: Ow
         lines.append(f"and {len(listed) - _LISTED} more, which `courtesy status` shows")
     others = len(listed) - 1
     more = f"; {others} thing{'s' if others > 1 else ''} more {'are' if others > 1 else 'is'} owed" if others else ""
-    return Alert(key=key(now, owner), kind="digest", text=listed[0].text + more, more=tuple(lines), due=now)
+    return Alert(key=key(hour, owner), kind="digest", text=listed[0].text + more, more=tuple(lines), due=now)
 
 
-def _is_debt(alert: Alert, late: Collection[str | None], now: datetime) -> bool:
-    """An answer that is overdue is owed once."""
-    if alert.kind not in _DEBTS or alert.due is None or now - alert.due >= _FORGOTTEN:
-        return False
-    return not (alert.kind == "reply_needed" and alert.message_id in late)
+def _is_debt(alert: Alert, now: datetime) -> bool:
+    return alert.kind in _DEBTS and alert.due is not None and now - alert.due < _FORGOTTEN
 
 
-def key(now: datetime, owner: Owner) -> str:
-    """The key of the digest of the day."""
-    return f"digest:{now.astimezone(owner.zone).date()}"
+def key(hour: datetime, owner: Owner) -> str:
+    """The key of the digest that is due at that hour: one a day."""
+    return f"digest:{hour.astimezone(owner.zone).date()}"
 
 
 def moment(now: datetime, at: time, owner: Owner, *, days: int = 0) -> datetime:

@@ -3,12 +3,16 @@
 import os
 import shutil
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from tests.servers.dbus import session_bus
+
+from courtesy import keyring_child
 
 
 @contextmanager
@@ -45,6 +49,8 @@ def _daemon(surroundings: dict[str, str], *, unlock: bool) -> Iterator[None]:
     daemon.stdin.close()
     try:
         _await_name(surroundings)
+        if unlock:
+            _await_opening(surroundings)
         yield
     finally:
         daemon.terminate()
@@ -63,3 +69,13 @@ def _await_name(surroundings: dict[str, str]) -> None:
         if b"true" in told.stdout:
             return
     raise AssertionError("the keyring did not start")
+
+
+def _await_opening(surroundings: dict[str, str]) -> None:
+    """Wait until it takes an entry: it is on the bus somewhat earlier."""
+    store = [sys.executable, "-P", keyring_child.__file__, "set", "tests", "opening"]
+    for _ in range(50):
+        if subprocess.run(store, input=b"open", env=surroundings, stderr=subprocess.DEVNULL).returncode == 0:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the keyring does not open")

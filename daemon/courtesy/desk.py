@@ -119,11 +119,11 @@ class Desk:
             events += self._understand(mails[start : start + _PORTION], new, poison, answers)
         actions: list[Action] = []
         with self.store.transaction():
+            if self._mail_back is not None:
+                self._mail_back.heed(answers, now)
             self._freshen()
             before = self._so_far(now) if deciding and events else None
             self.store.file(source, batch.cursor, seen=new, events=events, poison=poison, now=now)
-            if self._mail_back is not None:
-                self._mail_back.heed(answers, now)
             if before is not None and self.store.bear_on(new, events):
                 self._timeline = None  # the owner's word counts, whether the mail came before it or not
                 actions += self._decide(now)

@@ -94,6 +94,14 @@ def test_done_is_done_and_no_part_of_the_application(house: House) -> None:
     assert [one.said for one in house.store.answers(NOW - HOUR)] == ["done"]
 
 
+def test_what_he_settled_is_told_no_more_though_other_mail_came_with_his_answer(house: House) -> None:
+    later = NOW + 25 * HOUR
+    house.take(answer(house, "done"), mail(3, "Cedar"), now=later)
+    told = [alert for at, alert in house.store.told(later)]
+    assert ("reply_overdue", "Alder") not in [(alert.kind, alert.company) for alert in told]
+    assert ("reply_overdue", "Birch") in [(alert.kind, alert.company) for alert in told]
+
+
 def test_a_link_of_the_alert_begins_a_mail_that_is_understood(house: House) -> None:
     house.take(answer(house, "done", refers=False, subject=f"done [courtesy.{house.mark}]"))
     assert house.owed() == ["Birch"]

@@ -254,6 +254,7 @@ class History:
             if one is None:
                 assert event_id(uid, 0) in self.peer.deleted, "a hold is missing"
                 continue
+            assert facts_in(one) == facts_in(fresh), "the interview was moved or settled, and the event does not say so"
             for name, value in fresh.items():
                 if name in ("start", "end"):
                     assert name in self.peer.edited[one["id"]] or moment(one[name]) == moment(value)

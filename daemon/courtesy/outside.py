@@ -75,8 +75,15 @@ def effects_of(config: Config, mark: Mark | None = None) -> Effects:
         calendar=calendar.name if calendar else None,
         drafts=drafts.name if drafts else None,
         channels=tuple(dict.fromkeys(channel.name for channel in channels)),
-        senders=frozenset(alert.from_.lower() for alert in config.alert if isinstance(alert, Email) and alert.from_),
+        senders=frozenset(_senders(config)),
     )
+
+
+def _senders(config: Config) -> Iterator[str]:
+    """Beside the address that is given: Gmail puts the one that signs in to its place."""
+    for alert in config.alert:
+        if isinstance(alert, Email):
+            yield from (address.lower() for address in (alert.from_, alert.user) if "@" in address)
 
 
 @contextmanager

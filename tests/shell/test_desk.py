@@ -133,8 +133,11 @@ def test_only_the_owner_and_his_alert_sender_can_mark_mail_as_our_own() -> None:
 
 
 def test_who_writes_the_alerts_is_known_from_the_configuration() -> None:
-    mail = Email(host="mail.example", to=ME, from_="Robot@mail.example")
-    assert effects_of(Config(me=Me(addresses=(ME,)), alert=(mail,))).senders == {"robot@mail.example"}
+    """Also the account behind them: Gmail, for one, writes that one into From."""
+    one = Email(host="mail.example", to=ME, from_="Robot@mail.example", user="robot")
+    other = Email(host="smtp.gmail.com", to=f"me+{ME}", from_="alerts@ada.example", user="Ada@gmail.com")
+    senders = effects_of(Config(me=Me(addresses=(ME,)), alert=(one, other))).senders
+    assert senders == {"robot@mail.example", "alerts@ada.example", "ada@gmail.com"}
 
 
 def test_interviews_that_were_over_before_the_first_start_stay_out_of_the_calendar() -> None:

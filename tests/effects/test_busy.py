@@ -295,13 +295,13 @@ def test_entries_beside_our_holds_count(tmp_path: Path) -> None:
 
 def test_a_folder_of_calendars(tmp_path: Path) -> None:
     """As vdirsyncer has it: one folder for each; hidden ones are not the owner's."""
-    for number, name in enumerate(("home", "work", ".cache")):
+    for number, name in enumerate(("courtesy-calls", "work", ".cache")):
         (tmp_path / name).mkdir()
         content = calendar(event(f"DTSTART:2026032{number + 4}T100000Z", "DURATION:PT1H", title=name))
         (tmp_path / name / "a.ics").write_bytes(content)
     os.mkfifo(tmp_path / "work" / "pipe.ics")
     effect = Vdir(tmp_path / "holds", busy=(tmp_path,), lookup=LOOKUP)
-    assert told(effect.busy(START, END)) == ["24 10:00-11:00 home", "25 10:00-11:00 work"]
+    assert told(effect.busy(START, END)) == ["24 10:00-11:00 courtesy-calls", "25 10:00-11:00 work"]
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:

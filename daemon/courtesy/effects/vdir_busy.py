@@ -14,21 +14,25 @@ def entries(folders: Sequence[Path]) -> list[Unread]:
 
     Raises OSError for a folder that cannot be read.
     """
-    found = {Path(file.path): file.stat().st_mtime for folder in folders for file in _files(folder)}
+    found = {Path(file.path): _changed(file) for folder in folders for file in _files(folder)}
     return [(str(path), partial(_read, path)) for path in sorted(found, key=lambda path: found[path], reverse=True)]
 
 
 def _files(folder: Path) -> Iterator["os.DirEntry[str]"]:
-    inside = [Path(one.path) for one in os.scandir(folder) if one.is_dir() and _is_seen(one.name)]
+    """Without what programs keep for themselves, and holds of ours (written.entry_name)."""
+    inside = [Path(one.path) for one in os.scandir(folder) if one.is_dir() and not one.name.startswith(".")]
     for place in (folder, *inside):
         for file in os.scandir(place):
-            if file.name.endswith(".ics") and _is_seen(file.name) and file.is_file():
+            if file.name.endswith(".ics") and not file.name.startswith((".", "courtesy-")) and file.is_file():
                 yield file
 
 
-def _is_seen(name: str) -> bool:
-    """Whether it is none of what programs keep for themselves, and no hold of ours (written.entry_name)."""
-    return not name.startswith((".", "courtesy-"))
+def _changed(file: "os.DirEntry[str]") -> float:
+    """When that was, in seconds; 0 for what has gone meanwhile."""
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _read(path: Path) -> bytes:

@@ -14,6 +14,7 @@ from courtesy.cases.settled import passes_limit, plain_key, short
 from courtesy.cases.wording import ASKED, too_late
 from courtesy.debriefing import Days, Told, told_in
 from courtesy.debts import Debts, is_of
+from courtesy.errors import CourtesyError
 from courtesy.mail.plain import one_line
 from courtesy.reading.words import Words
 from courtesy.store import Store
@@ -83,6 +84,10 @@ class Choosing:
                     self._store.answered(key, choice.said, "desktop", now)
             except Impossible as error:
                 log.warning("your choice was not carried out, %s: %s", error, what)
+            except CourtesyError:
+                raise
+            except Exception as error:  # noqa: BLE001  # no button may end the service
+                log.warning("your choice was not carried out, %s: %s: %s", type(error).__name__, error, what)
             else:
                 log.info("your choice was carried out: %s", what)
 

@@ -299,6 +299,16 @@ def test_a_repeat_of_an_alert_bears_the_same_mark(house: House) -> None:
     assert house.store.mark(house.other, NOW) != house.mark
 
 
+def test_a_button_over_which_we_stumble_changes_nothing(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    def learn(event: Event, said: Said) -> None:
+        raise KeyError(event.identity)
+
+    before = house.state()
+    Choosing(house.store, OWNER, learn).pressed(house.alert.key, "wrong", NOW)
+    assert house.state() == before
+    assert "your choice was not carried out, KeyError" in caplog.text
+
+
 OUTLOOK = (
     "done\r\n\r\n________________________________\r\nFrom: Courtesy <{me}>\r\n"
     "Sent: Wednesday, April 15, 2026 6:00 PM\r\nTo: Ada <{me}>\r\nSubject: Reply to Alder\r\n\r\nwrong\r\n"

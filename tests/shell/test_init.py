@@ -367,6 +367,26 @@ def test_it_can_be_stopped_at_any_time(home: Home) -> None:
     assert not home.config.exists()
 
 
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_closed_terminal_leaves_no_password_behind(number: signal.Signals, imap: Dovecot, home: Home) -> None:
+    """While it is tried it lies in a folder of its own."""
+    memory = home.folder / "memory"
+    memory.mkdir()
+    home.surroundings["XDG_RUNTIME_DIR"] = str(memory)
+    talk = Terminal(home)
+    talk.answer("Your name")
+    talk.answer("job mail comes to", ADDRESS)
+    talk.answer("Other addresses")
+    talk.answer("Its IMAP server", f"localhost:{imap.tls_port}")
+    talk.answer("User")
+    talk.answer_unseen("Password", PASSWORD)
+    talk.until("certificate of its authority")
+    assert [path.name for path in memory.glob("courtesy-*/*")] == ["imap-password"]
+    talk.process.send_signal(number)
+    assert talk.end() == 1
+    assert list(memory.iterdir()) == []
+
+
 def test_a_configuration_that_is_there_is_left_alone(home: Home) -> None:
     home.config.write_text("[me]\nname = 'Ada'\n")
     talk = Terminal(home)

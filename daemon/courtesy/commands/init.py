@@ -1,5 +1,6 @@
 """`courtesy init`: from nothing to a configuration that works, by a conversation or by options."""
 
+import signal
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -95,6 +96,8 @@ def _from_answers(at: Path) -> int:
         if voice.choose(f"There is a configuration at {at} already. What now?", choices) == 1:
             voice.say("`courtesy doctor` says whether all works.")
             return 0
+    for number in (signal.SIGHUP, signal.SIGTERM):  # a closed terminal must leave no password behind
+        signal.signal(number, lambda *_: sys.exit(1))
     with kept.Secrets() as secrets:
         try:
             answers = Conversation(voice, secrets, old).draft()

@@ -1,5 +1,6 @@
 """What `courtesy init` writes: the configuration, and the passwords into the keyring or into files of their own."""
 
+import os
 import shutil
 import tempfile
 import tomllib
@@ -27,7 +28,9 @@ class Secrets:
     """
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="courtesy-"))
+        memory = os.environ.get("XDG_RUNTIME_DIR")  # where there is one, they lie on no disk meanwhile
+        memory = memory if memory and os.access(memory, os.W_OK) else None
+        self._folder = Path(tempfile.mkdtemp(prefix="courtesy-", dir=memory))
         self.in_keyring = False
         self.accounts: list[str] = []  # those whose passwords went into the keyring
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import date, timedelta, timezone
 from email import message_from_bytes
 from email.policy import default
 from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,7 @@ from courtesy.cases.draft import drafts, next_draft
 from courtesy.cases.draft_letter import Writer
 from courtesy.cases.draft_words import TEXTS
 from courtesy.cases.events import Event, event_of
-from courtesy.cases.notes import Note
+from courtesy.cases.notes import Answer, Note, Question
 from courtesy.cases.timeline import replay
 from courtesy.config import parse as configuration
 from courtesy.effects.draft_mail import compose
@@ -83,6 +84,24 @@ def test_the_first_time_that_is_free_is_taken_and_the_others_are_named() -> None
     assert draft.sender == Address(name="Ada Fielding", email="ada@mail.example")
 
 
+def test_a_time_that_begins_within_the_hour_is_promised_no_more() -> None:
+    event = invitation(WEDNESDAY, THURSDAY)
+    for now in ("03-04 09:30", "03-04 10:15"):
+        (draft,) = drafted(event, now=now, checked=calendar(event))
+        assert "Thursday 5 March at 9:30 suits me well." in draft.body
+        assert "Wednesday" not in draft.body
+    (draft,) = drafted(invitation(windows=(span("03-04 09:00-16:00"),)), now="03-04 10:15")
+    assert "- Wednesday 4 March at 9:00 – 16:00" in draft.body  # the rest of it may be chosen from
+
+
+def test_a_time_that_the_calendars_were_not_asked_about_is_for_the_owner_to_choose() -> None:
+    event = invitation(WEDNESDAY, THURSDAY)
+    (draft,) = drafted(
+        event, now="03-02 10:01", checked={event.identity: Checked(starts=(at("03-04 10:00"),), busy=())}
+    )
+    assert "[choose one]\n\n- Wednesday 4 March at 10:00\n- Thursday 5 March at 9:30\n\n" in draft.body
+
+
 def test_an_interview_elsewhere_is_no_free_time() -> None:
     other = mail("confirm", "03-01 10:00", "jo@other.example", "03-05 10:00-11:00", company="Other")
     event = invitation(WEDNESDAY, THURSDAY)
@@ -135,6 +154,7 @@ def test_what_is_answered_settled_or_past_its_use_is_not_drafted() -> None:
         {"sender": "notifications@acme.example"},
         {"sender": "ada@mail.example"},
         {"sender": "Zoë@acme.example"},
+        {"sender": f"{'a' * 250}@acme.example"},
         {"sender": "a\r\nbcc: x@y.example@acme.example"},
     ],
     ids=str,
@@ -200,6 +220,31 @@ def test_thanks_wait_for_the_notes_but_not_for_long() -> None:
     assert "pay" not in noted.body
     assert noted.key == draft.key
     assert not drafted(event, own("03-04 12:00", RENEE, thanks=True), now="03-04 13:00")
+
+
+def test_who_thanks_sooner_than_others_has_the_draft_in_time() -> None:
+    event = mail("confirm", "03-02 10:00", RENEE, WEDNESDAY)
+    timeline = replay([event], replace(OWNER, thank_you_within=timedelta(hours=2)))
+    assert next_draft(timeline, at("03-04 10:30"), writer()) == at("03-04 12:00")
+
+
+def test_of_what_was_answered_only_the_good_stands_in_a_letter() -> None:
+    event = mail("confirm", "03-02 10:00", RENEE, WEDNESDAY)
+    answers = tuple(Answer(question=one, words=f"({one})") for one in get_args(Question))
+    (draft,) = drafted(
+        event, now="03-04 11:20", notes=[Note(case=event.identity, at=at("03-04 11:20"), answers=answers)]
+    )
+    assert "delete: (went_well); (responded_to)]" in draft.body
+
+
+def test_a_promise_that_the_owner_noted_is_asked_about_where_they_wrote_last() -> None:
+    event = mail("confirm", "03-02 10:00", RENEE, WEDNESDAY)
+    thanks = own("03-04 12:00", RENEE, thanks=True)
+    told = Answer(question="news", words="by Tuesday", day=date(2026, 3, 10))
+    note = Note(case=event.identity, at=at("03-04 11:20"), answers=(told,))
+    (draft,) = drafted(event, thanks, now="03-11 09:00", notes=[note])
+    assert (draft.kind, draft.to) == ("follow_up_ok", (person(RENEE),))
+    assert "I was told that I would hear by Tuesday 10 March." in draft.body
 
 
 def test_thanks_go_to_those_who_were_met_or_through_somebody_to_them() -> None:

@@ -25,14 +25,15 @@ class Offer:
 
 def offer(event: Event, case: Case, timeline: Timeline, now: datetime) -> Offer:
     """What is offered, and what of it is free: nothing that the calendars were not asked about."""
-    spans, windows = _ahead(event.reading.times, now), _ahead(event.reading.windows, now)
+    spans = _in_order(span for span in event.reading.times if utc(span.start) > now + NOTICE)
+    windows = _in_order(span for span in event.reading.windows if utc(span.end or span.start) > now + NOTICE)
     known = choice(timeline, case, event, now)
     if known is None or not all(near(utc(span.start), known.offered) for span in spans):
         return Offer(spans=spans, free=None, windows=windows)
     return Offer(spans=spans, free=tuple(span for span in spans if near(utc(span.start), known.free)), windows=windows)
 
 
-def _ahead(spans: Iterable[Span], now: datetime) -> tuple[Span, ...]:
-    """Those to come, by start, each once."""
-    ahead = {utc(span.start): span for span in spans if utc(span.end or span.start) > now + NOTICE}
-    return tuple(ahead[start] for start in sorted(ahead))
+def _in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """By start, each once."""
+    found = {utc(span.start): span for span in spans}
+    return tuple(found[start] for start in sorted(found))

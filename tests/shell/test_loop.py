@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from queue import SimpleQueue
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from courtesy.cases.actions import Action, Alert
 from courtesy.cases.events import Owner
 from courtesy.desk import Desk
 from courtesy.errors import GiveUp, TryLater
-from courtesy.feed import Feed, backoff
+from courtesy.feed import Feed, Lost, News, backoff
 from courtesy.intake import Intake
 from courtesy.loop import Loop
 from courtesy.mail import Batch, Folder, Incoming
@@ -128,7 +129,41 @@ def mail(
 
 INVITE = "invite Ridge"
 ANSWER = "Hi Renee,\n\nthank you, Tuesday at ten would suit me well.\n\nAda"
-THREAD = {"In_Reply_To": "<1@mail.example>"}
+THREAD: dict[str, Any] = {"In_Reply_To": "<1@mail.example>"}
+
+
+def soon(reached: Callable[[], bool]) -> bool:
+    """Wait until `reached`, at most half a minute; whether it was."""
+    pause = threading.Event()
+    return any(reached() or pause.wait(0.005) for _ in range(6000))
+
+
+def meanwhile(act: Callable[[], None], *, when: Callable[[], bool] = lambda: True) -> None:
+    """Have the test act while the loop runs."""
+
+    def run() -> None:
+        if soon(when):
+            act()
+
+    threading.Thread(target=run, daemon=True).start()
+
+
+class Attentive:
+    """The queue for the news of a feed, which goes on when the loop has done what they ask: so no time passes between.
+
+    `taken` is what it has done.
+    """
+
+    def __init__(self, news: SimpleQueue[News | None], taken: list[News], over: threading.Event) -> None:
+        self._news = news
+        self._taken = taken
+        self._over = over
+
+    def put(self, one: News) -> None:
+        self._news.put(one)
+        self._news.put(None)  # who takes this is done with what came before
+        soon(lambda: self._news.empty() or self._over.is_set())
+        self._taken.append(one)
 
 
 class House:
@@ -137,7 +172,9 @@ class House:
     def __init__(self, intake: Intake, *mailboxes: Mailbox, once: bool = False) -> None:
         self.clock = Clock()
         self.ears = Ears()
-        self.store_calls: list[Callable[[], Any]] = []
+        self.taken: list[News] = []
+        self.feeds: dict[str, Feed] = {}
+        self.looks = 1 << 30  # as many as there were when something happened
         self.more: dict[str, Any] = {}  # of what the loop can be given
         self._intake = intake
         self._mailboxes = mailboxes
@@ -148,23 +185,33 @@ class House:
         owner = Owner(zone=ZoneInfo("Europe/London"), addresses=frozenset({ME}))
         desk = Desk(self.store, self._intake, owner, channels=("ears",))
         since = NOW - timedelta(days=30)
+        self._over = threading.Event()
 
         def feed(source: Mailbox) -> Any:
-            return lambda cursor, news: Feed(source, cursor, lambda: since, news, every=0.05, once=self._once)
+            def make(cursor: str | None, news: SimpleQueue[News | None]) -> Feed:
+                self.news = news
+                queue: Any = news if self._once else Attentive(news, self.taken, self._over)
+                made = Feed(source, cursor, lambda: since, queue, every=0.01, once=self._once)
+                self.feeds[source.name] = made
+                return made
+
+            return make
 
         return Loop(
             desk, {one.name: feed(one) for one in self._mailboxes}, {"ears": self.ears}, self.clock, **self.more
         )
 
-    def run_until(self, reached: Callable[[], bool], *steps: Callable[[], None]) -> None:
-        """Run the loop until `reached`, at most five seconds; `steps` are taken before each look at it."""
+    def stir(self) -> None:
+        """Have the loop look at the clock, as it does of itself within a minute."""
+        self.news.put(None)
+
+    def run_until(self, reached: Callable[[], bool]) -> None:
+        """Run the loop until `reached`, at most half a minute."""
         loop = self.loop()
 
         def watch() -> None:
-            for _ in range(500):
-                if reached():
-                    break
-                threading.Event().wait(0.01)
+            soon(reached)
+            self._over.set()
             loop.stop()
 
         watcher = threading.Thread(target=watch)
@@ -191,7 +238,7 @@ def test_old_mail_is_filed_from_all_sources_before_anything_is_decided(intake: I
     inbox = Mailbox("inbox", [mail(1, INVITE, ago=timedelta(hours=3))])
     sent = Mailbox("sent", [mail(2, ANSWER, ago=timedelta(hours=2), sender=ME, **THREAD)], gate=gate)
     house = House(intake, inbox, sent)
-    threading.Timer(0.3, gate.set).start()
+    meanwhile(gate.set, when=lambda: inbox.looks > 3)
     house.run_until(lambda: sent.looks > 1)
     assert house.ears.kinds() == []
 
@@ -200,25 +247,26 @@ def test_mail_that_comes_while_we_watch_is_told_even_if_it_is_answered_minutes_l
     inbox = Mailbox("inbox", [])
     house = House(intake, inbox)
     both = [mail(2, ANSWER, sender=ME, **THREAD), mail(1, INVITE, ago=timedelta(minutes=5))]
-    threading.Timer(0.2, lambda: inbox.add(both)).start()
+    meanwhile(lambda: inbox.add(both), when=lambda: inbox.looks > 1)
     house.run_until(lambda: bool(house.ears.heard))
     assert house.ears.kinds() == ["reply_needed"]
 
 
-def test_a_time_that_falls_due_is_told_unless_the_answer_lies_in_the_mailbox(intake: Intake) -> None:
-    for answered in (False, True):
-        inbox = Mailbox("inbox", [])
-        house = House(intake, inbox)
-        late = [mail(2, ANSWER, ago=timedelta(hours=-1), sender=ME, **THREAD)] if answered else []
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_time_that_falls_due_is_told_unless_the_answer_lies_in_the_mailbox(intake: Intake, answered: bool) -> None:
+    inbox = Mailbox("inbox", [])
+    house = House(intake, inbox)
 
-        def day_passes(house: House = house, inbox: Mailbox = inbox, late: list[Incoming] = late) -> None:
-            inbox.add(late)
-            house.clock.time = NOW + timedelta(hours=25)
+    def a_day_passes() -> None:
+        inbox.add([mail(1, INVITE)])
+        soon(lambda: bool(house.ears.heard))
+        inbox.add([mail(2, ANSWER, ago=timedelta(hours=-1), sender=ME, **THREAD)] if answered else [])
+        house.clock.time = NOW + timedelta(hours=25)
+        house.looks = inbox.looks
 
-        threading.Timer(0.2, lambda inbox=inbox: inbox.add([mail(1, INVITE)])).start()
-        threading.Timer(0.5, day_passes).start()
-        house.run_until(lambda house=house, inbox=inbox: house.clock.time > NOW and inbox.looks > 15)
-        assert house.ears.kinds() == ["reply_needed", *([] if answered else ["reply_overdue"])]
+    meanwhile(a_day_passes, when=lambda: inbox.looks > 1)
+    house.run_until(lambda: inbox.looks > house.looks + 5)
+    assert house.ears.kinds() == ["reply_needed", *([] if answered else ["reply_overdue"])]
 
 
 class Slow(Mailbox):
@@ -226,13 +274,14 @@ class Slow(Mailbox):
 
     def __init__(self, name: str, *answers: Answer) -> None:
         super().__init__(name, *answers)
-        self.looking, self.go_on = threading.Event(), threading.Event()
+        self.looking, self.go_on = threading.Event(), threading.Event()  # the first: a look waits for the other
         self.go_on.set()
 
     def fetch(self, cursor: str | None, since: datetime) -> Iterator[Batch]:
         found = list(super().fetch(cursor, since))
-        self.looking.set()
-        self.go_on.wait(20)
+        if not self.go_on.is_set():
+            self.looking.set()
+            self.go_on.wait(20)
         yield from found
 
 
@@ -241,17 +290,17 @@ def test_a_look_that_began_before_the_answer_came_decides_nothing(intake: Intake
     house = House(intake, inbox)
 
     def a_day_passes_during_a_look() -> None:
-        inbox.looking.clear()
         inbox.go_on.clear()
-        inbox.wake()
         assert inbox.looking.wait(20)
         inbox.add([mail(2, ANSWER, ago=timedelta(hours=-1), sender=ME, **THREAD)])
         house.clock.time = NOW + timedelta(hours=25)
-        threading.Event().wait(0.3)  # the loop notices the hour
+        house.stir()
+        soon(lambda: house.feeds["inbox"].hurried > 0)  # the loop has noticed the hour
+        house.looks = inbox.looks
         inbox.go_on.set()
 
-    threading.Timer(0.3, a_day_passes_during_a_look).start()
-    house.run_until(lambda: house.clock.time > NOW and inbox.looks > 15)
+    meanwhile(a_day_passes_during_a_look, when=lambda: bool(house.ears.heard))
+    house.run_until(lambda: inbox.looks > house.looks + 5)
     assert house.ears.kinds() == ["reply_needed"]
 
 
@@ -294,18 +343,18 @@ def test_after_a_sleep_a_lost_mailbox_is_asked_at_once(intake: Intake, monkeypat
     inbox, sent = Mailbox("inbox", []), Mailbox("sent", [])
     house = House(intake, inbox, sent)
 
-    looks: list[int] = []
-
     def night_passes() -> None:
-        looks.append(sent.looks)
+        inbox.add([mail(1, INVITE)])
+        soon(lambda: bool(house.ears.heard))
+        sent.add(NO_ROUTE)
+        soon(lambda: any(isinstance(one, Lost) for one in house.taken))
+        house.looks = sent.looks
         sent.add([mail(2, ANSWER, ago=timedelta(hours=-1), sender=ME, **THREAD)])
         house.clock.time = NOW + timedelta(hours=25)
         inbox.add([mail(3, "nothing", ago=timedelta(hours=-25))])
 
-    threading.Timer(0.2, lambda: inbox.add([mail(1, INVITE)])).start()
-    threading.Timer(0.4, lambda: sent.add(NO_ROUTE)).start()
-    threading.Timer(0.7, night_passes).start()
-    house.run_until(lambda: bool(looks) and sent.looks > looks[0] + 2)
+    meanwhile(night_passes, when=lambda: min(inbox.looks, sent.looks) > 1)
+    house.run_until(lambda: sent.looks > house.looks + 2)
     assert house.ears.kinds() == ["reply_needed"]
 
 

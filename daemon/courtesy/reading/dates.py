@@ -7,6 +7,7 @@ mail; `slots`, `limits` and `older` choose from it, and this file makes the answ
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from courtesy.reading.limits import deadline, promise
@@ -45,28 +46,39 @@ def find(
     words: Words,
     beside: Words | None = None,
     owner: str = "",
+    on_site: bool = False,
 ) -> Times:
     """The times of a mail of `kind`.
 
     `newest` is what its writer wrote, `quoted` the older text below (only asked for what "the same time" was);
     `sent` is the Date header in the sender's own offset, `zone` the owner's. `beside` are the words tried where `words`
     find no time: machines write English into mail of every language; `owner` is the owner's name, by which their turn
-    is known in a running order. Never raises; linear in the text.
+    is known in a running order; `on_site` that the owner comes to the sender's door, whose clock it then is where
+    the mail states none. Never raises; linear in the text.
     """
     if kind in ("other", "reject") or not 1980 <= sent.year < 2200:
         return Times()  # days are read against the day of sending, and that is no day of a mail
     always = kind in FIXED and bool(quoted)
-    page = Page(subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, words=words, always=always)
+    paged = partial(Page, subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, words=words, on_site=on_site)
+    page = paged(always=always)
     older = Older(page, quoted)
     if page.speaks and page.leans and (known := older.days()):
-        page = Page(subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, words=words, known=known)
+        page = paged(known=known)
         older.page = page
     found = _answer(page, older, owner) if page.speaks or always else Times()
     named = page.speaks and any(said.days and not said.guessed for said in page.said)
     if beside is None or beside is words or (named and _says_something(found)):
         return found
     other = find(
-        newest=newest, subject=subject, quoted=quoted, sent=sent, zone=zone, kind=kind, words=beside, owner=owner
+        newest=newest,
+        subject=subject,
+        quoted=quoted,
+        sent=sent,
+        zone=zone,
+        kind=kind,
+        words=beside,
+        owner=owner,
+        on_site=on_site,
     )
     return other if _says_something(other) or not _says_something(found) else found
 

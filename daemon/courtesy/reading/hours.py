@@ -27,7 +27,7 @@ class Hours:
         lead = self.word_before(token.start)
         if {lead, lead.split(" ")[-1]} & self.words.joins["hour"]:
             return True  # "a las 10", "um 10": only hours follow
-        if self._stands_for_a_noun(token, lead):
+        if self._stands_for_a_noun(token, lead, tokens[i - 1] if i else None):
             return False
         if self._plainly(tokens, i, before):
             return True
@@ -41,9 +41,11 @@ class Hours:
             return True
         return self._hour_by_neighbours(tokens, i, military)
 
-    def _stands_for_a_noun(self, token: Token, lead: str) -> bool:
-        """Whether "one" means one of what was named: "either one at 11", "the later one"."""
+    def _stands_for_a_noun(self, token: Token, lead: str, behind: Token | None) -> bool:
+        """Whether "one" means one of what was named: "either one at 11", "the later one", "the 11.30 one"."""
         last = lead.split(" ")[-1]
+        if behind and behind.kind == "time" and self.text[behind.end : token.start] == " ":
+            return not self.text[token.start].isdigit()
         if last in self._labels and not self.text[token.start].isdigit():
             return True  # "stage two it is"
         return (

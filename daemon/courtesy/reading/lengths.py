@@ -45,7 +45,7 @@ def _rank(token: Token, layout: Layout, words: Words) -> int:
     first, last = layout.bounds(token.start)
     lead, tail = layout.text[first : token.start][-60:], layout.text[token.end : last][:50]
     cues = words.cues
-    if cues["length_no_near"].search(lead) or cues["length_no_after"].search(tail):
+    if cues["length_no_near"].search(layout.text[first : token.start][-160:]) or cues["length_no_after"].search(tail):
         return 0
     if cues["length_whole"].search(lead + " ## " + tail):
         return 3

@@ -76,7 +76,7 @@ def _junk(words: Words) -> str:
             r"\b[0-9]{3}-[0-9]{4}\b",
             r"\b[0-9]{2}(?: [0-9]{2}){3,4}\b",
             rf"(?:\$|\b(?:{money})) ?[0-9][0-9,.]*(?:k\b|m\b)?(?: ?- ?\$?[0-9][0-9,.]*(?:k\b)?)?",
-            rf"\b[0-9][0-9,.]* ?(?:%|\$|(?:k|{money}|percent)\b)",
+            rf"\b[0-9](?:[0-9,.]*[0-9])? ?(?:%|\$|(?:k|{money}|percent)\b)",
             r"\b[0-9]{1,3}(?:,[0-9]{3})+\b",
             r"\b[0-9]{5,}\b",
             r"\b24/7\b|\b1:1\b|\b[0-9]/[0-9] ?\)",
@@ -150,8 +150,10 @@ def _moment(words: Words) -> str:
     clock = rf"\b{_N2}[{marks}][0-5][0-9](?:[:.][0-5][0-9]|min\b)?"
     only_hours = either(words.words("clock", "hour_mark"))
     ish = either(words.words("clock", "ish"))
+    noon = either(words.words("clock", "noon"))
     return "|".join(
         (
+            rf"\b12[{marks}]00 ?(?:{hours} ?)?(?:{noon})\b",
             rf"{clock}(?:{half}| ?{hours}|(?:{ish})\b|\b)",
             rf"\b{_N2}{half}",
             rf"\b[0-2][0-9][0-5][0-9](?: ?{hours}|{half})",

@@ -137,6 +137,7 @@ def _in_full(
     reading: Reading, message: Message, parts: newest.Parts, packs: Packs, *, addresses: frozenset[str], zone: ZoneInfo
 ) -> Reading:
     """The reading with everything that is only looked for in mail of a job hunt."""
+    who = people.find(message, parts, reading.calendar, reading.kind, addresses=addresses, things=packs.things)
     when = dates.find(
         newest=parts.newest,
         subject=message.subject,
@@ -147,8 +148,8 @@ def _in_full(
         words=packs.words.get(reading.language) or packs.words["en"],
         beside=packs.words["en"],
         owner=next((f"{to.name} {to.email.replace('.', ' ')}" for to in message.to if to.email in addresses), ""),
+        on_site=who.place == "onsite" and packs.sender(message.sender.domain) is None,  # machines have their own clock
     )
-    who = people.find(message, parts, reading.calendar, reading.kind, addresses=addresses, things=packs.things)
     held = reading.kind in INTERVIEW
     return replace(
         reading,

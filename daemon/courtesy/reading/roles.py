@@ -49,6 +49,8 @@ class Roles:
         starts_work = (one.day is not None or one.at is None) and self._has("start", near)
         if self._has("disclaimer", sentence) or starts_work or self._has("may_change", lead):
             return "other", 0
+        if self._has("if_day", lead[-12:]) and self._has("no_good", tail[:40]):
+            return "other", 0  # "if Wednesday's no good, ..."
         if self._has("silence", sentence) and (one.at is None or self._has("by", near)):
             return "other", 0
         if one.at is not None and self._closes(one, near, lead):
@@ -61,6 +63,8 @@ class Roles:
             return ("slot" if one.at is not None and not self._has("by", near) else "other"), 0
         if one.day is not None and one.day.kind == "within":
             return self._counted(one, lead, tail)
+        if one.at is not None and self._sent_then(lead):
+            return "other", 0
         stretch = one.at is not None and one.at.until is not None  # "pour lundi entre 9h30 et 15h": no limit
         by = self._has("by", near) and not self._has("come_by", lead)
         if not stretch and (by or self._has("by_after", tail[:40])):
@@ -111,8 +115,15 @@ class Roles:
             and self._has("open_from", self._just_before(one.at.start))
         ):
             return "other"
-        if self._has("other_near", near) or self._has("other_after", tail[:40]):
+        if self._has("gone_after", tail[:50]) and self.kind != "reschedule":
+            return "other"  # "Monday at 11 is now gone"
+        if self._sent_then(lead):
             return "other"
+        straight = self._has("straight_after", near)  # "then the panel straight after at 10.15"
+        if (self._has("other_near", near) and not straight) or self._has("other_after", tail[:40]):
+            return "other"
+        if self._has("each_day", tail[:40]) or (one.at is None and self._has("same_time", tail[:24])):
+            return "slot"
         said = lead if one.at is None else lead + self.layout.text[one.start : max(one.start, one.at.start)]
         if self._aside(said) and (one.day is None or not self._has("appointment", lead)):
             return "other"
@@ -129,6 +140,10 @@ class Roles:
         clause = lead[self._last("breaks", lead)[1] :] if self._last("breaks", lead)[1] > 0 else lead
         return (self._has("aside", clause) or self._has("events", clause)) and not self._has("summons", clause)
 
+    def _sent_then(self, lead: str) -> bool:
+        """Whether only a link, an agenda or the like comes then: "the Teams link will be shared by noon"."""
+        return self._has("sends", lead[-_CLAUSE:])
+
     def _no_longer(self, one: Bound, near: str, tail: str) -> bool:
         """Whether a move names the time that it leaves: "was at 3", "your 10 o'clock", "Thursday 12:00 becomes"."""
         if self._has("old_after", tail[:50]) or self._has("against", near):
@@ -137,6 +152,8 @@ class Roles:
             return False
         if one.at is not None and one.at.until is None and self._has("instead", tail[:30]):
             return False
+        if one.at is not None and self._has("parallel", near):
+            return False  # "your lesson is at 10.45, the panel at 11.30 and the interview at 12.30"
         before = self._just_before(one.at.start) if one.at is not None else near
         if self._has("new_after", tail[:30]) or self._has("new_before", before) or self._has("new_before", near):
             return False

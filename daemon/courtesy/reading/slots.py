@@ -8,9 +8,10 @@ from courtesy.reading.lengths import length
 from courtesy.reading.reading import Kind, Span
 from courtesy.reading.roles import HAS_TIMES
 from courtesy.reading.statements import Page, Said
-from courtesy.reading.words import fold
+from courtesy.reading.turns import Turns
 
 FIXED: frozenset[Kind] = frozenset({"confirm", "cancel", "reschedule"})  # kinds that speak of a time already known
+_HALF_DAY = timedelta(hours=2, minutes=30)
 Slot = tuple[Said, Span]
 
 
@@ -20,7 +21,7 @@ class Slots:
     def __init__(self, page: Page, owner: str) -> None:
         self.page = page
         self.given_up: list[Span] = []  # of a move, the times named beside the new ones
-        self.owner = [part for part in fold(owner).replace("@", " ").split() if len(part) > 2]
+        self.turns = Turns(page.original, owner)
 
     def chosen(self) -> list[Slot]:
         """The times and windows that count, in order of the text."""
@@ -30,6 +31,7 @@ class Slots:
         named = slots
         slots = [(said, span) for said, span in slots if not self._crossed_out(said)] or slots
         slots = self._from_new(self._without_arrivals(self._after_same(slots)))
+        slots = [slot for slot in slots if not self._about_it(slot[0])] or slots
         self.given_up = [slot[1] for slot in named if slot not in slots] if self.page.kind == "reschedule" else []
         return self._owners(slots)
 
@@ -76,6 +78,11 @@ class Slots:
                 kept.append((said, span))
         return kept
 
+    def _about_it(self, said: Said) -> bool:
+        """Whether a time is of a talk about the interview: "I'll ring you on Monday at six for a run through"."""
+        cues, around = self.page.words.cues, self.page.layout.around(said.start)
+        return self.page.kind in FIXED and cues["prep"].search(around) is not None
+
     def _from_new(self, slots: list[Slot]) -> list[Slot]:
         """Of a notice of a move the times from the one labelled as new on: what stands above it is crossed out."""
         if self.page.kind != "reschedule" or len(slots) < 2:
@@ -91,19 +98,16 @@ class Slots:
 
     def _owners(self, slots: list[Slot]) -> list[Slot]:
         """Of a running order the owner's turn alone, where named: "your turn being at 10.10", "you are the 11.15"."""
-        if self.page.kind not in FIXED or len(slots) < 2:
+        if len(slots) < 2:
+            return slots
+        if any(own := self.turns.own([said.start for said, _ in slots])):
+            return [slot for slot, is_own in zip(slots, own, strict=True) if is_own]
+        if self.page.kind not in FIXED:
             return slots
         cue = self.page.words.cues["own_turn"]
         own = [said.at is not None and self.page.tells(cue, said.at.start) for said, _ in slots]
-        if not any(own) and len(slots) > 2 and all(self.page.listed_at(said.start) for said, _ in slots):
-            own = [self._names_owner(said) for said, _ in slots]
         days = {span.start.date() for (_, span), is_own in zip(slots, own, strict=True) if is_own}
         return [slot for slot, is_own in zip(slots, own, strict=True) if is_own or slot[1].start.date() not in days]
-
-    def _names_owner(self, said: Said) -> bool:
-        first, last = self.page.layout.line_bounds(said.start)
-        line = self.page.text[first:last].replace(",", " ").replace(".", " ").split()
-        return any(part in line for part in self.owner)
 
     def _own_length(self, said: Said) -> timedelta | None:
         """The length said in the same line after a time of an agenda: "10.45 Students (20 minutes)"."""
@@ -132,6 +136,8 @@ class Slots:
             return False
         fixed = self.page.words.cues["fixed_range"].search(self.page.layout.around(said.start))
         if fixed or span.end - span.start <= timedelta(minutes=45):
+            return False
+        if span.end - span.start >= _HALF_DAY and self.page.words.cues["day_long"].search(self.page.text):
             return False
         if duration is not None and span.end - span.start >= max(2 * duration, timedelta(minutes=60)):
             return True

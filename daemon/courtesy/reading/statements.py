@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from courtesy.reading.binder import Bound, bind
 from courtesy.reading.clocks import At, Clocks
-from courtesy.reading.grid import columns
 from courtesy.reading.layout import Layout, flowed
 from courtesy.reading.lengths import length
 from courtesy.reading.lexer import lexer
@@ -16,7 +15,7 @@ from courtesy.reading.memory import Memory
 from courtesy.reading.placing import Calendar
 from courtesy.reading.reading import Kind, Span
 from courtesy.reading.roles import Role, Roles
-from courtesy.reading.tokens import Token
+from courtesy.reading.stated_zones import StatedZones
 from courtesy.reading.words import Words, fold
 from courtesy.reading.zones import Zones, instant, month_first
 
@@ -55,6 +54,7 @@ class Page:
         words: Words,
         always: bool = False,
         known: tuple[date, ...] = (),
+        on_site: bool = False,
     ) -> None:
         self.original = (subject[:300].replace("\n", " ") + "\n\n" + newest)[:MAX_TEXT]
         self.body = min(len(subject), 300) + 2
@@ -76,9 +76,12 @@ class Page:
         self.doubts, self.dated, self.leans = calendar.doubts, calendar.weekdays.dated, calendar.weekdays.leans
         self.ats = Clocks(words=words, text=self.text, zones=self.zones).place(self.tokens, used)
         self.length = length(self.tokens, self.layout, words)
-        self._zone_columns()
+        stated = StatedZones(
+            tokens=self.tokens, layout=self.layout, original=self.original, words=words, zones=self.zones
+        )
+        self.ats = stated.given(self.ats)
         self.roles = Roles(layout=self.layout, words=words, kind=kind, timed=self.length is not None)
-        self.zone = self._zone()
+        self.zone = stated.of_all(self.ats, on_site or words.cues["at_ours"].search(self.text) is not None)
         self.said = list(self._statements(bind(self.whens, self.ats, self.layout, words, self.original)))
 
     def _anchor(self) -> date:
@@ -86,35 +89,6 @@ class Page:
         if not self.sent.utcoffset():
             return self.sent.astimezone(self.zones.owner).date()
         return self.sent.date()
-
-    def _zone(self) -> tzinfo:
-        """The zone of times that state none: the only one the mail states, else the one its sender means."""
-        stated = {str(at.zone): at.zone for at in self.ats if at.zone is not None}
-        for token in self.tokens:
-            if token.kind == "zone" and not stated and self._for_all(token):
-                found = self.zones.named(token.value)
-                if found is not None:
-                    stated[str(found)] = found
-        return next(iter(stated.values())) if len(stated) == 1 else self.zones.owner
-
-    def _zone_columns(self) -> None:
-        """Gives the times of a table the zones that head its columns."""
-        heads = [token for token in self.tokens if token.kind == "zone"]
-        for number, head in columns([token.start for token in heads], self.ats, self.layout, self.original).items():
-            if self.ats[number].zone is None:
-                self.ats[number] = replace(self.ats[number], zone=self.zones.named(heads[head].value))
-
-    def _for_all(self, token: Token) -> bool:
-        """Whether a zone that stands by no time is said of all: "(all times Eastern)", "Time (Central)"."""
-        raw = self.original[token.start : token.end].strip("()")
-        before = self.text[max(0, token.start - 24) : token.start]
-        shouted = self.original[max(0, token.start - 30) : token.end + 30].isupper()
-        return (
-            (raw.isupper() and not shouted)
-            or (raw[:3] in ("UTC", "GMT") and ")" in raw)  # as Windows shows zones
-            or " time" in token.value
-            or self.words.cues["all_times"].search(before) is not None
-        )
 
     # ---- statements
 
@@ -134,12 +108,15 @@ class Page:
                 against = self.tells(self.words.cues["against"], one.start)  # "Thursday, not Wednesday"
                 if role in ("slot", "old") and one.day.kind == "day" and not (against and memory.days):
                     at = at or self._same_time(one, memory.clock)
-                    memory.day(days, at, self.layout.sentence(one.start))
+                    memory.day(days, at, self.layout.sentence(one.start), one.start)
+                    memory.new = days if self.said_to_be_new(one) else memory.new
             else:
                 later = list(zip(bounds[index + 1 : index + 24], roles[index + 1 : index + 24], strict=True))
                 days, guessed = self._day_of(one, role, memory, direct, later)
                 given_up = self.kind == "reschedule" and not memory.clock  # "he cannot ring at ten"
                 memory.time(one.at if role in ("slot", "old") or given_up else None)
+            if role == "end" and at:
+                memory.ends(at)
             if role == "old" and at and at.until and self._moved_to(one):
                 yield Said(role="slot", days=days, at=at.ended(), start=one.start, end=one.end)
                 at = replace(at, until=None)
@@ -191,9 +168,18 @@ class Page:
         cues, sentence = self.words.cues, self.layout.around(one.start)
         if cues["arrival"].search(sentence) and direct:
             return ()
-        if direct and not (memory.fresh or cues["appointment"].search(sentence) or self.said_to_be_new(one)):
+        named = cues["appointment"].search(sentence) or cues["session"].search(sentence)
+        if direct and not (memory.fresh or named or self.said_to_be_new(one)):
             return ()
-        return memory.days[-1:] if self.kind == "reschedule" else memory.days
+        if memory.new and cues["same_time"].search(sentence):
+            return memory.new
+        return memory.days[-1:] if self.kind == "reschedule" and not self._choices(memory) else memory.days
+
+    def _choices(self, memory: Memory) -> bool:
+        """Whether the days of a move are to choose from: "Monday 8th or Wednesday 10th? 9am as before"."""
+        sentence = self.layout.around(memory.place)
+        cues = self.words.cues
+        return not cues["moves"].search(sentence) and cues["choice"].search(sentence) is not None
 
     def said_to_be_new(self, one: Bound | Said) -> bool:
         """Whether words beside a time of a move make it the new one: "1 instead?", "so come for ten", "make it 3"."""

@@ -56,9 +56,8 @@ class MaildirDrafts:
     def _keep(self, place: Path, draft: Draft) -> None:
         """Written in tmp and moved to cur, as a maildir wants it: no program ever sees half of it."""
         name = f"{int(draft.date.timestamp())}.{hashlib.sha256(draft.key.encode()).hexdigest()[:32]}"
-        for part in ("new", "cur"):
-            if any(one.name.split(":")[0].split(",")[0] == name for one in os.scandir(place / part)):
-                return
+        if any(one.name.split(":")[0].split(",")[0] == name for one in os.scandir(place / "cur")):
+            return
         new = place / "tmp" / name
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(compose(draft).replace(b"\r\n", b"\n"))

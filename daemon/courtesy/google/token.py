@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -49,7 +50,7 @@ def load(path: Path) -> Token:
     """The token in the file at `path`. Raises SignInEnded when there is none that can be used, or GiveUp."""
     try:
         if path.stat().st_mode & 0o077:
-            raise GiveUp(f"others on this computer may read {path}; mend it with: chmod 600 {path}")
+            raise GiveUp(f"others on this computer may read {path}; mend it with: chmod 600 {shlex.quote(str(path))}")
         with path.open("rb") as file:
             return _token(json.loads(file.read(_MOST_BYTES)))
     except FileNotFoundError:

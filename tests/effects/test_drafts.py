@@ -20,6 +20,7 @@ from tests.servers.google import Google
 from tests.servers.google_gmail import GmailPeer
 from tests.servers.ports import free_port
 from tests.servers.pymap import Pymap
+from tests.servers.scripted import OK, Scripted, Step
 
 from courtesy.cases.actions import Draft, Release
 from courtesy.effects import Effect
@@ -258,6 +259,32 @@ def test_without_a_folder_the_owner_is_told_what_to_set(
         MaildirDrafts(tmp_path / "gone", mailbox="paper").perform(DRAFT)
 
 
+def test_the_folder_is_opened_so_that_nothing_in_it_can_change(mailbox: tuple[ImapAccount, IMAPClient]) -> None:
+    account, client = mailbox
+    client.create_folder("Drafts")
+    ImapDrafts(account).perform(DRAFT)
+    ImapDrafts(account).perform(DRAFT)
+    client.select_folder("Drafts", readonly=True)
+    (flags,) = client.get_flags([1]).values()
+    assert rb"\Recent" in flags  # a session that may change something takes this away
+
+
+@pytest.mark.parametrize(("answer", "kind"), [(b"[LIMIT] too fast", TryLater), (b"[NOPERM] not here", GiveUp)])
+@pytest.mark.parametrize("verb", ["EXAMINE", "APPEND"])
+def test_a_no_for_now_is_no_no_for_good(verb: str, answer: bytes, kind: type[Exception]) -> None:
+    plays: dict[str, list[Step]] = {
+        "LOGIN": [OK], "SEARCH": [b"* SEARCH\r\n", OK], "APPEND": [OK], verb: [b"<tag> NO " + answer + b"\r\n"],
+    }  # fmt: skip
+    if verb == "EXAMINE":
+        del plays["APPEND"]
+    with Scripted(**plays) as server:
+        account = ImapAccount(
+            name="post", host="127.0.0.1", port=server.port, security="none", user="ada", password=lambda: "secret"
+        )
+        with pytest.raises(kind):
+            ImapDrafts(account, folder="Drafts").perform(DRAFT)
+
+
 def test_a_server_out_of_reach_is_tried_later() -> None:
     account = ImapAccount(name="post", host="127.0.0.1", port=free_port(), user="ada", password=lambda: "secret")
     with pytest.raises(TryLater):
@@ -287,7 +314,13 @@ def test_at_gmail_a_draft_lies_in_the_conversation_and_is_made_once(tmp_path: Pa
         strange = replace(OTHER, message_id="<third@mail.example>", in_reply_to="<{in:trash}@acme.example>")
         box.effect.perform(strange)
         assert sum(mail.thread == box.asked for mail in box.peer.mails.values()) == 2
-        assert len(box.drafts()) == 3
+        google.heard.clear()
+        box.effect.perform(replace(strange, message_id="<fourth@mail.example>"))
+        assert google.heard.count(("GET", "/gmail/v1/users/me/messages")) == 1  # nothing is searched for its words
+        assert len(box.drafts()) == 4
+        box.peer.label(one, add=("TRASH",), remove=("DRAFT",))
+        box.effect.perform(DRAFT)
+        assert len(box.drafts()) == 4
 
 
 def test_at_gmail_what_google_refuses_is_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.effects.examples import FIRM, HOUR, NOW, SLOT
 from tests.effects.google_box import AtGoogle
 from tests.servers.google import Google
-from tests.servers.google_calendar import Json
+from tests.servers.google_calendar import Calendar, Json
 
 from courtesy.cases.actions import Hold, Release
 from courtesy.config import parse
@@ -78,6 +78,11 @@ def test_an_event_leads_to_the_mail_and_has_no_markup_of_others(box: AtGoogle) -
     assert event["description"].endswith(f"\n{link}")
     assert not set("<>") & set(event["description"])
     effect.perform(replace(SLOT, message_id=f"<{'x' * 2000}@mail.example>"))
+    assert "source" not in only(box)
+    effect = GoogleCalendar(
+        box.account, "Interviews", name="calendar", memory=box.memory, links=links_to(gmail=(), others=True, mac=True)
+    )
+    effect.perform(replace(SLOT, message_id="<a@mail.example>"))  # what opens a program on this computer only
     assert "source" not in only(box)
 
 
@@ -248,7 +253,9 @@ def test_where_no_invitation_is_seen_the_hold_is_ours(box: AtGoogle, uid: str) -
 
 def test_busy_is_what_other_calendars_block(box: AtGoogle) -> None:
     box.effect.perform(replace(FIRM, start=SLOT.start + 8 * HOUR, end=SLOT.start + 9 * HOUR))
-    asked = ("primary", box.peer.own()[0].id)
+    team = box.peer.calendars["team@x.example"] = Calendar(id="team@x.example", summary="Team")
+    box.peer.add(team, "within", SLOT.start + HOUR / 4, SLOT.start + HOUR / 2)
+    asked = ("primary", team.id, box.peer.own()[0].id)
     effect = GoogleCalendar(box.account, "Interviews", name="calendar", memory=box.memory, busy=asked)
     assert isinstance(effect, Diary)
     primary, start, later = box.peer.primary, SLOT.start, SLOT.start + timedelta(days=100)
@@ -266,6 +273,9 @@ def test_busy_is_what_other_calendars_block(box: AtGoogle) -> None:
     )
     with pytest.raises(GiveUp, match=r'no calendar "x@y.example" of yours; correct busy'):
         other.busy(start, start + HOUR)
+    box.peer._free_or_busy = lambda body: {"calendars": {"primary": {"errors": [{"reason": "internalError"}]}}}  # type: ignore[method-assign]
+    with pytest.raises(TryLater, match=r"cannot tell now .* \(internalError\)"):
+        effect.busy(start, start + HOUR)
 
 
 def test_a_trial_leaves_nothing_and_bears_a_repeat(box: AtGoogle) -> None:

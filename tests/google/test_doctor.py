@@ -63,6 +63,9 @@ def test_what_is_wrong_is_said_with_what_mends_it(owner: Owner) -> None:
     assert found["mailbox", "mailbox"].remedy == "sign in again: courtesy login google"
     assert ("mailbox", "labels") not in found
 
+    owner.client.chmod(0o664)
+    assert look(owner)["Google", "client file"].remedy == f"chmod 600 {owner.client}"
+
     owner.token.unlink()
     assert look(owner)["Google", "sign-in"].remedy == "courtesy login google"
     owner.client.unlink()
@@ -86,6 +89,13 @@ def test_what_the_configuration_has_come_to_want_is_named(owner: Owner) -> None:
     found = look(owner)
     assert "write drafts" in found["Google", "permissions"].said
     assert found["mailbox", "mailbox"].verdict == "ok"  # and the rest goes on
+
+
+def test_what_is_allowed_and_of_no_use_any_more_is_named(owner: Owner) -> None:
+    owner.config.write_text(owner.config.read_text().replace(CALENDAR, ""))
+    found = look(owner)["Google", "permissions"]
+    assert (found.verdict, "keep a calendar of its own" in found.said) == ("note", True)
+    assert "myaccount.google.com" in found.remedy
 
 
 def test_a_label_that_is_not_there(owner: Owner) -> None:

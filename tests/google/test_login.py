@@ -10,6 +10,8 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -20,11 +22,12 @@ from tests.servers.google_sign_in import CLIENT
 from tests.servers.keyring import keyring
 from tests.servers.tls import make_certificates
 
-from courtesy.config import parse
-from courtesy.errors import GiveUp
+from courtesy.config import load, parse
+from courtesy.errors import GiveUp, TryLater
 from courtesy.google.client import client_of
 from courtesy.google.scopes import FREE_OR_BUSY, OWN_CALENDAR, READ_MAIL, WRITE_DRAFTS
-from courtesy.google_account import scopes_of
+from courtesy.google.sign_in import SignIn
+from courtesy.google_account import account_of, scopes_of
 
 
 @pytest.fixture
@@ -115,6 +118,11 @@ def test_a_second_sign_in_takes_the_place_of_the_first(owner: Owner) -> None:
     owner.google.sign_in.denied = False
     assert owner.login()[0] == 0
     assert owner.saved()["refresh_token"] != first
+
+
+def test_a_token_for_an_hour_is_none(owner: Owner) -> None:
+    with closing(SignIn(account_of(load(owner.config)))) as attempt, pytest.raises(TryLater, match="no lasting token"):
+        attempt._checked({"access_token": "x", "scope": f"{OWN_CALENDAR} {FREE_OR_BUSY}"}, datetime.now(UTC))
 
 
 def test_half_a_consent_is_none(owner: Owner) -> None:

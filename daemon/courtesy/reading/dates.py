@@ -5,6 +5,7 @@ The way there: `lexer` finds the words of time; `placing` puts the days into the
 mail; `slots`, `limits` and `older` choose from it, and this file makes the answer.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -58,29 +59,25 @@ def find(
     """
     if kind in ("other", "reject") or not 1980 <= sent.year < 2200:
         return Times()  # days are read against the day of sending, and that is no day of a mail
-    always = kind in FIXED and bool(quoted)
-    paged = partial(Page, subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, words=words, on_site=on_site)
-    page = paged(always=always)
-    older = Older(page, quoted)
-    if page.speaks and page.leans and (known := older.days()):
-        page = paged(known=known)
-        older.page = page
-    found = _answer(page, older, owner) if page.speaks or always else Times()
-    named = page.speaks and any(said.days and not said.guessed for said in page.said)
+    paged = partial(Page, subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, on_site=on_site)
+    found, named = _of_page(paged, words, quoted, owner)
     if beside is None or beside is words or (named and _says_something(found)):
         return found
-    other = find(
-        newest=newest,
-        subject=subject,
-        quoted=quoted,
-        sent=sent,
-        zone=zone,
-        kind=kind,
-        words=beside,
-        owner=owner,
-        on_site=on_site,
-    )
+    other, _ = _of_page(paged, beside, quoted, owner)
     return other if _says_something(other) or not _says_something(found) else found
+
+
+def _of_page(paged: Callable[..., Page], words: Words, quoted: str, owner: str) -> tuple[Times, bool]:
+    """What a mail says as read by `words`, and whether it names a day; the older mail may tell which days are meant."""
+    page = paged(words=words)
+    always = page.kind in FIXED and bool(quoted)
+    if not page.speaks and always:
+        page = paged(words=words, always=True)
+    older = Older(page, quoted)
+    if page.speaks and page.leans and (known := older.days()):
+        page = older.page = paged(words=words, known=known)
+    found = _answer(page, older, owner) if page.speaks or always else Times()
+    return found, page.speaks and any(said.days and not said.guessed for said in page.said)
 
 
 def _says_something(found: Times) -> bool:

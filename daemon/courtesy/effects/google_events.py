@@ -65,9 +65,9 @@ class Events:
         return self._if_match(request, etag)
 
     def delete(self, id: str, etag: str = "") -> bool:
-        """Take it away, or find it gone; False when it is no longer as it was read with `etag`."""
+        """Take it away; False when it is gone, or no longer as it was read with `etag`."""
         request = self._its.delete(calendarId=self._id(), eventId=id, sendUpdates="none")
-        return self._if_match(request, etag, gone=True)
+        return self._if_match(request, etag)
 
     def of_hold(self, hold: str) -> list[Event]:
         """The events that stand for a hold, by the id of its first."""
@@ -108,15 +108,15 @@ class Events:
             self._api.close()
         self._api = self._part = None
 
-    def _if_match(self, request: Any, etag: str, *, gone: bool = False) -> bool:
-        """Whether it was done; `gone` is what to say where there is nothing any more."""
+    def _if_match(self, request: Any, etag: str) -> bool:
+        """Whether it was done: not to what has changed meanwhile, or is gone."""
         if etag:
             request.headers["If-Match"] = etag
         try:
             self.ask(request)
         except Refused as refused:
             self._unless(refused, 412, *_GONE)
-            return gone and refused.status in _GONE
+            return False
         return True
 
     def _listed(self, request: Any) -> list[Event]:

@@ -1,11 +1,9 @@
 """Files that the owner names on the command line."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from courtesy.errors import CourtesyError
+from courtesy.whole import write_whole
 
 _MOST_BYTES = 64 << 20  # a bigger file is no e-mail
 
@@ -28,15 +26,6 @@ def save_file(path: Path, content: bytes) -> None:
         path = path.resolve()  # a link stays a link
         if path.exists() and not path.is_file():
             raise CourtesyError(f"{path} is no file")
-        with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name[:40]}-", delete=False) as file:
-            try:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-                os.replace(file.name, path)
-            except BaseException:
-                with suppress(OSError):
-                    os.unlink(file.name)
-                raise
+        write_whole(path, content)
     except (OSError, ValueError) as error:
         raise CourtesyError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}") from error

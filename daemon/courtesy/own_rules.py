@@ -1,12 +1,9 @@
 """The owner's own rules: a file beside the configuration; a corrected mail adds a rule to it, and itself as a test."""
 
 import json
-import os
 import re
 import tomllib
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from courtesy.errors import CourtesyError
 from courtesy.mail.message import Message
@@ -15,6 +12,7 @@ from courtesy.reading.newest import split
 from courtesy.reading.proposal import Proposal
 from courtesy.reading.rules import Rule
 from courtesy.terminal import one_line
+from courtesy.whole import write_whole
 
 _HEAD = """\
 # Rules of your own. `courtesy wrong` adds to them, each with the mail that it learnt them from; change and delete
@@ -87,16 +85,7 @@ def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path = path.resolve()  # a link stays a link
-        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".rules-", delete=False) as file:
-            try:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-                os.replace(file.name, path)
-            except BaseException:
-                with suppress(OSError):
-                    os.unlink(file.name)
-                raise
+        write_whole(path, text.encode("utf-8"))
     except OSError as error:
         raise CourtesyError(f"{path} cannot be written: {error.strerror or error}") from error
 

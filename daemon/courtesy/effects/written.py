@@ -3,10 +3,10 @@
 import contextlib
 import hashlib
 import json
-import os
 from pathlib import Path
 
 from courtesy.cases.actions import Hold
+from courtesy.whole import write_whole
 
 
 class Written:
@@ -47,23 +47,3 @@ def facts_of(hold: Hold) -> str:
 def entry_name(uid: str) -> str:
     """The file name of the entry of a hold: never the uid itself, so that no mail can name a path."""
     return f"courtesy-{hashlib.sha256(uid.encode()).hexdigest()[:32]}.ics"
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Put `content` in the place of `path`, whole or not at all, and on the disk before this returns."""
-    new = path.with_name(f".{path.name.lstrip('.')}.tmp")  # vdirsyncer skips *.tmp, khal reads only *.ics
-    try:
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(new, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            new.unlink()
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

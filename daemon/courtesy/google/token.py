@@ -1,17 +1,16 @@
 """The token file: that the owner signed in at Google, when, for what, and until when it holds."""
 
 import json
-import os
 import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Protocol
 
 from courtesy.errors import CourtesyError, GiveUp, SignInEnded
 from courtesy.google.scopes import meant
+from courtesy.whole import write_whole
 
 SIGN_IN = "sign in again: courtesy login google"
 _FIRST = "sign in: courtesy login google"
@@ -78,7 +77,7 @@ def save(path: Path, token: Token, vault: Vault | None = None) -> None:
     }
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_whole(path, json.dumps(document, indent=1).encode() + b"\n")
+        write_whole(path, json.dumps(document, indent=1).encode() + b"\n")
     except OSError as error:
         raise CourtesyError(f"{path} cannot be written: {error.strerror}; correct token_file of [google]") from None
 
@@ -96,21 +95,3 @@ def _token(found: dict[str, object]) -> Token:
         made=datetime.fromisoformat(str(found["made"])).astimezone(UTC),
         lives=timedelta(seconds=lives) if isinstance(lives, int | float) else None,
     )
-
-
-def _write_whole(path: Path, octets: bytes) -> None:
-    handle, name = mkstemp(dir=path.parent, prefix=".google-token-")  # 0600 from the first moment
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(octets)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

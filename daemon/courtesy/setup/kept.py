@@ -10,11 +10,11 @@ from typing import Any, Self
 
 from courtesy import keychain
 from courtesy.config import load
-from courtesy.effects.written import write_whole
 from courtesy.errors import ConfigError, CourtesyError
 from courtesy.setup import Draft
 from courtesy.setup.filled import filled
 from courtesy.setup.tables import homely, host_of
+from courtesy.whole import write_whole
 
 _UNASKED = ("name", "folders", "sent", "poll_minutes", "trusted_authserv")  # the bookmark is kept under the name
 _OF_CALENDAR = ("busy", "reminders_minutes")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.shell.plain_reader import plain_intake
 
-from courtesy import desk as desks
+from courtesy import standing
 from courtesy.cases.actions import Action, Alert, Hold
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.timeline import Timeline
@@ -67,13 +67,13 @@ def stumble(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
         monkeypatch.setattr(Timeline, "add", adds)
         return
-    decide: Callable[..., Any] = getattr(desks, where)
+    decide: Callable[..., Any] = getattr(standing, where)
 
     def decides(timeline: Timeline, *arguments: Any, **more: Any) -> Any:
         check(timeline.events)
         return decide(timeline, *arguments, **more)
 
-    monkeypatch.setattr(desks, where, decides)
+    monkeypatch.setattr(standing, where, decides)
 
 
 @pytest.mark.parametrize("where", ["add", "decide", "next_wake"])
@@ -113,7 +113,7 @@ def test_what_is_no_mails_fault_blames_none(monkeypatch: pytest.MonkeyPatch) -> 
     def broken(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(desks, "decide", broken)
+    monkeypatch.setattr(standing, "decide", broken)
     with pytest.raises(ZeroDivisionError):
         desk.decide(NOW)
     assert len(desk.store.events()) == 1

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from courtesy.appointments import Appointments
 from courtesy.cases.actions import Action, Alert, Hold
 from courtesy.cases.decide import Decision, owed
+from courtesy.cases.digest import renewed
 from courtesy.cases.events import Event, Owner
 from courtesy.daily import Daily
 from courtesy.drafting import Drafting
@@ -23,7 +24,6 @@ log = logging.getLogger(__name__)
 
 _DEATHS = 2  # sudden ends over one batch, after which its mails are read one by one
 _BREATH = timedelta(seconds=1)
-_OF_NO_CASE = ("signal", "digest")  # alerts of the program itself, and of all cases
 
 
 class Desk:
@@ -170,10 +170,13 @@ class Desk:
         What stays owed was due when it was. What was decided just now is told, whatever the next mail of the batch
         says: so it would have been had the mails come apart.
         """
-        waiting = {key: alert for key, alert in self.store.held_up(now).items() if alert.kind not in _OF_NO_CASE}
+        waiting = {key: alert for key, alert in self.store.held_up(now).items() if alert.kind != "signal"}
         if not waiting:
             return
         present = self._owed(now)
+        for old in waiting.values():
+            if old.kind == "digest" and (new := renewed(old, list(present.values()), now)):
+                present[old.key] = new
         self.store.withdraw(waiting.keys() - present.keys())
         self.store.reword(present[key] for key, alert in waiting.items() if alert != present.get(key, alert))
 

@@ -100,6 +100,23 @@ def test_what_was_kept_and_is_answered_is_not_in_the_digest() -> None:
     assert house.store.kept() == set()
 
 
+def test_a_digest_that_waits_for_a_channel_says_what_is_still_owed() -> None:
+    house = desk(2, "20:00")
+    take(house, *NAMES[:3])
+    assert kinds(house.decide(NOW + HOUR)) == ["digest"]
+    alerts = {one.company: one for _, one in house.store.told(NOW) if one.kind == "reply_needed"}
+    house.store.settle([alerts["Cedar"].key], None, NOW)
+    assert house.hear()
+    house.decide(NOW + 2 * HOUR)
+    (digest,) = (one for one in house.store.held_up(NOW + 2 * HOUR).values() if one.kind == "digest")
+    assert len(digest.more) == 2
+    assert not any("Cedar" in line for line in digest.more)
+    house.store.settle([alert.key for alert in alerts.values()], None, NOW)
+    assert house.hear()
+    assert house.decide(NOW + 3 * HOUR) == []
+    assert house.store.held_up(NOW + 3 * HOUR) == {}
+
+
 def test_the_limit_outlives_the_program() -> None:
     store = Store(None)
     take(desk(2, store=store), "Alder", "Birch")

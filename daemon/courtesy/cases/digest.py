@@ -1,6 +1,6 @@
 """What is told when the owner's limit of alerts a day is reached, and the digest that tells the rest."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -60,6 +60,17 @@ def digest(due: Sequence[Alert], kept: Collection[str], hour: datetime, now: dat
     listed = [alert for alert in due if alert.key in kept or _is_debt(alert, now)]
     late = {alert.message_id for alert in listed if alert.kind == "reply_overdue"}  # an answer is owed once
     listed = sorted((one for one in listed if one.kind != "reply_needed" or one.message_id not in late), key=_urgency)
+    return _in_one(key(hour, owner), listed, now)
+
+
+def renewed(told: Alert, owed: Iterable[Alert], now: datetime) -> Alert | None:
+    """The digest `told`, which nobody has seen yet, with what of it is still `owed`; None if nothing is."""
+    names = {line.partition(" ")[0] for line in told.more}
+    left = [one for one in owed if short(one) in names and one.due is not None and one.due <= now]
+    return _in_one(told.key, sorted(left, key=_urgency), now)
+
+
+def _in_one(key: str, listed: Sequence[Alert], now: datetime) -> Alert | None:
     if not listed:
         return None
     lines = [f"{short(alert)}  {alert.text}" for alert in listed[:_LISTED]]
@@ -67,7 +78,7 @@ def digest(due: Sequence[Alert], kept: Collection[str], hour: datetime, now: dat
         lines.append(f"and {len(listed) - _LISTED} more, which `courtesy status` shows")
     others = len(listed) - 1
     more = f"; {others} thing{'s' if others > 1 else ''} more {'are' if others > 1 else 'is'} owed" if others else ""
-    return Alert(key=key(hour, owner), kind="digest", text=listed[0].text + more, more=tuple(lines), due=now)
+    return Alert(key=key, kind="digest", text=listed[0].text + more, more=tuple(lines), due=now)
 
 
 def _is_debt(alert: Alert, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from courtesy.errors import CourtesyError
@@ -46,6 +47,33 @@ class Answers:
     failed: dict[str, CourtesyError]  # what may go well another time, or was never answered
 
 
+class _Parts:
+    """The parts of the API that are asked: each takes longer to make than to ask, so it is made once."""
+
+    def __init__(self, service: Any) -> None:
+        self.service = service
+
+    @cached_property
+    def users(self) -> Any:
+        return self.service.users()
+
+    @cached_property
+    def labels(self) -> Any:
+        return self.users.labels()
+
+    @cached_property
+    def history(self) -> Any:
+        return self.users.history()
+
+    @cached_property
+    def messages(self) -> Any:
+        return self.users.messages()
+
+    @cached_property
+    def attachments(self) -> Any:
+        return self.messages.attachments()
+
+
 class GmailApi:
     """The calls, made one at a time. Each raises TryLater, GiveUp or Refused (see google/calls.py)."""
 
@@ -54,15 +82,15 @@ class GmailApi:
         self._account = account
         self._pace = pace
         self._whose = whose
-        self._service: Any = None
+        self._opened: _Parts | None = None
 
     def history_now(self) -> str:
         """The id of the newest record of the history."""
-        return str(self._call(_PROFILE, self._users.getProfile(userId="me", fields="historyId"))["historyId"])
+        return str(self._call(_PROFILE, self._parts.users.getProfile(userId="me", fields="historyId"))["historyId"])
 
     def labels(self) -> dict[str, str]:
         """The names of all labels, by id."""
-        told = self._call(_LABELS, self._users.labels().list(userId="me", fields="labels(id,name)"))
+        told = self._call(_LABELS, self._parts.labels.list(userId="me", fields="labels(id,name)"))
         return {label["id"]: label["name"] for label in told.get("labels", ())}
 
     def search(self, query: str, label: str | None) -> Iterator[str]:
@@ -70,7 +98,7 @@ class GmailApi:
         wanted: dict[str, Any] = {"q": query, "maxResults": _PAGE, "fields": "messages/id,nextPageToken"}
         if label is not None:
             wanted |= {"labelIds": [label], "includeSpamTrash": label == "SPAM"}
-        for page in self._pages(_LIST, self._users.messages(), wanted):
+        for page in self._pages(_LIST, self._parts.messages, wanted):
             yield from (message["id"] for message in page.get("messages", ()))
 
     def history(self, start: str) -> tuple[list[Mapping[str, Any]], str]:
@@ -85,13 +113,14 @@ class GmailApi:
             "fields": "history(id,messagesAdded/message(id,labelIds),labelsAdded(message/id,labelIds)),"
             "historyId,nextPageToken",
         }
-        pages = list(self._pages(_HISTORY, self._users.history(), wanted))
+        pages = list(self._pages(_HISTORY, self._parts.history, wanted))
         return [record for page in pages for record in page.get("history", ())], str(pages[0]["historyId"])
 
     def mails(self, ids: Sequence[str], form: tuple[str, str]) -> Answers:
         """Up to TOGETHER mails in one of the forms of this module."""
         answers = Answers(found={}, refused={}, failed={})
-        requests = {id: self._users.messages().get(userId="me", id=id, format=form[0], fields=form[1]) for id in ids}
+        messages = self._parts.messages
+        requests = {id: messages.get(userId="me", id=id, format=form[0], fields=form[1]) for id in ids}
         if len(requests) == 1:
             self._alone(*requests.popitem(), answers)
         elif requests:
@@ -100,21 +129,20 @@ class GmailApi:
 
     def attachment(self, mail: str, id: str) -> str:
         """The octets of a part, in URL-safe base64."""
-        attachments = self._users.messages().attachments()
-        request = attachments.get(userId="me", messageId=mail, id=id, fields="data")
+        request = self._parts.attachments.get(userId="me", messageId=mail, id=id, fields="data")
         return str(self._call(_ATTACHMENT, request).get("data", ""))
 
     def close(self) -> None:
         """Hang up; the next call makes a new connection."""
-        service, self._service = self._service, None
-        if service is not None:
-            service.close()
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            opened.service.close()
 
     @property
-    def _users(self) -> Any:
-        if self._service is None:
-            self._service = self._account.gmail()
-        return self._service.users()
+    def _parts(self) -> _Parts:
+        if self._opened is None:
+            self._opened = _Parts(self._account.gmail())
+        return self._opened
 
     def _call(self, price: int, request: Any) -> dict[str, Any]:
         self._pace.spend(price)

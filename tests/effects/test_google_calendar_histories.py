@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from tests.effects.examples import SLOT
 from tests.effects.google_box import SCOPES
-from tests.servers.google import Google
+from tests.servers.google import Google, made_once
 from tests.servers.google_calendar import CalendarPeer, Json
 
 from courtesy.cases.actions import Hold, Release
@@ -71,9 +71,8 @@ class Wired:
         self._resource = account.calendar()
         self.wire = Wire(self._resource._http)
         self._resource._http = self.wire
-        for name in ("events", "calendars"):  # which take longer to make than to ask
-            part = getattr(self._resource, name)()
-            setattr(self._resource, name, lambda part=part: part)
+        for name in ("events", "calendars"):
+            made_once(self._resource, name)
 
     def calendar(self) -> Any:
         return self._resource

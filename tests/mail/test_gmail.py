@@ -1,5 +1,6 @@
 """The Gmail source against a Google that fails, forgets and is cut off, with the real client over a socket."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ import pytest
 from bench.gmail_quota import catch_up
 from tests.mail.conftest import Clock, GmailBox, ImapBox
 from tests.mail.test_sources import HOUR, NOW, SINCE, big_mail, mail, subjects
-from tests.servers.google import Google
+from tests.servers.google import Google, made_once
 from tests.servers.google_gmail import GmailPeer
 
 from courtesy import config
@@ -28,6 +29,15 @@ from courtesy.outside import sources_of
 from courtesy.store import Store
 
 DAY = timedelta(days=1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_authorities() -> Iterator[None]:
+    """Nothing here is TLS; the system's authorities would be read for each connection, for longer than all else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", os.devnull)
+        patch.setenv("SSL_CERT_DIR", os.devnull)
+        yield
 
 
 @pytest.fixture
@@ -430,7 +440,11 @@ class KeptOpen(Account):
 
     @cached_property
     def _opened(self) -> Any:
-        return super().gmail()
+        service = super().gmail()
+        users = made_once(service, "users")
+        for part in ("labels", "history", "messages"):
+            made_once(users, part)
+        return service
 
     def gmail(self) -> Any:
         return self._opened

@@ -226,6 +226,13 @@ class Google:
         return 200, {"Content-Type": "multipart/mixed; boundary=batch"}, whole
 
 
+def made_once(resource: Any, name: str) -> Any:
+    """The part of an API called so; to make it takes longer than to ask, so from now on it is always this one."""
+    part = getattr(resource, name)()
+    setattr(resource, name, lambda: part)
+    return part
+
+
 _JSON = {"Content-Type": "application/json; charset=UTF-8"}
 
 

@@ -21,6 +21,7 @@ from courtesy.google.account import Account
 from courtesy.google.scopes import READ_MAIL
 from courtesy.mail import Batch, Source
 from courtesy.mail.gmail import GmailSource
+from courtesy.mail.gmail_cursor import is_later
 from courtesy.mail.gmail_history import news
 from courtesy.mail.gmail_labels import Watched
 from courtesy.mail.gmail_pace import Pace
@@ -277,6 +278,8 @@ def test_the_history_id_is_kept_as_text(peer: GmailPeer, account: Account) -> No
     cursor = fetched(source(account))[-1].cursor
     assert f'"history": "{peer.now}"' in cursor
     assert peer.now > 2**64
+    assert is_later("1000", "999")
+    assert not is_later("999", "1000")
 
 
 def test_changes_that_bring_no_mail_move_the_cursor(peer: GmailPeer, account: Account) -> None:
@@ -331,6 +334,12 @@ def test_a_long_attachment_is_not_fetched_even_where_texts_are(peer: GmailPeer, 
     peer.put(head + kind + b"\r\nHello\r\n" + kind + place + long + b"--frontier--\r\n", NOW, "INBOX")
     assert subjects(fetched(source(account))) == ["log"]
     assert peer.octets < 1000
+
+
+def test_a_search_brings_nothing_that_is_a_second_too_old(peer: GmailPeer, account: Account) -> None:
+    peer.put(mail("too old"), SINCE - timedelta(seconds=1), "INBOX")
+    peer.put(mail("just in time"), SINCE, "INBOX")
+    assert subjects(fetched(source(account))) == ["just in time"]
 
 
 def test_mail_too_new_for_the_search_is_found_in_the_history(peer: GmailPeer, account: Account) -> None:

@@ -136,3 +136,42 @@ def test_a_machine_s_mail_goes_to_the_company_and_the_job_that_it_names_in_passi
 
 def test_the_numbers_of_jobs() -> None:
     assert job_numbers("Interview ref 118-204 (LIB0233), Tue 12.03.2026 @ 10:00 - 2026-03-12") == {"118-204", "lib0233"}
+
+
+def test_a_house_is_known_by_its_initials() -> None:
+    """Whether the mail or the host spells them, and whatever was misread at first."""
+    lakes = "Northern Lakes Ferry Authority"
+    misread = mail("confirm", "03-02 09:00", "ada.orr@nlfa.example", TEN, company="Bruno Castel")
+    named = mail("update", "03-12 09:00", "ada.orr@nlfa.example", company=lakes, news_by="03-20")
+    offer = mail("offer", "03-19 09:00", "post@nlfa.example", company=lakes, role="Deck Officer")
+    short = mail("update", "03-20 09:00", "post@mailer.example", company="NLFA")
+    assert kept_apart(misread, named, offer, short) == [[0, 1, 2, 3]]
+    told = play(misread, named, offer, until="03-25 12:00").told()
+    assert not [alert for alert in told if alert.startswith("follow_up_ok")]
+
+
+def test_a_reminder_of_the_house_is_of_the_interview_at_that_hour() -> None:
+    booked = mail("confirm", "03-02 09:00", "ada.orr@quay.example", TEN, company="Harbour Schools")
+    again = mail("confirm", "03-09 09:00", "office@quay.example", "03-10 10:00", company="Reception Two")
+    assert kept_apart(booked, again) == [[0, 1]]
+    played = play(booked, again, until="03-10 09:00")
+    assert played.held("03-09 12:00") == ["03-10 10:00-11:00 confirmed"]
+    assert not played.told()
+
+
+def test_a_house_that_counts_its_jobs_is_one_company_whatever_name_is_read() -> None:
+    first = mail("invite", "03-02 09:00", "ada.orr@quay.example", TEN, company="Harbour Schools", subject="Job 40-1188")
+    off = mail("cancel", "03-04 09:00", "office@quay.example", company="Staffing", subject="40-1188 is on hold")
+    assert kept_apart(first, off) == [[0, 1]]
+    agency = mail("invite", "03-02 09:00", RITA, TEN, company="Acme", agency="Agency", subject="Your CV 40-1188")
+    other = mail("invite", "03-02 10:00", RITA, ELEVEN, company="Katong Foods", subject="Your CV 40-1188")
+    assert kept_apart(agency, other) == [[0], [1]]
+
+
+def test_a_recruiter_who_heads_his_mail_with_a_client_writes_of_him() -> None:
+    first = mail("invite", "03-02 09:00", RITA, TEN, company="Tanglin Freight", agency="Agency")
+    other = mail("invite", "03-02 10:00", RITA, ELEVEN, company="Katong Foods")
+    word = mail("update", "03-12 09:00", RITA, company="Jurong", subject="Re: Katong - they liked you")
+    assert kept_apart(first, other, word) == [[0], [1, 2]]
+    third = mail("invite", "03-12 09:00", RITA, company="Bedok Tools", subject="Bedok and Katong")
+    assert kept_apart(first, other, third) == [[0], [1], [2]]

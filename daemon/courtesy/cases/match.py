@@ -22,6 +22,7 @@ from courtesy.mail.message import Link
 
 ENOUGH, PLAINLY = 3, 8
 UID, THREAD, COMPANY, ADDRESS, DOMAIN, PERSON, BOOKING, TIME, SUBJECT, ROLE = 20, 8, 6, 4, 4, 3, 3, 2, 2, 3
+_STOPS = str.maketrans(dict.fromkeys(":,;–—-/(!?", "|"))
 OTHER_COMPANY = -100  # whatever else they share
 
 
@@ -76,19 +77,22 @@ def _fits(event: Event, case: Case) -> bool:
 
 
 def company_meant(event: Event, cases: Sequence[Case]) -> str | None:
-    """The company that a mail is about: the one that was read, unless that is a recruiter's firm.
+    """The company that a mail is about: the one that was read, unless that is a recruiter's firm, or the subject begins
+    with another of those for whom he writes.
 
     Where none was, a company that is known: the one by whose name the sender goes; where the thread or the sender has
     to do with several, the one that the words name first; and of a stranger's words the one they name in full.
     """
     read = event.reading.company
+    senders = {party.email for party in event.parties}
+    near = [case for case in cases if case.message_ids & set(event.references) or senders & case.parties.keys()]
     if read and not any(same_company(read, firm) for case in cases for firm in case.agencies):
-        return read
+        others = _employers(near) if len(near) > 1 else []
+        unknown = not any(same_company(read, name) for name in others)
+        return (_heading(others, event.subject) if unknown else None) or read
     known = _employers(cases)
     if signed := [name for name in known if any(named_in(name, party.name) for party in event.parties)]:
         return signed[0]
-    senders = {party.email for party in event.parties}
-    near = [case for case in cases if case.message_ids & set(event.references) or senders & case.parties.keys()]
     if not near:
         return first_named(known, event.names, in_part=False)
     return first_named(_employers(near), event.names) if len(near) > 1 else None
@@ -96,6 +100,12 @@ def company_meant(event: Event, cases: Sequence[Case]) -> str | None:
 
 def _employers(cases: Iterable[Case]) -> list[str]:
     return list(dict.fromkeys(name for case in cases for name in case.employers))
+
+
+def _heading(companies: Iterable[str], subject: str) -> str | None:
+    """The company with whose name a subject begins, in full or in part: "Acme", or "Acme Tools: moved"."""
+    head = words(subject_key(subject).translate(_STOPS).partition("|")[0])
+    return next((name for name in companies if head and words(name)[: len(head)] == head), None)
 
 
 def first_named(companies: Iterable[str], said: Sequence[str], *, in_part: bool = True) -> str | None:
@@ -128,14 +138,16 @@ def score(mail: Signs, case: Case) -> int:
 def _is_another_company(mail: Signs, case: Case) -> bool:
     """A thread or a recruiter may carry several clients: each company is a case of its own.
 
-    But where the sender's domain is spelt like the case's company, or the mail is plainly of the same interview, a
-    different name in the text is a misreading, or a new name of the house.
+    But where the sender's domain is spelt like the case's company, or like the mail's and the case has mail from it, or
+    the mail is plainly of the same interview, a different name in the text is a misreading, or a new name of the house.
     """
     if not case.employers and case.companies:
         return bool(mail.company) and _is_another_client(mail.event, case)
     if not case.is_not_of(mail.company):
         return False
     if any(domain_names(domain, name) for domain in mail.domains for name in case.employers):
+        return False
+    if any(domain_names(domain, mail.company) for domain in mail.domains & case.domains):
         return False
     return not _is_the_same_interview(mail, case)
 
@@ -148,15 +160,18 @@ def _is_another_client(event: Event, case: Case) -> bool:
 
 def _is_the_same_interview(mail: Signs, case: Case) -> bool:
     """It names a time that is held, and speaks of the same interviewers, or is no new invitation and comes in the same
-    thread or from the same person at another address; or, without a recruiter, the thread goes on about the same job.
+    thread, from the same house or from the same person at another address; or, without a recruiter, the thread goes on
+    about the same job, or the house about the job of the same number.
     """
     event, thread = mail.event, bool(case.message_ids & mail.thread)
-    role = words(event.reading.role)
+    role, house = words(event.reading.role), bool(mail.domains & case.domains) and not case.agencies
     if thread and role and not case.agencies and role in map(words, case.roles):
+        return True
+    if house and job_numbers(event.subject) & case.job_numbers:
         return True
     if not _shares_a_time(event, case):
         return False
-    goes_on = event.reading.kind != "invite" and (thread or _writes_from_elsewhere(event, case))
+    goes_on = event.reading.kind != "invite" and (thread or house or _writes_from_elsewhere(event, case))
     return goes_on or _meets_the_same(event, case)
 
 

@@ -3,6 +3,8 @@
 import unicodedata
 from functools import lru_cache
 
+from courtesy.reading.initials import abbreviates
+
 LEGAL_FORMS = frozenset(
     (
         "the ltd limited inc incorporated llc llp plc gmbh mbh ag kg se sa sas sarl srl spa bv nv "
@@ -33,11 +35,14 @@ def _letters(name: str | None) -> str:
 
 
 def same_company(one: str | None, other: str | None) -> bool:
-    """True where one name holds the other as whole words ("Ridgeline" and "Ridgeline Health"), or the letters agree."""
+    """True where one name holds the other as whole words ("Ridgeline" and "Ridgeline Health"), the letters agree, or
+    one is the initials of the other."""
     a, b = _letters(one), _letters(other)
     if not a or not b:
         return False
-    return a == b or _phrase(one) in _phrase(other) or _phrase(other) in _phrase(one)
+    if a == b or _phrase(one) in _phrase(other) or _phrase(other) in _phrase(one):
+        return True
+    return abbreviates(a, words(other)) or abbreviates(b, words(one))
 
 
 def named_in(company: str | None, text: str) -> bool:
@@ -56,9 +61,11 @@ def organisation(domain: str) -> str:
 
 
 def domain_names(domain: str, company: str | None) -> bool:
-    """True where a domain is spelt like the company: ridgelinehealth.org and "Ridgeline Health"."""
+    """True where a domain is spelt like the company, or like its initials: ridgelinehealth.org, "Ridgeline Health"."""
     label = organisation(domain).partition(".")[0].replace("-", "")
     letters = _letters(company)
+    if abbreviates(label, words(company)):
+        return True
     if len(label) < SHORTEST or len(letters) < SHORTEST:
         return bool(label) and label == letters
     return label in letters or letters in label

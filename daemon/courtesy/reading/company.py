@@ -8,6 +8,7 @@ from courtesy.reading.agencies import go_between, is_agency
 from courtesy.reading.clues import Clue
 from courtesy.reading.firm_names import candidates
 from courtesy.reading.firm_words import JOINT, in_passing
+from courtesy.reading.initials import abbreviates
 from courtesy.reading.letter import Letter
 from courtesy.reading.names import looks_personal, plain
 from courtesy.reading.patterns import late
@@ -28,6 +29,7 @@ _PERSONAL = frozenset(
 _OF_THE_SENDER = ("company.signature", "company.domain", "company.from", "company.line", "company.title-line")
 _HOUR = late(r"(?i)\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?(?:am|pm)\b|\b(?:interview|video chat|see you|meet you)\b")
 _FILES = (".pdf", ".doc", ".docx", ".ics")
+_IN_FULL = 0.1  # by which a long name is better than its initials
 _UNDER_A_TITLE = 1.5  # the weight of a signature's line that follows a job title: "Recruiter, Fernwork"
 _NUMBER = late(r"^\d{1,6}(?:st|nd|rd|th)?$")
 _CLOCK = late(r"(?i)^\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|hrs|noon)?$")
@@ -105,7 +107,7 @@ def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
     if things.has("system_name", plain(value)) or value.lower().endswith(_FILES):
         return None
     label = squeezed((under(letter.message.sender.domain) or [""])[0])
-    spelt = squeezed(value) == label
+    spelt = squeezed(value) == label or abbreviates(label, plain(value).split())
     value = value if spelt else _trimmed(value.split(), things)
     bare = plain(value)
     if (
@@ -236,8 +238,10 @@ def _ranked(found: list[Clue], things: Things, personal: frozenset[str], *, by_s
     for name, rules in list(best.items())[:60]:
         total: dict[str, float] = {}
         for other, spoken in best.items():
-            if other == name or f" {other} " in f" {name} " or f" {name} " in f" {other} ":
-                share = 1.0 if other == name else 0.7
+            in_full = " " not in other and abbreviates(other, name.split())  # the long name of a short one
+            if other == name or in_full or f" {other} " in f" {name} " or f" {name} " in f" {other} ":
+                share = 1.0 if other == name or in_full else 0.7
+                total |= {"company.initials": _IN_FULL} if in_full else {}
                 for rule, clue in spoken.items():
                     total[rule] = max(total.get(rule, min(clue.weight, 0.0)), clue.weight * share)
         loudest = max(rules.values(), key=lambda clue: clue.weight)

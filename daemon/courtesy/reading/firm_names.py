@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from courtesy.reading.clues import Clue, clues
 from courtesy.reading.firm_words import first_name, last_name, may_be_firm
 from courtesy.reading.headlines import headlined
+from courtesy.reading.initials import shortened
 from courtesy.reading.letter import Letter
 from courtesy.reading.names import looks_personal, names_a_firm, person_shown, plain
 from courtesy.reading.patterns import late
@@ -19,6 +20,7 @@ _ON_BEHALF = late(r"(?i)^.{2,30}? (?:for|on behalf of) (.{2,60})$")
 _VIA = late(r"(?i) ?[(]?\bvia [^)]*[)]?$")
 _BRACKETED = late(r"(\p{Lu}\p{Ll}+ \p{Lu}[\p{L}'’-]+) \(([^()]{3,50})\)")
 _SHOWN_PARTS = late(r" (?:-|–|\||@|·) |: |, ")
+_INITIALS = 0.8  # what a name is worth whose initials the host is, of one that it spells
 _OF_SYSTEMS = 1.2  # "your interview with ..." in the mail of a system, which seldom goes on with a person
 _PLACES = ("office", "branch", "plant", "depot", "campus", "airport", "station")
 _ADDRESS = late(r"\S+@\S+|https?://\S+|\bwww\.\S+")
@@ -209,6 +211,8 @@ def _domains(letter: Letter, things: Things) -> Iterable[Clue]:
                 rule="company.domain",
                 quote=name,
             )
+        for name in dict.fromkeys(shortened(text, label)):
+            yield Clue(value=name, weight=weight * _INITIALS, rule="company.domain", quote=name)
 
 
 def sender_labels(letter: Letter, things: Things) -> list[tuple[str, float]]:

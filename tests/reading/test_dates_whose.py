@@ -210,3 +210,59 @@ def test_who_comes_to_their_door_comes_by_their_clock():
     assert times("Thursday 22 October at 11.20, in your office in Chicago.") == ["22.10. 17:20"]
     assert times("Thursday 22 October at 11.20 Eastern, 27 Lower Mount Street.") == ["22.10. 16:20"]
     assert times("Thursday 22 October at 11.20.", sent=before.astimezone(ZoneInfo("UTC"))) == ["22.10. 17:20"]
+
+
+ELSEWHERE = [  # the same faults in other languages: what the mail is, its words, its times
+    ("de", "invite", "Montag, 19.10. oder Dienstag, 20.10., 15 Uhr an beiden Tagen?", ["19.10. 15:00", "20.10. 15:00"]),
+    ("de", "invite", "Montag um 11 Uhr ist leider vergeben. Am Dienstag um 9 Uhr wäre noch frei.", ["20.10. 09:00"]),
+    ("de", "invite", "Ein halber Tag mit einem Gespräch von 30 Minuten: Dienstag, 20.10., 8 bis 12 Uhr?", [
+        "20.10. 08:00-12:00",
+    ]),
+    ("de", "invite", "Passt Freitag, 23.10., 16 Uhr? Falls Freitag nicht geht, Samstag zur gleichen Zeit.", [
+        "23.10. 16:00", "24.10. 16:00",
+    ]),
+    ("de", "confirm", "Dienstag, 20.10. um 10 Uhr. Den Link erhalten Sie am Montag um 12 Uhr.", ["20.10. 10:00"]),
+    ("de", "confirm", "Dienstag, 20.10. um 10 Uhr. Ich rufe Montag um 18 Uhr zum Durchsprechen an.", ["20.10. 10:00"]),
+    ("fr", "invite", "Lundi 19 octobre ou mardi 20 octobre, 15h, l'un ou l'autre jour ?", [
+        "19.10. 15:00", "20.10. 15:00",
+    ]),
+    ("fr", "invite", "Lundi 19 à 11h n'est plus disponible. Mardi 20 octobre à 9h ?", ["20.10. 09:00"]),
+    ("fr", "invite", "Une demi-journée, dont un échange de 30 minutes : mardi 20 octobre, 9h - 13h.", [
+        "20.10. 09:00-13:00",
+    ]),
+    ("fr", "confirm", "Mardi 20 octobre à 10h. Le lien vous sera envoyé lundi à 12h.", ["20.10. 10:00"]),
+    ("es", "invite", "Lunes 19 o martes 20 de octubre, a las 15:00 cualquiera de los dos días.", [
+        "19.10. 15:00", "20.10. 15:00",
+    ]),
+    ("es", "invite", "El lunes 19 a las 11 ya no está disponible. ¿Martes 20 de octubre a las 9?", ["20.10. 09:00"]),
+    ("es", "confirm", "Martes 20 de octubre a las 10:00. El enlace se enviará el lunes a las 12:00.", ["20.10. 10:00"]),
+    ("it", "invite", "Venerdì 23 ottobre alle 16? Se venerdì non va bene, sabato, stessa ora.", [
+        "23.10. 16:00", "24.10. 16:00",
+    ]),
+    ("it", "confirm", "Martedì 20 ottobre alle 10. Il link verrà inviato lunedì alle 12.", ["20.10. 10:00"]),
+    ("nl", "invite", "Maandag 19 om 11 uur is helaas niet meer vrij. Dinsdag 20 oktober om 9 uur?", ["20.10. 09:00"]),
+    ("nl", "confirm", "Dinsdag 20 oktober om 10 uur. De link ontvang je maandag om 12 uur.", ["20.10. 10:00"]),
+    ("pt", "invite", "Sexta, 23 de outubro, às 16h? Se sexta não der, sábado, mesma hora.", [
+        "23.10. 16:00", "24.10. 16:00",
+    ]),
+    ("pt", "confirm", "Terça, 20 de outubro, às 10h. O link será enviado na segunda às 12h.", ["20.10. 10:00"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "kind", "text", "times"), ELSEWHERE)
+def test_in_other_languages(language, kind, text, times):
+    assert told(read(text, kind, language=language).times) == times
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "hour"),
+    [
+        ("de", "Der Termin am Montag um 11 Uhr ist bestätigt.", "11:00"),
+        ("de", "Der Termin am Montag um 11 Uhr IST ist bestätigt.", "07:30"),
+        ("fr", "C'est confirmé pour lundi à 14h, cet entretien se fera en visio.", "14:00"),
+    ],
+)
+def test_a_word_that_only_looks_like_a_zone(language, text, hour):
+    zone = ZoneInfo("Europe/Berlin" if language == "de" else "America/Toronto")
+    found = read(text, "confirm", language=language, zone=zone, sent=datetime(2026, 10, 14, 9, 30, tzinfo=zone))
+    assert told(found.times, zone) == [f"19.10. {hour}"]

@@ -33,6 +33,7 @@ class Lexer:
         self._minutes_to = sparing(
             rf"^({either(minutes(words))}) ({either(words.words('clock', 'past') + words.words('clock', 'before'))}) "
         )
+        self._also_words = ALSO_WORDS.union(words.words("junk", "not_zones"))
         self._half = sparing(rf"(?:^|[^a-z])({either([*words.words('clock', 'am'), 'a'])})$")
         self._after = sparing(rf"(?:^|[^a-z])({either(words.words('clock', 'pm'))})$")
 
@@ -206,7 +207,7 @@ class Lexer:
 
     def _zone(self, text: str, original: str) -> str | None:
         word = text.strip(" ()") if "(" not in text[1:] else text
-        if word in ABBREVIATIONS and word in ALSO_WORDS and not original.strip(" ()").isupper():
+        if word in ABBREVIATIONS and word in self._also_words and not original.strip(" ()").isupper():
             return None
         return word
 

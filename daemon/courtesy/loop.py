@@ -3,18 +3,18 @@
 import logging
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 
-from courtesy import signals
 from courtesy.cases.actions import Action, Hold, Release
 from courtesy.choosing import Choosing
 from courtesy.clock import Clock
 from courtesy.desk import Desk
 from courtesy.effects import Asking, Effect
 from courtesy.effects.outbox import perform
-from courtesy.feed import Brought, Chosen, Drained, Feed, Lost, News
+from courtesy.feed import Brought, Chosen, Drained, Lost, News
+from courtesy.mailboxes import Mailboxes, MakeFeed
 from courtesy.progress import Progress
 from courtesy.sign_in_watch import SignInWatch
 from courtesy.store import Poison
@@ -30,8 +30,6 @@ BLIND_AFTER = timedelta(hours=1)
 FEW = 30  # mails, after which memory is given back when the service begins to wait
 MANY = 100_000  # mails, after which it is given back in the midst of them
 PAUSE = timedelta(seconds=30)  # before the outbox is tried again when it could not be emptied
-
-MakeFeed = Callable[[str | None, "SimpleQueue[News | None]"], Feed]
 
 
 class Loop:
@@ -58,22 +56,15 @@ class Loop:
         self._effects = effects
         self._clock = clock
         self._news: SimpleQueue[News | None] = SimpleQueue()
-        self._feeds = {name: make(self._store.cursor(name), self._news) for name, make in feeds.items()}
-        self._behind = set(feeds)  # sources that may hold mail which bears on what is decided
-        self._asked = clock.now()  # since when we wait for those of them that are out of reach
-        self._lost: dict[str, Lost] = {}  # sources out of reach, and what they said last
-        self._missed: dict[str, timedelta] = {}  # for how long they were that while we ran
-        self._brought: Counter[str] = Counter()  # mails of each source since it last held nothing more
+        self._mailboxes = Mailboxes(self._store, feeds, self._news, clock.now(), blind_after=blind_after)
         self._choosing = choosing
-        self._blind_after = blind_after
         self._sign_in = sign_in
         self._out: frozenset[str] | None = None  # effects that do not work now
-        self._remarked: set[str] = set()
         self._undecided = True
         self._rest_until: datetime | None = None  # of the outbox
         self._turned: datetime | None = None
         self._stopping = False
-        self._once = False  # one look: what fails is returned, so the log need not say it too
+        self._once = False
         self.tally: Counter[str] = Counter()  # of "mails" looked at, and of what was done, by its kind
         self._given_back = 0  # the tally of mails when memory was last given back
         self._progress = Progress()
@@ -82,8 +73,8 @@ class Loop:
         """Watch until `stop`. Raises CourtesyError when the state can no longer be kept."""
         self._start()
         notify("READY=1")
-        self._say_status()
-        log.info("watching %s", ", ".join(self._feeds))
+        self._mailboxes.say_status()
+        log.info("watching %s", ", ".join(self._mailboxes.names))
         try:
             while not self._stopping:
                 self._turn(self._next())
@@ -93,17 +84,17 @@ class Loop:
 
     def once(self) -> list[str]:
         """Look once into every source, decide, perform; a line for each source or effect that failed."""
-        self._once = True
+        self._once = self._mailboxes.once = True
         self._start()
         try:
-            while not self._stopping and self._behind:
+            while not self._stopping and self._mailboxes.behind:
                 self._turn(self._next())
-            if not self._feeds:
+            if not self._mailboxes.names:
                 self._turn(None)
         finally:
             self._end()
         left = dict.fromkeys(error for _, _, error in self._store.waiting() if error)
-        return list(dict.fromkeys([*(lost.problem for lost in self._lost.values()), *left]))
+        return list(dict.fromkeys([*self._mailboxes.problems, *left]))
 
     def stop(self) -> None:
         """Make `run` return after the present step; may be called by a signal handler or another thread."""
@@ -113,18 +104,14 @@ class Loop:
     def _start(self) -> None:
         self._store.retry(self._clock.now())
         self._store.tidy(self._clock.now())
-        for feed in self._feeds.values():
-            feed.start()
+        self._mailboxes.start()
         for effect in self._effects.values():
             if self._choosing is not None and isinstance(effect, Asking) and not self._once:
                 effect.listen(lambda key, words: self._news.put(Chosen(key=key, words=words)))
 
     def _end(self) -> None:
         self._progress.end()
-        for feed in self._feeds.values():
-            feed.stop()
-        for feed in self._feeds.values():
-            feed.join(2.0 / len(self._feeds))
+        self._mailboxes.stop(2.0)
         for effect in self._effects.values():
             effect.close()
 
@@ -138,7 +125,7 @@ class Loop:
 
     def _patience(self, now: datetime) -> timedelta:
         """How long nothing is to be done without news."""
-        if self._behind:
+        if self._mailboxes.behind:
             return SLICE
         moments = [self._desk.wake, self._rest_until or self._store.next_try()]
         waits = [moment - now for moment in moments if moment is not None]
@@ -148,23 +135,22 @@ class Loop:
         """One pass: take in the news, and when nothing more is missing decide and perform."""
         now = self._clock.now()
         self._notice_sleep(now)
-        if now - self._asked >= GRACE:
-            self._behind -= self._lost.keys()
+        if now - self._mailboxes.asked >= GRACE:
+            self._mailboxes.decide_without_lost()
         self._undecided = self._desk.hear() or self._undecided
         match news:
             case Brought():
                 self._file(news, now)
             case Drained():
-                self._drained(news, now)
-                self._remark(news.notes)
+                self._desk.tell(self._mailboxes.drained(news, now), now)
             case Lost():
-                self._note_lost(news, now)
+                self._desk.tell(self._mailboxes.lost(news, now), now)
             case Chosen():
                 self._choose(news, now)
         self._undecided = self._desk.hear() or self._undecided  # he may have answered an alert
         if not self._undecided and self._desk.wake is not None and self._desk.wake <= now:
             self._look_again(now)  # he may have written what is owed a minute ago
-        if not self._behind:
+        if not self._mailboxes.behind:
             self._progress.end()
             if self._undecided:
                 self._desk.decide(now)
@@ -176,7 +162,7 @@ class Loop:
 
     def _give_back(self) -> None:
         """After a first look into a big mailbox the service waits for weeks; it need not hold what that look took."""
-        waits = not self._behind and not self._once
+        waits = not self._mailboxes.behind and not self._once
         if self.tally["mails"] - self._given_back >= (FEW if waits else MANY):
             self._given_back = self.tally["mails"]
             self._desk.rest()
@@ -195,31 +181,26 @@ class Loop:
         passed = now - (self._turned or now)
         self._turned = now
         if passed <= ASLEEP:
-            self._missed = {name: self._missed[name] + max(timedelta(), passed) for name in self._lost}
+            self._mailboxes.pass_time(passed)
         elif not self._once:
             self._look_again(now)
 
     def _look_again(self, now: datetime, *, refused: bool = False) -> None:
         """Look into all sources before anything is decided; into those that wait for the owner if `refused`."""
         self._undecided = True
-        self._asked = now
-        for name, feed in self._feeds.items():
-            if refused or name not in self._lost or not self._lost[name].refused:
-                self._behind.add(name)
-                feed.hurry()
+        self._mailboxes.look_again(now, refused=refused)
 
     def _file(self, news: Brought, now: datetime) -> None:
         batch = news.batch
         if any(now - mail.arrived > OLD for mail in batch.mails):
-            self._behind.add(news.source)
-        live = not self._behind
+            self._mailboxes.behind.add(news.source)
+        live = not self._mailboxes.behind
         self._progress.told(news.source, len(batch.mails), batch.left)
         self.tally["mails"] += len(batch.mails)
-        self._brought[news.source] += len(batch.mails)
         _, poison = self._desk.take(news.source, batch, now, deciding=live)
         self._undecided = self._undecided or not live
         self._report(news.source, poison)
-        self._feeds[news.source].filed()
+        self._mailboxes.brought(news.source, len(batch.mails))
 
     def _choose(self, news: Chosen, now: datetime) -> None:
         if self._choosing is not None:
@@ -233,45 +214,6 @@ class Loop:
     def _report(self, source: str, poison: Sequence[Poison]) -> None:
         for one in poison:
             log.warning("%s: a mail was put aside, it cannot be read: %s: %s", source, one.place, one.reason)
-
-    def _drained(self, news: Drained, now: datetime) -> None:
-        source = news.source
-        since = next((look.lost for look in self._store.looks() if look.source == source), None)
-        self._store.looked(source, now)
-        mails = self._brought.pop(source, 0)
-        if self._lost.pop(source, None) is not None:
-            del self._missed[source]
-            log.info("%s is back", source)
-            self._say_status()
-        if since is not None and self._store.was_told(signals.lost_key(source, since)):
-            self._desk.tell([signals.back(source, since, now, mails)], now)
-        if news.heard == self._feeds[source].hurried:  # else it began before the look that was asked for
-            self._behind.discard(source)
-
-    def _remark(self, notes: tuple[str, ...]) -> None:
-        """Log what a source remarks, once."""
-        for note in notes:
-            if note not in self._remarked:
-                log.warning("%s", note)
-        self._remarked.update(notes)
-
-    def _note_lost(self, news: Lost, now: datetime) -> None:
-        since = self._store.lost(news.source, news.problem, now)
-        if news.source not in self._lost and not self._once:
-            log.warning("%s; %s", news.problem, _next_try(news))
-        self._lost[news.source] = news
-        missed = self._missed.setdefault(news.source, timedelta())
-        self._say_status()
-        if (news.refused or missed >= self._blind_after) and not news.signed_out:
-            self._desk.tell([signals.lost(news.source, since, news.problem)], now)
-        if news.refused or self._once:
-            self._behind.discard(news.source)
-
-    def _say_status(self) -> None:
-        """The line that `systemctl status` shows."""
-        trouble = f", out of reach: {', '.join(self._lost)}" if self._lost else ""
-        count = len(self._feeds)
-        notify(f"STATUS=watching {count} mailbox{'' if count == 1 else 'es'}{trouble}")
 
     def _perform(self, now: datetime) -> None:
         due = self._store.next_try()
@@ -289,9 +231,3 @@ class Loop:
                 log.info("%s", line)
         due = self._store.next_try()
         self._rest_until = now + PAUSE if due is not None and due <= now else None
-
-
-def _next_try(lost: Lost) -> str:
-    if lost.refused:
-        return f"next try in {lost.again / 60:.0f} minutes, and at each start"
-    return f"next try in {max(1, round(lost.again))} s, then less often"

@@ -15,8 +15,9 @@ from courtesy.effects import Effect
 from courtesy.effects.entry import event_of
 from courtesy.feed import Feed
 from courtesy.intake import Intake
-from courtesy.loop import Loop, MakeFeed
+from courtesy.loop import Loop
 from courtesy.mail import Batch, Incoming, Source
+from courtesy.mailboxes import MakeFeed
 from courtesy.rehearsal import Down
 from courtesy.store import Store
 

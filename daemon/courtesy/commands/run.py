@@ -20,9 +20,10 @@ from courtesy.drafting import Drafting
 from courtesy.feed import Feed
 from courtesy.intake import intake_of, owner_of
 from courtesy.lessons import Lessons
-from courtesy.loop import Loop, MakeFeed
+from courtesy.loop import Loop
 from courtesy.mail import Source
 from courtesy.mail_back import MailBack
+from courtesy.mailboxes import MakeFeed
 from courtesy.memory import Memory, keep_together
 from courtesy.outside import effects_of, poll_seconds, sources_of
 from courtesy.sign_in_watch import sign_in_watch

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from threading import Event, Thread
 
 import pytest
+import urllib3
 from tests.effects.examples import SLOT
 from tests.effects.test_calendars import connection
 from tests.servers.caldav import PASSWORD, USER, CalDavServer
@@ -195,3 +198,27 @@ def test_a_server_that_hangs_up_or_babbles_is_tried_later(web: Web) -> None:
     web.answer = lambda method, path: (200, {}, b"<html>Welcome</html>")
     with pytest.raises(GiveUp, match="knows of no calendars"):
         find_calendar(connection(web.url), "Interviews", whose="calendar")
+
+
+class _Dripping(StreamRequestHandler):
+    """Answers a byte at a time, each of them soon enough."""
+
+    def handle(self) -> None:
+        self.rfile.readline()
+        self.wfile.write(b"HTTP/1.1 207 Multi-Status\r\nContent-Length: 99999999\r\n\r\n")
+        pause = Event()
+        with suppress(OSError):
+            while not pause.wait(0.01):
+                self.wfile.write(b" ")
+
+
+def test_a_server_that_never_comes_to_an_end_is_tried_later() -> None:
+    """A byte a second would hold up all mail for years."""
+    with ThreadingTCPServer(("127.0.0.1", 0), _Dripping) as server:
+        server.daemon_threads = True
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/"
+        hasty = Dav(url, USER, lambda: PASSWORD, whose="calendar", timeout=urllib3.Timeout(connect=5.0, read=0.2))
+        with pytest.raises(TryLater, match="takes too long"):
+            hasty.found("REPORT", url, 1, "")
+        server.shutdown()

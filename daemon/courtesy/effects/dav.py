@@ -5,6 +5,7 @@ wherever the server sends us, by a redirect or by an address in an answer.
 """
 
 import base64
+import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _SPACES = 'xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"'
 UNHURRIED = urllib3.Timeout(connect=15.0, read=60.0)
 HASTY = urllib3.Timeout(connect=5.0, read=10.0)  # where mail waits for the answer
 _LARGEST = 8 * 1024 * 1024  # bytes of an answer
+_PIECE = 65_536
 _REDIRECTS = 5
 _MOVED = (301, 302, 303, 307, 308)
 _TELLING = {"GET": (404, 410), "PUT": (404, 409, 410, 412), "DELETE": (404, 410)}  # what says something of the resource
@@ -69,6 +71,7 @@ class Dav:
         self._pool = urllib3.PoolManager(
             ssl_context=tls_context(ca_file, whose), timeout=timeout, retries=False, maxsize=1, num_pools=4
         )
+        self._longest = 2 * float(timeout.read_timeout or 0.0)  # seconds for an answer
         self._login: Mapping[str, str] | None = None
 
     def request(self, method: str, url: str, body: bytes = b"", **headers: str) -> Answer:
@@ -120,7 +123,7 @@ class Dav:
             response = self._pool.request(
                 method, url, body=body or None, headers=sent, redirect=False, preload_content=False
             )
-            content = response.read(_LARGEST)
+            content = self._content(response)
             response.release_conn()
         except urllib3.exceptions.HTTPError as error:
             raise self._unreached(error) from error
@@ -129,6 +132,17 @@ class Dav:
             return Answer(url=url, status=response.status, etag="", content=b""), joined(url, moved)
         self._refuse(method, url, response)
         return Answer(url=url, status=response.status, etag=response.headers.get("ETag", ""), content=content), None
+
+    def _content(self, response: urllib3.BaseHTTPResponse) -> bytes:
+        """The answer, or TryLater: a server may send a byte now and then for ever, and each would be in time."""
+        latest = time.monotonic() + self._longest
+        content = bytearray()
+        while len(content) < _LARGEST and (piece := response.read1(_PIECE)):
+            content += piece
+            if time.monotonic() > latest:
+                response.close()
+                raise TryLater(f"{self._whose}: {urlsplit(self.url).netloc} takes too long; it will be tried again")
+        return bytes(content)
 
     def _unreached(self, error: Exception) -> CourtesyError:
         reason = str(getattr(error, "reason", None) or error)

@@ -94,37 +94,42 @@ class Server:
         self.own = self.home + "personal/"
         self.diary: Diary = effect
         self._dav.request("MKCALENDAR", self.own, FAMILY, Content_Type="application/xml")
+        self._there: set[str] = set()
 
     def put(self, name: str, content: bytes) -> None:
+        self._there.add(name)
         answer = self._dav.request("PUT", self.own + name, content, Content_Type="text/calendar; charset=utf-8")
         assert answer.status in (200, 201, 204), answer
 
     def empty(self) -> None:
-        self._dav.request("DELETE", self.own)
+        while self._there:
+            self._dav.request("DELETE", self.own + self._there.pop())
 
 
 @pytest.fixture(scope="module")
-def servers() -> Iterator[Callable[[str], CalDavServer]]:
-    started: dict[str, CalDavServer] = {}
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Server]]:
+    """A calendar on each kind of server, made when first wanted."""
+    started: dict[str, tuple[CalDavServer, Server]] = {}
 
-    def server(kind: str) -> CalDavServer:
+    def server(kind: str) -> Server:
         if kind not in started:
-            started[kind] = CalDavServer(kind)
-        return started[kind]
+            running = CalDavServer(kind)
+            started[kind] = running, Server(running.url, tmp_path_factory.mktemp(kind) / "caldav.json")
+        return started[kind][1]
 
     yield server
-    for one in started.values():
-        one.stop()
+    for running, _ in started.values():
+        running.stop()
 
 
 @pytest.fixture(params=["folder", "radicale", "xandikos"])
 def place(
-    request: pytest.FixtureRequest, tmp_path: Path, servers: Callable[[str], CalDavServer]
+    request: pytest.FixtureRequest, tmp_path: Path, servers: Callable[[str], Server]
 ) -> Iterator[Folder | Server]:
     if request.param == "folder":
         yield Folder(tmp_path)
         return
-    server = Server(servers(request.param).url, tmp_path / "caldav.json")
+    server = servers(request.param)
     yield server
     server.empty()
 
@@ -310,8 +315,8 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["radicale", "xandikos"])
-def test_calendars_on_a_server_are_named(kind: str, servers: Callable[[str], CalDavServer], tmp_path: Path) -> None:
-    server = Server(servers(kind).url, tmp_path / "caldav.json")
+def test_calendars_on_a_server_are_named(kind: str, servers: Callable[[str], Server], tmp_path: Path) -> None:
+    server = servers(kind)
     server.put("one.ics", calendar(event("DTSTART:20260324T100000Z", "DURATION:PT1H")))
     made = connection(server.home)
 

@@ -246,10 +246,14 @@ class Clocks:
         """The half said before in the sentence, for an hour that is not what one would guess: "two evenings, at 7"."""
         value = tokens[i].value
         hour = value.hour if isinstance(value, Clock) else value if isinstance(value, int) else 0
-        for token in reversed(tokens[max(0, i - 8) : i]) if hour in (5, 6, 7, 8, 9) else ():
-            between = self.text[token.end : tokens[i].start]
-            if len(between) > _SENTENCE or "\n" in between or ". " in between or "? " in between:
+        for place in range(i - 1, max(-1, i - 9), -1) if hour in (5, 6, 7, 8, 9) else ():
+            token, between = tokens[place], self.text[tokens[place].end : tokens[i].start]
+            if len(between) > _SENTENCE or "\n" in between or "? " in between:
                 break
+            if token.kind == "time" and ". " in between:
+                break
+            if ". " in between and token.kind == "part" and not (place and tokens[place - 1].kind == "day"):
+                break  # but: "We see people next Thursday evening. You are at ten past seven."
             if token.kind == "part":
                 said = self.text[token.start : token.end]
                 if hour > 6:

@@ -94,7 +94,7 @@ def _perhaps(
 
     Alone, "Lovely. Wednesday 11.30 then" is anybody's mail; in the thread of an interview it is its time.
     """
-    kind = verdict.likely
+    kind = verdict.likely(answers=bool(message.references))
     if kind is None or verdict.scam:
         return None
     reading = replace(other, kind=kind, confidence=verdict.shares[kind])
@@ -147,7 +147,7 @@ def _in_full(
         kind="update" if reading.kind == "reject" else reading.kind,  # promises are sought in both
         words=packs.words.get(reading.language) or packs.words["en"],
         beside=packs.words["en"],
-        owner=next((f"{to.name} {to.email.replace('.', ' ')}" for to in message.to if to.email in addresses), ""),
+        owner=_owner(message, addresses),
         on_site=who.place == "onsite" and packs.sender(message.sender.domain) is None,  # machines have their own clock
     )
     held = reading.kind in INTERVIEW
@@ -168,6 +168,13 @@ def _in_full(
         interviewers=who.interviewers,
         why=(*reading.why, *when.why, *who.why),
     )
+
+
+def _owner(message: Message, addresses: frozenset[str]) -> str:
+    """The owner's name and address, as the mail is addressed; one sent to all leaves but the address."""
+    named = [(to.name, to.email) for to in message.to if to.email in addresses]
+    name, email = (named or [("", address) for address in sorted(addresses)] or [("", "")])[0]
+    return f"{name} {email.replace('.', ' ')}".strip()
 
 
 def _calendar_times(reading: Reading) -> tuple[Span, ...]:

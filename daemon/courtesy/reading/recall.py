@@ -44,8 +44,8 @@ def recall(hints: Hints, earlier: Sequence[Span], *, after: datetime, moved: boo
         there = [span for span in ahead if _fits(span, hints.clocks)]
         if there:
             return there[:1]
-        hour, minute = hints.clocks[0]
-        return [Span(start=ahead[0].start.replace(hour=hour, minute=minute))]
+        clocks = hints.clocks if moved else hints.clocks[:1]
+        return [Span(start=ahead[0].start.replace(hour=hour, minute=minute)) for hour, minute in dict.fromkeys(clocks)]
     return [] if moved else ahead[:1]
 
 

@@ -69,6 +69,8 @@ def test_evening_and_morning_are_the_owners() -> None:
     late = NOW + timedelta(hours=4)
     assert moment("evening", NOW, LONDON) == datetime(2026, 4, 15, 17, tzinfo=UTC)
     assert moment("evening", late, LONDON) == datetime(2026, 4, 16, 17, tzinfo=UTC)
+    six = NOW.replace(hour=17, minute=0)
+    assert moment("evening", six, LONDON) == six + timedelta(days=1), "this evening has begun"
     assert moment("tomorrow", late, LONDON) == datetime(2026, 4, 16, 8, tzinfo=UTC)
     assert moment("2d", NOW, LONDON) == NOW + timedelta(days=2)
     assert "snooze evening" in [offer.words for offer in offers(DEBT, NOW, LONDON)]
@@ -82,6 +84,13 @@ def test_nothing_is_put_off_until_it_is_too_late() -> None:
     assert within_limit(NOW + 24 * hour, alert, NOW) == NOW + 11 * hour
     assert within_limit(NOW + 2 * hour, alert, NOW) == NOW + 2 * hour
     assert within_limit(NOW + 24 * hour, DEBT, NOW) == NOW + 24 * hour
+    assert within_limit(NOW + 24 * hour, alert, NOW + 12 * hour) == NOW + 24 * hour, "it is too late anyway"
+
+
+def test_long_notes_are_kept_as_far_as_notes_go() -> None:
+    (notes,) = read("\n".join(["Notes", *(f"Question {n}" for n in range(500))]), DEBRIEF)
+    assert notes.text.startswith("Question 0\nQuestion 1\n")
+    assert len(notes.text) == 2000
 
 
 def test_every_offer_is_understood_when_it_is_said() -> None:

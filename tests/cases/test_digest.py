@@ -38,11 +38,12 @@ def test_what_would_be_too_late_by_the_digest_is_told_whatever_the_limit() -> No
     alerts = [
         one("soon", by=NOW + 2 * HOUR),
         one("clash", "conflict", by=None, limit=Limit(at=NOW + 5 * HOUR, what="the first of the two")),
+        one("tomorrow", "briefing", by=None),
         one("late already", "reply_overdue", by=NOW - HOUR),
         one("later"),
     ]
     parts = share(alerts, ("reply_needed:soon",), 0, NOW, TONIGHT)
-    assert keys(parts.told) == ["soon", "clash"]
+    assert keys(parts.told) == ["soon", "clash", "tomorrow"]
     assert keys(parts.kept) == ["late already", "later"]
 
 

@@ -110,11 +110,26 @@ def test_a_digest_that_waits_for_a_channel_says_what_is_still_owed() -> None:
     house.decide(NOW + 2 * HOUR)
     (digest,) = (one for one in house.store.held_up(NOW + 2 * HOUR).values() if one.kind == "digest")
     assert len(digest.more) == 2
-    assert not any("Cedar" in line for line in digest.more)
+    assert not any("cedar" in line for line in digest.more)
+    house.store.settle([alerts["Birch"].key], NOW + 20 * HOUR, NOW)
+    assert house.hear()
+    house.decide(NOW + 2 * HOUR)
+    (digest,) = (one for one in house.store.held_up(NOW + 2 * HOUR).values() if one.kind == "digest")
+    assert ["alder" in line for line in digest.more] == [True], "what is put off is owed later"
     house.store.settle([alert.key for alert in alerts.values()], None, NOW)
     assert house.hear()
     assert house.decide(NOW + 3 * HOUR) == []
     assert house.store.held_up(NOW + 3 * HOUR) == {}
+
+
+def test_what_was_kept_and_is_told_by_itself_counts_as_one_of_the_day() -> None:
+    store = Store(None)
+    daily = Daily(store, OWNER, Digest(alerts_a_day=1, at="20:00"))
+    first, second = (Alert(key=name, kind="conflict", text=name, due=NOW) for name in ("a", "b"))
+    assert store.tell(daily.admit([first, second], (), NOW), (), NOW) == [first]
+    soon = replace(second, by=NOW + HOUR / 2)
+    assert store.tell(daily.admit([first, soon], (), NOW), (), NOW) == [soon]
+    assert store.told_since(NOW - HOUR) == 2
 
 
 def test_the_limit_outlives_the_program() -> None:
@@ -131,7 +146,7 @@ def test_a_digest_that_the_computer_slept_through_comes_when_it_wakes() -> None:
     (digest,) = told(house.decide(morning))
     assert (digest.key, len(digest.more)) == ("digest:2026-04-15", 4)
     assert house.store.kept() == set()
-    take(house, "Elm", now=morning)
+    assert companies(take(house, "Elm", now=morning)) == ["Elm"], "what the digest told is none of the two of this day"
     assert house.decide(morning) == []
 
 

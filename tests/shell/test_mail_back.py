@@ -10,14 +10,15 @@ import pytest
 from tests.shell.plain_reader import PlainIntake, plain_intake
 from tests.shell.test_desk import DAY, ME, NOW, mail
 
-from courtesy.cases.actions import Alert
+from courtesy.cases.actions import Alert, Limit
+from courtesy.cases.choices import Choice
 from courtesy.cases.correct import Said
 from courtesy.cases.decide import owed
 from courtesy.cases.digest import digest
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.settled import short
 from courtesy.cases.timeline import replay
-from courtesy.choosing import Choosing
+from courtesy.choosing import Choosing, Impossible
 from courtesy.desk import Desk
 from courtesy.mail import Batch, Incoming
 from courtesy.mail_back import MailBack
@@ -113,6 +114,13 @@ def test_snooze_is_heard_again_when_its_time_has_come(house: House) -> None:
     assert "Alder" in house.owed(NOW + 2 * DAY)
 
 
+@pytest.mark.parametrize("late", [DAY, -DAY], ids=["the program slept", "their clock is fast"])
+def test_two_days_begin_when_the_answer_came(house: House, late: timedelta) -> None:
+    said = answer(house, "snooze 2d")
+    house.take(said if late > timedelta() else replace(said, arrived=NOW - late), now=NOW + max(late, timedelta()))
+    assert set(house.store.settled().values()) == {NOW + 2 * DAY, None}
+
+
 def test_notes_are_kept(house: House) -> None:
     house.take(answer(house, "notes: Renee is nice.\nThey want an answer soon."))
     (note,) = house.store.notes()
@@ -164,8 +172,12 @@ def test_a_question_is_answered_by_mail(house: House, said: str, kind: str | Non
 
 
 def test_one_answer_may_name_another_alert(house: House) -> None:
-    house.take(answer(house, f"done {short(house.other)}"))
+    """Also when the one that it answers is settled."""
+    house.take(answer(house, f"snooze {short(house.other)} 2d"))
     assert house.owed() == ["Alder"]
+    house.take(answer(house, "done", number=8))
+    house.take(answer(house, f"done {short(house.other)}", number=9))
+    assert house.owed(NOW + 3 * DAY) == []
 
 
 def test_of_a_digest_each_thing_is_answered_by_its_name(house: House, caplog: pytest.LogCaptureFixture) -> None:
@@ -196,6 +208,7 @@ STRANGE = "Authentication-Results: mx.evil.example; dmarc=pass\r\n"
         ({"sender": "eve@evil.example"}, "it came from eve@evil.example, which is none of your addresses"),
         ({"head": FORGED}, "your mail server says that it was forged"),
         ({"head": f"Authentication-Results: {SERVER}; spf=fail\r\n"}, "your mail server says that it was forged"),
+        ({"head": f"Authentication-Results: {SERVER}; dkim=fail; spf=none\r\n"}, "says that it was forged"),
         ({"head": "Auto-Submitted: auto-replied\r\n"}, "a program wrote it"),
         ({"mark": "0123456789.abcdefghijklmnopqrst"}, "no alert that is known bears its mark"),
         ({"text": "Thank you, dear program"}, "it begins with none of the words it may"),
@@ -297,6 +310,26 @@ def test_what_the_alert_says_is_not_what_the_owner_says(house: House, subject: s
 def test_a_repeat_of_an_alert_bears_the_same_mark(house: House) -> None:
     assert house.store.mark(house.alert, NOW + DAY) == house.mark
     assert house.store.mark(house.other, NOW) != house.mark
+
+
+def test_nothing_is_put_off_past_their_deadline(house: House) -> None:
+    """But to an hour before it; when that has begun it is too late to put it off."""
+    alert = replace(house.alert, limit=Limit(at=NOW + 12 * HOUR, what="their deadline"))
+    choosing, later = Choosing(house.store, OWNER), Choice(word="snooze", until="2d")
+    choosing.carry_out(alert, later, NOW, NOW)
+    assert house.store.settled()[alert.key] == NOW + 11 * HOUR
+    before, late = house.state(), NOW + 11.5 * HOUR
+    with pytest.raises(Impossible, match="their deadline"):
+        choosing.carry_out(alert, later, late, late)
+    assert house.state() == before
+
+
+def test_what_the_owner_wrote_to_others_is_not_corrected_by_an_answer(house: House) -> None:
+    house.take(answer(house, "Dear Alder, any news?", to="hr@alder.example"))
+    (mine,) = (event for event in house.store.events() if event.by_owner)
+    alert = replace(house.alert, key=f"too_early:{mine.identity}", kind="too_early", message_id=mine.message_id)
+    with pytest.raises(Impossible, match="is your own"):
+        Choosing(house.store, OWNER).carry_out(alert, Choice(word="wrong"), NOW, NOW)
 
 
 def test_a_button_over_which_we_stumble_changes_nothing(house: House, caplog: pytest.LogCaptureFixture) -> None:

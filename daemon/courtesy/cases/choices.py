@@ -14,7 +14,6 @@ EVENING, MORNING = time(18), time(9)
 LONGEST_NOTE = 2000  # characters
 _WORDS: tuple[Word, ...] = get_args(Word)
 _UNITS = {"h": "hours", "hour": "hours", "d": "days", "day": "days", "w": "weeks", "week": "weeks"}
-_LINES = 40  # of a mail that are looked at
 _HOUR = timedelta(hours=1)
 _DEBT: tuple[Word, ...] = ("done", "snooze", "wrong")
 _SAYABLE: dict[AlertKind, tuple[Word, ...]] = {  # to the other kinds there is nothing to say
@@ -102,7 +101,7 @@ def read(newest: str, alert: Alert) -> list[Choice]:
 
     After "notes" all is notes. To the question how an interview went any words are.
     """
-    lines = [one_line(line, LONGEST_NOTE) for line in newest.split("\n")[:_LINES]]
+    lines = [one_line(line, LONGEST_NOTE) for line in newest.split("\n")]
     found: list[Choice] = []
     for number, line in enumerate(lines):
         if not line:

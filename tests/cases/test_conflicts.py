@@ -133,6 +133,19 @@ def test_something_else_at_that_time_is_a_clash(title: str, time: str) -> None:
     assert text.isprintable()
 
 
+def test_an_entry_without_a_title_that_ends_before_the_interview_is_not_it() -> None:
+    event = mail(
+        "confirm", "03-02 09:00", "jo.kay@acme.example", SLOTS[0], calendar=(invitation("u1@acme", 0, SLOTS[0]),)
+    )
+    assert len(clash(event, calendar=(entry("", "03-10 09:00-10:30"),))) == 1
+
+
+def test_two_letters_do_not_stand_for_a_company() -> None:
+    event = mail("confirm", "03-02 09:00", "jo.kay@agency.example", SLOTS[0], company="Io Foods")
+    assert len(clash(event, calendar=(entry("IO backup", SLOTS[0]),))) == 1
+    assert clash(event, calendar=(entry("IO foods", SLOTS[0]),)) == []
+
+
 def test_back_to_back_is_no_clash() -> None:
     calendar = entry("Gym", "03-10 09:00-10:00"), entry("Lunch", "03-10 11:00-12:00")
     assert clash(mail("confirm", "03-02 09:00", "jo.kay@acme.example", SLOTS[0]), calendar=calendar) == []
@@ -163,6 +176,37 @@ def test_a_clash_is_told_once_and_again_only_where_something_new_came_between() 
     assert "“School”" in alert.text
     look(timeline, settled.at, (entry("Later", SLOTS[1]),))  # asked once: his calendar is his own
     assert [one for one in owed(timeline, settled.at) if one.kind == "conflict"] == [alert]
+
+
+def test_what_lay_across_another_time_of_theirs_is_news() -> None:
+    """He may have known of it; but they moved the interview within it, and he knows that not."""
+    dentist = entry("Dentist", "03-10 10:30-11:30")
+    first = mail("confirm", "03-02 09:00", "jo.kay@acme.example", SLOTS[0])
+    moved = mail("reschedule", "03-03 09:00", "jo.kay@acme.example", "03-10 11:00-12:00")
+    (alert,) = clash(first, moved, calendar=(dentist,))
+    assert "Tue 10 Mar 11:00" in alert
+
+
+def test_two_things_clash_until_the_first_is_over() -> None:
+    rival = mail("confirm", "03-01 09:00", "al@rival.example", "03-10 10:20-10:40", company="Rival")
+    offer = mail("confirm", "03-02 09:00", "jo.kay@acme.example", SLOTS[0])
+    for mails, calendar in (((rival, offer), ()), ((offer,), (entry("Gym", "03-10 10:20-10:40"),))):
+        timeline = Timeline(owner=OWNER)
+        for event in mails:
+            timeline.add(event)
+            look(timeline, event.at, calendar)
+        kinds = {minute: {one.kind for one in owed(timeline, at(f"03-10 10:{minute}"))} for minute in (39, 41)}
+        assert "conflict" in kinds[39]
+        assert "conflict" not in kinds[41]
+
+
+def test_what_is_left_of_an_interview_that_was_called_off_is_an_appointment() -> None:
+    """He has not taken it out of his calendar, and may mean to keep the time for something else."""
+    acme = mail("confirm", "03-01 09:00", "jo.kay@acme.example", SLOTS[0])
+    off = mail("cancel", "03-02 09:00", "jo.kay@acme.example", SLOTS[0])
+    rival = mail("confirm", "03-03 09:00", "al@rival.example", SLOTS[0], company="Rival")
+    (text,) = clash(acme, off, rival, calendar=(entry("Acme call", SLOTS[0]),))
+    assert "“Acme call”" in text
 
 
 def test_one_alert_a_mail_though_it_collides_with_a_hold_too() -> None:
@@ -215,6 +259,14 @@ def test_an_appointment_is_sound() -> None:
         Busy(start=now, end=now)
     with pytest.raises(ValueError, match="UTC"):
         Busy(start=now.replace(tzinfo=None), end=now)
+
+
+def test_what_was_found_later_is_added() -> None:
+    gym = entry("Gym", SLOTS[1])
+    first, later = Checked(starts=(at("03-10 10:00"),)), Checked(starts=(gym.start,), busy=(gym,))
+    assert first.and_then(later) == Checked(starts=(at("03-10 10:00"), gym.start), busy=(gym,))
+    assert later.and_then(first).busy == (gym,)
+    assert first.and_then(first).busy is None
 
 
 def test_a_time_that_is_held_for_others_meanwhile_is_free_no_longer() -> None:

@@ -12,7 +12,7 @@ from tests.shell.home import Home
 from tests.shell.plain_reader import plain_intake
 from tests.shell.test_loop import ME, NOW, mail
 
-from courtesy.appointments import AGAIN, SPAN, Appointments
+from courtesy.appointments import AGAIN, REFUSED_AGAIN, Appointments
 from courtesy.board import rows
 from courtesy.cases.actions import Action, Alert
 from courtesy.cases.busy import Busy
@@ -98,8 +98,17 @@ def test_it_is_asked_once_also_after_a_restart(tmp_path: Path) -> None:
     assert (len(first.asked), again.asked) == (1, [(TEN + 3 * HOUR, TEN + 4 * HOUR)])
 
 
-@pytest.mark.parametrize("error", [TryLater("calendar: out of reach"), GiveUp("calendar: no password"), KeyError("x")])
-def test_a_calendar_out_of_reach_is_asked_when_it_is_back(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [
+        (TryLater("calendar: out of reach"), AGAIN),
+        (GiveUp("calendar: no password"), REFUSED_AGAIN),
+        (KeyError("x"), AGAIN),
+    ],
+)
+def test_a_calendar_out_of_reach_is_asked_when_it_is_back(
+    error: Exception, again: timedelta, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO, "courtesy.appointments")
     store, diary = Store(None), Diary(error, error, [DENTIST])
     one = desk(store, diary)
@@ -112,7 +121,7 @@ def test_a_calendar_out_of_reach_is_asked_when_it_is_back(error: Exception, capl
         assert one.wake is not None
         now = one.wake
         actions = one.decide(now)
-    assert (now >= NOW + 2 * AGAIN, len(clashes(actions))) == (True, 1)
+    assert (now, len(clashes(actions))) == (NOW + 2 * again, 1)
     lost, back = [record.getMessage() for record in caplog.records]
     assert lost.endswith("until it answers, clashes with it go unnoticed")
     assert back == "calendar of Ada is looked into for clashes again"
@@ -138,10 +147,23 @@ def test_a_calendar_out_of_reach_until_the_interview_is_over_is_let_be() -> None
     assert 2 < len(diary.asked) < 15
 
 
-def test_times_far_apart_are_asked_for_apart() -> None:
+def test_times_far_apart_are_asked_for_apart_and_not_all_at_once() -> None:
+    """While they are asked for, mail waits."""
     diary = Diary()
-    take(desk(Store(None), diary), invite(1, TEN, TEN + 2 * SPAN, TEN + HOUR))
-    assert diary.asked == [(TEN, TEN + 2 * HOUR), (TEN + 2 * SPAN, TEN + 2 * SPAN + HOUR)]
+    years = [TEN + timedelta(days=365 * n) for n in range(5)]
+    one = desk(Store(None), diary)
+    take(one, invite(1, *years, TEN + HOUR))
+    assert diary.asked == [(TEN, TEN + 2 * HOUR), *((year, year + HOUR) for year in years[1:3])]
+    one.decide(NOW)
+    assert [start for start, _ in diary.asked] == years
+
+
+def test_of_what_lies_across_a_time_a_little_is_kept() -> None:
+    store = Store(None)
+    crowd = [Busy(start=TEN, end=TEN + HOUR, title=f"{number} {'x' * 9000}") for number in range(50)]
+    take(desk(store, Diary(crowd)), invite(1, TEN))
+    (checked,) = store.checked().values()
+    assert [len(one.title) for one in checked.busy or ()] == [200] * 10
 
 
 def test_the_service_tells_of_a_clash_with_a_folder(tmp_path: Path) -> None:

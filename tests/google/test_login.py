@@ -1,6 +1,7 @@
 """`courtesy login google` against a Google on loopback: what is asked for, what is kept, and what goes wrong."""
 
 import json
+import os
 import signal
 import socket
 import stat
@@ -25,6 +26,7 @@ from tests.servers.tls import make_certificates
 from courtesy.config import load, parse
 from courtesy.errors import GiveUp, TryLater
 from courtesy.google.client import client_of
+from courtesy.google.redirect import Redirect
 from courtesy.google.scopes import FREE_OR_BUSY, OWN_CALENDAR, READ_MAIL, WRITE_DRAFTS
 from courtesy.google.sign_in import SignIn
 from courtesy.google_account import account_of, scopes_of
@@ -105,6 +107,16 @@ def test_what_others_send_to_the_redirect_is_not_believed(owner: Owner) -> None:
     silent.close()
     status, _, complained = owner.end(process)
     assert (status, complained) == (0, "")
+
+
+def test_visits_of_others_do_not_make_it_wait_for_ever() -> None:
+    redirect = Redirect()
+    read, write = os.pipe()
+    os.write(write, b"what?\n" * 3)
+    os.close(write)
+    with closing(redirect):
+        assert redirect.wait("state", -1, read, lambda _: None) == ""
+    os.close(read)
 
 
 def test_a_second_sign_in_takes_the_place_of_the_first(owner: Owner) -> None:

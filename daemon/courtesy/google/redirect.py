@@ -5,11 +5,13 @@ RFC 8252, section 7.3. Whatever comes without the `state` of this very attempt i
 
 import os
 import select
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 _GRACE = 2.0  # seconds, that one visitor may take: browsers open connections in advance, and say nothing on them
+_LOOK = 1.0  # seconds, after which a Ctrl-C is heard that came just before the waiting
 _PAGE = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Courtesy</title>
 <p style="font: 1.2em sans-serif; margin: 3em">{}</p></html>"""
 _CAME = "That is all Courtesy needs from here. You may close this page and go back to the terminal."
@@ -47,17 +49,18 @@ class Redirect:
         self._came = ""
 
     def wait(self, state: str, seconds: float, terminal: int | None, complain: Callable[[str], None]) -> str:
-        """The address that bears `state`, or "" after `seconds` without anything.
+        """The address that bears `state`, or "" if it has not come within `seconds`.
 
         `terminal` is the file descriptor on which the owner may paste it, None for nowhere; what he pastes that is
         something else is complained of, and waited on.
         """
         self._state = state
+        until = time.monotonic() + seconds
         pasted = b""
         sources: list[int] = [self._server.fileno(), *([terminal] if terminal is not None else [])]
         while not self._came:
-            ready, _, _ = select.select(sources, [], [], seconds)
-            if not ready:
+            ready, _, _ = select.select(sources, [], [], _LOOK)
+            if time.monotonic() > until:
                 return ""
             if self._server.fileno() in ready:
                 self._server.handle_request()

@@ -186,6 +186,11 @@ def test_of_a_mail_and_its_reminder_the_reminder_is_answered() -> None:
     reminder = mail("invite", "03-03 10:00", RENEE, WEDNESDAY, THURSDAY, refs=(first.message_id,))
     (draft,) = drafted(first, reminder, now="03-03 10:01")
     assert draft.in_reply_to == reminder.message_id
+    another = mail("invite", "03-03 11:00", "tom.hale@acme.example", FRIDAY, refs=(first.message_id,))
+    assert {one.in_reply_to for one in drafted(first, another, now="03-03 11:01")} == {
+        first.message_id,
+        another.message_id,
+    }
 
 
 def test_where_a_time_is_booked_by_a_link_nothing_is_to_be_written() -> None:

@@ -186,6 +186,16 @@ def test_a_fault_is_for_later_and_doubles_nothing(box: AtGoogle, fault: str, cap
     assert not caplog.records  # what Google's client would say of it is no line of ours
 
 
+def test_what_we_took_away_ourselves_was_not_deleted_by_the_owner(box: AtGoogle) -> None:
+    box.effect.perform(FIRM)
+    box.google.fault("DELETE", "/events", drop="after")
+    with pytest.raises(TryLater):
+        box.effect.perform(Release(uid=FIRM.uid))
+    assert box.peer.live() == []
+    box.again().perform(FIRM)  # the interview takes place after all
+    assert only(box)["status"] == "confirmed"
+
+
 def test_access_that_ran_out_is_renewed_and_a_sign_in_that_ended_is_told(box: AtGoogle) -> None:
     box.effect.perform(SLOT)
     box.google.tokens.clear()

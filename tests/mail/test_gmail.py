@@ -249,6 +249,14 @@ def test_mail_that_is_moved_into_a_watched_label_later_is_seen(peer: GmailPeer, 
         assert subjects(fetched(box, cursor)) == ["rescued", "rescued too"]
 
 
+def test_mail_that_the_owner_has_archived_before_we_look_is_seen(peer: GmailPeer, account: Account) -> None:
+    mailbox = source(account)
+    cursor = fetched(mailbox)[-1].cursor
+    peer.label(peer.put(mail("one"), NOW, "INBOX"), remove=("INBOX",))
+    peer.label(peer.put(mail("two"), NOW, "INBOX"), add=("TRASH",), remove=("INBOX",))
+    assert subjects(fetched(mailbox, cursor)) == ["one"]
+
+
 def test_a_label_that_is_not_there_is_told_with_the_nearest(peer: GmailPeer, google: Google, account: Account) -> None:
     label = peer.new_label("Applications")
     with pytest.raises(GiveUp, match="no label 'aplications'; did you mean 'Applications'"):

@@ -17,10 +17,12 @@ from courtesy.cases.names import (
     subject_key,
     words,
 )
+from courtesy.cases.slot import near, starts
 from courtesy.cases.traits import HELD
 from courtesy.mail.message import Link
 
 ENOUGH, PLAINLY = 3, 8
+WHISPER = 0.04  # confidence
 UID, THREAD, COMPANY, ADDRESS, DOMAIN, PERSON, BOOKING, TIME, SUBJECT, ROLE = 20, 8, 6, 4, 4, 3, 3, 2, 2, 3
 _STOPS = str.maketrans(dict.fromkeys(":,;–—-/(!?", "|"))
 OTHER_COMPANY = -100  # whatever else they share
@@ -61,7 +63,21 @@ def case_of(event: Event, cases: Sequence[Case], shared_domains: frozenset[str])
 def known_case_of(event: Event, cases: Sequence[Case], shared_domains: frozenset[str]) -> Case | None:
     """The open case that a doubtful mail plainly belongs to: by its thread, or by who writes."""
     best = _best(signs(event, cases, shared_domains), [case for case in cases if not case.closed])
-    return best[1] if best and best[0] >= PLAINLY else None
+    if best is None or best[0] < PLAINLY or (is_a_whisper(event) and not _agrees(event, best[1])):
+        return None
+    return best[1]
+
+
+def is_a_whisper(event: Event) -> bool:
+    """Of a doubtful mail: so little speaks for what it may be that only what is known can bear it out."""
+    return event.doubtful and event.reading.confidence < WHISPER
+
+
+def _agrees(event: Event, case: Case) -> bool:
+    """It names nothing but one time that is held, or that the owner asked for."""
+    interviews = case.interviews
+    known = [*(slot.start for slot in interviews.live(event.at)), *interviews.asked]
+    return len(event.reading.times) == 1 and all(near(start, known) for start in starts(event.reading.times))
 
 
 def _best(mail: Signs, cases: Iterable[Case]) -> tuple[int, Case] | None:

@@ -11,7 +11,7 @@ from courtesy.cases.context import in_context
 from courtesy.cases.correct import said_by_owner
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.interviews import Interviews
-from courtesy.cases.match import booking_host, case_of, cases_answered, known_case_of
+from courtesy.cases.match import booking_host, case_of, cases_answered, is_a_whisper, known_case_of
 from courtesy.cases.names import same_company, subject_key
 from courtesy.cases.notes import CASE_ID, Note
 from courtesy.cases.settled import Settled
@@ -120,7 +120,7 @@ class Timeline:
         if case is None and nameless:
             return self._doubt(replace(event, doubtful=True, reading=replace(reading, unsure=reading.kind)))
         for earlier in [self.doubted[one] for one in event.references if one in self.doubted]:
-            if earlier.reading.kind != "other":
+            if earlier.reading.kind != "other" and not is_a_whisper(earlier):
                 case = self._adopt(earlier, case)
         self._take_incoming(event, case)
         return None

@@ -30,6 +30,7 @@ _ENOUGH_IN_A_CASE: dict[Kind, float] = {
     "invite": 0.04, "confirm": 0.04, "reschedule": 0.04, "update": 0.2, "offer": 0.3, "assessment": 0.3,
     "cancel": 0.3, "reject": 0.3,
 }  # fmt: skip
+_ENOUGH_IN_A_THREAD = 0.01  # for an answer to fix a time, which counts if that time is held already
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,11 +45,14 @@ class Verdict:
     unsure: Kind | None = None
     shares: Mapping[Kind, float] = field(default_factory=dict)  # of belief, for each kind
 
-    @property
-    def likely(self) -> Kind | None:
-        """What other mail is most likely, if it should be from people who are known to hire the owner."""
+    def likely(self, *, answers: bool) -> Kind | None:
+        """What other mail is most likely, if it should be from people who are known to hire the owner.
+
+        `answers` says that it answers another mail.
+        """
         other = self.shares.get("other", 1.0)
-        found = [kind for kind, least in _ENOUGH_IN_A_CASE.items() if self.shares.get(kind, 0.0) >= least * other]
+        least = _ENOUGH_IN_A_CASE | ({"confirm": _ENOUGH_IN_A_THREAD} if answers else {})
+        found = [kind for kind, enough in least.items() if self.shares.get(kind, 0.0) >= enough * other]
         return max(found, key=lambda kind: self.shares[kind], default=None)
 
 

@@ -25,6 +25,7 @@ _US = late(r"(?i)\b(?:we|our|us)\b")
 _LETTER = 1000  # characters; what is longer and never names a job is no short word from a boss
 _HIRING = ("tracks", "schedules", "tests", "boards")
 _MOST_HITS = 80
+_EMPLOYER = ("/job.plain-interview", "/job.read-and-would-talk")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +71,7 @@ def weighed_as(rule: str, packs: Packs) -> str:
 
 def _of_an_employer(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """Clinics, garages and schools hire: where an interview is plainly spoken of, they are no sign of other mail."""
-    if not any(hit.rule.name.endswith("/job.plain-interview") for hit in hits):
+    if not any(hit.rule.name.endswith(_EMPLOYER) for hit in hits):
         return hits
     return tuple(hit for hit in hits if "/life." not in hit.rule.name)
 

@@ -95,9 +95,11 @@ def test_what_mail_programs_take_away_is_not_there() -> None:
 
 @pytest.mark.parametrize("kind", ["signal", "digest"])
 def test_what_nothing_can_be_said_to_has_no_buttons(kind: str) -> None:
-    plain, rich = bodies(made(replace(ALERT, kind=kind, message_id=None)))  # type: ignore[arg-type]
+    """To the list of a digest is answered by the names that stand in it."""
+    alert = replace(ALERT, kind=kind, message_id=None, more=("0b1c2d  Reply to Ridge", "3fa9c1  Reply to Acme"))  # type: ignore[arg-type]
+    plain, rich = bodies(made(alert))
     assert list(links(rich)) == []
-    assert ("done 3fa9c1" in plain) == (kind == "digest")
+    assert ("done 0b1c2d" in plain) == ("snooze 0b1c2d 2d" in rich) == (kind == "digest")
 
 
 def test_without_a_mark_nobody_is_asked_to_answer() -> None:

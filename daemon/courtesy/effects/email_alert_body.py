@@ -25,7 +25,6 @@ _MEANS = {  # a choice, as the first line of an answer
 }
 _DUE = ("reply_needed", "reply_overdue", "thank_you_due")  # what is told by when it is owed; all else is told at once
 _NO_SCAM = {"wrong": ("wrong", "it is no scam, and is treated as what it says")}
-_LISTED = (("done 3fa9c1", "that is settled"), ("snooze 3fa9c1 2d", "tell me of that again in two days"))
 _WRAP = 'role="presentation" cellpadding="0" cellspacing="0" border="0"'
 _FONT = "font-family:Arial,Helvetica,sans-serif"
 
@@ -65,10 +64,16 @@ def content(
         facts=tuple((name, said) for name, said in facts if said),
         links=links,
         offers=offered,
-        answers=_LISTED if alert.kind == "digest" and mark else tuple(said),
+        answers=_of_list(alert) if alert.kind == "digest" and mark else tuple(said),
         answer_to=answer_to,
         mark=mark,
     )
+
+
+def _of_list(digest: Alert) -> tuple[tuple[str, str], ...]:
+    """By the name of the first that it lists; the names of the others stand there too."""
+    name = words.plain(digest.more[0].partition(" ")[0], 12) if digest.more else ""
+    return ((f"done {name}", "that is settled"), (f"snooze {name} 2d", "tell me of that again in two days"))
 
 
 def plain(said: Content) -> str:

@@ -2,7 +2,7 @@
 
 import logging
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 
 from courtesy.cases.correct import Said
 from courtesy.cases.events import Event
@@ -25,6 +25,7 @@ class Lessons:
         self._config = config
         self._path = path
         self._in_background = in_background
+        self._one_at_a_time = Lock()  # each writes the owner's rules anew
 
     def learn(self, event: Event, said: Said) -> None:
         """Begin to learn from the mail, which was read as `event`, that it is what the owner `said`."""
@@ -32,15 +33,19 @@ class Lessons:
 
     def _learn(self, event: Event, said: Said) -> None:
         try:
-            store = Store(file_in(self._config.state.path))
-            try:
-                teaching = Teaching(store, intake_of(self._config, self._path), self._config, self._path)
-                problems = teaching.correct(Found(event=event), said, rule=True).problems
-            finally:
-                store.close()
+            with self._one_at_a_time:
+                problems = self._taught(event, said)
         except CourtesyError as error:
             problems = (str(error),)
         except Exception as error:  # noqa: BLE001  # the correction stands; a lesson that fails must be told all the same
             problems = (f"{type(error).__name__}: {error}",)
         for problem in problems:
             log.warning("what you said of a mail is kept, but: %s", one_line(problem, 300))
+
+    def _taught(self, event: Event, said: Said) -> tuple[str, ...]:
+        store = Store(file_in(self._config.state.path))
+        try:
+            teaching = Teaching(store, intake_of(self._config, self._path), self._config, self._path)
+            return teaching.correct(Found(event=event), said, rule=True).problems
+        finally:
+            store.close()

@@ -109,8 +109,7 @@ class Mailed(Waiting):
             self._db.many("DELETE FROM kept WHERE key = ?", ((key,) for key in keys))
 
     def told_since(self, since: datetime) -> int:
-        """How many alerts were decided since then and told by themselves."""
-        sql = (
-            "SELECT count(*) FROM told WHERE at >= ? AND key NOT IN (SELECT key FROM kept) AND key NOT LIKE 'digest:%'"
-        )
-        return int(self._db.rows(sql, (as_text(since),))[0][0])
+        """How many alerts of what is owed were decided since then and told by themselves."""
+        sql = "SELECT body FROM told WHERE at >= ? AND key NOT IN (SELECT key FROM kept)"
+        kinds = (msgspec.json.decode(body, type=Alert).kind for (body,) in self._db.rows(sql, (as_text(since),)))
+        return sum(kind not in ("digest", "signal") for kind in kinds)

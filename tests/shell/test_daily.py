@@ -132,6 +132,13 @@ def test_what_was_kept_and_is_told_by_itself_counts_as_one_of_the_day() -> None:
     assert store.told_since(NOW - HOUR) == 2
 
 
+def test_what_the_program_says_of_itself_is_none_of_them() -> None:
+    house = desk(1, "18:00")
+    house.tell([Alert(key=f"lost:{n}", kind="signal", text="inbox is out of reach") for n in range(9)], NOW)
+    assert kinds(take(house, "Alder")) == ["reply_needed", "digest"]
+    assert house.store.told_since(NOW) == 1
+
+
 def test_the_limit_outlives_the_program() -> None:
     store = Store(None)
     take(desk(2, store=store), "Alder", "Birch")

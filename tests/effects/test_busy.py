@@ -247,6 +247,18 @@ def test_whatever_lies_in_a_folder_the_rest_is_told(bomb: str, tmp_path: Path) -
     assert "24 10:00-11:00 Dentist" in told(folder.diary.busy(START, END))
 
 
+def test_what_is_too_large_is_not_even_parsed() -> None:
+    with pytest.raises(ValueError, match="more than 2 MB"):
+        list(engagements(calendar(BOMBS["a picture"]), START, END, zone=LONDON, owner=(), late=lambda: False))
+
+
+def test_no_more_than_enough_is_told(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(lookup, "_MOST", 3)
+    raw = calendar(*(event("DTSTART:20260324T100000Z", "DURATION:PT1H", uid=str(number)) for number in range(4)))
+    assert len(Lookup(LONDON).find([("one", lambda: raw), ("two", lambda: raw)], START, END)) == 4
+    assert "two: there is too much" in caplog.text
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(
     ["DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "TRANSP", "UID", "ATTENDEE"]

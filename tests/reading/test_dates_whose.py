@@ -129,6 +129,7 @@ CONFIRMED = {
     "You see them Friday 23 October at 11. Give me a bell on Thursday at 5 for a prep call.": ["23.10. 11:00"],
     "Yes, thurs 22nd, the 11.30 one. Café not office.": ["22.10. 11:30"],
     "Monday 19 October at 2pm. The joining instructions will be with you by 9am on Monday.": ["19.10. 14:00"],
+    "We see people next Thursday evening and you are one of five. You are at ten past seven.": ["22.10. 19:10"],
     "Lesson on Friday 9.40-10.10 with 4W, then the panel straight after at 10.15 until about 10.45.": [
         "16.10. 09:40-10:10", "16.10. 10:15-10:45",
     ],
@@ -195,6 +196,14 @@ def test_of_a_list_of_candidates_the_owners_turn(text, times):
     assert told(read(text, "confirm").times) == times
 
 
+def test_a_day_of_an_older_mail_whose_parts_are_moved():
+    text = (
+        "Everything moves back by two hours, so your lesson is at 10.45, the panel at 11.30 and the interview at 12.30."
+    )
+    found = read(text, "reschedule", quoted="I am told that the physics practical starts at 8.00 on Thursday 22nd.")
+    assert told(found.times) == ["22.10. 10:45", "22.10. 11:30", "22.10. 12:30"]
+
+
 def test_who_comes_to_their_door_comes_by_their_clock():
     chicago = ZoneInfo("America/Chicago")
     before = datetime(2026, 10, 14, 17, 0, tzinfo=ZoneInfo("Europe/Dublin"))
@@ -246,6 +255,29 @@ ELSEWHERE = [  # the same faults in other languages: what the mail is, its words
         "23.10. 16:00", "24.10. 16:00",
     ]),
     ("pt", "confirm", "Terça, 20 de outubro, às 10h. O link será enviado na segunda às 12h.", ["20.10. 10:00"]),
+    # a number alone that is a day, and an hour that is a number alone
+    ("es", "invite", "¿Puedes el 22 a las 10:00?", ["22.10. 10:00"]),
+    ("es", "invite", "¿Te viene bien el día 22 a las 10:00 o el día 23 a las 9:00?", ["22.10. 10:00", "23.10. 09:00"]),
+    ("fr", "invite", "Pouvez-vous le 22 à 10h, ou le 23 à 14h30 ?", ["22.10. 10:00", "23.10. 14:30"]),
+    ("it", "invite", "Può il 22 alle 10?", ["22.10. 10:00"]),
+    ("pt", "invite", "Pode ser no dia 22 às 10h?", ["22.10. 10:00"]),
+    ("de", "invite", "Können Sie am 22. um 10 Uhr?", ["22.10. 10:00"]),
+    ("de", "invite", "Passt Ihnen Donnerstag um 4 Uhr?", ["15.10. 16:00"]),
+    ("de", "confirm", "Probeschicht am Donnerstag um 6 Uhr.", ["15.10. 06:00"]),
+    ("nl", "invite", "Zou je zondag om 2u kunnen binnenspringen?", ["18.10. 14:00"]),
+    ("fr", "invite", "Le 22 octobre à midi et demi ou le 23 à midi moins le quart ?", ["22.10. 12:30", "23.10. 11:45"]),
+    # an end said in other words, a limit, a time given up
+    ("it", "confirm", "La attendiamo il 24 ottobre alle ore 8:45 (fine prevista ore 11:00).", ["24.10. 08:45-11:00"]),
+    ("fr", "invite", "Dispo demain 15h pour un essai au resto jusqua 18h ?", ["15.10. 15:00-18:00"]),
+    ("fr", "reschedule", "On garde jeudi, mais pourriez-vous à 8 h plutôt qu'à 9 h?", ["15.10. 08:00"]),
+    ("es", "reschedule", "Lo de mañana a las 9 no me da tiempo, ¿lo movemos a las 13:15?", ["15.10. 13:15"]),
+    ("pt", "invite", "Escolha um horário. Os horários somem em quinta-feira, 22 de outubro, às 23h59.", []),
+    ("it", "invite", "- 20 ottobre, ore 9\nLa scelta va inviata entro le ore 12:00 del 19 ottobre.", ["20.10. 09:00"]),
+    # the same weekday again
+    ("fr", "invite", "Libre jeudi ou vendredi ? Ça irait jeudi à 11h ? Sinon vendredi même heure.", [
+        "15.10. 11:00", "16.10. 11:00",
+    ]),
+    ("en", "invite", "We can see you Monday or Tuesday. Would Monday at 4 do?", ["19.10. 16:00"]),
 ]  # fmt: skip
 
 

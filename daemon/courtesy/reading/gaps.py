@@ -5,6 +5,7 @@ from collections.abc import Set
 from courtesy.reading.tokens import Token
 from courtesy.reading.words import Words
 
+_DAYS = 4  # of one list
 _EDGE = " \t,.:;()[]|-*\"'/"
 
 
@@ -39,6 +40,27 @@ class Gaps:
         near = [tokens[place] for place in (i - 1, i + 1) if 0 <= place < len(tokens)]
         listed = any(other.kind == "date" and self.side_by_side(token, other) for other in near)
         return listed or self.original[token.end : token.end + 4].strip(" )")[:1].islower()
+
+    def is_day(self, tokens: list[Token], i: int) -> bool:
+        """Whether a number alone is a day of the month: an article leads to it, and a clock time follows.
+
+        "el 22 a las 10", "le 22 ou le 23 à 10h", "am 22. um 10 Uhr", "dia 22, às 10h".
+        """
+        for place in range(i, min(i + _DAYS, len(tokens))):
+            token = tokens[place]
+            lead = self.text[max(0, token.start - 12) : token.start].split()
+            if token.kind != "bare" or not lead or lead[-1].strip("(,") not in self.words.joins["day_article"]:
+                return False
+            if not (self.text[token.start].isdigit() and token.value) or place + 1 == len(tokens):
+                return False
+            gap, after = self.gap(token, tokens[place + 1]), tokens[place + 1].kind
+            if gap in self.words.joins["at"] | self.words.joins["hour"] and after in ("time", "bare"):
+                return True
+            if gap == "" and after == "time" and "," in self.text[token.end : tokens[place + 1].start]:
+                return True
+            if gap.split(" ")[0] not in self.words.joins["or"]:
+                return False
+        return False
 
     def side_by_side(self, one: Token, other: Token) -> bool:
         first, second = sorted((one, other), key=lambda token: token.start)

@@ -211,6 +211,7 @@ def _spoken(words: Words) -> str:
             rf"\b(?:{fractions}) {hours}(?:{half}|\b)",
             rf"\b(?:{either(minutes(words))}) (?:{beside}) {hours}(?:{half}|\b)",
             rf"\b{hours}(?: ?(?:{either(words.words('clock', 'oclock'))}))? (?:{either(words.after_hour)})\b",
+            rf"\b(?:{either(words.words('clock', 'noon'))}) (?:{either(words.after_hour)})\b",
             rf"\b{hours} ?(?:{either(words.words('clock', 'oclock'))})\b(?:{half})?",
             rf"\b(?:{either(_hours(words))})[ -](?:{after})\b(?:{half})?",
             rf"\b(?:{either(_hours(words))}){half}",

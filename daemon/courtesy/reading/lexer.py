@@ -150,7 +150,8 @@ class Lexer:
         hours = self.words.words("clock", "hours")
         for word in sorted(hours, key=len, reverse=True):
             if stripped.endswith(word) and stripped[0].isdigit():
-                return "24", stripped.removesuffix(word)
+                hour = stripped.removesuffix(word)
+                return "" if hour.strip() in _AFTERNOON else "24", hour
         return "", stripped
 
     def _spoken(self, text: str, original: str) -> Clock | None:
@@ -162,7 +163,8 @@ class Lexer:
                     hour = self._numbers.hour(rest)
                     return Clock((hour - back) % 12 or 12, minute, half) if hour else None
         if found := self._after_hour.search(text):
-            hour, minutes = self._numbers.hour(self._numbers.all(text)[0]), self.words.after_hour[found.group(1)]
+            numbers = self._numbers.all(text[: found.start()]) or ["12"]  # "midi et demi"
+            hour, minutes = self._numbers.hour(numbers[0]), self.words.after_hour[found.group(1)]
             if hour:
                 return Clock(hour if minutes > 0 else (hour - 1) % 12 or 12, minutes % 60, "")
         if found := self._minutes_to.search(text):
@@ -254,6 +256,7 @@ class Lexer:
         return sorted(self.words.relative, key=len, reverse=True)
 
 
+_AFTERNOON = frozenset("12345")  # "um 4 Uhr" is hardly ever in the night
 _EDGES = ("early", "mid", "end", "week1", "week2", "week3", "week_last")
 _FRACTIONS = (("half_past", 30, 0), ("half_to", 30, 1), ("quarter_past", 15, 0), ("quarter_to", 45, 1))
 _KIND = {

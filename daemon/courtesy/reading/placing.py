@@ -65,7 +65,7 @@ class Calendar:
             "count": self._within, "period": self._period,
             "eod": self._day_end,
             "echo": self._echo, "ordinal": self._ordinal,
-        }.get(token.kind)  # fmt: skip
+        }.get("nth" if self.gaps.is_day(tokens, i) else token.kind)  # fmt: skip
         return place(tokens, i) if place else (1, None)
 
     def _date(self, tokens: list[Token], i: int, wanted: Day | None = None) -> tuple[int, When | None]:

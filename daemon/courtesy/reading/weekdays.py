@@ -8,6 +8,7 @@ from courtesy.reading.tokens import Day, Token, When
 from courtesy.reading.words import Words
 
 _WORD = late(r"[a-z]{3,}")
+_AGAIN = 200  # characters at most between a weekday and the same one again
 _LIST = 60  # characters at most between two days of one list
 
 
@@ -21,6 +22,7 @@ class Weekdays:
         self.known = known
         self.dated = list(known)  # the days said by number so far, not only by weekday
         self.last: When | None = None  # the day said last
+        self._bare: dict[int, tuple[date, int]] = {}  # what a weekday alone meant last, and where that was said
         self.leans = False  # a day was said by weekday or number alone: an older mail may say which it is
 
     @property
@@ -32,16 +34,21 @@ class Weekdays:
         """The day that the weekday `token` means."""
         day: Day = token.value
         self.leans = self.leans or not day.shift
-        return (
+        found = (
             self._meant(day, token.start, self.last)
             or self._that_week(day, token)
             or days.weekday(self.anchor, day.weekday, day.shift, self.carried)
         )
+        if not day.shift:
+            self._bare[day.weekday] = found, token.end
+        return found
 
     def _meant(self, day: Day, start: int, before: When | None) -> date | None:
         """The day that a bare weekday means beside days said before: the same one again, or the next in the list."""
         if day.shift or self.words.cues["by"].search(self.text[max(0, start - 40) : start]):
             return None
+        if (again := self._bare.get(day.weekday)) and start - again[1] < _AGAIN:
+            return again[0]  # "Thursday or Friday. Would Thursday at ten do?"
         for said in reversed(self.dated[-8:]):
             if said.weekday() == day.weekday and said > self.anchor:
                 return said

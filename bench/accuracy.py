@@ -21,8 +21,8 @@ START = {
     "ask": 0.17, "ask_mute": 0.4, "sure": 0.6,
 }  # fmt: skip
 # The lines that are sought; the others, and the least of these, were drawn on two thousand ordinary mails.
-SOUGHT = ("interview", "jobless")
 TRIED = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
+SOUGHT = {"interview": TRIED, "jobless": TRIED, "plain": (0.03, 0.05, 0.1, 0.15, 0.2, 0.3)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +81,7 @@ def choose_lines(readings: Readings) -> dict[str, float]:
         return sum(mean[name] * weight for name, weight in WORTH.items())
 
     for name in [*SOUGHT, *SOUGHT]:
-        tried = {value: worth({**best, name: value}) for value in TRIED}
+        tried = {value: worth({**best, name: value}) for value in SOUGHT[name]}
         best[name] = max(tried, key=lambda value: (round(tried[value], 4), -abs(value - START[name])))
     return best
 

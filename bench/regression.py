@@ -37,18 +37,19 @@ def fit_kinds(rows, wanted, *, pull, prior=None, steps=60):
     return found.x.reshape(shape)
 
 
-def fit_fact(rows, wanted, *, pull, steps=60):
-    """Weights for one yes-or-no question."""
+def fit_fact(rows, wanted, *, pull, prior=None, steps=60):
+    """Weights for one yes-or-no question, drawn to their `prior`."""
+    prior = np.zeros(rows.shape[1]) if prior is None else prior
     pulls = np.full(rows.shape[1], float(pull))
     pulls[-1] = 1e-3
 
     def loss(weights):
         scores = rows @ weights
-        value = (np.logaddexp(0, scores) - wanted * scores).sum() + 0.5 * (pulls * weights**2).sum()
+        value = (np.logaddexp(0, scores) - wanted * scores).sum() + 0.5 * (pulls * (weights - prior) ** 2).sum()
         slope = rows.T @ (1 / (1 + np.exp(-np.clip(scores, -30, 30))) - wanted)
-        return value, np.asarray(slope).ravel() + pulls * weights
+        return value, np.asarray(slope).ravel() + pulls * (weights - prior)
 
-    return minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": steps}).x
+    return minimize(loss, prior.copy(), jac=True, method="L-BFGS-B", options={"maxiter": steps}).x
 
 
 def hashed(mails: Sequence[Sequence[int]], bits: int):

@@ -100,7 +100,7 @@ def _push(alert: Apprise, links: Links) -> Effect:
     def address() -> str:
         try:
             return password(place, name)
-        except CourtesyError as error:
+        except CourtesyError as error:  # in words for passwords, which is not how the owner knows it
             said = str(error).replace("no password", "no address").replace("password_", "url_")
             error.args = (said, *error.args[1:])
             raise

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from courtesy.channels import Mark, channel_of
-from courtesy.channels import own_address as _own_address
+from courtesy.channels import Mark, channel_of, own_address
 from courtesy.config_tables import CalDav, Config, Email, Gmail, GoogleCalendar, Imap, Mailbox
 from courtesy.effects import Diary, Effect
 from courtesy.effects.links import Links, links_to
@@ -114,7 +113,7 @@ def _imap(mailbox: Imap, config: Config) -> Source:
 def _account(mailbox: Imap, config: Config) -> "ImapAccount":
     from courtesy.mail.imap import ImapAccount
 
-    user = mailbox.user or _own_address(config, "mailbox", "user")
+    user = mailbox.user or own_address(config, "mailbox", "user")
     name = mailbox.name or f"mailbox {user}@{mailbox.host}"
     return ImapAccount(
         name=name,
@@ -182,7 +181,7 @@ def _caldav(calendar: CalDav, reminders: tuple[timedelta, ...], config: Config) 
     from courtesy.effects.caldav import CalDav as Calendar
     from courtesy.effects.dav import HASTY, UNHURRIED, Dav
 
-    user = calendar.user or _own_address(config, "calendar", "user")
+    user = calendar.user or own_address(config, "calendar", "user")
     name = f'calendar "{calendar.calendar}" of {user} at {calendar.url.partition("://")[2].rstrip("/")}'
     account = account_of(user, urlsplit(calendar.url).hostname or "")
     to_keep, to_ask = (
@@ -237,4 +236,4 @@ def _at_gmail(config: Config) -> Iterator[str]:
     """The addresses of the owner's mailboxes at Gmail, however they are read."""
     for mailbox in config.mailbox:
         if isinstance(mailbox, Gmail) or (isinstance(mailbox, Imap) and mailbox.host in _GMAIL):
-            yield mailbox.user or _own_address(config, "mailbox", "user")
+            yield mailbox.user or own_address(config, "mailbox", "user")

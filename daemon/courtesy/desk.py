@@ -170,15 +170,18 @@ class Desk:
         What stays owed was due when it was. What was decided just now is told, whatever the next mail of the batch
         says: so it would have been had the mails come apart.
         """
-        waiting = {key: alert for key, alert in self.store.held_up(now).items() if alert.kind != "signal"}
+        waiting = self.store.held_up(now).values()
         if not waiting:
             return
         present = self._owed(now)
-        for old in waiting.values():
-            if old.kind == "digest" and (new := renewed(old, list(present.values()), now)):
-                present[old.key] = new
-        self.store.withdraw(waiting.keys() - present.keys())
-        self.store.reword(present[key] for key, alert in waiting.items() if alert != present.get(key, alert))
+        for old in waiting:
+            if old.kind == "signal":
+                continue
+            new = renewed(old, present.values(), now) if old.kind == "digest" else present.get(old.key)
+            if new is None:
+                self.store.withdraw([old.key], for_good=old.kind == "digest")  # another channel may have told it
+            elif new != old:
+                self.store.reword([new])
 
     def _owed(self, now: datetime) -> dict[str, Alert]:
         return {alert.key: alert for alert in owed(self._standing.timeline(now), now)}

@@ -247,12 +247,13 @@ class Store(Corrections, Notes, Drafted, Mailed, CheckedTimes, Forgetting):
         sql = "SELECT key, body FROM outbox WHERE what = 'alert' AND state != 'done' AND (attempts > 0 OR put < ?)"
         return {key: as_alert(body) for key, body in self._db.rows(sql, (as_text(now),))}
 
-    def withdraw(self, keys: Iterable[str]) -> None:
-        """No channel tells the alerts `keys` any more; should one of them be owed again, it is decided anew."""
+    def withdraw(self, keys: Iterable[str], *, for_good: bool = False) -> None:
+        """No channel tells the alerts `keys` any more; unless `for_good`, they are decided anew if owed again."""
         every = [(key,) for key in keys]
         with self.transaction():
             self._db.many("DELETE FROM outbox WHERE key = ? AND what = 'alert' AND state != 'done'", every)
-            self._db.many("DELETE FROM told WHERE key = ?", every)
+            if not for_good:
+                self._db.many("DELETE FROM told WHERE key = ?", every)
 
     def reword(self, alerts: Iterable[Alert]) -> None:
         """What waits to be told under the keys of `alerts` is told as they have it, and was due when it was."""

@@ -25,7 +25,7 @@ from courtesy.effects.google_event import HOLD, event, event_id, moment
 from courtesy.errors import CourtesyError
 from courtesy.google.account import Account
 
-HISTORIES, CHUNKS = 600, 20
+HISTORIES, CHUNKS = 1000, 20
 ALL_DAY = {"dateTime": None, "date": "2026-05-01"}
 FACTS = ("start", "end", "status")
 FAULTS: tuple[dict[str, Any], ...] = (

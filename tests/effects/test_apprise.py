@@ -34,9 +34,11 @@ def channel(folder: Path, url: str, *, mailbox: str = "") -> Effect:
     return effect
 
 
+GMAIL = '[[mailbox]]\nkind = "imap"\nhost = "imap.gmail.com"\nuser = "ada@gmail.example"\npassword_command = "pass"'
+
+
 def test_an_alert_reaches_the_service(web: Web, tmp_path: Path) -> None:
-    gmail = '[[mailbox]]\nkind = "imap"\nhost = "imap.gmail.com"\nuser = "ada@gmail.example"\npassword_command = "pass"'
-    effect = channel(tmp_path, web.url.replace("http", "json") + "secret-topic", mailbox=gmail)
+    effect = channel(tmp_path, web.url.replace("http", "json") + "secret-topic", mailbox=GMAIL)
     assert effect.name == "my phone"
     effect.perform(SLOT)
     assert web.heard == []
@@ -48,6 +50,15 @@ def test_an_alert_reaches_the_service(web: Web, tmp_path: Path) -> None:
     assert quoted == f"\u201c{REPLY.why}\u201d"
     assert times == "Tue 21 Apr 10:00 (for them 05:00, UTC-4)"
     assert link.startswith("https://mail.google.com/")
+
+
+def test_a_long_alert_is_cut_short_but_for_its_link(web: Web, tmp_path: Path) -> None:
+    long = replace(REPLY, more=("x" * 290,) * 20)
+    channel(tmp_path, web.url.replace("http", "json"), mailbox=GMAIL).perform(REPLY)
+    channel(tmp_path, web.url.replace("http", "json"), mailbox=GMAIL).perform(long)
+    short, cut = (json.loads(one)["message"] for one in web.given)
+    assert len(cut) <= 1501
+    assert cut.splitlines()[-1] == short.splitlines()[-1]
 
 
 def test_words_of_a_mail_become_neither_links_nor_markup(web: Web, tmp_path: Path) -> None:

@@ -150,6 +150,8 @@ WEEKLY = ("DTSTART;TZID=Europe/London:20260202T100000", "DTEND;TZID=Europe/Londo
         (event("DTSTART:20260324T100000Z", "DTEND:20260324T110000Z"), ["24 10:00-11:00 Dentist"]),
         (event("DTSTART:20260324T100000Z", "DURATION:PT30M"), ["24 10:00-10:30 Dentist"]),
         (event("DTSTART:20260424T100000Z", "DURATION:PT30M"), []),
+        # half past midnight of his own clock is not yet the end in UTC
+        (event("DTSTART:20260405T003000", "DURATION:PT15M"), ["05 00:30-00:45 Dentist"]),
         # by the same clock before and after the change
         (event(*WEEKLY, "RRULE:FREQ=WEEKLY"), ["23 10:00-11:00 Dentist", "30 10:00-11:00 Dentist"]),
         (event(*WEEKLY, "RRULE:FREQ=WEEKLY;COUNT=8"), ["23 10:00-11:00 Dentist"]),

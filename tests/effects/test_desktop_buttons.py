@@ -128,6 +128,15 @@ def test_a_session_that_ends_is_found_again(tmp_path: Path) -> None:
     owner.desktop.close()
 
 
+def test_where_nobody_listens_any_more_a_new_session_does(recorder: Recorder, owner: Owner) -> None:
+    owner.desktop.perform(REPLY)
+    assert owner.desktop._session
+    owner.desktop._session.end()
+    owner.desktop.perform(replace(REPLY, key="two"))
+    recorder.press(2, "done")
+    assert owner.chosen.get(timeout=5) == ("two", "done")
+
+
 def test_the_mail_of_a_hostile_name_opens_nothing_else(recorder: Recorder, owner: Owner) -> None:
     mails = ["<a b&authuser=evil#x@y>", "<--help@y>", "<javascript:alert(1)>", "<\x00\ud800@y>"]
     for number, mail in enumerate(mails, 1):

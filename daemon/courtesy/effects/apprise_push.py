@@ -50,9 +50,10 @@ class Push:
     def _body(self, alert: Alert) -> str:
         why = words.quote(alert)
         said = [f"\u201c{why}\u201d" if why else "", *alert.more, alert.about]
-        lines = [words.plain(_tamed(line), 300) for line in said if line]
+        text = "\n".join(words.plain(_tamed(line), 300) for line in said if line)
         web = [link.url for link in self._links(alert.message_id) if link.url.startswith("https://")]
-        return "\n".join([*lines, *web[:1]])[:_LONGEST] or words.title(alert)
+        link = "".join(web[:1])  # half of it would lead nowhere
+        return "\n".join(filter(None, (text[: _LONGEST - len(link)], link))) or words.title(alert)
 
 
 def _tamed(text: str) -> str:

@@ -14,7 +14,8 @@ ALL_FILES = sorted(path for folder in ("daemon", "tests", "bench") for path in (
 
 # Mail comes in, is read, becomes an event in a case, and what is due is done; what lies at the top is the shell.
 FLOW = ("mail", "reading", "cases", "effects", "shell")
-FOR_ALL = {"courtesy", "courtesy.errors", "courtesy.tls", "courtesy.whole"}  # known to every layer, as is all of courtesy.google
+# Known to every layer, as is all of courtesy.google.
+FOR_ALL = {"courtesy", "courtesy.errors", "courtesy.tls", "courtesy.whole"}
 
 # Mailboxes are in mail/ and touch the world, as is their purpose; all else in mail/, reading/ and cases/ is core.
 MAILBOXES = ("gmail", "imap", "maildir")

@@ -32,10 +32,10 @@ class _Still(urllib.request.HTTPRedirectHandler):
 
 def consent(address: str) -> str:
     """What a browser does whose user clicks on: the page at `address`, its link, and where that sends him."""
-    page = urllib.request.urlopen(address, timeout=10).read().decode()
+    page = urllib.request.urlopen(address, timeout=60).read().decode()
     link = urljoin(address, unescape(re.findall('id="go" href="([^"]*)"', page)[0]))
     try:
-        urllib.request.build_opener(_Still).open(link, timeout=10)
+        urllib.request.build_opener(_Still).open(link, timeout=60)
     except urllib.error.HTTPError as moved:
         return str(moved.headers["Location"])
     raise AssertionError("the consent page sent nobody back")
@@ -85,13 +85,13 @@ class Owner:
     def login(self, *words: str) -> tuple[int, str, str]:
         """Sign in with a browser elsewhere that can reach this computer: status, output, complaints."""
         process = self.start("login", "google", *words)
-        with urllib.request.urlopen(consent(self.address(process)), timeout=10) as page:
+        with urllib.request.urlopen(consent(self.address(process)), timeout=60) as page:
             page.read()
         return self.end(process)
 
     def end(self, process: "subprocess.Popen[str]", typed: str | None = None) -> tuple[int, str, str]:
         """What comes of it."""
-        said, complained = process.communicate(typed, timeout=30)
+        said, complained = process.communicate(typed, timeout=90)
         return process.returncode, said, complained
 
     def saved(self) -> dict[str, object]:

@@ -96,14 +96,14 @@ def test_what_others_send_to_the_redirect_is_not_believed(owner: Owner) -> None:
     came = consent(owner.address(process))
     for foreign in (came.replace("state=", "state=x"), came.partition("?")[0] + "favicon.ico", came.partition("?")[0]):
         with pytest.raises(urllib.error.HTTPError, match="404"):
-            urllib.request.urlopen(foreign, timeout=10)
+            urllib.request.urlopen(foreign, timeout=60)
     port = int(came.partition("127.0.0.1:")[2].partition("/")[0])
     reset = socket.create_connection(("127.0.0.1", port))
     reset.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     reset.close()
     silent = socket.create_connection(("127.0.0.1", port))  # as browsers do, to be quick
     assert not owner.token.exists()
-    urllib.request.urlopen(came, timeout=10).close()
+    urllib.request.urlopen(came, timeout=60).close()
     silent.close()
     status, _, complained = owner.end(process)
     assert (status, complained) == (0, "")
@@ -229,7 +229,7 @@ def test_the_token_may_lie_in_the_keyring(owner: Owner, tmp_path: Path) -> None:
     owner.config.write_text(owner.config.read_text().replace("[google]\n", "[google]\nkeyring = true\n"))
     with keyring(tmp_path) as surroundings:
         process = owner.start("login", "google", **surroundings)
-        urllib.request.urlopen(consent(owner.address(process)), timeout=10).close()
+        urllib.request.urlopen(consent(owner.address(process)), timeout=60).close()
         status, said, complained = owner.end(process)
         assert (status, complained) == (0, "")
         assert "The token is in the keyring" in said

@@ -91,7 +91,7 @@ def session_bus(folder: Path) -> Iterator[str]:
     (folder / "bus.conf").write_text(_CONFIGURATION.format(path=path))
     daemon = subprocess.Popen(["dbus-daemon", "--nofork", f"--config-file={folder / 'bus.conf'}"])
     try:
-        for _ in range(500):
+        for _ in range(6000):
             if _listens(path):
                 break
             time.sleep(0.01)
@@ -126,7 +126,7 @@ def notification_service(address: str, *, name: str = _NAME) -> Iterator[Recorde
     thread = threading.Thread(target=loop.run_until_complete, args=[serve()], daemon=True)
     thread.start()
     try:
-        assert ready.wait(10), "the notification service did not start"
+        assert ready.wait(60), "the notification service did not start"
         yield recorder
     finally:
         loop.call_soon_threadsafe(stop.set)

@@ -54,13 +54,13 @@ def _daemon(surroundings: dict[str, str], *, unlock: bool) -> Iterator[None]:
         yield
     finally:
         daemon.terminate()
-        daemon.wait(10)
+        daemon.wait(30)
 
 
 def _await_name(surroundings: dict[str, str]) -> None:
     """Wait until the bus knows the service."""
     ask = ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus"]
-    for _ in range(200):
+    for _ in range(2000):
         told = subprocess.run(
             [*ask[:-1], f"{ask[-1]}.NameHasOwner", "string:org.freedesktop.secrets"],
             env=surroundings,
@@ -74,7 +74,7 @@ def _await_name(surroundings: dict[str, str]) -> None:
 def _await_opening(surroundings: dict[str, str]) -> None:
     """Wait until it takes an entry: it is on the bus somewhat earlier."""
     store = [sys.executable, "-P", keyring_child.__file__, "set", "tests", "opening"]
-    for _ in range(50):
+    for _ in range(300):
         if subprocess.run(store, input=b"open", env=surroundings, stderr=subprocess.DEVNULL).returncode == 0:
             return
         time.sleep(0.1)

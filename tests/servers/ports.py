@@ -10,7 +10,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def await_greeting(port: int, greeting: bytes, seconds: float = 20.0) -> bool:
+def await_greeting(port: int, greeting: bytes, seconds: float = 60.0) -> bool:
     """Whether a server on `port` says `greeting` first, within the time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

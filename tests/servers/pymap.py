@@ -24,4 +24,4 @@ class Pymap:
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.wait(5)
+        self._process.wait(30)

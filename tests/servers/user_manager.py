@@ -28,7 +28,7 @@ exec dbus-run-session -- bash "$1/inside" "$1"
 """
 _INSIDE = """
 systemd --user --log-target=null >"$1/manager.log" 2>&1 &
-for turn in $(seq 100); do
+for turn in $(seq 300); do
     systemctl --user is-system-running 2>/dev/null | grep -qE 'running|degraded' && break
     sleep 0.1
 done

@@ -101,7 +101,7 @@ class Home:
             preexec_fn=prepare,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=90,
         )
 
     def once(self, prepare: Callable[[], None] | None = None) -> tuple[int, list[str], list[str]]:
@@ -146,7 +146,7 @@ class Service:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.wait(8)
+            self.process.wait(30)
         finally:
             self.process.kill()
         for reader in self._readers:
@@ -156,8 +156,9 @@ class Service:
             assert not any("Traceback" in line for line in self.logged)
 
     def until(self, reached: Callable[[], object]) -> "Service":
-        """Wait until that is so, at most ten seconds."""
-        for _ in range(1000):
+        """Wait until that is so, at most a minute."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
             if reached():
                 return self
             time.sleep(0.01)

@@ -204,7 +204,7 @@ class Terminal:
     def answer_unseen(self, question: str, words: str) -> None:
         """The same for a password, once the terminal shows no more what is typed."""
         self.until(question)
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while termios.tcgetattr(self._ours)[3] & termios.ECHO and time.monotonic() < end:
             time.sleep(0.01)
         os.write(self._ours, f"{words}\n".encode())
@@ -213,11 +213,11 @@ class Terminal:
         """Its exit status, once it has said all."""
         self.until(None)
         os.close(self._ours)
-        return self.process.wait(10)
+        return self.process.wait(30)
 
     def until(self, words: str | None) -> None:
         """Wait for these words, or for the end."""
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while words is None or words not in self.shown[self._mark :]:
             if not select.select([self._ours], [], [], max(0.0, end - time.monotonic()))[0]:
                 self.process.kill()

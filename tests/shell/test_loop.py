@@ -15,7 +15,7 @@ from courtesy import feed as feeds
 from courtesy.cases.actions import Action, Alert
 from courtesy.cases.events import Owner
 from courtesy.desk import Desk
-from courtesy.errors import GiveUp, TryLater
+from courtesy.errors import GiveUp, SignInEnded, TryLater
 from courtesy.feed import Feed, Lost, News, backoff
 from courtesy.intake import Intake
 from courtesy.loop import Loop
@@ -53,7 +53,7 @@ class Mailbox:
 
     def fetch(self, cursor: str | None, since: datetime) -> Iterator[Batch]:
         if self._gate is not None:
-            self._gate.wait(5)
+            self._gate.wait(60)
         self.looks += 1
         answer = self._answers.pop(0) if self._answers else []
         if isinstance(answer, Exception):
@@ -243,13 +243,16 @@ def test_old_mail_is_filed_from_all_sources_before_anything_is_decided(intake: I
     assert house.ears.kinds() == []
 
 
-def test_mail_that_comes_while_we_watch_is_told_even_if_it_is_answered_minutes_later(intake: Intake) -> None:
+@pytest.mark.parametrize(("ago", "told"), [(5, True), (180, False)], ids=["minutes", "missed for hours"])
+def test_mail_that_comes_while_we_watch_is_told_even_if_it_is_answered_minutes_later(
+    intake: Intake, ago: int, told: bool
+) -> None:
     inbox = Mailbox("inbox", [])
     house = House(intake, inbox)
-    both = [mail(2, ANSWER, sender=ME, **THREAD), mail(1, INVITE, ago=timedelta(minutes=5))]
+    both = [mail(2, ANSWER, sender=ME, **THREAD), mail(1, INVITE, ago=timedelta(minutes=ago))]
     meanwhile(lambda: inbox.add(both), when=lambda: inbox.looks > 1)
-    house.run_until(lambda: bool(house.ears.heard))
-    assert house.ears.kinds() == ["reply_needed"]
+    house.run_until(lambda: inbox.looks > 5)
+    assert house.ears.kinds() == (["reply_needed"] if told else [])
 
 
 @pytest.mark.parametrize("answered", [False, True])
@@ -358,6 +361,40 @@ def test_after_a_sleep_a_lost_mailbox_is_asked_at_once(intake: Intake, monkeypat
     assert house.ears.kinds() == ["reply_needed"]
 
 
+def test_a_mailbox_that_waits_for_its_owner_is_not_asked_when_something_falls_due(intake: Intake) -> None:
+    inbox, other = Mailbox("inbox", [mail(1, INVITE)]), Mailbox("other", GiveUp("other: wrong password"))
+    house = House(intake, inbox, other)
+
+    def a_day_passes() -> None:
+        house.clock.time = NOW + timedelta(hours=25)
+        house.stir()
+
+    meanwhile(a_day_passes, when=lambda: sorted(house.ears.kinds()) == ["reply_needed", "signal"])
+    house.run_until(lambda: "reply_overdue" in house.ears.kinds())
+    assert other.looks == 1
+
+
+def test_a_server_that_asked_us_to_wait_is_not_hurried() -> None:
+    news: SimpleQueue[News | None] = SimpleQueue()
+    inbox = Mailbox("inbox", TryLater("inbox: too many requests", after=600))
+    feed = Feed(inbox, None, lambda: NOW, news)
+    feed.start()
+    assert isinstance(news.get(timeout=20), Lost)
+    feed.hurry()
+    threading.Event().wait(0.1)
+    assert inbox.looks == 1
+    feed.stop()
+    feed.join(20)
+    assert inbox.looks == 1
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_sign_in_that_ended_is_told_by_others(intake: Intake) -> None:
+    house = House(intake, Mailbox("inbox", *[SignInEnded("sign in again")] * 9, [mail(1, INVITE)]))
+    house.run_until(lambda: bool(house.ears.heard))
+    assert house.ears.kinds() == ["reply_needed"]
+
+
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(("takes", "told"), [(4, True), (50, False)], ids=["awake", "asleep"])
 def test_only_time_in_which_we_ran_makes_a_mailbox_worth_an_alert(intake: Intake, takes: int, told: bool) -> None:
@@ -384,7 +421,7 @@ def test_one_look_ends_even_if_the_computer_sleeps_meanwhile(intake: Intake) -> 
     house = House(intake, inbox, slow, once=True)
     house.clock = slow.clock
     loop = house.loop()
-    rescue = threading.Timer(5, loop.stop)
+    rescue = threading.Timer(60, loop.stop)
     rescue.start()
     assert loop.once() == []
     assert rescue.is_alive(), "it came to an end by itself"

@@ -83,7 +83,7 @@ def test_a_note_says_what_was_understood_and_is_shown_with_the_case(said) -> Non
 
 def test_without_a_name_it_is_the_interview_that_is_just_over(home: Home, said) -> None:
     ran = subprocess.run(
-        home._command("note"), env=home._environment(), input=b"It went well\n\xff", capture_output=True, timeout=30
+        home._command("note"), env=home._environment(), input=b"It went well\n\xff", capture_output=True, timeout=90
     )
     assert (ran.returncode, ran.stdout) == (0, b"Noted: Acme, Tester.\n"), ran.stderr
     status, _, err = said("note")

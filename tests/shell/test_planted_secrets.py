@@ -138,9 +138,9 @@ def live(home: Home, world: World) -> list[str]:
     crashing = home.service()
     crashing.until(lambda: crashing.heard("refuses the password"))
     crashing.process.send_signal(signal.SIGABRT)  # faulthandler tells where it was
-    crashing.process.wait(10)
+    crashing.process.wait(30)
     for reader in crashing._readers:
-        reader.join(5)
+        reader.join(30)
     assert crashing.heard("Fatal Python error")
     said += crashing.told + crashing.logged
     smtp.login_answer = ""

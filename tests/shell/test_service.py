@@ -50,8 +50,8 @@ def test_systemd_finds_nothing_to_say_about_the_unit(tmp_path: Path) -> None:
     if not shutil.which("systemd-analyze"):
         pytest.skip("systemd-analyze is not installed")
     units = [tmp_path / "courtesy.service", tmp_path / "courtesy-told.service"]
-    for unit in units:
-        unit.write_bytes(shipped(f"systemd/{unit.name}").read_bytes())
+    for path in units:
+        path.write_bytes(shipped(f"systemd/{path.name}").read_bytes())
     runtime = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)}
     ran = subprocess.run(
         ["systemd-analyze", "--user", "verify", *units], env=runtime, capture_output=True, text=True, timeout=60

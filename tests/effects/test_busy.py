@@ -19,12 +19,13 @@ from tests.servers.caldav import CalDavServer
 from tests.servers.web import Web
 
 from courtesy.cases.busy import Busy
-from courtesy.effects import Diary, lookup
+from courtesy.effects import Diary, caldav_busy, lookup
 from courtesy.effects.caldav import CalDav
 from courtesy.effects.entry import entry, event_of
 from courtesy.effects.lookup import Lookup
 from courtesy.effects.occurrences import engagements, may_matter
 from courtesy.effects.vdir import Vdir
+from courtesy.effects.vdir_busy import entries
 from courtesy.errors import GiveUp, TryLater
 
 LONDON = ZoneInfo("Europe/London")
@@ -348,6 +349,22 @@ def test_a_server_out_of_reach_is_told_in_no_time(tmp_path: Path) -> None:
     gone = CalDav(connection("http://localhost:9/"), "Interviews", name="calendar", memory=tmp_path, busy=("*",))
     with pytest.raises(TryLater):
         gone.busy(START, END)
+
+
+def test_the_newest_files_are_read_first(tmp_path: Path) -> None:
+    """If there is no time for all."""
+    for number, name in enumerate("bca"):
+        (tmp_path / f"{name}.ics").write_bytes(b"")
+        os.utime(tmp_path / f"{name}.ics", (number, number))
+    assert [Path(place).stem for place, _ in entries([tmp_path])] == ["a", "c", "b"]
+
+
+def test_a_server_that_takes_too_long_is_tried_later(
+    servers: Callable[[str], Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caldav_busy, "SECONDS", -1.0)
+    with pytest.raises(TryLater, match="takes too long"):
+        servers("radicale").diary.busy(START, END)
 
 
 def test_old_series_are_not_even_parsed() -> None:

@@ -271,6 +271,13 @@ ELSEWHERE = [  # the same faults in other languages: what the mail is, its words
     ("fr", "invite", "Dispo demain 15h pour un essai au resto jusqua 18h ?", ["15.10. 15:00-18:00"]),
     ("fr", "reschedule", "On garde jeudi, mais pourriez-vous à 8 h plutôt qu'à 9 h?", ["15.10. 08:00"]),
     ("es", "reschedule", "Lo de mañana a las 9 no me da tiempo, ¿lo movemos a las 13:15?", ["15.10. 13:15"]),
+    ("es", "reschedule", "Su cita, programada para mañana a las 15:00, se traslada para el lunes 19 a las 8:15.", [
+        "19.10. 08:15",
+    ]),
+    ("en", "reschedule", "There's a coach landed a day early. Leave it till half five this evening?", ["14.10. 17:30"]),
+    ("en", "confirm", "The 9.15am building tour is off. Your panel is untouched: Tuesday 10.00 to 10.50am.", [
+        "20.10. 10:00-10:50",
+    ]),
     ("pt", "invite", "Escolha um horário. Os horários somem em quinta-feira, 22 de outubro, às 23h59.", []),
     ("it", "invite", "- 20 ottobre, ore 9\nLa scelta va inviata entro le ore 12:00 del 19 ottobre.", ["20.10. 09:00"]),
     # the same weekday again
@@ -298,3 +305,18 @@ def test_a_word_that_only_looks_like_a_zone(language, text, hour):
     zone = ZoneInfo("Europe/Berlin" if language == "de" else "America/Toronto")
     found = read(text, "confirm", language=language, zone=zone, sent=datetime(2026, 10, 14, 9, 30, tzinfo=zone))
     assert told(found.times, zone) == [f"19.10. {hour}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("Thursday 22 October at 10. Our UK team will be there.", "10:00"),
+        ("GROUND STAFF, DUBAI\nThursday 22 October at 10, Level 5.", "10:00"),
+        ("Thursday 22 October at 10. UK times, so early for you.", "05:00"),
+        ("Time (UTC)\nThursday 22 October 10:00", "06:00"),
+    ],
+)
+def test_a_country_that_is_only_named_is_no_zone(text, hour):
+    zone = ZoneInfo("America/New_York")
+    found = read(text, "confirm", zone=zone, sent=datetime(2026, 10, 14, 9, 30, tzinfo=zone))
+    assert told(found.times, zone) == [f"22.10. {hour}"]

@@ -67,6 +67,7 @@ class Roles:
             return "other", 0
         stretch = one.at is not None and one.at.until is not None  # "pour lundi entre 9h30 et 15h": no limit
         by = self._has("by", near) and not self._has("come_by", lead)
+        by = by and not (self.kind == "reschedule" and (self._has("old", near) or self._has("new_before", near)))
         if not stretch and (by or self._has("by_after", tail[:40])):
             return self._limited(one, lead, tail)
         if one.at is not None and one.day is not None and one.at.start > one.day.end:
@@ -103,7 +104,8 @@ class Roles:
             one.day.shift in ("every", "daily") or self._has("habit", self._just_before(one.day.start))
         ):
             return "other"
-        if one.at is not None and one.at.until is None and self._has("before", self._just_before(one.at.start)):
+        to_it = self.kind == "reschedule" and self._has("new_before", near)  # "leave it till half five"
+        if one.at and not one.at.until and not to_it and self._has("before", self._just_before(one.at.start)):
             return "other"
         if one.at is None and self._has("begins", near):
             return "other"

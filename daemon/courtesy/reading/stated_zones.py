@@ -9,8 +9,9 @@ from courtesy.reading.grid import columns
 from courtesy.reading.layout import Layout
 from courtesy.reading.tokens import Token
 from courtesy.reading.words import Words
-from courtesy.reading.zones import Zones
+from courtesy.reading.zones import ABBREVIATIONS, Zones
 
+_CLOCKS = frozenset({*ABBREVIATIONS, "central", "eastern", "mountain", "pacific"})
 _LISTED = 12  # characters at most between two times of one list
 _APART = 160  # between a list and what says it again on another clock
 _MOST = 12  # times of such a list
@@ -104,9 +105,10 @@ class StatedZones:
         before = text[max(0, token.start - 24) : token.start]
         shouted = self.original[max(0, token.start - 30) : token.end + 30].isupper()
         return (
-            (raw.isupper() and not shouted)
+            (raw.isupper() and not shouted and token.value.split(" ")[0] in _CLOCKS)  # and not "DUBAI", "our UK office"
             or (raw[:3] in ("UTC", "GMT") and ")" in raw)  # as Windows shows zones
             or " time" in token.value
+            or text.startswith(" times", token.end)
             or self.words.cues["all_times"].search(before) is not None
         )
 

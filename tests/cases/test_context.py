@@ -135,3 +135,22 @@ def test_a_time_that_the_owner_asked_for_is_not_offered_but_fixed() -> None:
     answer = own("03-02 12:00", JO, refs=("<a>",), times=("03-11 11:00",))
     again = mail("invite", "03-02 15:00", JO, ELEVEN, refs=("<a>",))
     assert play(asked, answer, again, until="03-02 16:00").held("03-02 16:00") == ["03-11 11:00-12:00 confirmed"]
+
+
+def test_kind_words_after_the_owner_withdrew_invite_to_nothing() -> None:
+    back = own("03-04 09:00", JO, refs=("<a>",), withdraws=True)
+    words = mail("invite", "03-04 12:00", JO, refs=("<a>",), confidence=0.6)
+    assert kinds(play(booked(), back, words, until="03-06 12:00")) == []
+    again = mail("invite", "03-04 12:00", JO, "03-17 10:00", refs=("<a>",), confidence=0.6)
+    assert kinds(play(booked(), back, again, until="03-04 13:00")) == ["reply_needed"]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "time", "status"),
+    [(0.03, TEN, "confirmed"), (0.03, "03-10 12:00", "tentative"), (0.3, TEN, "confirmed")],
+)
+def test_few_words_fix_the_time_that_is_held_and_no_other(confidence: float, time: str, status: str) -> None:
+    """ "Ok, I ring you Tuesday 10" is anybody's mail; in the thread of an offer of just that hour it is the answer."""
+    asked = mail("invite", "03-02 09:00", JO, TEN, mid="<a>")
+    answer = replace(mail("confirm", "03-03 09:00", JO, time, refs=("<a>",), confidence=confidence), doubtful=True)
+    assert play(asked, answer, until="03-03 10:00").held("03-03 10:00") == [f"03-10 10:00-11:00 {status}"]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cases.histories import OWNER, at, invitation, mail, own, play
@@ -10,7 +11,7 @@ from courtesy.cases.decide import decide, next_wake
 from courtesy.cases.events import Event
 from courtesy.cases.stages import DEEDS, NEXT, STAGES
 from courtesy.cases.timeline import Timeline, replay
-from courtesy.reading.reading import KINDS
+from courtesy.reading.reading import KINDS, CalendarEvent
 
 DAYS = st.integers(1, 20).map(lambda day: f"03-{day:02}")
 CLOCKS = st.sampled_from(["08:00", "09:30", "12:00", "17:45"])
@@ -90,3 +91,17 @@ def test_whoever_sleeps_until_the_next_wake_misses_nothing(history: list[Event])
         just_before = {alert.key for alert in decide(timeline, wake - timedelta(seconds=1)).alerts}
         assert just_before <= told
         now = wake
+
+
+@pytest.mark.parametrize(("calendar", "held"), [((), 1), ((invitation("u1", 0, "03-10 10:00-10:30"),), 0)])
+def test_a_meeting_with_nobody_for_no_job_needs_more_where_it_comes_as_a_calendar_part(
+    calendar: tuple[CalendarEvent, ...], held: int
+) -> None:
+    """Colleagues put meetings into calendars all day; the owner is asked."""
+    meeting = mail(
+        "confirm", "03-06 09:00", "lee@work.example", "03-10 10:00-10:30",
+        company=None, confidence=0.7, calendar=calendar,
+    )  # fmt: skip
+    played = play(meeting, until="03-06 10:00")
+    assert len(played.held("03-06 10:00")) == held
+    assert [alert.kind for _, alert in played.alerts] == ["question"] * (1 - held)

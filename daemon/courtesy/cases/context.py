@@ -15,8 +15,9 @@ _FAINT = 0.5  # confidence below which a reading is wrong as often as right
 _SURE = 0.75
 
 
-def in_context(event: Event, interviews: Interviews, answered: datetime | None) -> Event:
-    """The event as what is held shows it to be; `answered` is when the owner last wrote to them.
+def in_context(event: Event, interviews: Interviews, answered: datetime | None, *, withdrawn: bool = False) -> Event:
+    """The event as what is held shows it to be; `answered` is when the owner last wrote to them, `withdrawn` that he
+    took his application back.
 
     A time that is fixed is not asked about again, nor moved to itself; a time that he took is not offered anew; and
     what takes the place of a fixed time moves it.
@@ -24,6 +25,8 @@ def in_context(event: Event, interviews: Interviews, answered: datetime | None) 
     live = interviews.live(event.at)
     fixed = [slot for slot in live if slot.firm]
     match event.reading.kind:
+        case "invite" if withdrawn and _offers_nothing(event):
+            return _as(event, "update", reply_needed=False)  # "come in for a coffee any time"
         case "invite" if _is_taken(event, live, interviews.asked, answered):
             return _as(event, "confirm", reply_needed=False)
         case "invite" if _gives_up(event, fixed):
@@ -37,6 +40,12 @@ def in_context(event: Event, interviews: Interviews, answered: datetime | None) 
         case "reject" if _is_faint(event):
             return _as(event, "update")  # as often as not it is no refusal, and it would close the case
     return event
+
+
+def _offers_nothing(event: Event) -> bool:
+    """Neither an hour, nor a day or a page to choose one."""
+    reading = event.reading
+    return reading.confidence < _SURE and not (reading.times or reading.windows or reading.link or reading.deadline)
 
 
 def _is_faint(event: Event) -> bool:

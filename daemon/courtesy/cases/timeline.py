@@ -22,6 +22,7 @@ from courtesy.cases.traits import INTERVIEW, NEWS
 COPY_WITHIN = timedelta(hours=24)  # the same words from the same sender within a day are one mail
 FORWARDED_WITHIN = timedelta(days=14)  # a mail handed on later than this is news
 SURE = 0.6  # confidence from which an interview counts that names neither company nor job
+SURE_OF_A_MEETING = 0.8  # the same where it came as a calendar part: colleagues send them all day
 
 
 @dataclass(kw_only=True, slots=True)
@@ -116,7 +117,8 @@ class Timeline:
         """
         case = case_of(event, self.cases, self.owner.shared_domains)
         reading = event.reading
-        nameless = reading.kind in INTERVIEW and not (reading.company or reading.role) and reading.confidence < SURE
+        sure = SURE_OF_A_MEETING if reading.calendar else SURE
+        nameless = reading.kind in INTERVIEW and not (reading.company or reading.role) and reading.confidence < sure
         if case is None and nameless:
             return self._doubt(replace(event, doubtful=True, reading=replace(reading, unsure=reading.kind)))
         for earlier in [self.doubted[one] for one in event.references if one in self.doubted]:
@@ -140,7 +142,7 @@ class Timeline:
         if stale := case.interviews.stale(event):
             event = replace(event, reading=replace(event.reading, reply_needed=False))
         elif not said_by_owner(event):
-            event = in_context(event, case.interviews, _last_word(case))
+            event = in_context(event, case.interviews, _last_word(case), withdrawn=case.stage == "withdrawn")
         self._learn(case, event)
         if event.reading.kind in ("invite", "reschedule") and (host := booking_host(event.reading.link)):
             case.booking_hosts.add(host)

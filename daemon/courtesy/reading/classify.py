@@ -102,8 +102,8 @@ def line(strengths: Mapping[str, float], lines: Mapping[str, float]) -> float:
     base = lines.get("interview", 0.5)
     if _PLAINLY in strengths and _OTHER_INTERVIEWS.isdisjoint(strengths):
         return min(base, lines.get("plain", base))  # "We would like to invite you to an interview" is one
-    if any(name.startswith("calendar.") for name in strengths):
-        return base
+    if any(name.startswith("calendar.") for name in strengths):  # schools and one's present job send them too
+        return max(base, lines.get("nowhere", base)) if "support.nowhere" in strengths else base
     if "support.list-tag" in strengths:
         return 1.0  # people discuss something
     if "language.abroad" in strengths:

@@ -235,3 +235,21 @@ def test_an_alert_without_a_case_or_a_due_time_is_whole() -> None:
     assert mail["References"] is None
     assert "By:" not in parts(mail)[0]
     assert mail["Date"].datetime - NOW == timedelta()
+
+
+@pytest.mark.parametrize(
+    ("users", "reply_to"),
+    [(["ada@one.example"], None), (["ADA@two.example"], "ada@two.example"), (["jobs@three.example"], None)],
+    ids=["where it goes", "another of his", "none of his"],
+)
+def test_answers_go_where_they_are_seen(users: list[str], reply_to: str | None) -> None:
+    boxes = "".join(f'[[mailbox]]\nkind = "imap"\nhost = "i"\nuser = "{user}"\ncredential = "x"\n' for user in users)
+    with smtp_server() as server:
+        config = parse(
+            f'[me]\naddresses = ["ada@one.example", "ada@two.example"]\n{boxes}[[alert]]\nkind = "email"\n'
+            f'host = "localhost"\nport = {server.port}\nsecurity = "none"\n'
+        )
+        (effect,) = effects_of(config, lambda alert: "0123456789.abcdefghijklmnopqrst").by_name.values()
+        effect.perform(REPLY)
+        (envelope,) = server.taken
+    assert read(envelope)["Reply-To"] == reply_to

@@ -37,8 +37,8 @@ def mark_of(message: Message) -> str:
     return ""
 
 
-def _bears_itself(message: Message) -> bool:
-    """Whether the mark is that of what the mail itself answers, or its own: not of something earlier in its thread."""
+def _is_direct(message: Message) -> bool:
+    """Whether the mail answers the alert itself, or is it, rather than something else in a thread that began with it."""
     nearest = (message.subject, message.message_id, *message.references[-1:])
     return any(_MARK.search(text) for text in nearest) or (not message.references and bool(mark_of(message)))
 
@@ -66,7 +66,7 @@ class MailBack:
 
         Where the owner handed an alert on to those it is about, their answer to him is mail like any.
         """
-        if message.sender.email in self._addresses or not _bears_itself(message):
+        if message.sender.email in self._addresses or not _is_direct(message):
             return False
         return self._store.marked(mark_of(message)) is not None
 

@@ -38,7 +38,7 @@ def mark_of(message: Message) -> str:
 
 
 def _is_direct(message: Message) -> bool:
-    """Whether the mail answers the alert itself, or is it, rather than something else in a thread that began with it."""
+    """Whether the mail answers the alert itself, or is it; not something else in a thread that began with it."""
     nearest = (message.subject, message.message_id, *message.references[-1:])
     return any(_MARK.search(text) for text in nearest) or (not message.references and bool(mark_of(message)))
 

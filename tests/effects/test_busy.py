@@ -302,6 +302,32 @@ def test_a_look_ends_though_there_is_much(
     assert "too much" in caplog.text
 
 
+def test_a_server_that_is_slow_is_heard_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has a limit of its own, and where that is passed it is asked again; what was left out is not."""
+
+    class Watch:
+        now = 0.0
+
+        def monotonic(self) -> float:
+            return self.now
+
+    watch = Watch()
+    monkeypatch.setattr(lookup, "time", watch)
+    raw = calendar(event("DTSTART:20260324T100000Z", "DURATION:PT1H"))
+
+    def slowly(*, to_come: float, to_read: float) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        def read() -> bytes:
+            watch.now += to_read
+            return raw
+
+        for number in range(3):
+            watch.now += to_come
+            yield str(number), read
+
+    assert len(Lookup(LONDON).find(slowly(to_come=60, to_read=1), START, END)) == 3
+    assert len(Lookup(LONDON).find(slowly(to_come=0, to_read=3), START, END)) == 2
+
+
 def test_entries_beside_our_holds_count(tmp_path: Path) -> None:
     """And where there are none, and no calendar is named, nothing is known: nothing is free."""
     effect = Vdir(tmp_path / "holds", lookup=LOOKUP)

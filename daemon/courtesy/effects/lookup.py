@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, tzinfo
+from functools import partial
 
 from courtesy.cases.busy import Busy
 from courtesy.effects import words
@@ -30,21 +31,24 @@ class Lookup:
     def find(self, objects: Iterable[Unread], start: datetime, end: datetime) -> list[Busy]:
         """The appointments in `objects` that overlap [start, end) (aware UTC), by start.
 
-        What cannot be read, and what there is no time for, is left out; that is logged once.
+        What cannot be read, and what there is no time for, is left out; that is logged once. How long it takes until
+        the next of them is there is no matter of this.
         """
         found: list[Busy] = []
-        latest = time.monotonic() + SECONDS
+        left = SECONDS
         for place, read in objects:
-            if time.monotonic() > latest or len(found) > _MOST:
+            if left <= 0 or len(found) > _MOST:
                 self.leave_out(place, "there is too much to look into; this and what follows was left out")
                 break
+            latest = time.monotonic() + left
+            late = partial(_is_past, latest)
             try:
                 raw = read()
                 if may_matter(raw, start, end):
-                    late = lambda: time.monotonic() > latest  # noqa: E731
                     found += engagements(raw, start, end, zone=self._zone, owner=self._addresses, late=late)
             except Exception as error:  # noqa: BLE001  # anybody may have put anything there, and libraries stumble
                 self.leave_out(place, f"it is left out when we look for clashes: {error}")
+            left = latest - time.monotonic()
         return sorted(found, key=lambda busy: (busy.start, busy.end, busy.uid))
 
     def leave_out(self, place: str, why: str) -> None:
@@ -52,3 +56,7 @@ class Lookup:
         if place not in self._told:
             self._told.add(place)
             log.warning("%s: %s", words.plain(place, 200), words.plain(why, 200))
+
+
+def _is_past(moment: float) -> bool:
+    return time.monotonic() > moment

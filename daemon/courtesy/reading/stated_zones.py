@@ -106,7 +106,7 @@ class StatedZones:
         shouted = self.original[max(0, token.start - 30) : token.end + 30].isupper()
         return (
             (raw.isupper() and not shouted and token.value.split(" ")[0] in _CLOCKS)  # and not "DUBAI", "our UK office"
-            or (raw[:3] in ("UTC", "GMT") and ")" in raw)  # as Windows shows zones
+            or raw[:3] in ("UTC", "GMT")  # with an offset, or as Windows shows zones
             or " time" in token.value
             or text.startswith(" times", token.end)
             or self.words.cues["all_times"].search(before) is not None

@@ -113,12 +113,11 @@ def wrong_alerts(scenario: Scenario, check: dict[str, Any], raised: list[Alert])
     yield from (f"{check['at']}: {alert.kind} about {alert.company} is not wanted" for alert in rest)
 
 
-def faults(scenario: Scenario, intake: Intake) -> list[str]:
-    """What goes otherwise than a perfect assistant would have it, when the mail is read by `intake`.
+def faults(scenario: Scenario, deeds: Sequence[Deed]) -> list[str]:
+    """What went otherwise than a perfect assistant would have it, when this was done.
 
     That he asks his owner of a mail is no fault: how often he does is counted by itself.
     """
-    deeds = scenario.deeds(intake)
     since = datetime.min.replace(tzinfo=UTC)
     found: list[str] = []
     for check in scenario.told["expect"]:
@@ -135,7 +134,6 @@ def load(path: Path) -> Scenario:
     return Scenario(json.loads(path.read_text(encoding="utf-8")))
 
 
-def questions(scenario: Scenario) -> int:
-    """How often the owner is asked, whether a mail is about an interview."""
-    deeds = scenario.deeds(scenario.intake())
+def questions(deeds: Sequence[Deed]) -> int:
+    """How often the owner was asked, whether a mail is about an interview."""
     return sum(isinstance(deed.action, Alert) and deed.action.kind == "question" for deed in deeds)

@@ -10,11 +10,12 @@ import pytest
 from tests.job_hunts import SCENARIOS, faults, load, packs, questions
 from tests.label_reader import LabelIntake
 
-MISREAD = {
-    "p15-conflicts-and-neighbours": "p15-06, a calendar invitation of his present job, is taken for an interview's",
-    "q07-barista-melbourne": "q07-06, 'Theo wants to meet you: Friday at 3pm', is taken for a question",
-    "r08": "r08-05, a school's 'Utvecklingssamtal' with a calendar part, is taken for an interview",
-}
+MISREAD: dict[str, str] = {}  # name of the scenario: which mail, taken for what
+ASKED = {
+    "p15-conflicts-and-neighbours": "p15-06, a calendar invitation of his present job",
+    "q07-barista-melbourne": "q07-06, an interview that looks like a date among friends",
+    "r08": "r08-05, a talk at his daughter's school with a calendar part",
+}  # of which mail the owner is asked whether it is of an interview; more is too much
 UNSAID = {"q11-chef-cape-town"}  # a length stated without a time, which no key of the labels holds
 
 
@@ -29,7 +30,7 @@ def test_a_job_hunt_goes_well_when_its_mail_is_read_right(path: Path) -> None:
         zone=settings.me.zone,
         mails={ids[mail["id"]]: mail for mail in scenario.told["mail"]},
     )
-    assert not (wrong := faults(scenario, intake)), "\n".join([*scenario.told["story"], *wrong])
+    assert not (wrong := faults(scenario, scenario.deeds(intake))), "\n".join([*scenario.told["story"], *wrong])
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
@@ -37,9 +38,11 @@ def test_a_job_hunt_goes_well(path: Path, request: pytest.FixtureRequest) -> Non
     if path.stem in MISREAD:
         request.applymarker(pytest.mark.xfail(strict=True, reason=MISREAD[path.stem]))
     scenario = load(path)
-    assert not (wrong := faults(scenario, scenario.intake())), "\n".join([*scenario.told["story"], *wrong])
+    deeds = scenario.deeds(scenario.intake())
+    assert not (wrong := faults(scenario, deeds)), "\n".join([*scenario.told["story"], *wrong])
+    assert questions(deeds) <= (path.stem in ASKED)
 
 
 def test_the_owner_is_hardly_asked() -> None:
     """A question is better than a wrong hold, and worse than none."""
-    assert sum(questions(load(path)) for path in SCENARIOS) <= len(SCENARIOS) // 10
+    assert len(ASKED) <= len(SCENARIOS) // 10

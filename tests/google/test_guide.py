@@ -82,7 +82,7 @@ class Reader:
             "TZ": "Europe/London",
         }
         return [
-            subprocess.run(line, shell=True, env=environment, capture_output=True, text=True, timeout=30)
+            subprocess.run(line, shell=True, env=environment, capture_output=True, text=True, timeout=90)
             for line in lines.splitlines()
         ]
 

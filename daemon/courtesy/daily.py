@@ -76,9 +76,8 @@ class Daily:
     def _next(self, now: datetime) -> datetime:
         """When the next digest is told: now, if it is late; not in the quiet hours, but for an hour that he chose."""
         hour = self._open(now)
-        if self._at is not None and end_of_quiet(hour, self._owner) != hour:
-            return max(now, hour)
-        return max(hour, end_of_quiet(now, self._owner))
+        is_by_choice = self._at is not None and end_of_quiet(hour, self._owner) != hour
+        return max(now, hour) if is_by_choice else end_of_quiet(max(now, hour), self._owner)
 
     def _digest(self, due: Sequence[Alert], now: datetime) -> list[Alert]:
         """The digest, if its hour has come and anything is to be said; what it tells counts as told."""

@@ -1,12 +1,15 @@
 """Which application does the owner mean? By words of it, or the short name of one of its mails."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.events import Owner
+from courtesy.cases.settled import is_called
 from courtesy.cases.slot import Slot
 from courtesy.cases.timeline import Timeline, replay
+from courtesy.debts import is_of
 from courtesy.store import Store
 from courtesy.terminal import complain, one_line, say
 from courtesy.which import is_short_for
@@ -19,11 +22,21 @@ def timeline_of(store: Store, owner: Owner) -> Timeline:
     return replay(store.events(), owner, store.settled(), store.notes(), store.checked())
 
 
-def meant(timeline: Timeline, words: Sequence[str]) -> list[Case]:
-    """The cases that may be meant by `words`; those so called alone, where there are any."""
+def meant(timeline: Timeline, words: Sequence[str], told: Iterable[Alert] = ()) -> list[Case]:
+    """The cases that may be meant by `words`, also by the short name of an alert that was `told`.
+
+    Those so called alone, where there are any.
+    """
+    named = [alert for alert in told if len(words) == 1 and is_called(words[0], alert)]
+    if by_name := [case for case in timeline.cases if any(_is_about(alert, case) for alert in named)]:
+        return by_name
     found = [case for case in timeline.cases if _is_meant(case, words)]
     called = " ".join(words).casefold()
     return [case for case in found if (case.company or "").casefold() == called] or found
+
+
+def _is_about(alert: Alert, case: Case) -> bool:
+    return alert.case == case.id or any(is_of(alert, event) for event in case.events)
 
 
 def _is_meant(case: Case, words: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from courtesy.cases.choices import Choice
 from courtesy.cases.correct import Said, corrected
 from courtesy.cases.decide import owed
 from courtesy.cases.events import Event, Owner
-from courtesy.cases.settled import passes_limit, plain_key, short
+from courtesy.cases.settled import is_called, passes_limit, plain_key
 from courtesy.cases.wording import ASKED, too_late
 from courtesy.debriefing import Days, Told, told_in
 from courtesy.debts import Debts, is_of
@@ -100,10 +100,10 @@ class Choosing:
         """The alert itself, or the one that the choice names."""
         if alert.kind in ("signal", "digest") and not choice.debt:
             raise Impossible("say which of them is meant, as in: done 3fa9c1")
-        if not choice.debt or choice.debt == short(alert):
+        if not choice.debt or is_called(choice.debt, alert):
             return alert
         timeline = Debts(self._store, self._owner, now).timeline()
-        named = next((one for one in owed(timeline, now) if short(one) == choice.debt), None)
+        named = next((one for one in owed(timeline, now) if is_called(choice.debt, one)), None)
         if named is None:
             raise Impossible(f"nothing that is owed is called {choice.debt}")
         return named

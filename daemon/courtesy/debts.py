@@ -8,7 +8,7 @@ from courtesy.cases import wording
 from courtesy.cases.actions import Alert
 from courtesy.cases.decide import owed
 from courtesy.cases.events import Event, Owner
-from courtesy.cases.settled import akin, passes_limit, plain_key, short
+from courtesy.cases.settled import akin, is_called, passes_limit, plain_key
 from courtesy.cases.timeline import Timeline, replay
 from courtesy.errors import CourtesyError
 from courtesy.mail.plain import one_line
@@ -35,7 +35,7 @@ class Debts:
         With `settled` those that the owner settled or put off before.
         """
         alerts = self._settled() if settled else [debt for row in rows(self.timeline(), self._now) for debt in row.owed]
-        exactly = [alert for alert in alerts if list(words) == [short(alert)]]
+        exactly = [alert for alert in alerts if len(words) == 1 and is_called(words[0], alert)]
         mails = [event for event in self._store.events() if len(words) == 1 and is_short_for(words[0], event)]
         return exactly or [
             alert

@@ -72,32 +72,42 @@ class MailBack:
 
     def heed(self, messages: Iterable[Message], now: datetime) -> None:
         """Carry out what the mails say, if they may; else say in the log why not."""
+        unknown = 0  # a state that was lost leaves many behind: they are no more than one line
         for message in messages:
             try:
-                self._heed(message, now)
+                unknown += not self._heed(message, now)
             except CourtesyError:
                 raise
             except Exception as error:  # noqa: BLE001  # whatever is wrong with one mail, the others go on
                 log.warning("an answer to an alert was not heeded: %s: %s", type(error).__name__, error)
+        if unknown == 1:
+            log.info("an answer to an alert was not heeded: no alert that is known bears its mark")
+        elif unknown:
+            log.info("%d answers to alerts were not heeded: no alert that is known bears their marks", unknown)
 
-    def _heed(self, message: Message, now: datetime) -> None:
+    def _heed(self, message: Message, now: datetime) -> bool:
+        """Whether the alert is known that the mail answers, or the mail is refused before that is asked."""
         if why := self._refusal(message):
             log.warning("an answer to an alert was not heeded: %s", why)
-            return
+            return True
         found = self._store.marked(mark_of(message))
         if found is None:
-            log.info("an answer to an alert was not heeded: no alert that is known bears its mark")
-            return
+            return False
         alert, mailed = found
         if now - mailed > VALID:
             log.warning("an answer to an alert was not heeded: the alert is older than %d days", VALID.days)
-            return
+            return True
         parts = split(message.text, subject=message.subject)  # what is only handed on are not his words
         said = choices.read(parts.cover if parts.forward else parts.newest, alert)
         if not said:
-            log.warning("an answer to an alert was not heeded: it begins with none of the words it may")
+            log.warning(
+                "an answer to an alert was not heeded: it begins with none of the words it may: %s (“%s”)",
+                choices.sayable(alert),
+                one_line(alert.text, 100),
+            )
         for choice in said:
             log.info("%s", self._carry_out(alert, choice, min(message.arrived, now), now))
+        return True
 
     def _refusal(self, message: Message) -> str:
         """Why the mail is not believed, or ""."""

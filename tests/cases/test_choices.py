@@ -29,6 +29,15 @@ DEBRIEF = replace(DEBT, kind="debrief")
         ("snooze for 3 hours", Choice(word="snooze", until="3h")),
         ("snooze until tomorrow", Choice(word="snooze", until="tomorrow")),
         ("snooze 3fa9c1 this evening", Choice(word="snooze", debt="3fa9c1", until="evening")),
+        ("Done, thanks!", Choice(word="done")),
+        ("*Done* - I phoned them", Choice(word="done")),
+        ("done it yesterday", Choice(word="done")),
+        ("Erledigt!", Choice(word="done")),
+        ("fait, merci", Choice(word="done")),
+        ("hecho.", Choice(word="done")),
+        ("Klaar 3fa9c1", Choice(word="done", debt="3fa9c1")),
+        ("No, thanks", Choice(word="no")),
+        ("wrong, this is about a dentist", Choice(word="wrong")),
         ("wrong", Choice(word="wrong")),
         ("wrong reject", Choice(word="wrong", kind="reject")),
         ("yes", Choice(word="yes")),
@@ -41,7 +50,8 @@ def test_each_thing_that_may_be_said_is_understood(text: str, said: Choice) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["", "I have done it", "done it yesterday", "snooze", "snooze 0d", "snooze 9999d", "snooze 2d 3d", "wrong number",
+    ["", "I have done it", "Done?", "done, was it?", "done 3fa9c",
+     "wrong, reject it", "ok I did it", "snooze", "snooze 0d", "snooze 9999d", "snooze 2d 3d", "wrong number",
      "snooze \u0663d", "notes:", "yes please", "donedone"],
 )  # fmt: skip
 def test_what_is_no_command_does_nothing(text: str) -> None:
@@ -54,6 +64,8 @@ def test_several_things_may_be_said_at_once() -> None:
 
 
 def test_how_an_interview_went_needs_no_command() -> None:
+    assert read("Done, thanks!", DEBRIEF) == [Choice(word="done")]
+    assert [one.word for one in read("Done, they were nice and want an answer soon", DEBRIEF)] == ["notes"]
     assert read("It went well.\nI met Dana.", DEBRIEF) == [Choice(word="notes", text="It went well.\nI met Dana.")]
 
 

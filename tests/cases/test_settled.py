@@ -1,12 +1,13 @@
 """What the owner settled is owed no longer; what he put off is told again when its time has come."""
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from courtesy.cases.decide import decide, next_wake, owed
 from courtesy.cases.events import Event, Owner
-from courtesy.cases.settled import Settled
+from courtesy.cases.settled import Settled, is_called, short
 from courtesy.cases.timeline import replay
 from courtesy.mail.message import Address
 from courtesy.reading import Reading
@@ -45,6 +46,16 @@ def test_what_is_put_off_is_owed_at_its_new_time_and_no_later_than_they_want_it(
     assert words(INVITE, off, 30).startswith("Reply to Lee at Acme by 11:00 tomorrow, Thu 16 Apr: ")
     assert words(INVITE, off, 50) == "Reply now to Lee at Acme: their mail of Tue 14 Apr 09:00 has no answer yet"
     assert words(asked, off, 50).startswith("Reply to Lee at Acme by 09:00 tomorrow, Fri 17 Apr (their deadline): ")
+
+
+def test_what_is_owed_keeps_its_name_when_it_is_overdue_and_when_it_is_put_off() -> None:
+    off: Settled = {"reply_overdue:one": LATER, "reply_needed:one": None}
+    alerts = [*owed(replay([INVITE], OWNER), AT), *owed(replay([INVITE], OWNER, off), AT)]
+    assert len({alert.key for alert in alerts}) == 3
+    assert len({short(alert) for alert in alerts}) == 1
+    former = hashlib.sha256(b"reply_overdue:one").hexdigest()[:6]
+    assert all(is_called(former, alert) for alert in alerts), "by which it was once told"
+    assert not is_called(short(replace(alerts[0], key="reply_needed:two")), alerts[0])
 
 
 def test_what_is_put_off_is_told_under_a_new_key_at_its_time() -> None:

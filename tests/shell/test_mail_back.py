@@ -197,6 +197,23 @@ def test_the_copy_among_sent_mail_is_the_same_answer(house: House, caplog: pytes
     assert [record.levelname for record in caplog.records] == ["INFO"]
 
 
+def test_old_answers_to_alerts_of_a_state_that_is_lost_are_one_line(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.take(*(answer(house, "done", mark=f"{n:010x}.abcdefghijklmnopqrst", number=n) for n in range(16)))
+    assert [record.getMessage() for record in caplog.records] == [
+        "16 answers to alerts were not heeded: no alert that is known bears their marks"
+    ]
+
+
+def test_what_is_not_understood_is_said_with_the_alert_and_the_words(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.take(answer(house, "ok I did it"))
+    (record,) = caplog.records
+    assert "it begins with none of the words it may: done, snooze 2d, wrong (“Reply to " in record.getMessage()
+
+
 FORGED = f"Authentication-Results: {SERVER}; dmarc=fail header.from=mail.example; spf=pass\r\n"
 GENUINE = f"Authentication-Results: {SERVER}; dmarc=pass header.from=mail.example; spf=fail\r\n"
 STRANGE = "Authentication-Results: mx.evil.example; dmarc=pass\r\n"

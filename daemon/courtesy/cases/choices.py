@@ -13,6 +13,9 @@ Word = Literal["done", "snooze", "notes", "wrong", "yes", "no"]
 EVENING, MORNING = time(18), time(9)
 LONGEST_NOTE = 2000  # characters
 _WORDS: tuple[Word, ...] = get_args(Word)
+_DONE = ("done", *"erledigt fertig fait hecho fatto klaar feito".split())  # as said in seven languages
+_MARKS = ".,;:!*_\"'\u201c\u201d\u2019()-\u2013\u2014"
+_FEW = 2  # words after "done" that say no more of how an interview went
 _UNITS = {"h": "hours", "hour": "hours", "d": "days", "day": "days", "w": "weeks", "week": "weeks"}
 _HOUR = timedelta(hours=1)
 _DEBT: tuple[Word, ...] = ("done", "snooze", "wrong")
@@ -106,7 +109,7 @@ def read(newest: str, alert: Alert) -> list[Choice]:
     for number, line in enumerate(lines):
         if not line:
             continue
-        choice = _choice(line, lines[number + 1 :])
+        choice = _choice(line, lines[number + 1 :], alert)
         if choice is None:
             break
         found.append(choice)
@@ -117,16 +120,26 @@ def read(newest: str, alert: Alert) -> list[Choice]:
     return found
 
 
-def _choice(line: str, below: list[str]) -> Choice | None:
+def sayable(alert: Alert) -> str:
+    """The words that an answer to `alert` may begin with, for people."""
+    if alert.kind == "digest":
+        return "done NAME, snooze NAME 2d"
+    examples = {"snooze": "snooze 2d", "notes": "notes: ..."}
+    return ", ".join(examples.get(word, word) for word in _SAYABLE.get(alert.kind, ())) or "none"
+
+
+def _choice(line: str, below: list[str], alert: Alert) -> Choice | None:
     """The choice that begins on `line`, if one does."""
     first, _, rest = line.partition(" ")
-    word = next((word for word in _WORDS if first.casefold().rstrip(":.,!") == word), None)
+    word = _word(first)
     if word is None:
         return None
     if word == "notes":
         text = _text([rest, *below])
         return Choice(word=word, text=text) if text else None
     debt, words = _debt(rest.casefold().replace(",", " ").rstrip(".!").split())
+    if words and _is_chat(word, first, words, alert):
+        words = []
     if word == "snooze":
         until = _until(words)
         return Choice(word=word, debt=debt, until=until) if until else None
@@ -134,6 +147,21 @@ def _choice(line: str, below: list[str]) -> Choice | None:
         kind = next((kind for kind in KINDS if words == [kind]), None)
         return Choice(word=word, debt=debt, kind=kind) if kind else None
     return Choice(word=word, debt=debt) if not words else None
+
+
+def _word(first: str) -> Word | None:
+    """The word that may begin a choice, as it is spelt here."""
+    plain = first.casefold().strip(_MARKS)
+    return "done" if plain in _DONE else next((word for word in _WORDS if plain == word), None)
+
+
+def _is_chat(word: Word, first: str, words: list[str], alert: Alert) -> bool:
+    """Whether what stands behind the word changes nothing of it: "Done, thanks!"; a question or a name may."""
+    if any("?" in one or any(c.isdigit() for c in one) for one in (first, *words)):
+        return False
+    if word == "done":
+        return alert.kind != "debrief" or len(words) <= _FEW
+    return word in ("yes", "no", "wrong") and first[-1:] in _MARKS and words[0] not in KINDS
 
 
 def _debt(words: list[str]) -> tuple[str, list[str]]:

@@ -28,8 +28,23 @@ def passes_limit(alert: Alert, until: datetime, now: datetime) -> bool:
 
 
 def short(alert: Alert) -> str:
-    """By which the owner can name the alert to a command; the same before and after it was put off."""
-    return hashlib.sha256(plain_key(alert).encode()).hexdigest()[:6]
+    """By which the owner can name the debt to a command: the same when it is put off, and when it is overdue."""
+    return _short(next(iter(_keys(alert))))
+
+
+def is_called(name: str, alert: Alert) -> bool:
+    """Whether `name` is the short name of the alert, or one that was told for the same debt in former days."""
+    return name.strip().lower() in map(_short, _keys(alert))
+
+
+def _short(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:6]
+
+
+def _keys(alert: Alert) -> list[str]:
+    """The keys under which the debt is told, the usual one first: an answer is told of twice."""
+    kind, _, fact = plain_key(alert).partition(":")
+    return [f"{one}:{fact}" for one in (_REPLIES if kind in _REPLIES else (kind,))]
 
 
 def plain_key(alert: Alert) -> str:

@@ -2,12 +2,13 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from courtesy.applications import meant, name, only, timeline_of
 from courtesy.board import rows, span
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
+from courtesy.cases.decide import owed
 from courtesy.cases.events import Event
 from courtesy.cases.settled import short
 from courtesy.cases.slot import Slot
@@ -22,10 +23,12 @@ from courtesy.rulebook import load as load_packs
 from courtesy.store import Store
 from courtesy.terminal import one_line, say
 
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _EXAMPLES = """\
 examples:
   courtesy case Acme             words of company, role, sender or subject
-  courtesy case 3fa9c1d2         or the short name of one of its mails
+  courtesy case 3fa9c1d2         or the short name of one of its mails,
+                                 or of what was told of it
 """
 
 
@@ -46,12 +49,14 @@ def run(options: Namespace) -> int:
     try:
         owner = owner_of(config, load_packs(config, options.config))
         timeline = timeline_of(store, owner)
+        told = [alert for _, alert in store.told(_EVER)]
     finally:
         store.close()
-    case = only(meant(timeline, words))
+    now = SystemClock().now()
+    case = only(meant(timeline, words, [*owed(timeline, now), *told]))
     if case is None:
         return 1
-    for line in _lines(case, timeline, SystemClock().now(), config.me.zone):
+    for line in _lines(case, timeline, now, config.me.zone):
         say(line)
     return 0
 

@@ -14,7 +14,7 @@ from courtesy.cases.choices import Offer, offers
 from courtesy.effects import words
 from courtesy.effects.links import Link
 
-_FOOT = "From Courtesy, on your own computer. It writes to nobody but you."
+_FOOT = "Sent by Courtesy, on your own computer. It writes to nobody but you."
 _MEANS = {  # a choice, as the first line of an answer
     "notes": ("notes: ...", "how it went"),
     "done": ("done", "it is settled"),

@@ -60,6 +60,7 @@ def test_a_range_that_is_the_interview(text, times):
 WINDOWS = {
     "I'm in the shop all day on Sunday, get there whenever between noon and 3.": ["18.10. 12:00-15:00"],
     "A 30 minute call on Tuesday 20 October, any time between 9 and 12?": ["20.10. 09:00-12:00"],
+    "We see people on Tuesday 27 October between 9am and 12 noon. Would that half day suit?": ["27.10. 09:00-12:00"],
     "Walk-in drive for this role: 24 October (Saturday), 10 AM to 3 PM, Kharadi.": ["24.10. 10:00-15:00"],
 }
 

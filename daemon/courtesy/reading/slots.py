@@ -137,9 +137,8 @@ class Slots:
         fixed = self.page.words.cues["fixed_range"].search(self.page.layout.around(said.start))
         if fixed or span.end - span.start <= timedelta(minutes=45):
             return False
-        if span.end - span.start >= _HALF_DAY and self.page.words.cues["day_long"].search(self.page.text):
-            return False
-        if duration is not None and span.end - span.start >= max(2 * duration, timedelta(minutes=60)):
+        whole = span.end - span.start >= _HALF_DAY and self.page.words.cues["day_long"].search(self.page.text)
+        if duration and not whole and span.end - span.start >= max(2 * duration, timedelta(minutes=60)):
             return True
         cues = self.page.words.cues
         choice = cues["window"].search(self.page.layout.around(said.start)) or cues["any_start"].search(self.page.text)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -41,6 +43,16 @@ def made(alert: Alert, sender: str = ME) -> EmailMessage:
 def bodies(mail: EmailMessage) -> tuple[str, str]:
     plain, rich = (part.get_content() for part in mail.iter_parts())
     return plain, rich
+
+
+@pytest.mark.parametrize("before", ["", "x" * 69 + " ", "x" * 74 + " ", "x" * 75 + " "])
+def test_no_line_begins_as_mailboxes_in_one_file_part_their_mails(before: str) -> None:
+    """Wherever a long line is broken."""
+    text = f"{before}From Lee to you, and to nobody else: \u00fcber " * 3
+    mail = made(replace(ALERT, text=text, more=("From now on",)))
+    assert not [line for line in bytes(mail).splitlines() if line.startswith(b"From ")]
+    assert b"\n" not in bytes(mail).replace(b"\r\n", b"")
+    assert text.strip() in bodies(message_from_bytes(bytes(mail), policy=default))[0]
 
 
 def links(rich: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from email.headerregistry import Address
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.policy import SMTP
 from pathlib import Path
 from typing import Literal
@@ -157,7 +157,15 @@ def compose(
     mail[MARK] = _token(alert.key)
     mail.set_content(plain(said), cte="quoted-printable")
     mail.add_alternative(html(said), subtype="html", cte="quoted-printable")
+    for part in mail.iter_parts():
+        _mask_from(part)
     return mail
+
+
+def _mask_from(part: Message) -> None:
+    """No line begins with "From ": mailboxes in one file would have it as ">From " (RFC 2049, 3)."""
+    lines = str(part.get_payload()).splitlines()
+    part.set_payload("\n".join(f"=46rom=\n{line[4:]}" if line.startswith("From ") else line for line in lines) + "\n")
 
 
 def _message_id(name: str, sender: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 SHORTEST, LONGEST = 3, 8  # letters; of two too many names have them
 _LITTLE = frozenset("of and for the in de la le du des del do da dos e y et und für der die van".split())
-_LINES, _WORDS = 400, 200  # looked at
+_LETTERS = 20_000  # of a text that are looked at
 _MOST = 14  # words of a name
 _BRACKETS = "()[]\"'“”‘’*"
 
@@ -34,8 +34,8 @@ def shortened(text: str, short: str) -> Iterator[str]:
     """The names in a text whose initials are `short` (lower case): runs of words with capitals, and little words."""
     if not SHORTEST <= len(short) <= LONGEST or not short.isalpha():
         return
-    for line in text.split("\n")[:_LINES]:
-        raw = line.split()[:_WORDS]
+    for line in text[:_LETTERS].split("\n"):
+        raw = line.split()
         for at, word in enumerate(raw):
             if word.lstrip(_BRACKETS)[:1].lower() == short[0]:
                 run = _run(raw[at : at + _MOST])

@@ -300,12 +300,20 @@ def test_what_holds_for_the_mailbox_need_not_for_others(imap: Dovecot, home: Hom
         talk.answer_unseen("Password", PASSWORD)
         talk.answer("certificate of its authority", imap.ca_file)
         talk.answer("Which?", "1")
+        talk.answer("Its address", "")
+        talk.until("There must be one")
         talk.answer("Its address", dav.url.replace("localhost", "127.0.0.1"))
         talk.answer("The calendar's name")
         talk.answer("User (ada)", DAV_USER)
         talk.answer("same password?", "n")
-        talk.answer_unseen("Password", DAV_PASSWORD)
+        talk.answer_unseen("Password", "guess")
         talk.answer("certificate of its authority", imap.ca_file)
+        talk.answer("Which?", "1")
+        talk.answer("Its address (https://127.0.0.1:")  # as it was tried
+        talk.answer("The calendar's name")
+        talk.answer(f"User ({DAV_USER})")
+        talk.answer("same password?", "n")
+        talk.answer_unseen("Password", DAV_PASSWORD)
         talk.answer("By e-mail to yourself?", "n")
         assert talk.end() == 0, talk.shown
     finally:
@@ -313,6 +321,44 @@ def test_what_holds_for_the_mailbox_need_not_for_others(imap: Dovecot, home: Hom
     config = load(home.config)
     assert isinstance(config.calendar, CalDav)
     assert (config.calendar.user, config.calendar.ca_file) == (DAV_USER, imap.ca_file)
+
+
+def test_what_is_asked_of_a_calendar_without_tls(imap: Dovecot, home: Home) -> None:
+    """On the host of the mailbox too its own user and password, and no certificate is written down for it."""
+    dav = CalDavServer("radicale")
+    talk = Terminal(home)
+    try:
+        talk.answer("Your name")
+        talk.answer("job mail comes to", ADDRESS)
+        talk.answer("Other addresses")
+        talk.answer("Its IMAP server", "localhost")
+        talk.answer("Port", str(imap.tls_port))
+        talk.answer("User", ADDRESS)
+        talk.answer_unseen("Password", PASSWORD)
+        talk.answer("certificate of its authority", imap.ca_file)
+        talk.answer("Which?", "1")
+        talk.answer("Its address", dav.url)
+        talk.answer("The calendar's name")
+        talk.answer("User", DAV_USER)
+        talk.answer("same password?", "n")
+        talk.answer_unseen("Password", DAV_PASSWORD)
+        talk.answer("By e-mail to yourself?", "n")
+        assert talk.end() == 0, talk.shown
+    finally:
+        dav.stop()
+    config = load(home.config)
+    assert isinstance(config.calendar, CalDav)
+    assert (config.calendar.url, config.calendar.user, config.calendar.ca_file) == (dav.url, DAV_USER, "")
+    assert "ca_file" in home.config.read_text().partition("[calendar]")[0]  # the mailbox's
+
+
+def test_a_fault_of_a_draft_names_no_line_of_a_file() -> None:
+    """There is none yet."""
+    (found,) = trial.try_calendar(
+        {"me": {"addresses": [ADDRESS]}, "calendar": {"kind": "caldav", "password_file": "/x"}}
+    )
+    assert "line" not in found.said
+    assert found.said.startswith("url in [calendar]: it is missing")
 
 
 def test_stopping_leaves_nothing_behind(home: Home) -> None:

@@ -7,14 +7,15 @@ from itertools import count
 
 from courtesy import providers
 from courtesy.checkup import Finding
-from courtesy.config_checks import address as not_an_address
-from courtesy.config_checks import system_zone, zone
+from courtesy.config_checks import system_zone
 from courtesy.errors import CourtesyError
 from courtesy.providers import Provider, Server
-from courtesy.setup import Draft, kept, tables, trial
+from courtesy.setup import Draft, forms, kept, tables, trial
 from courtesy.setup.kept import Secrets
 from courtesy.setup.voice import Voice
 
+_OTHERS = "Other addresses that you write from, with blanks between them"
+_NAME = "The calendar's name; it is made when there is none"
 _SAME_PASSWORD = "Does it take the same password?"
 
 
@@ -50,37 +51,12 @@ class Conversation:
         gecos = pwd.getpwuid(os.getuid()).pw_gecos.partition(",")[0]
         name = self._voice.ask("Your name", me.get("name") or gecos)
         known = list(me.get("addresses", ()))
-        self._address = self._ask_address("The address that job mail comes to", known[0] if known else "")
-        others = self._ask_others(known[1:])
+        self._address = forms.address(self._voice, "The address that job mail comes to", known[0] if known else "")
+        others = forms.addresses(self._voice, _OTHERS, known[1:])
         here = me.get("time_zone") or system_zone()
         self._draft["me"] = {"name": name, "addresses": [self._address, *others]}
         if me.get("time_zone") or here in ("UTC", "Etc/UTC"):
-            self._draft["me"]["time_zone"] = self._ask_zone(here)
-
-    def _ask_address(self, question: str, default: str) -> str:
-        while True:
-            given = self._voice.ask(question, default)
-            if given and not not_an_address(given):
-                return given
-            self._voice.say('  That is no e-mail address; write it as in "you@example.com".', "yellow")
-
-    def _ask_others(self, proposed: list[str]) -> list[str]:
-        while True:
-            given = self._voice.ask("Other addresses that you write from, with blanks between them", " ".join(proposed))
-            words = given.replace(",", " ").split()
-            wrong = [one for one in words if not_an_address(one)]
-            if not wrong:
-                return words
-            self._voice.say(f"  That is no e-mail address: {', '.join(wrong)}. Once more, please.", "yellow")
-            proposed = [one for one in words if one not in wrong]
-
-    def _ask_zone(self, default: str) -> str:
-        while True:
-            given = self._voice.ask('Your time zone, as in "Europe/London"', default)
-            complaint = zone(given)
-            if not complaint:
-                return given
-            self._voice.say(f"  {complaint}", "yellow")
+            self._draft["me"]["time_zone"] = forms.zone(self._voice, 'Your time zone, as in "Europe/London"', here)
 
     # The mailbox
 
@@ -120,17 +96,8 @@ class Conversation:
 
     def _ask_server(self, where: str) -> Server:
         host, named = tables.cut_port(where)
-        port = self._ask_port(self._before(host).get("port", 993), named)
+        port = forms.port(self._voice, self._before(host).get("port", 993), named)
         return tables.server_of(host, port, None, usual=tables.IMAP)
-
-    def _ask_port(self, usual: int, named: str = "") -> int:
-        """A port; `named` is what was said of it already."""
-        while True:
-            port = named or self._voice.ask("Port", str(usual))
-            if port.isascii() and port.isdecimal() and 0 < int(port) < 65536:
-                return int(port)
-            self._voice.say(f'  "{port}" is no port; it is a number, as a rule {usual}.', "yellow")
-            named = ""
 
     def _before(self, host: str) -> Draft:
         """The old mailbox, if it is on that host: what it says is for no other."""
@@ -239,14 +206,14 @@ class Conversation:
                 return
 
     def _caldav(self, proposed: str, *, sure: bool) -> tables.Table:
-        """The table; a server of the mailbox's own people is asked with the same login, while that is `sure`."""
-        url = self._voice.ask("Its address", proposed)
-        name = self._voice.ask("The calendar's name; it is made when there is none", "Interviews")
+        """The table; the mailbox's own provider is asked with the same login, while that is `sure`."""
         old = self._old.get("calendar", {})
+        before = self._draft.get("calendar") or old  # what was tried just now, or what was there
+        url = forms.url(self._voice, "Its address", before.get("url", "") or proposed)
+        name = self._voice.ask(_NAME, before.get("calendar") or "Interviews")
         login = self._address if url == proposed else self._user or self._address  # its calendar takes the address
-        user, secret = old.get("user") or login, self._secret
-        theirs = url == proposed or tables.host_of(url) == self._draft["mailbox"][0].get("host")
-        if not (sure and secret and theirs):
+        user, secret = before.get("user") or login, self._secret
+        if not (sure and secret and url == proposed):
             user = self._voice.ask("User", user)
             if not secret or not self._voice.is_yes(_SAME_PASSWORD, default=bool(proposed)):
                 secret = self._password("caldav-password", old)
@@ -280,7 +247,7 @@ class Conversation:
         while True:
             if self._provider is None:
                 host, named = tables.cut_port(self._voice.ask("Your SMTP server", server.host))
-                server = tables.server_of(host, self._ask_port(server.port, named), None, usual=tables.SMTP)
+                server = tables.server_of(host, forms.port(self._voice, server.port, named), None, usual=tables.SMTP)
             user = user if is_certain else self._voice.ask("User", user)
             if secret and self._provider is None and not self._voice.is_yes(_SAME_PASSWORD):
                 secret = {}

@@ -33,8 +33,9 @@ def maildir(path: str, *, sent: str = "") -> Table:
 
 
 def caldav(url: str, secret: Secret, *, user: str = "", calendar: str = "", ca_file: str = "") -> Table:
-    """A calendar on a server."""
-    more = _unless_empty(user=user, ca_file=homely(ca_file), calendar=calendar)
+    """A calendar on a server; a certificate is of no use to one without TLS."""
+    ca_file = homely(ca_file) if url.lower().startswith("https:") else ""
+    more = _unless_empty(user=user, ca_file=ca_file, calendar=calendar)
     return {"kind": "caldav", "url": url} | dict(secret) | more
 
 

@@ -1,5 +1,6 @@
 """The parts of a draft, tried before they are written down."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
@@ -10,6 +11,8 @@ from courtesy.errors import ConfigError
 from courtesy.google_account import account_of
 from courtesy.setup import Draft
 from courtesy.setup.filled import filled
+
+_PLACE = re.compile(r"^the configuration(?: line \d+)?: ")  # a line of a file that is not there yet
 
 
 def config_of(draft: Draft) -> Config:
@@ -49,5 +52,6 @@ def _found(draft: Draft, checks: Callable[[Config], Iterable[Callable[[], Iterat
     try:
         config = config_of(draft)
     except ConfigError as error:
-        return [wrong("configuration", "keys", problem, "answer otherwise") for problem in error.problems]
+        said = (_PLACE.sub("", problem) for problem in error.problems)
+        return [wrong("configuration", "keys", one, "answer otherwise") for one in said]
     return [finding for check in checks(config) for finding in safely("configuration", check)]

@@ -209,7 +209,10 @@ def test_each_fault_of_a_mailbox_is_found_with_its_remedy(
             assert said in finding["said"], name
             assert remedy in finding["remedy"], name
             others = {one for one, what in found.items() if what["verdict"] == "wrong"} - {check}
-            assert others <= ({"login"} if check == "password" else set()), name  # one fault, one finding
+            assert not others, name  # one fault, one finding
+            left = found.get("login", finding)["said"]
+            assert check != "password" or left == "not looked at: the password comes first", name
+        assert not [one for one in findings if "mend it" in one["remedy"]]  # that is said before each
         assert status == 1
         assert "guess" not in json.dumps(findings)
     assert of(findings, "paper")["sent mail"]["verdict"] == "ok"  # the maildir that is well
@@ -236,6 +239,7 @@ ALERT_FAULTS: dict[str, tuple[str, str, str]] = {
     "plain@mail.example": ("TLS", "offers no STARTTLS", 'security = "tls"'),
     "alien@mail.example": ("TLS", "unable to get local issuer certificate", "-starttls smtp"),
     "gone@mail.example": ("connection", "refuses the connection", "nc -vz"),
+    "open@mail.example": ("password", "others on this computer may read", "chmod 600 /"),
     "desktop": ("session bus", "no D-Bus session", "log in to a desktop"),
 }
 
@@ -249,6 +253,7 @@ def test_each_fault_of_an_alert_channel_is_found_with_its_remedy(home: Home, cer
     ):
         full.refusals = {"full@mail.example": "452 Mailbox full", "closed@mail.example": "550 No relaying"}
         guess = {"password_file": home.secret("guess", name="wrong")}
+        readable = {"password_file": home.secret("secret", 0o644, name="open")}
         home.configure(
             alerts=[
                 _smtp(home, strict.port, certificates, to="login@mail.example", **guess),
@@ -257,6 +262,7 @@ def test_each_fault_of_an_alert_channel_is_found_with_its_remedy(home: Home, cer
                 _smtp(home, plain.port, certificates, to="plain@mail.example"),
                 _without(_smtp(home, strict.port, certificates, to="alien@mail.example"), "ca_file"),
                 _smtp(home, free_port(), certificates, to="gone@mail.example"),
+                _smtp(home, strict.port, certificates, to="open@mail.example", **readable),
                 {"kind": "desktop"},
             ]
         )
@@ -266,6 +272,7 @@ def test_each_fault_of_an_alert_channel_is_found_with_its_remedy(home: Home, cer
     for name, (check, said, remedy) in ALERT_FAULTS.items():
         finding = of(findings, name)[check]
         assert (finding["verdict"], said in finding["said"], remedy in finding["remedy"]) == ("wrong", True, True), name
+    assert sum("open@" in one["about"] and one["verdict"] == "wrong" for one in findings) == 1
 
 
 def _without(table: dict[str, object], key: str) -> dict[str, object]:

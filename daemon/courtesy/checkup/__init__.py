@@ -12,7 +12,8 @@ from typing import Literal
 
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 
-Verdict = Literal["ok", "wrong", "note"]  # a note is worth knowing, and nothing that must be mended
+# a note is worth knowing, and nothing that must be mended; skipped is what another fault keeps from being looked at
+Verdict = Literal["ok", "wrong", "note", "skipped"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,9 +48,15 @@ def note(about: str, check: str, said: str, remedy: str = "") -> Finding:
     return Finding(about=about, check=check, verdict="note", said=said, remedy=remedy)
 
 
+def skipped(about: str, check: str, until: str) -> Finding:
+    """What cannot be looked at; `until` is the check whose fault must be mended first."""
+    return Finding(about=about, check=check, verdict="skipped", said=f"not looked at: {until} comes first")
+
+
 def failed(about: str, check: str, error: CourtesyError, remedy: str = "") -> Finding:
     """The finding that an error is: our errors say what is wrong, and after a semicolon what to do about it."""
     said, _, advice = str(error).removeprefix(f"{about}: ").rpartition("; ")
+    advice = advice.removeprefix("mend it with: ")  # which stands before every remedy already
     otherwise = "try again later: courtesy doctor" if isinstance(error, TryLater) else "see docs/troubleshooting.md"
     key = error.key if isinstance(error, GiveUp) else ""
     return wrong(about, check, said or advice, remedy or (advice if said else otherwise), key)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from msgspec import structs
 
 from courtesy.cases.actions import Hold, Release
-from courtesy.checkup import Finding, Told, failed, google, note, ok
+from courtesy.checkup import Finding, Told, failed, google, note, ok, skipped
 from courtesy.checkup.clashes import look_for_appointments
 from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
@@ -115,7 +115,9 @@ def _server(calendar: CalDav, config: Config, effect: Effect, told: list[Told]) 
         return
     except http.client.HTTPException:
         pass  # what it does say, the entry will show
-    if secret is not None:
+    if secret is None:
+        yield skipped(about, "test entry", "the password")
+    else:
         finding = _entry(effect)
         if finding.key == "password":
             finding = replace(finding, check="login", remedy=refused(calendar, host, user))

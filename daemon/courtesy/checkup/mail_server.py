@@ -5,7 +5,7 @@ import smtplib
 import socket
 from collections.abc import Iterator
 
-from courtesy.checkup import Finding, Told, failed, ok, wrong
+from courtesy.checkup import Finding, Told, failed, ok, skipped, wrong
 from courtesy.checkup.calendars import note_date
 from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
@@ -45,11 +45,12 @@ def look_into(alert: Email, config: Config, told: list[Told]) -> Iterator[Findin
     sender = alert.from_ or next(iter(config.me.addresses), "")
     owner = alert.to or next(iter(config.me.addresses), "")
     about = f"e-mail to {owner}"
-    secret = None
+    secret, has_password = None, True
     account = account_of(alert.user or sender, alert.host) if alert.security != "none" else ""
     if given(alert, account):
-        has_password, secret = readable(about, alert, account)
-        yield has_password
+        found, secret = readable(about, alert, account)
+        yield found
+        has_password = secret is not None
     has_address = name_resolves(about, alert.host, alert.port)
     yield has_address
     if has_address.verdict != "ok":
@@ -66,7 +67,10 @@ def look_into(alert: Email, config: Config, told: list[Told]) -> Iterator[Findin
         note_date(date, alert.host, told)
     try:
         yield encrypted(about, alert.host, _socket(server), SystemClock().now())
-        yield from _steps(server, alert, about, secret, sender, owner)
+        if has_password:
+            yield from _steps(server, alert, about, secret, sender, owner)
+        else:
+            yield skipped(about, "login", "the password")
     finally:
         server.close()
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from courtesy.checkup import Finding, Told, failed, google, ok, wrong
+from courtesy.checkup import Finding, Told, failed, google, ok, skipped, wrong
 from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
@@ -63,7 +63,7 @@ def _server(mailbox: Imap, config: Config, about: str, secret: str | None, told:
         account = _account(mailbox, config, about, password)
         client = connect(account)
     except CourtesyError as error:
-        yield from _no_login(mailbox, config, about, error, connected=bool(asked))
+        yield from _no_login(mailbox, config, about, error, connected=bool(asked), has_password=secret is not None)
         return
     except (OSError, imaplib.IMAP4.error, ValueError) as error:
         yield from _no_connection(mailbox, about, error)
@@ -92,7 +92,9 @@ def _account(mailbox: Imap, config: Config, about: str, password: Any) -> ImapAc
     )
 
 
-def _no_login(mailbox: Imap, config: Config, about: str, error: CourtesyError, *, connected: bool) -> Iterator[Finding]:
+def _no_login(
+    mailbox: Imap, config: Config, about: str, error: CourtesyError, *, connected: bool, has_password: bool
+) -> Iterator[Finding]:
     if not connected:
         yield failed(about, "TLS", error)
         return
@@ -100,6 +102,9 @@ def _no_login(mailbox: Imap, config: Config, about: str, error: CourtesyError, *
         yield ok(about, "connection", "stands")
     else:
         yield ok(about, "TLS", "stands, the certificate is right")
+    if not has_password:
+        yield skipped(about, "login", "the password")
+        return
     is_refused = isinstance(error, GiveUp) and error.key == "password"
     yield failed(about, "login", error, refused(mailbox, mailbox.host, _user(mailbox, config)) if is_refused else "")
 

@@ -7,17 +7,19 @@ from itertools import groupby
 from courtesy.checkup import Finding, Verdict
 from courtesy.terminal import one_line, say
 
-_WORDS: dict[Verdict, str] = {"ok": "ok", "wrong": "WRONG", "note": "note"}
-_STYLES: dict[Verdict, str] = {"ok": "green", "wrong": "bold red", "note": "yellow"}
-_REMEDIES: dict[Verdict, str] = {"ok": "", "wrong": "To mend it", "note": "What you can do"}
+_WORDS: dict[Verdict, str] = {"ok": "ok", "wrong": "WRONG", "note": "note", "skipped": "-"}
+_STYLES: dict[Verdict, str] = {"ok": "green", "wrong": "bold red", "note": "yellow", "skipped": "dim"}
+_REMEDIES: dict[Verdict, str] = {"ok": "", "wrong": "To mend it", "note": "What you can do", "skipped": ""}
 
 
 def show(findings: Iterable[Finding]) -> bool:
     """Print the findings as they come; whether all is well."""
     seen = list(_tables(findings) if sys.stdout.isatty() else _lines(findings))
-    faults, notes = (sum(one.verdict == what for one in seen) for what in ("wrong", "note"))
+    faults, notes, left = (sum(one.verdict == what for one in seen) for what in ("wrong", "note", "skipped"))
     noted = f"; {notes} worth a look" if notes else ""
-    say(f"\n{faults} of {len(seen)} checks found something wrong{noted}." if faults else f"\nAll is well{noted}.")
+    noted += f"; {left} not looked at" if left else ""
+    looked = len(seen) - left
+    say(f"\n{faults} of {looked} checks found something wrong{noted}." if faults else f"\nAll is well{noted}.")
     return not faults
 
 

@@ -11,7 +11,7 @@ from courtesy.checkup.passwords import STORED
 from courtesy.errors import CourtesyError
 from courtesy.terminal import one_line
 
-_MARKS = {"ok": ("✓", "green"), "wrong": ("✗", "bold red"), "note": ("·", "yellow")}
+_MARKS = {"ok": ("✓", "green"), "wrong": ("✗", "bold red"), "note": ("·", "yellow"), "skipped": ("-", "dim")}
 
 
 class Voice:

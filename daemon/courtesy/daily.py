@@ -1,7 +1,8 @@
 """The limit of alerts a day is kept to; what is beyond it, and what the owner wants to see every day, is the digest."""
 
-from collections.abc import Sequence
-from datetime import datetime, time
+import logging
+from collections.abc import Collection, Sequence
+from datetime import datetime, time, timedelta
 
 from courtesy.cases import digest
 from courtesy.cases.actions import Alert
@@ -9,9 +10,14 @@ from courtesy.cases.digest import USUAL
 from courtesy.cases.events import Owner
 from courtesy.cases.quiet import end_of_quiet
 from courtesy.config_tables import Digest
+from courtesy.mail.plain import one_line
 from courtesy.store import Store
 
+log = logging.getLogger(__name__)
+
 _NO_LIMIT = 1_000_000
+_JUST = timedelta(minutes=10)  # what was told so lately no digest tells again
+_NAMED = 5  # alerts that the log names
 
 
 class Daily:
@@ -32,18 +38,42 @@ class Daily:
         """Those of `due` that are told now, and the digest when its hour has come; the others are kept for it.
 
         `silent` are due too, and wait for the end of the quiet time; the digest lists them all the same. Within a
-        transaction. What was told before is not among the answer.
+        transaction. What was told before is not among the answer. What fell due before the program first ran is told
+        at once, in one where it is much, and is none of the alerts of a day.
         """
+        old = self._arrears(due, silent, now)
+        found, done = digest.first(old, now), {alert.key for alert in old}
+        self._store.keep(done, now)
+        self._store.tell((alert for alert in old if alert not in found), (), now)
         if not self._limit and self._at is None:
-            return list(due)
+            return [*found, *(alert for alert in due if alert.key not in done)]
         every = [*due, *silent]
-        kept = self._store.kept()
+        kept = self._store.kept() - done
         self._store.release(kept - {alert.key for alert in every})  # what is owed no longer
-        fresh = [alert for alert in due if not self._store.was_told(alert.key)]
+        fresh = [alert for alert in due if alert.key not in done and not self._store.was_told(alert.key)]
         parts = digest.share(fresh, kept, self._room(now), now, self._next(now))
         self._store.release(alert.key for alert in parts.told)
-        self._store.keep((alert.key for alert in parts.kept), now)
-        return [*parts.told, *self._digest(every, now)]
+        self._keep([alert for alert in parts.kept if alert.key not in kept], now)
+        return [*found, *parts.told, *self._digest(every, done | {alert.key for alert in parts.told}, now)]
+
+    def _arrears(self, due: Sequence[Alert], silent: Sequence[Alert], now: datetime) -> list[Alert]:
+        """What fell due before the program first ran and was not told; in the quiet hours only with what may speak."""
+        begun = self._begun
+        if begun is None or not any(digest.is_before(alert, begun) for alert in due):
+            return []
+        old = {alert.key: alert for alert in (*due, *silent) if digest.is_before(alert, begun)}
+        kept = self._store.kept()
+        return [alert for key, alert in old.items() if key not in kept and not self._store.was_told(key)]
+
+    def _keep(self, alerts: Sequence[Alert], now: datetime) -> None:
+        """For the digest; the log says so."""
+        self._store.keep((alert.key for alert in alerts), now)
+        if alerts:
+            named = [f"{alert.company or 'somebody'} ({alert.kind.replace('_', '-')})" for alert in alerts[:_NAMED]]
+            more = f" and {len(alerts) - _NAMED} more" if len(alerts) > _NAMED else ""
+            when = f"{self._next(now).astimezone(self._owner.zone):%a %H:%M}"
+            what = one_line(", ".join(named), 300) + more
+            log.info("the limit of %d alerts a day is reached; the digest of %s tells: %s", self._limit, when, what)
 
     def wake(self, now: datetime) -> datetime | None:
         """When a digest may be due next (aware UTC); the end of the quiet hours is known to others."""
@@ -79,14 +109,21 @@ class Daily:
         is_by_choice = self._at is not None and end_of_quiet(hour, self._owner) != hour
         return max(now, hour) if is_by_choice else end_of_quiet(max(now, hour), self._owner)
 
-    def _digest(self, due: Sequence[Alert], now: datetime) -> list[Alert]:
-        """The digest, if its hour has come and anything is to be said; what it tells counts as told."""
+    def _digest(self, due: Sequence[Alert], told: Collection[str], now: datetime) -> list[Alert]:
+        """The digest, if its hour has come and anything is to be said; what it tells counts as told.
+
+        The alerts with the keys `told` are told by themselves at this moment.
+        """
         if self._next(now) > now:
             return []
-        hour, kept = self._open(now), self._store.kept()
+        hour, kept = self._open(now), self._store.kept() - set(told)
         is_wanted = self._at is not None and (self._begun is None or self._begun <= hour)
         if not (kept or is_wanted):
             return []
-        one = digest.digest(due, kept, hour, now, self._owner)
+        told = {*told, *(alert.key for at, alert in self._store.told(now - _JUST))}
+        listed = [alert for alert in due if alert.key in kept or alert.key not in told]
+        one = digest.digest(listed, kept, hour, now, self._owner)
+        if one is None and (said := digest.digest(due, kept, hour, now, self._owner)):
+            self._store.tell([said], (), now)  # all of it was told just now, by other alerts
         self._store.tell((alert for alert in due if alert.key in kept), (), now)
         return [one] if one else []

@@ -1,5 +1,6 @@
 """The limit of alerts a day and the digest, at the desk: on an ordinary day and after a long absence."""
 
+import logging
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -67,7 +68,7 @@ def test_a_new_day_has_a_new_limit_and_what_was_kept_is_not_told_twice() -> None
 
 def test_what_is_kept_too_late_for_the_digest_waits_for_that_of_tomorrow() -> None:
     house = desk(2, "18:00")
-    assert kinds(take(house, "Alder")) == ["reply_needed", "digest"]
+    assert kinds(take(house, "Alder")) == ["reply_needed"]
     assert kinds(take(house, "Birch", now=NOW + HOUR)) == ["reply_needed"]
     assert take(house, "Cedar", now=NOW + 2 * HOUR) == []
     assert house.wake == NOW + 23 * HOUR
@@ -136,8 +137,62 @@ def test_what_was_kept_and_is_told_by_itself_counts_as_one_of_the_day() -> None:
 def test_what_the_program_says_of_itself_is_none_of_them() -> None:
     house = desk(1, "18:00")
     house.tell([Alert(key=f"lost:{n}", kind="signal", text="inbox is out of reach") for n in range(9)], NOW)
-    assert kinds(take(house, "Alder")) == ["reply_needed", "digest"]
+    assert kinds(take(house, "Alder")) == ["reply_needed"]
     assert house.store.told_since(NOW) == 1
+
+
+def test_what_was_owed_before_the_first_start_comes_in_one_and_uses_up_nothing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO, "courtesy")
+    first = NOW + HOUR / 12
+    house = desk(1, begun=first)
+    (arrears,) = told(take(house, *NAMES[:4], now=NOW) or house.decide(first))
+    assert (arrears.kind, len(arrears.more)) == ("digest", 4)
+    assert caplog.records == []
+    later = first + HOUR / 12
+    assert companies(take(house, "Elm", now=later)) == ["Elm"], "fresh mail is told at once"
+    assert kinds(house.decide(NOW + HOUR)) == [], "nothing was kept for the evening"
+    assert house.decide(NOW + 2 * HOUR) == []
+
+
+def test_a_little_that_was_owed_before_the_first_start_is_told_by_itself() -> None:
+    house = desk(1, "18:00", begun=NOW)
+    assert kinds(take(house, *NAMES[:3])) == ["reply_needed"] * 3
+    assert companies(take(house, "Dogwood", now=NOW + HOUR / 4)) == ["Dogwood"]
+    assert house.store.told_since(NOW - HOUR) == 1
+
+
+def test_arrears_that_are_silent_in_the_quiet_hours_come_when_they_are_over() -> None:
+    night = NOW + 6 * HOUR
+    house = desk(9, begun=night, **NIGHT)
+    take(house, *NAMES, now=NOW - 20 * HOUR)
+    assert house.decide(night) == []
+    (arrears,) = told(house.decide(NOW + 13 * HOUR))
+    assert (arrears.kind, len(arrears.more)) == ("digest", 5)
+    assert "Reply now" in arrears.text
+
+
+def test_what_the_limit_holds_back_is_a_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "courtesy")
+    house = desk(2)
+    take(house, *NAMES[:4])
+    house.decide(NOW + HOUR / 2)
+    assert [record.getMessage() for record in caplog.records] == [
+        "the limit of 2 alerts a day is reached; the digest of Wed 20:00 tells: "
+        "Birch (reply-needed), Alder (reply-needed)"
+    ]
+
+
+def test_no_digest_repeats_what_is_told_at_the_same_moment() -> None:
+    house = desk(2, begun=NOW - 24 * HOUR)
+    evening = NOW + 2 * HOUR
+    actions = take(house, *NAMES[:4], now=evening)
+    digest = [alert for alert in told(actions) if alert.kind == "digest"]
+    single = [alert for alert in told(actions) if alert.kind != "digest"]
+    assert (len(digest), len(single)) == (1, 2)
+    assert len(digest[0].more) == 2
+    assert house.decide(evening) == []
 
 
 def test_the_limit_outlives_the_program() -> None:

@@ -15,6 +15,7 @@ _DEBTS: frozenset[AlertKind] = frozenset(
     {"reply_needed", "reply_overdue", "thank_you_due", "thank_you_courtesy", "follow_up_ok", "conflict"}
 )
 _FIRST: frozenset[AlertKind] = frozenset({"reply_needed", "reply_overdue", "conflict", "scam_warning", "question"})
+_FEW = 3  # arrears that are told by themselves
 _ALWAYS: frozenset[str] = frozenset({"signal", "briefing", "digest"})  # of no use later, or no use in a list
 
 
@@ -52,21 +53,38 @@ def _urgency(alert: Alert) -> tuple[bool, datetime, str]:
     return alert.kind not in _FIRST, soonest or datetime.max.replace(tzinfo=UTC), alert.key
 
 
+def is_before(alert: Alert, begun: datetime) -> bool:
+    """Whether the alert fell due before the program first ran, and may be told in a list."""
+    return alert.kind not in _ALWAYS and alert.due is not None and alert.due <= begun
+
+
+def first(arrears: Sequence[Alert], now: datetime) -> list[Alert]:
+    """What was owed before the program first ran, as it is told then: one by one, or all in one."""
+    listed = sorted(_once(arrears), key=_urgency)
+    one = _in_one(f"digest:{now:%Y-%m-%dT%H:%M:%S} arrears", listed, now)
+    return [one] if one and len(listed) > _FEW else listed
+
+
 def digest(due: Sequence[Alert], kept: Collection[str], hour: datetime, now: datetime, owner: Owner) -> Alert | None:
     """The digest of the `hour`, told at `now`: all that is owed in one alert, most urgent first; None if nothing is.
 
     Those are the debts in `due`, and what was `kept` of it.
     """
-    listed = [alert for alert in due if alert.key in kept or _is_debt(alert, now)]
-    late = {alert.message_id for alert in listed if alert.kind == "reply_overdue"}  # an answer is owed once
-    listed = sorted((one for one in listed if one.kind != "reply_needed" or one.message_id not in late), key=_urgency)
-    return _in_one(key(hour, owner), listed, now)
+    listed = _once(alert for alert in due if alert.key in kept or _is_debt(alert, now))
+    return _in_one(key(hour, owner), sorted(listed, key=_urgency), now)
+
+
+def _once(alerts: Iterable[Alert]) -> list[Alert]:
+    """An answer is owed once: those that are late are told as such."""
+    every = list(alerts)
+    late = {alert.message_id for alert in every if alert.kind == "reply_overdue"}
+    return [one for one in every if one.kind != "reply_needed" or one.message_id not in late]
 
 
 def renewed(told: Alert, owed: Iterable[Alert], now: datetime) -> Alert | None:
     """The digest `told`, which nobody has seen yet, with what of it is still `owed`; None if nothing is."""
     names = {line.partition(" ")[0] for line in told.more}
-    left = [one for one in owed if short(one) in names and one.due is not None and one.due <= now]
+    left = _once(one for one in owed if short(one) in names and one.due is not None and one.due <= now)
     return _in_one(told.key, sorted(left, key=_urgency), now)
 
 

@@ -56,6 +56,22 @@ def lock(path: Path) -> Iterator[bool]:
         os.ftruncate(file.fileno(), 0)
 
 
+def holder(path: Path) -> str:
+    """The process id of the `courtesy run` that works with the state folder `path` now; "" when none does."""
+    try:
+        with (path / "lock").open(encoding="ascii", errors="replace") as file:
+            owner = file.read(20).strip()
+            if (
+                owner.isdecimal()
+            ):  # one that ended in good order leaves nothing; one that was killed leaves its id, but no lock
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return owner
+    except OSError:
+        pass
+    return ""
+
+
 def _locked(path: Path) -> TextIO:
     try:
         opened = os.open(make_folder(path) / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)

@@ -1,5 +1,6 @@
 """The service manager's side: signs of life, and the unit files that start us."""
 
+import json
 import os
 import plistlib
 import shutil
@@ -15,6 +16,7 @@ from tests.shell.home import ROOT, Home
 from courtesy.service.launchd import Launchd, agent
 from courtesy.service.systemd import unit
 from courtesy.shipped import shipped
+from courtesy.state import holder, lock
 from courtesy.systemd_notify import notify
 
 # Signs of life
@@ -261,4 +263,20 @@ def test_without_a_manager_it_is_said_what_to_do_instead(tmp_path: Path) -> None
     ran = home.run("service", "install")
     assert ran.returncode == 1
     (line,) = ran.stderr.splitlines()
-    assert "start `courtesy run` at login by other means" in line
+    assert "start `courtesy run` at login by other means, as with `@reboot /" in line
+
+
+def test_a_run_by_hand_is_not_overlooked(tmp_path: Path) -> None:
+    """Nobody is told to start what runs; a lock that a killed program left behind is no run."""
+    home = Home(tmp_path)
+    home.surroundings = {"PATH": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
+    with lock(home.state):
+        status = home.run("service", "status")
+        findings = json.loads(home.run("doctor", "--json").stdout)["findings"]
+    watches = f"`courtesy run` watches, started without the service (process {os.getpid()})"
+    assert (status.returncode, status.stdout.strip()) == (1, f"{watches}.")
+    (running,) = (one for one in findings if (one["about"], one["check"]) == ("service", "running"))
+    assert (running["verdict"], running["said"]) == ("ok", watches)
+    assert not [one for one in findings if "courtesy run --once" in one["remedy"]]
+    (home.state / "lock").write_text(str(os.getpid()))
+    assert holder(home.state) == ""

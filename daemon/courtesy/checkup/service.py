@@ -8,20 +8,25 @@ from courtesy.checkup import Finding, note, ok, wrong
 from courtesy.service import Service, Standing
 
 
-def look_at(service: Service) -> Iterator[Finding]:
-    """Whether it is installed, starts by itself and runs."""
+def look_at(service: Service, by_hand: str = "") -> Iterator[Finding]:
+    """Whether it is installed, starts by itself and runs; `by_hand` is the process that watches without it, if any."""
     obstacle = service.obstacle()
+    if by_hand and (obstacle or not service.standing().running):
+        yield ok("service", "running", f"`courtesy run` watches, started without the service (process {by_hand})")
     if obstacle:
         said, _, remedy = obstacle.rpartition("; ")
         yield note("service", "place", said, remedy)
     else:
-        yield from _findings(service, service.standing())
+        yield from _findings(service, service.standing(), by_hand)
 
 
-def _findings(service: Service, standing: Standing) -> Iterator[Finding]:
+def _findings(service: Service, standing: Standing, by_hand: str) -> Iterator[Finding]:
     if not standing.installed:
-        remedy = "courtesy service install"
-        yield note("service", "installed", "no service watches; mail is looked at only while you run it", remedy)
+        remedy = f"stop process {by_hand}, then: courtesy service install" if by_hand else "courtesy service install"
+        said = (
+            "it does not start by itself" if by_hand else "no service watches; mail is looked at only while you run it"
+        )
+        yield note("service", "installed", said, remedy)
         return
     started = _path(standing.program)
     if started and not started.exists():
@@ -35,7 +40,7 @@ def _findings(service: Service, standing: Standing) -> Iterator[Finding]:
         yield wrong("service", "enabled", "it does not start by itself", "courtesy service install")
     if standing.running:
         yield ok("service", "running", standing.said or "it runs")
-    else:
+    elif not by_hand:
         said = standing.failure or "it does not run"
         yield wrong("service", "running", said, "courtesy service logs, then: courtesy service install")
     if standing.lingers:

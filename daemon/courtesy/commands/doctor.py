@@ -13,6 +13,7 @@ from courtesy.clock import SystemClock
 from courtesy.commands import add_config, doctor_words
 from courtesy.config_tables import Config
 from courtesy.service.here import service_here
+from courtesy.state import holder
 from courtesy.terminal import say
 
 _EXAMPLES = """\
@@ -49,7 +50,8 @@ def look(path: Path | None) -> Iterator[Finding]:
     yield own.look_at_version()
     found, config = own.look_at_config(path)
     yield from found
-    served = list(safely("service", lambda: service.look_at(service_here())))
+    by_hand = holder(config.state.path) if config else ""
+    served = list(safely("service", lambda: service.look_at(service_here(), by_hand)))
     running = any(one.check == "running" and one.verdict == "ok" for one in served)
     if config is not None:
         yield from _look_around(config, path, running=running)

@@ -3,6 +3,7 @@
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from courtesy.clock import SystemClock
@@ -14,6 +15,7 @@ from courtesy.service import Service, command_for
 from courtesy.service.here import service_here
 from courtesy.service.server import CONFIG, SystemUnit
 from courtesy.service.trouble import tell, trouble
+from courtesy.state import holder
 from courtesy.terminal import complain, say
 
 _EXAMPLES = """\
@@ -29,6 +31,7 @@ On Linux it is a unit of `systemd --user`, on macOS a launch agent. It runs whil
 `loginctl enable-linger` has it run from the start of the computer on, and then the password must come from a file:
 no keyring is open before you log in. After an update of Courtesy, `courtesy service install` starts the new one.
 """
+_BY_HAND = "`courtesy run` watches, started without the service (process {})"
 _WHAT = ("install", "uninstall", "status", "logs", "tell")
 
 
@@ -47,6 +50,8 @@ def run(options: Namespace) -> int:
     service = _of_the_system(options.config) if options.system else service_here()
     obstacle = service.obstacle()
     if obstacle:
+        if options.what == "status" and (owner := _by_hand(options)):
+            say(f"{_BY_HAND.format(owner)}.")
         raise CourtesyError(obstacle)
     match options.what:
         case "install":
@@ -54,7 +59,7 @@ def run(options: Namespace) -> int:
         case "uninstall":
             return _uninstall(service)
         case "status":
-            return _status(service)
+            return _status(service, _by_hand(options))
         case "tell":
             return _tell(service, options.config)
         case _:
@@ -84,8 +89,17 @@ def _uninstall(service: Service) -> int:
     return 0
 
 
-def _status(service: Service) -> int:
+def _by_hand(options: Namespace) -> str:
+    """The process of a `courtesy run` that works with the owner's state; "" where there is none, or none is known."""
+    with suppress(CourtesyError):
+        return "" if options.system else holder(load(options.config).state.path)
+    return ""
+
+
+def _status(service: Service, by_hand: str = "") -> int:
     standing = service.standing()
+    if by_hand and not standing.running:
+        say(f"{_BY_HAND.format(by_hand)}; stop it before you start the service.")
     if not standing.installed:
         say("It is not installed; `courtesy service install` does so.")
         return 1

@@ -3,20 +3,20 @@
 import os
 import pwd
 import re
+import shlex
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from courtesy.errors import CourtesyError
 from courtesy.mail.plain import one_line
-from courtesy.service import Standing, ask, surroundings, tell
+from courtesy.service import Standing, ask, program, surroundings, tell
 from courtesy.shipped import shipped
 
 UNIT = "courtesy.service"
 TELLER = "courtesy-told.service"  # says that the other has failed
 _SHIPPED_START = re.compile("ExecStart=/usr/bin/env courtesy .*\n")
 _ASKED = "LoadState UnitFileState ActiveState SubState Result ExecMainStatus StatusText".split()
-_NOWHERE = "start `courtesy run` at login by other means, as with `@reboot courtesy run` in `crontab -e`"
 
 
 class Systemd:
@@ -33,13 +33,13 @@ class Systemd:
     def obstacle(self) -> str:
         """See Service.obstacle."""
         if shutil.which("systemctl") is None:
-            return f"there is no systemd on this computer; {_NOWHERE}"
+            return f"there is no systemd on this computer; {_otherwise()}"
         answer = ask("systemctl", "--user", "is-system-running")
         if answer.stdout.strip() not in ("", "offline", "unknown"):
             return ""
         said = one_line(answer.stderr, 120) or "it is not running"
         if not Path("/run/systemd/system").is_dir():
-            return f"this computer was not started by systemd ({said}); {_NOWHERE}"
+            return f"this computer was not started by systemd ({said}); {_otherwise()}"
         return (
             f"no `systemd --user` answers in this session ({said}); log in as yourself, not by su or sudo, "
             f"or do first: sudo loginctl enable-linger {_owner()}, export XDG_RUNTIME_DIR=/run/user/{os.getuid()}"
@@ -134,6 +134,12 @@ def _failure(shown: dict[str, str]) -> str:
     if shown.get("ExecMainStatus") == "2":
         return "its configuration has a fault"
     return f"{shown.get('Result', 'failure')}, status {shown.get('ExecMainStatus', 'unknown')}"
+
+
+def _otherwise() -> str:
+    """Cron has another PATH than its owner, so the program goes by its whole path."""
+    start = shlex.join([*program(), "run"])
+    return f"start `courtesy run` at login by other means, as with `@reboot {start}` in `crontab -e`"
 
 
 def _owner() -> str:

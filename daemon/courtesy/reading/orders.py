@@ -1,15 +1,41 @@
-"""Which of day and month a mail writes first, where it shows that itself: "10/21", "Wed 11/04"."""
+"""Which of day and month a mail writes first: shown by itself ("10/21", "Wed 11/04"), by its place, by what is near."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from courtesy.reading import days
 from courtesy.reading.tokens import Date, Token
 
 _EDGE = " \t,.:;()[]|-*\"'/"
+_NEAR = timedelta(weeks=8)  # interviews are
+_PAST, _FAR = timedelta(days=14), timedelta(weeks=12)  # before and after which a date is sooner the other way round
 
 
-def written_month_first(tokens: list[Token], text: str, anchor: date, *, otherwise: bool) -> bool:
-    """Whether 3/4 is the fourth of March: as the date says whose weekday fits only one order, or one of sure order."""
+def written_month_first(tokens: list[Token], text: str, anchor: date, theirs: bool | None, otherwise: bool) -> bool:
+    """Whether 3/4 is the fourth of March, in the mail of `tokens` sent on the day `anchor`.
+
+    A date whose weekday fits only one order tells, or one of sure order; then the order of who wrote it (`theirs`,
+    None where unknown), then which order puts the dates near, and last what is usual where the owner lives.
+    """
+    shown = _shown(tokens, text, anchor)
+    for order in (shown, theirs, _nearer(tokens, anchor)):
+        if order is not None:
+            return order
+    return otherwise
+
+
+def _nearer(tokens: list[Token], anchor: date) -> bool | None:
+    """The order in which a date is of the next weeks that the other order puts far off; None where none tells."""
+    votes: set[bool] = set()
+    for value in (token.value for token in tokens if token.kind == "date" and token.value.order == "?"):
+        away = [found - anchor if (found := _as_written(value, anchor, first)) else None for first in (False, True)]
+        near = [gap is not None and timedelta() <= gap <= _NEAR for gap in away]
+        far = [gap is None or not -_PAST <= gap <= _FAR for gap in away]
+        votes.update(first for first in (False, True) if near[first] and far[not first])
+    return votes.pop() if len(votes) == 1 else None
+
+
+def _shown(tokens: list[Token], text: str, anchor: date) -> bool | None:
+    """The order that the mail shows by a weekday or by a number beyond twelve, or None."""
     for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
         if token.kind != "date" or token.value.order != "?":
             continue
@@ -25,7 +51,7 @@ def written_month_first(tokens: list[Token], text: str, anchor: date, *, otherwi
         if token.kind == "date" and token.value.order == "" and "/" in raw and token.value.day > 12:
             first = raw.split("/")[0]
             return first.isdigit() and int(first) == token.value.month
-    return otherwise
+    return None
 
 
 def _is_its_day(one: Token, token: Token, text: str) -> bool:

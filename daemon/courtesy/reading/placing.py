@@ -16,7 +16,7 @@ _PAST, _SOON = 14, 120  # days: 1/8 written in September is no day past where it
 
 
 class Calendar:
-    """Places the day tokens of one mail, read on the day `anchor`."""
+    """Places the day tokens of one mail, read on the day `anchor`; `theirs` says how 3/4 is meant, if known."""
 
     def __init__(
         self,
@@ -26,19 +26,20 @@ class Calendar:
         text: str,
         original: str,
         month_first: bool,
+        theirs: bool | None = None,
         known: tuple[date, ...] = (),
     ) -> None:
         self.anchor = anchor
         self.words = words
         self.text = text
         self.gaps = Gaps(words=words, text=text, original=original)
-        self.month_first = month_first
+        self.month_first, self._theirs = month_first, theirs
         self.doubts: list[str] = []
         self.weekdays = Weekdays(anchor=anchor, words=words, text=text, known=known)
 
     def place(self, tokens: list[Token]) -> tuple[list[When], set[int]]:
         """The days spoken of, in order, and the indexes of the tokens used up for them."""
-        self.month_first = written_month_first(tokens, self.text, self.anchor, otherwise=self.month_first)
+        self.month_first = written_month_first(tokens, self.text, self.anchor, self._theirs, self.month_first)
         whens: list[When] = []
         used: set[int] = set()
         index = 0

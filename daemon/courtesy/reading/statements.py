@@ -15,6 +15,7 @@ from courtesy.reading.memory import Memory
 from courtesy.reading.placing import Calendar
 from courtesy.reading.reading import Kind, Span
 from courtesy.reading.roles import Role, Roles
+from courtesy.reading.sides import writes_month_first
 from courtesy.reading.stated_zones import StatedZones
 from courtesy.reading.words import Words, fold
 from courtesy.reading.zones import Zones, instant, month_first
@@ -68,9 +69,14 @@ class Page:
         self.zones = Zones(sent=sent, owner=zone, names=words.zones)
         self.anchor = self._anchor()
         self.tokens = lexer(words).tokens(self.text, self.original)
-        month = month_first(zone)
         calendar = Calendar(
-            anchor=self.anchor, words=words, text=self.text, original=self.original, month_first=month, known=known
+            anchor=self.anchor,
+            words=words,
+            text=self.text,
+            original=self.original,
+            month_first=month_first(zone),
+            theirs=writes_month_first(self.tokens, self.original, words, self.zones),
+            known=known,
         )
         self.whens, used = calendar.place(self.tokens)
         self.doubts, self.dated, self.leans = calendar.doubts, calendar.weekdays.dated, calendar.weekdays.leans

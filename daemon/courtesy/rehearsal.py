@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from courtesy.applications import timeline_of
 from courtesy.cases.actions import Action
 from courtesy.cases.draft_letter import Writer
 from courtesy.cases.events import Owner
+from courtesy.cases.timeline import Timeline
 from courtesy.desk import Desk
 from courtesy.drafting import Drafting
 from courtesy.intake import Intake
@@ -38,9 +40,14 @@ class Rehearsal:
 
     def __init__(self, intake: Intake, owner: Owner, writer: Writer | None = None) -> None:
         """`writer` drafts answers, though nobody knows what was free in the calendar of then; without it none are."""
-        store = Store(None)
+        self._store = store = Store(None)
+        self._owner = owner
         self._desk = Desk(store, intake, owner, calendar="calendar", drafting=Drafting(store, "drafts", writer))
         self.unread: list[str] = []  # the mails that could not be read, and why
+
+    def timeline(self) -> Timeline:
+        """What the mail that was played adds up to."""
+        return timeline_of(self._store, self._owner)
 
     def play(self, mails: Iterable[Incoming], downs: Sequence[Down], until: datetime) -> Iterator[Deed]:
         """What is done up to `until`. `mails` carry the moment at which the program could first see them."""

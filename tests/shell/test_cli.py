@@ -263,8 +263,14 @@ def test_a_history_is_replayed_as_lines_of_json(
     ]
     assert set(deeds[0]) == {"at", "action", "uid", "start", "end", "status", "summary"}
     assert set(deeds[1]) == {"at", "action", "kind", "message", "company", "text"}
-    assert main(call) == 0
+    assert main([*call, "--all"]) == 0
     assert "nothing was sent or written" in capsys.readouterr().out
+    assert main(call) == 0
+    title, *alerts, total, _ = capsys.readouterr().out.splitlines()
+    assert title.startswith("Ridge")
+    assert "a reply, overdue for " in title
+    assert [line[:9] for line in alerts] == ["  14 Apr ", "  15 Apr "]
+    assert total == "1 application; alerts: 2, changes of the calendar: 1"
     history.write_text('{"file": "letter.eml", "arrives": "yesterday"}')
     assert main(call) == 2
     assert "history.jsonl line 1: arrives" in capsys.readouterr().err

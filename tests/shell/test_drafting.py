@@ -277,7 +277,7 @@ def test_a_replay_shows_what_would_be_drafted_to_people_and_not_to_programs(tmp_
     now = datetime.now(UTC)
     (tmp_path / "history").write_text(f'{{"file": "asked.eml", "arrives": "{now.isoformat()}"}}\n')
     command = ("replay", "--history", str(tmp_path / "history"), "--until", (now + HOUR).isoformat())
-    shown = home.run(*command)
+    shown = home.run(*command, "--all")
     assert shown.returncode == 0, shown.stderr
     assert "to Renee Castell: Re: Interview invitation" in shown.stdout
     assert "Dear Renee," in shown.stdout

@@ -24,7 +24,8 @@ from courtesy.terminal import complain, say
 
 _EXAMPLES = """\
 examples:
-  courtesy replay --since 90d            the last 90 days of the configured mailboxes
+  courtesy replay --since 90d            the last 90 days of the configured mailboxes, one application after the other
+  courtesy replay --since 90d --all      every step, day by day: alerts, holds and drafts
   courtesy replay --history history.jsonl --until 2026-05-01T00:00:00Z --json
 
 A line of a history is a mail, {"file": "a.eml", "folder": "INBOX" or "Sent", "arrives": "2026-04-14T10:30:00-04:00"},
@@ -42,6 +43,7 @@ def arguments(parser: ArgumentParser) -> None:
     what.add_argument("--since", default="90d", metavar="AGO", help="how far to go back: 90d, 12w, 36h (default: 90d)")
     what.add_argument("--history", type=Path, metavar="FILE", help="play the mail that this file lists, not a mailbox")
     parser.add_argument("--until", metavar="TIME", help="where to stop, as in 2026-05-01T00:00:00Z (default: now)")
+    parser.add_argument("--all", action="store_true", help="every step in its order, holds and drafts too")
     parser.add_argument("--json", action="store_true", help="a line of JSON for each alert and each change of a hold")
 
 
@@ -61,8 +63,10 @@ def run(options: Namespace) -> int:
     if options.json:
         for deed in deeds:
             say(msgspec.json.encode(line(deed)).decode())  # of drafts this contract knows nothing
-    else:
+    elif options.all:
         replay_words.show(deeds, config.me.zone)
+    else:
+        replay_words.show_in_short(list(deeds), rehearsal.timeline(), until, config.me.zone)
     for problem in rehearsal.unread:
         complain(f"could not be read: {problem}")
     return int(bool(rehearsal.unread))

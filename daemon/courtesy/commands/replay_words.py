@@ -1,15 +1,20 @@
-"""A replay in words: a line for each alert, change of a hold and draft, under the day on which it happened."""
+"""A replay in words: what each application would have brought, or each step under the day on which it happened."""
 
-from collections.abc import Iterable
-from datetime import tzinfo
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, tzinfo
 
+from courtesy.applications import name
+from courtesy.board import rows
 from courtesy.cases.actions import Action, Alert, Draft, Hold, Release
+from courtesy.cases.timeline import Timeline
+from courtesy.commands import status_words
 from courtesy.effects.words import span
 from courtesy.rehearsal import Deed
 from courtesy.terminal import Paint, one_line
 
 _STYLE = {"scam_warning": "red", "conflict": "red", "reply_overdue": "red", "reply_needed": "yellow"}
 
+_MOST = 300  # letters of an alert
 _INDENT = " " * 29
 
 
@@ -26,6 +31,49 @@ def show(deeds: Iterable[Deed], zone: tzinfo) -> None:
         alerts += isinstance(deed.action, Alert)
         changes += isinstance(deed.action, Hold | Release)
     paint.line(f"alerts: {alerts}, changes of the calendar: {changes}; nothing was sent or written")
+
+
+def show_in_short(deeds: Sequence[Deed], timeline: Timeline, until: datetime, zone: tzinfo) -> None:
+    """Print for each application where it stood at `until`, and its alerts, a line each."""
+    paint, told = Paint(), _by_application(deeds, timeline)
+    alerts = sum(map(len, told.values()))
+    changes = sum(isinstance(deed.action, Hold | Release) for deed in deeds)
+    for case, title in _titles(timeline, until, zone):
+        _show_one(title, told.pop(case, []), zone, paint)
+    if told:
+        _show_one("of no application", [one for ones in told.values() for one in ones], zone, paint)
+    count = len(timeline.cases)
+    paint.line(f"{count} application{'' if count == 1 else 's'}; alerts: {alerts}, changes of the calendar: {changes}")
+    paint.line("Nothing was sent or written. With --all: every step in its order, what would be held and drafted too.")
+
+
+def _titles(timeline: Timeline, until: datetime, zone: tzinfo) -> Iterator[tuple[str, str]]:
+    """Every application and what is said of it: as on the board, then those that are off it by now, latest first."""
+    board = rows(timeline, until)
+    for row in board:
+        company, role, *others = status_words.cells(row, until, zone)
+        yield row.case, f"{', '.join(filter(None, (company, role)))}: {'; '.join(filter(None, others))}"
+    gone = [case for case in timeline.cases if case.id not in {row.case for row in board}]
+    for case in sorted(gone, key=lambda case: case.last or until, reverse=True):
+        yield case.id, name(case)
+
+
+def _by_application(deeds: Iterable[Deed], timeline: Timeline) -> dict[str, list[tuple[datetime, Alert]]]:
+    """The alerts of each application, by its id; one that was taken for two once has those of both."""
+    known = {case.id for case in timeline.cases}
+    found: dict[str, list[tuple[datetime, Alert]]] = {}
+    for deed in deeds:
+        if isinstance(deed.action, Alert):
+            now_of = None if deed.action.case in known else timeline.whose.get(deed.action.case)
+            found.setdefault(now_of.id if now_of else deed.action.case, []).append((deed.at, deed.action))
+    return found
+
+
+def _show_one(title: str, told: Sequence[tuple[datetime, Alert]], zone: tzinfo, paint: Paint) -> None:
+    paint.line(paint(one_line(title, _MOST), "bold"))
+    for at, alert in told:
+        said = paint(one_line(alert.text, _MOST), *([_STYLE[alert.kind]] if alert.kind in _STYLE else []))
+        paint.line(f"  {at.astimezone(zone):%d %b %H:%M}  {said}")
 
 
 def _words(action: Action, zone: tzinfo, paint: Paint, known: dict[str, Hold]) -> str:

@@ -22,15 +22,15 @@ def show(
     `older`: there are applications, on the board or too long without news to be on it.
     """
     below = _below(store, now)
-    cells = [_cells(row, now, zone) for row in board]
+    lines = [cells(row, now, zone) for row in board]
     if not board and older:
         say(f"No applications with news in the last {SHOWN.days} days.")
     elif not board:
         say("No applications yet: nothing in the mailbox speaks of one.")
     elif sys.stdout.isatty():
-        _table(cells, [bool(row.owed and row.owed[0].due and row.owed[0].due - now < _SOON) for row in board])
+        _table(lines, [bool(row.owed and row.owed[0].due and row.owed[0].due - now < _SOON) for row in board])
     else:
-        for row in cells:
+        for row in lines:
             say("; ".join(f"{title}: {cell}" for title, cell in zip(_TITLES, row, strict=True) if cell))
     for alert in asked[:_ASKED]:
         say(one_line(alert.text, 300))
@@ -38,7 +38,8 @@ def show(
         say(line)
 
 
-def _cells(row: Row, now: datetime, zone: tzinfo) -> tuple[str, ...]:
+def cells(row: Row, now: datetime, zone: tzinfo) -> tuple[str, ...]:
+    """Company, role, stage, the next interview and what is owed; "" for what there is none of."""
     interview = ""
     if row.interview:
         start = row.interview.start

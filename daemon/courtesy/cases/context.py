@@ -24,6 +24,8 @@ def in_context(event: Event, interviews: Interviews, answered: datetime | None, 
     """
     live = interviews.live(event.at)
     fixed = [slot for slot in live if slot.firm]
+    if about := _asked_about(event, fixed):
+        return replace(_as(event, "update"), asks_about=about.start)
     match event.reading.kind:
         case "invite" if withdrawn and _offers_nothing(event):
             return _as(event, "update", reply_needed=False)  # "come in for a coffee any time"
@@ -40,6 +42,26 @@ def in_context(event: Event, interviews: Interviews, answered: datetime | None, 
         case "reject" if _is_faint(event):
             return _as(event, "update")  # as often as not it is no refusal, and it would close the case
     return event
+
+
+def _asked_about(event: Event, fixed: list[Slot]) -> Slot | None:
+    """The fixed interview of which a mail asks something that leaves its time alone: a passport, another room.
+
+    To be asked again whether the time suits is nothing new, unless they say by when they want to hear.
+    """
+    reading = event.reading
+    if reading.kind not in ("invite", "reschedule") or not reading.same_time:
+        return None
+    if reading.calendar or reading.windows or reading.old_times:
+        return None
+    if reading.times:
+        again = [slot for slot in fixed if is_one_of(slot, reading.times)]
+        new = reading.reply_needed and (reading.kind == "reschedule" or reading.deadline is not None)
+        return again[0] if again and new and _all_of(reading.times, fixed) else None
+    spoken = (
+        slot for slot in fixed if reading.kind == "reschedule" or speaks_of(slot, event) or _met_there(slot, event)
+    )
+    return min(spoken, key=lambda slot: slot.start, default=None)
 
 
 def _offers_nothing(event: Event) -> bool:

@@ -22,7 +22,7 @@ from courtesy.cases.quiet import may_speak
 from courtesy.cases.settled import Settled, heed
 from courtesy.cases.slot import Slot
 from courtesy.cases.timeline import Timeline
-from courtesy.cases.traits import HURRIES, SETTLES, WAITS
+from courtesy.cases.traits import HURRIES, SETTLES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +99,7 @@ def _owed(timeline: Timeline, now: datetime) -> Iterator[Alert]:
 def _replies(case: Case, timeline: Timeline, now: datetime) -> Iterator[Alert]:
     owner = timeline.owner
     for event in case.events:
-        if event.by_owner or event.reading.kind not in WAITS or not event.reading.reply_needed:
+        if event.by_owner or not event.waits or (event.asks_about and event.asks_about <= now):
             continue
         if case.closed or any(_answers(other, event) for other in case.events):
             continue

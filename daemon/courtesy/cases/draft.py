@@ -90,7 +90,7 @@ def _debt(alert: Alert, case: Case, within: timedelta) -> Iterator[_Debt]:
             yield _Debt(kind="follow_up_ok", key=key, ready=due, case=case, event=made)
     elif (alert.kind == "reply_needed" or alert.kind == "thank_you_courtesy") and due is not None:
         for event in case.events:
-            if event.identity == fact:
+            if event.identity == fact and event.asks_about is None:  # only he knows what they ask
                 yield _Debt(kind=alert.kind, key=key, ready=due, case=case, event=event)
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from courtesy.cases.names import words
+from courtesy.cases.traits import WAITS
 from courtesy.mail.message import Address, Message
 from courtesy.reading.reading import Reading
 
@@ -49,8 +50,14 @@ class Event:
     doubtful: bool = False  # read as other mail: counts only among the mail of an application that is known
     words_key: str = ""  # of other mail: a hash of its newest words, by which a copy is known
     answer_to: tuple[Address, ...] | None = None  # of other mail: whom an answer reaches; None: it was not noted
+    asks_about: datetime | None = None  # the start of a fixed interview, of which it asks something but another time
     mine: str = ""  # of other mail: the owner's address that it was sent to, "" where it names none
     reading: Reading
+
+    @property
+    def waits(self) -> bool:
+        """True where it waits for the owner's answer, as far as its own words and its application tell."""
+        return self.reading.reply_needed and (self.reading.kind in WAITS or self.asks_about is not None)
 
     @property
     def short(self) -> str:

@@ -18,6 +18,8 @@ def answer_limit(event: Event, owner: Owner) -> Limit | None:
     if reading.kind in HURRIES:
         first = "the first time they offer" if len(reading.times) > 1 else "the time they propose"
         found += [Limit(at=span.start.astimezone(UTC), what=first) for span in reading.times]
+    if event.asks_about:
+        found.append(Limit(at=event.asks_about, what="the interview"))
     ahead = [limit for limit in found if limit.at > event.sent]  # an earlier one was misread
     return min(ahead, key=lambda limit: limit.at, default=None)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event
 from courtesy.cases.timeline import Timeline
-from courtesy.cases.traits import INTERVIEW, WAITS
+from courtesy.cases.traits import INTERVIEW
 
 
 def questions(timeline: Timeline) -> Iterator[tuple[Event, Case | None]]:
@@ -32,5 +32,4 @@ def _is_doubted(event: Event, case: Case) -> bool:
 
 def _is_told(event: Event, case: Case) -> bool:
     """Whether something else is told of the mail when it arrives."""
-    waits = event.reading.kind in WAITS and event.reading.reply_needed
-    return waits or event is case.turned_down or any(event is collision.event for collision in case.collisions)
+    return event.waits or event is case.turned_down or any(event is collision.event for collision in case.collisions)

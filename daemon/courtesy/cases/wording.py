@@ -75,12 +75,14 @@ def reply_needed(
 ) -> str:
     doubt = f" (if this is an interview; if not: courtesy wrong {event.short} --kind other)"
     unsure = event.reading.unsure and event.reading.kind in ASKED and not event.doubtful and event is case.events[0]
-    text = f"Reply to {who(case, event)} by {_until(event, by, owner, now)}: {_what_to_answer(event)}"
+    text = f"Reply to {who(case, event)} by {_until(event, by, owner, now)}: {_what_to_answer(event, owner)}"
     return text + _which_suit(choice, owner) + (doubt if unsure else "")
 
 
-def _what_to_answer(event: Event) -> str:
+def _what_to_answer(event: Event, owner: Owner) -> str:
     reading = event.reading
+    if event.asks_about:
+        return f"they ask something about the interview on {clock(event.asks_about, owner)}; it stays as it is"
     match reading.kind:
         case "offer":
             return "they made you an offer"

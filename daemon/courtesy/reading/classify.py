@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from math import exp, log
 
 from courtesy.mail.message import Message
+from courtesy.reading.aside import asks_aside
 from courtesy.reading.evidence import Evidence, gather
 from courtesy.reading.newest import Parts
 from courtesy.reading.packs import Packs
@@ -44,6 +45,7 @@ class Verdict:
     why: tuple[Why, ...] = ()
     unsure: Kind | None = None
     shares: Mapping[Kind, float] = field(default_factory=dict)  # of belief, for each kind
+    same_time: bool = False
 
     def likely(self, *, answers: bool) -> Kind | None:
         """What other mail is most likely, if it should be from people who are known to hire the owner.
@@ -94,6 +96,7 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
         why=_reasons(says, strengths, table, evidence),
         unsure=None if answered or scam else doubt(kind, shares, strengths, packs.weights.decide),
         shares=shares,
+        same_time=asks_aside(evidence.hits, shares),
     )
 
 

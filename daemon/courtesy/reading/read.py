@@ -72,6 +72,7 @@ def _weighed(message: Message, parts: newest.Parts, packs: Packs, zone: ZoneInfo
         author=_author(parts.forward),
         newest=parts.newest,
         unsure=verdict.unsure,
+        same_time=verdict.same_time,
     )
     return reading, verdict
 

@@ -89,4 +89,5 @@ class Reading:
     newest: str = ""  # the sender's own words, without those he quotes; nothing that is stored keeps them
     own: OwnMail | None = None  # set for mail from the owner's own hand
     perhaps: "Reading | None" = None  # of kind other: what it says if it belongs to an application that is known
+    same_time: bool = False  # no word of it asks for another time than the one that may be fixed
     unsure: Kind | None = None  # what it may be too, so likely that the owner should be asked

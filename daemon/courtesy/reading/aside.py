@@ -1,0 +1,28 @@
+"""Whether a mail leaves the time of an interview as it is: it asks for a passport, or to talk by phone instead."""
+
+from collections.abc import Collection, Mapping
+
+from courtesy.reading.reading import Kind
+
+_OTHER_TIME, _SAME_TIME = "en/aside.other-time", "en/aside.same-time"  # rules are weighed by their English names
+_MOVES = "en/moves."
+_LOOSE = "en/moves.disregard"  # "can you be there early tomorrow"
+_ASKS_WHEN = frozenset(
+    f"en/invite.{name}"
+    for name in ("ask-availability", "book-a-slot", "either-or-times", "would-like-to-invite", "through-to-round")
+)
+_PLAIN = 0.9  # share of belief from which it moves or calls off an interview in whatever words
+
+
+def asks_aside(hits: Collection[str], shares: Mapping[Kind, float]) -> bool:
+    """True where nothing among the rules that hit speaks of another time, or of calling off.
+
+    `hits` are their names, `shares` the belief in each kind. What plainly asks for another time wins over "same link,
+    same place", and that over the many small words that are found in moves too, such as "instead".
+    """
+    if _OTHER_TIME in hits:
+        return False
+    if _SAME_TIME in hits:
+        return True
+    speaks = any(name in _ASKS_WHEN or (name.startswith(_MOVES) and name != _LOOSE) for name in hits)
+    return not speaks and shares["reschedule"] + shares["cancel"] < _PLAIN

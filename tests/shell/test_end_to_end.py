@@ -57,7 +57,8 @@ def service(server: Dovecot, tmp_path: Path) -> Callable[[], "subprocess.Popen[s
 
 def deliver(server: Dovecot, folder: str, sender: str, to: str, subject: str, text: str) -> None:
     now = datetime.now(UTC)
-    row = {"id": subject, "from": sender, "to": to, "subject": subject, "date": now.isoformat(), "text": text}
+    name = subject.replace(" ", ".")
+    row = {"id": name, "from": sender, "to": to, "subject": subject, "date": now.isoformat(), "text": text}
     with imaplib.IMAP4("localhost", server.port) as client:
         client.login("ada", PASSWORD)
         client.append(folder, "", imaplib.Time2Internaldate(now), build(row))
@@ -99,6 +100,12 @@ def test_an_invitation_is_held_and_told_once(
     again = service()
     assert again.stderr
     assert "watching" in again.stderr.readline()
-    threading.Event().wait(1)
+    timer = threading.Timer(60, again.kill)
+    timer.start()
+    assert again.stdout
+    second = LETTER.replace("Ridge Health", "Heron Books").replace("10:00 - 11:00", "15:00 - 16:00")
+    deliver(server, "INBOX", "Jo Kay <jo@heron.example>", "ada@mail.example", "Interview at Heron Books", second)
+    assert "Heron Books" in again.stdout.readline(), "and nothing of what came before"
     assert ended(again) == ("", "")
-    assert [path.name for path in (tmp_path / "calendar").glob("*.ics")] == [entry.name]
+    timer.cancel()
+    assert len(list((tmp_path / "calendar").glob("*.ics"))) == 2

@@ -181,7 +181,7 @@ def test_a_mail_nobody_took_for_one_is_found_on_the_server_by_its_message_id(ser
     home.configure({**imap, "password_file": home.secret(PASSWORD)})
     deliver(server, "INBOX", TERSE["from"], TERSE["to"], "the thing", TERSE["text"])
     home.once()
-    mail = build({**TERSE, "id": "the thing"}).decode()
+    mail = build({**TERSE, "id": "the.thing"}).decode()
     message_id = next(line.partition(": ")[2] for line in mail.splitlines() if line.lower().startswith("message-id"))
     assert "no mail" in home.run("wrong", "nobody@nowhere.example", "--kind", "invite").stderr
     said(home, message_id.strip("<>"), "--kind", "invite")

@@ -240,7 +240,8 @@ class Lexer:
             (relative[word] for word in self._longest if text.startswith(word) and relative[word] in _EDGES), ""
         )
         month = self._month.search(text)
-        which = "next" if any(w in text.split() for w in self.words.words("relative", "next")) else ""
+        named = any(text.endswith(word) for word in self.words.words("relative", "next_week"))  # "kommender Woche"
+        which = "next" if named or any(w in text.split() for w in self.words.words("relative", "next")) else ""
         if any(text.endswith(word) for word in self.words.words("relative", "week_after_next")):
             which = "week_after_next"
         elif any(text.endswith(word) for word in self.words.words("relative", "following_week")):

@@ -292,6 +292,7 @@ class Calendar:
         if self.text.startswith("'s", tokens[i].end):
             return 1, None  # "after the month's end"
         found = days.of_period(self.anchor, period, self.weekdays.carried)
+        self.weekdays.name_week(found if period.unit == "week" and not period.edge else None, tokens[i].end)
         return 1, When(days=(found,), start=tokens[i].start, end=tokens[i].end, kind="period", shift=period.edge)
 
 

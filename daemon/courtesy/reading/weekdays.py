@@ -10,6 +10,11 @@ from courtesy.reading.words import Words
 _WORD = late(r"[a-z]{3,}")
 _AGAIN = 200  # characters at most between a weekday and the same one again
 _LIST = 60  # characters at most between two days of one list
+_WEEK = 120  # between two days of one week that was named: "next week: Tuesday 10:00 (Room 4, Mrs Ude) ..."
+_WEEKS = frozenset({"next_week", "this_week", "week_after_next", "following_week"})
+_STOP = late(r"[!?;]\s|\.\s|\.$|\n\n")
+_INTRO = late(r"^[ ,]*(?:[:?(\n-]|[a-z]* ?$)")  # from a week to its first day: ": Tuesday", ", on Tuesday"
+_HALF = late(r"\b([ap])\.m\.")
 
 
 class Weekdays:
@@ -23,6 +28,7 @@ class Weekdays:
         self.dated = list(known)  # the days said by number so far, not only by weekday
         self.last: When | None = None  # the day said last
         self._bare: dict[int, tuple[date, int]] = {}  # what a weekday alone meant last, and where that was said
+        self._week: tuple[date, int] | None = None  # the Monday of the week that was named, and where it was said last
         self.leans = False  # a day was said by weekday or number alone: an older mail may say which it is
 
     @property
@@ -35,13 +41,40 @@ class Weekdays:
         day: Day = token.value
         self.leans = self.leans or not day.shift
         found = (
-            self._meant(day, token.start, self.last)
+            self._in_week(day, token.start)
+            or self._meant(day, token.start, self.last)
             or self._that_week(day, token)
             or days.weekday(self.anchor, day.weekday, day.shift, self.carried)
         )
         if not day.shift:
             self._bare[day.weekday] = found, token.end
+        if day.shift in _WEEKS or (self._week and self._week[0] <= found < self._week[0] + timedelta(days=14)):
+            self.name_week(found, token.end)
         return found
+
+    def name_week(self, day: date | None, end: int) -> None:
+        """The week of `day` was named, or a day of it, in words that end at `end`; None for another period."""
+        self._week = (days.monday_of(day), end) if day else None
+
+    def _in_week(self, day: Day, start: int) -> date | None:
+        """The weekday of the week that was named before it in the sentence or list: "next week, Tuesday or Friday"."""
+        if day.shift or self._week is None or self.last is None or self.last.end != self._week[1]:
+            return None  # another day was said since
+        monday, end = self._week
+        between = _HALF.sub(r"\1m", self.text[end:start])
+        if len(between) > _WEEK or self.words.cues["by"].search(self.text[max(0, start - 40) : start]):
+            return None
+        line = between.rpartition("\n")[2] if "\n" in between else between
+        listed = "\n" in between and not line.strip(" \t*>-•·0123456789.)(")
+        joined = bool({*between.replace(",", " ").split()[-1:]} & self.words.joins["or"])
+        if self.last.kind == "day":
+            if not listed and ((_STOP.search(between) and not joined) or self.words.cues["apart"].search(between)):
+                return None
+        elif not listed and (not _INTRO.search(between) or self.words.cues["apart"].search(between.replace("?", ""))):
+            return None
+        found = monday + timedelta(days=day.weekday)
+        over = self.last.kind == "day" and (self.last.days[-1] - found).days > 2  # "Thursday, Friday or Monday"
+        return found + timedelta(days=7) if over else found if found > self.anchor else None
 
     def _meant(self, day: Day, start: int, before: When | None) -> date | None:
         """The day that a bare weekday means beside days said before: the same one again, or the next in the list."""

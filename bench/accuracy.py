@@ -8,7 +8,7 @@ import numpy as np
 from bench.regression import softmax
 
 from courtesy.reading import reading
-from courtesy.reading.classify import decide, doubt
+from courtesy.reading.classify import decide, doubt, warns
 from courtesy.reading.reading import KINDS
 
 INTERVIEW = [KINDS.index(kind) for kind in reading.INTERVIEW]
@@ -17,7 +17,7 @@ ACT = [*INTERVIEW, KINDS.index("offer"), KINDS.index("assessment")]
 WORTH = {"interview.caught": 2.0, "quiet.kept": 1.0, "kind.accuracy": 1.0}
 START = {
     "interview": 0.4, "direct": 0.63, "jobless": 0.6, "idle": 0.55, "mute": 0.83,
-    "nowhere": 0.6, "abroad": 0.4, "plain": 0.15,
+    "nowhere": 0.6, "abroad": 0.5, "plain": 0.15, "plain_abroad": 0.3, "scam": 1.5,
     "ask": 0.17, "ask_mute": 0.4, "sure": 0.6,
 }  # fmt: skip
 # The lines that are sought; the others, and the least of these, were drawn on two thousand ordinary mails.
@@ -49,7 +49,7 @@ def figures(readings: Readings, kinds, mine) -> dict[str, float]:
     wanted, read_ = readings.wanted[mine], kinds[mine]
     interview, quiet = np.isin(wanted, INTERVIEW), ~np.isin(wanted, ACT)
     reply, answered = readings.facts["reply_needed"][mine], readings.odds["reply_needed"][mine] > 0
-    scam, warned = readings.facts["scam"][mine], readings.odds["scam"][mine] > 0
+    scam, warned = readings.facts["scam"][mine], warned_of(readings, kinds, mine)
     return {
         "kind.accuracy": (wanted == read_).mean(),
         "interview.caught": np.isin(read_[interview], INTERVIEW).mean(),
@@ -58,6 +58,13 @@ def figures(readings: Readings, kinds, mine) -> dict[str, float]:
         "scam.precision": (scam * warned).sum() / warned.sum() if warned.any() else np.nan,
         "scam.recall": (scam * warned).sum() / scam.sum() if scam.any() else np.nan,
     }
+
+
+def warned_of(readings: Readings, kinds, mine):
+    """Of which of the mails `mine`, read as `kinds`, the owner is warned."""
+    at = np.flatnonzero(mine)
+    told = (warns(readings.odds["scam"][i], KINDS[kinds[i]], readings.strengths[i], START) for i in at)
+    return np.fromiter(told, bool, len(at))
 
 
 def mean_of(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:

@@ -216,7 +216,7 @@ def read_unseen(mails: Mails, words: Words, packs: Packs, fits: Mapping[str, Com
     found: list[Judged] = []
     for writer, both in fits.items():
         others = readings_of(mails, {name: fits[name] for name in JUDGED if name != writer})
-        decide = {"temperature": temperature(others), "reply_needed": 0.0, "scam": 0.0, **choose_lines(others)}
+        decide = {"temperature": temperature(others), "reply_needed": 0.0, **choose_lines(others)}
         weights = Weights(table=both.table(packs), decide=decide)
         found += mails_of(writer, weighed(packs, weights, words.data(frozenset({writer}))))
     return found
@@ -232,7 +232,6 @@ def write(mails: Mails, words: Words, packs: Packs, warmth: float, drawn: dict[s
         "[decide]",
         f"temperature = {warmth:.2f}",
         "reply_needed = 0.0",
-        "scam = 0.0",
         *(f"{name} = {value}" for name, value in drawn.items()),
         "",
         "[weight]",

@@ -12,6 +12,7 @@ from courtesy.reading.packs import Packs
 from courtesy.reading.reading import INTERVIEW, KINDS, CalendarEvent, Kind, Why
 
 _PASSED_OVER: tuple[Kind, ...] = ("other", "update", "outreach")  # for which interviews are mistaken, and nobody looks
+_NAMES_JOBS = frozenset({"support.job-2", "support.job-3", "support.job-4"})
 _OF_JOBS: tuple[Kind, ...] = ("offer", "assessment")
 _UNWEIGHED = 2.0  # log-odds of a rule that no fit has seen, such as an owner's own
 _FLOOR = 0.01  # no witness is surer than this
@@ -86,7 +87,7 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
     strengths |= {f"kind.{name}": share for name, share in shares.items()}
     odds = {fact: _total(fact, strengths, table) for fact in ("reply_needed", "scam")}
     reply_needed = odds["reply_needed"] > packs.weights.decide.get("reply_needed", 0.0)
-    scam = odds["scam"] > packs.weights.decide.get("scam", 0.0)
+    scam = warns(odds["scam"], kind, strengths, packs.weights.decide)
     says = [kind, *(["reply_needed"] if reply_needed else []), *(["scam"] if scam else [])]
     return Verdict(
         kind=kind,
@@ -103,13 +104,15 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
 def line(strengths: Mapping[str, float], lines: Mapping[str, float]) -> float:
     """The share of belief from which a mail is read as an interview: higher, the less of a job there is in it."""
     base = lines.get("interview", 0.5)
+    abroad = "language.abroad" in strengths
     if _PLAINLY in strengths and _OTHER_INTERVIEWS.isdisjoint(strengths):
-        return min(base, lines.get("plain", base))  # "We would like to invite you to an interview" is one
+        plain = lines.get("plain_abroad" if abroad else "plain", base)
+        return min(base, plain)  # "We would like to invite you to an interview" is one
     if any(name.startswith("calendar.") for name in strengths):  # schools and one's present job send them too
         return max(base, lines.get("nowhere", base)) if "support.nowhere" in strengths else base
     if "support.list-tag" in strengths:
         return 1.0  # people discuss something
-    if "language.abroad" in strengths:
+    if abroad:
         return max(base, lines.get("abroad", base))  # the signs below are of English words
     if "support.nowhere" in strengths:
         base = max(base, lines.get("nowhere", base))  # friends, dentists and landlords write the same words
@@ -119,6 +122,14 @@ def line(strengths: Mapping[str, float], lines: Mapping[str, float]) -> float:
         if f"support.{fact}" in strengths:
             return max(base, lines.get(name, base))
     return base
+
+
+def warns(odds: float, kind: Kind, strengths: Mapping[str, float], lines: Mapping[str, float]) -> bool:
+    """Whether to warn of a mail that is a fraud with log-odds `odds`.
+
+    Shops and clubs ask for money too: of mail read as no job mail, only what names a job more than once is warned of.
+    """
+    return odds > lines.get("scam", 0.0) and (kind != "other" or not _NAMES_JOBS.isdisjoint(strengths))
 
 
 def doubt(

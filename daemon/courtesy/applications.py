@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
@@ -59,14 +60,33 @@ def _is_fresh(case: Case, sitting: Sequence[Slot], now: datetime) -> bool:
     return now - start < _FRESH and not any(note.at >= start for note in case.notes)
 
 
-def only(found: Sequence[Case]) -> Case | None:
-    """The one of `found`; None, and said why, where it is none or several."""
+def only(found: Sequence[Case], timeline: Timeline | None = None, words: Sequence[str] = ()) -> Case | None:
+    """The one of `found`; None, and said why, where it is none or several.
+
+    With the `words` that were looked for in `timeline` those are named that are called almost so.
+    """
     if len(found) == 1:
         return found[0]
-    complain("several applications may be meant" if found else "no application is so called")
-    for case in found:
-        say(name(case))
+    if found:
+        complain("several applications may be meant; say more words, or the short name that stands before it")
+        for case in found:
+            say(f"{case.events[-1].short}  {name(case)}" if case.events else name(case))
+        return None
+    near = _nearest(timeline.cases, words) if timeline else []
+    hint = f"did you mean {' or '.join(near)}?" if near else "`courtesy status` lists them"
+    complain(f"no application is so called; {hint}")
     return None
+
+
+def _nearest(cases: Iterable[Case], words: Sequence[str]) -> list[str]:
+    """The companies whose names, or a word of them, are almost the words."""
+    names: dict[str, str] = {}
+    for case in cases:
+        if case.company:
+            for part in (case.company, *case.company.split()):
+                names.setdefault(part.casefold(), one_line(case.company, 60))
+    near = get_close_matches(" ".join(words).casefold()[:60], names, 3, 0.7)
+    return list(dict.fromkeys(names[one] for one in near))
 
 
 def name(case: Case) -> str:
@@ -76,4 +96,4 @@ def name(case: Case) -> str:
 
 def who(case: Case) -> str:
     """Company and role, on one line."""
-    return ", ".join(one_line(part, 60) for part in (case.company or "company not named", case.role or "") if part)
+    return ", ".join(one_line(part, 60) for part in (case.called or "company not named", case.role or "") if part)

@@ -49,7 +49,7 @@ def open_questions(timeline: Timeline, now: datetime) -> list[Alert]:
 def _row(case: Case, debts: Sequence[Alert], now: datetime) -> Row:
     return Row(
         case=case.id,
-        company=case.company or next(iter(case.parties.values()), "") or "unknown",
+        company=case.called or "unknown",
         role=case.role or "",
         stage=_stage(case, now),
         last=case.last,
@@ -90,6 +90,23 @@ def _urgency(row: Row, now: datetime) -> tuple[int, datetime]:
     if row.owed:
         return 1, row.owed[0].due or now
     return 2, now + (now - row.last if row.last else timedelta())
+
+
+def is_late(alert: Alert, now: datetime) -> bool:
+    """Whether it should have been done by now: news may be asked for, or a choice be made, for as long as one likes."""
+    if alert.due is None or alert.due > now:
+        return False
+    missed = alert.kind == "reply_needed" and alert.limit is not None and alert.limit.at == alert.due
+    return missed or alert.kind in ("reply_overdue", "thank_you_due")
+
+
+def by_when(alert: Alert, now: datetime) -> str:
+    """When it is owed: "due in 3 h", "overdue for 2 days", "now"; "" where nobody says."""
+    if alert.due is None:
+        return ""
+    if alert.due > now:
+        return f"due {span(alert.due, now)}"
+    return f"overdue for {span(alert.due, now).removesuffix(' ago')}" if is_late(alert, now) else "now"
 
 
 def span(moment: datetime, now: datetime) -> str:

@@ -70,7 +70,7 @@ def test_an_invitation_as_calendars_send_it() -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("DTSTART:20260710T100000Z", "2026-07-10T10:00:00+00:00"),
+        ("DTSTART:20260710T100000Z", "2026-07-10T11:00:00+01:00"),
         ("DTSTART:20260710T100000", "2026-07-10T10:00:00+01:00"),  # floating: the owner's zone
         ("DTSTART;TZID=America/New_York:20260710T100000", "2026-07-10T10:00:00-04:00"),
         ('DTSTART;TZID="GMT Standard Time":20260710T100000', "2026-07-10T10:00:00+01:00"),

@@ -62,6 +62,12 @@ class Case:
         return max(names, key=lambda name: (self.companies[name], len(words(name))), default=None)
 
     @property
+    def called(self) -> str:
+        """The company, else the first of its people by name, else by address; "" where nobody is known."""
+        named = [party for party in self.parties.values() if party]
+        return self.company or next(iter([*named, *self.parties]), "")
+
+    @property
     def employers(self) -> list[str]:
         """The names of the company itself; none while a recruiter speaks of a client without naming it."""
         return [name for name in self.companies if not any(same_company(name, firm) for firm in self.agencies)]

@@ -135,7 +135,7 @@ def reply_overdue(
 
 
 def debrief(case: Case) -> str:
-    firm = name(case.company, "the company")
+    firm = name(case.called, "the company")
     return f"Write down how the interview with {firm} went, while it is fresh, and when they said you would hear"
 
 
@@ -146,8 +146,8 @@ def to_write(event: Event) -> str:
 
 def thank_you_due(case: Case, sitting: list[Slot], owner: Owner) -> str:
     people = [person for slot in sitting for person in slot.people]
-    firm = name(case.company, "the company")
-    whom = f"{', '.join(name(p, '') for p in dict.fromkeys(people))} at {firm}" if people else firm
+    firm = f" at {name(case.company, '')}" if case.company else ""
+    whom = ", ".join(name(p, "") for p in dict.fromkeys(people)) + firm if people else name(case.called, "the company")
     return f"Send a thank-you to {whom} now: the interview ended {clock(sitting[-1].end, owner)}"
 
 
@@ -156,7 +156,7 @@ def thank_you_courtesy(case: Case, event: Event) -> str:
 
 
 def follow_up_ok(case: Case, by: date) -> str:
-    firm = name(case.company, "them")
+    firm = name(case.called, "them")
     return f"You may ask {firm} for news now: they promised word by {day(by)}, and none came"
 
 
@@ -167,12 +167,12 @@ def as_noted(note: Note, owner: Owner) -> str:
 
 
 def too_early(case: Case, by: date) -> str:
-    firm = name(case.company, "They")
+    firm = name(case.called, "They")
     return f"Be patient: {firm} asked for time until {day(by)}; you have just asked for news"
 
 
 def conflict(case: Case, conflict: Conflict, owner: Owner) -> str:
-    firm, mine = name(case.company, "an interview"), clock(conflict.slot.start, owner)
+    firm, mine = name(case.called, "an interview"), clock(conflict.slot.start, owner)
     return f"Choose between {firm}, {mine}, and {_rival(conflict, owner)}: they overlap{_way_out(conflict, owner)}"
 
 
@@ -181,7 +181,7 @@ def _rival(conflict: Conflict, owner: Owner) -> str:
     other = conflict.other
     if isinstance(other, Busy):
         return f"“{name(other.title, 'an appointment')}” in your calendar, {stretch(other.start, other.end, owner)}"
-    firm = name(conflict.kin.company if conflict.kin else None, "another interview")
+    firm = name(conflict.kin.called if conflict.kin else None, "another interview")
     held = "fixed" if other.status == "confirmed" else "held"
     return f"{firm}, {held} for {clock(other.start, owner)}"
 
@@ -211,7 +211,7 @@ def scam_warning(event: Event) -> str:
 def hold_summary(case: Case, slot: Slot) -> str:
     what = "Interview" if slot.status == "confirmed" else "Interview?"
     role = f" ({name(case.role, '')})" if case.role else ""
-    return f"{what} {name(case.company, 'company not named')}{role}"
+    return f"{what} {name(case.called, 'company not named')}{role}"
 
 
 def hold_notes(slot: Slot) -> str:

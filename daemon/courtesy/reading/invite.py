@@ -47,7 +47,7 @@ def parse(texts: tuple[str, ...], *, zone: ZoneInfo) -> tuple[CalendarEvent, ...
     """The events in the calendar texts, at most 20, without doubles; never raises.
 
     `zone` is the owner's: times without a zone (floating), and zones that nobody can name, are taken in it.
-    Times are aware, in their stated zone. Recurrence is not looked at: an event is its first occurrence.
+    Times are aware, in their stated zone; those in UTC are given in the owner's. Recurrence is not looked at: an event is its first occurrence.
     """
     found: list[CalendarEvent] = []
     left = _TEXT_LIMIT
@@ -174,8 +174,8 @@ def _moment(stated: _Property | None, zones: dict[str, list[Observance]], zone: 
         return None
     if not 1980 <= local.year <= 2200:
         return None
-    if match[7]:
-        return local.replace(tzinfo=UTC)
+    if match[7]:  # in UTC, as most systems send it, it says nothing of anybody's clock
+        return local.replace(tzinfo=UTC).astimezone(zone)
     name = stated.parameters.get("TZID", "").strip()
     return local.replace(tzinfo=zone_named(name) or zone_of(zones.get(name, []), local) or zone)
 

@@ -15,7 +15,7 @@ WORDS = {code: Words.load(shipped(f"rules/{code}/words.toml").read_text(encoding
 OWNER = "Tamsin Blakey tamsin blakey@mail example"
 
 
-def read(text, kind="invite", *, language="en", zone=LONDON, sent=SENT, quoted="", on_site=False) -> Times:
+def read(text, kind="invite", *, language="en", zone=LONDON, sent=SENT, quoted="", their_clock=False) -> Times:
     return find(
         newest=text,
         subject="",
@@ -25,7 +25,7 @@ def read(text, kind="invite", *, language="en", zone=LONDON, sent=SENT, quoted="
         kind=kind,
         words=WORDS[language],
         owner=OWNER,
-        on_site=on_site,
+        their_clock=their_clock,
     )
 
 
@@ -209,14 +209,14 @@ def test_who_comes_to_their_door_comes_by_their_clock():
     chicago = ZoneInfo("America/Chicago")
     before = datetime(2026, 10, 14, 17, 0, tzinfo=ZoneInfo("Europe/Dublin"))
 
-    def times(text, sent=before, on_site=True, zone=chicago):
-        return told(read(text, "confirm", zone=zone, sent=sent, on_site=on_site).times, LONDON)
+    def times(text, sent=before, their_clock=True, zone=chicago):
+        return told(read(text, "confirm", zone=zone, sent=sent, their_clock=their_clock).times, LONDON)
 
     assert times("Thursday 22 October at 11.20, 27 Lower Mount Street, Dublin 2.") == ["22.10. 11:20"]
     assert times("Thursday 22 October at 11.20, 27 Lower Mount Street.") == ["22.10. 11:20"]
     assert times("Thursday 29 October at 11.20, 27 Lower Mount Street, Dublin 2.") == ["29.10. 11:20"]  # winter then
-    assert times("Thursday 22 October at 11.20 from our door on Hanover Quay.", on_site=False) == ["22.10. 11:20"]
-    assert times("Thursday 22 October at 11.20 on Zoom.", on_site=False) == ["22.10. 17:20"]  # on the owner's
+    assert times("Thursday 22 October at 11.20 from our door on Hanover Quay.", their_clock=False) == ["22.10. 11:20"]
+    assert times("Thursday 22 October at 11.20 on Zoom.", their_clock=False) == ["22.10. 17:20"]  # on the owner's
     assert times("Thursday 22 October at 11.20, in your office in Chicago.") == ["22.10. 17:20"]
     assert times("Thursday 22 October at 11.20 Eastern, 27 Lower Mount Street.") == ["22.10. 16:20"]
     assert times("Thursday 22 October at 11.20.", sent=before.astimezone(ZoneInfo("UTC"))) == ["22.10. 17:20"]

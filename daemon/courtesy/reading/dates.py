@@ -47,19 +47,19 @@ def find(
     words: Words,
     beside: Words | None = None,
     owner: str = "",
-    on_site: bool = False,
+    their_clock: bool = False,
 ) -> Times:
     """The times of a mail of `kind`.
 
     `newest` is what its writer wrote, `quoted` the older text below (only asked for what "the same time" was);
     `sent` is the Date header in the sender's own offset, `zone` the owner's. `beside` are the words tried where `words`
     find no time: machines write English into mail of every language; `owner` is the owner's name, by which their turn
-    is known in a running order; `on_site` that the owner comes to the sender's door, whose clock it then is where
-    the mail states none. Never raises; linear in the text.
+    is known in a running order; `their_clock` that a person wrote, who means the clock of their own wall where the
+    mail states none: a machine means the owner's. Never raises; linear in the text.
     """
     if kind in ("other", "reject") or not 1980 <= sent.year < 2200:
         return Times()  # days are read against the day of sending, and that is no day of a mail
-    paged = partial(Page, subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, on_site=on_site)
+    paged = partial(Page, subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, their_clock=their_clock)
     found, named = _of_page(paged, words, quoted, owner)
     if beside is None or beside is words or (named and _says_something(found)):
         return found

@@ -34,7 +34,16 @@ class Older:
             return None
         written = recall.anchor(_days_in(self._quoted[:400], sent.date(), owner, words), sent)
         text = recall.without_headers(self._quoted)
-        return Page(subject="", newest=text, sent=written, zone=owner, kind="invite", words=words, always=True)
+        return Page(
+            subject="",
+            newest=text,
+            sent=written,
+            zone=owner,
+            kind="invite",
+            words=words,
+            always=True,
+            their_clock=self.page.their_clock,
+        )
 
     def days(self) -> tuple[date, ...]:
         """The days ahead that the quoted mail says by number."""

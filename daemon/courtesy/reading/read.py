@@ -12,6 +12,7 @@ from courtesy.reading.packs import Packs
 from courtesy.reading.quotation import Forward
 from courtesy.reading.reading import INTERVIEW, CalendarEvent, Kind, Reading, Span
 
+_MACHINES = ("noreply", "donotreply", "notification")
 _FEW = 160  # characters that do not say much of their language
 _PLAIN = 0.75  # confidence from which a rejection is one
 
@@ -149,7 +150,7 @@ def _in_full(
         words=packs.words.get(reading.language) or packs.words["en"],
         beside=packs.words["en"],
         owner=_owner(message, addresses),
-        on_site=who.place == "onsite" and packs.sender(message.sender.domain) is None,  # machines have their own clock
+        their_clock=_by_their_clock(message, packs, on_site=who.place == "onsite"),
     )
     held = reading.kind in INTERVIEW
     return replace(
@@ -169,6 +170,15 @@ def _in_full(
         interviewers=who.interviewers,
         why=(*reading.why, *when.why, *who.why),
     )
+
+
+def _by_their_clock(message: Message, packs: Packs, *, on_site: bool) -> bool:
+    """Whether a time without a zone is on the sender's clock: people look at their own, machines know the owner's."""
+    system = packs.sender(message.sender.domain)
+    if system is not None:
+        return system.does == "freemail"
+    local = message.sender.email.partition("@")[0].replace("-", "").replace("_", "").replace(".", "")
+    return on_site or not (message.automatic or message.bulk or local.startswith(_MACHINES))
 
 
 def _owner(message: Message, addresses: frozenset[str]) -> str:

@@ -71,7 +71,7 @@ class StatedZones:
             for at, other in zip(said, again, strict=True)
         ]
 
-    def of_all(self, ats: list[At], on_site: bool) -> tzinfo:
+    def of_all(self, ats: list[At], their_clock: bool) -> tzinfo:
         """The zone of times that state none: the only one the mail states, else the one its sender means."""
         stated = {str(at.zone): at.zone for at in ats if at.zone is not None}
         for token in self.heads:
@@ -81,15 +81,16 @@ class StatedZones:
                     stated[str(found)] = found
         if len(stated) == 1:
             return next(iter(stated.values()))
-        return self._there() if on_site and not stated else self.zones.owner
+        return self._there() if their_clock and not stated else self.zones.owner
 
     def _there(self) -> tzinfo:
-        """Whose door it is, his clock: the sender's, and the owner's where the mail names but a city of the owner's.
+        """The clock of who wrote: the sender's, and the owner's where the mail names but a city of the owner's.
 
         The offset of a Date header is that of its day alone; a city with the same offset knows of clock changes too.
         """
         sent, sender = self.zones.sent, self.zones.sender
-        if not sent.utcoffset() or sender == self.zones.owner:
+        city = self.zones.owner.key.rpartition("/")[2].replace("_", " ").lower()
+        if not sent.utcoffset() or sender == self.zones.owner or f"{city} time" in self.layout.text:
             return self.zones.owner  # machines write in UTC
         named = [zone for head in self.heads if (zone := self.zones.named(head.value))]
         for offset in (sent.utcoffset(), sent.astimezone(self.zones.owner).utcoffset()):

@@ -55,11 +55,11 @@ class Page:
         words: Words,
         always: bool = False,
         known: tuple[date, ...] = (),
-        on_site: bool = False,
+        their_clock: bool = False,
     ) -> None:
         self.original = (subject[:300].replace("\n", " ") + "\n\n" + newest)[:MAX_TEXT]
         self.body = min(len(subject), 300) + 2
-        self.kind, self.words, self.sent = kind, words, sent
+        self.kind, self.words, self.sent, self.their_clock = kind, words, sent, their_clock
         folded = fold(self.original)
         self.speaks = words.trigger.search(folded) is not None
         if not self.speaks and not always:
@@ -87,7 +87,7 @@ class Page:
         )
         self.ats = stated.given(self.ats)
         self.roles = Roles(layout=self.layout, words=words, kind=kind, timed=self.length is not None)
-        self.zone = stated.of_all(self.ats, on_site or words.cues["at_ours"].search(self.text) is not None)
+        self.zone = stated.of_all(self.ats, their_clock or words.cues["at_ours"].search(self.text) is not None)
         self.said = list(self._statements(bind(self.whens, self.ats, self.layout, words, self.original)))
 
     def _anchor(self) -> date:

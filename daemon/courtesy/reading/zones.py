@@ -73,6 +73,9 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
 }
 # Abbreviations that are also words: taken for zones only in capitals.
 ALSO_WORDS = frozenset({"et", "art", "cat", "wet", "eat", "est", "west", "mt", "ct", "pt", "met", "ast", "wat", "cot"})
+_LIKELY = (
+    "Europe/London", "Europe/Berlin", "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles",
+)  # fmt: skip
 _FIXED = {"mst": timedelta(hours=-7)}  # Arizona keeps it all year; Denver's winter clock is the same
 
 _OFFSET = late(r"^(?:utc|gmt|z)?\s?([+-])\s?([0-9]{1,2})(?::?([0-5][0-9]))?$")
@@ -98,9 +101,13 @@ class Zones:
 
     @property
     def sender(self) -> tzinfo:
-        """The owner's zone where the sender's clock agrees with it, else the offset of the Date header."""
-        if self.sent.astimezone(self.owner).utcoffset() == self.sent.utcoffset():
-            return self.owner
+        """The owner's zone where the sender's clock agrees with it, else the likeliest one of the Date's offset.
+
+        An offset is that of its day alone; a city that had it then knows of clock changes too.
+        """
+        for zone in (self.owner, *map(ZoneInfo, _LIKELY)):
+            if self.sent.astimezone(zone).utcoffset() == self.sent.utcoffset():
+                return zone
         return timezone(self.sent.utcoffset() or timedelta())
 
     def named(self, word: str) -> tzinfo | None:

@@ -106,7 +106,7 @@ def test_unit_files_say_what_the_front_page_says(unit: str) -> None:
         assert command.split()[0] in COMMANDS, command
     install = [line.strip() for line in lines if re.match(r"\s+(?:mkdir|cp|systemctl|launchctl) ", line)]
     assert install
-    assert set(install) <= {line.strip().replace(f" {unit}", f" {Path(unit).name}") for line in code("README.md")}
+    assert set(install) <= {line.strip().replace(f" {unit}", f" {Path(unit).name}") for line in code("docs/install.md")}
     for page, caption in re.findall(r'(docs/\w+\.md), "([^"]+)"', text):
         assert caption in PAGES[page]
 

@@ -68,6 +68,8 @@ def test_a_shell_takes_its_completion(shell: str, tmp_path: Path, capsys: pytest
         ("courtesy sn", "snooze"),
         ("courtesy service un", "uninstall"),
         ("courtesy init --ti", "--ti"),
+        ("courtesy export --format ma", "markdown"),
+        ("courtesy wrong --kind inv", "invite"),
     ):
         assert any(one.startswith(expected) for one in completed(shell, path, words)), words
 

@@ -64,6 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a letter is no reason to stop
+    if given and given[0] not in COMMANDS and (meant := _almost(given[0])):
+        complain(f'there is no command "{given[0]}"; did you mean `courtesy {meant}`?')
+        return 2
     try:
         options = _parser([next((word for word in given if word in COMMANDS), "")]).parse_args(given or ["--help"])
         return int(options.do(options))
@@ -84,6 +87,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         complain(f"a fault of the program: {type(error).__name__}: {error}; COURTESY_DEBUG=1 shows where")
         return 1
+
+
+def _almost(word: str) -> str:
+    """The command that is called almost so; "" where none is."""
+    from difflib import get_close_matches  # a command that is right needs no such thing
+
+    return "" if word.startswith("-") else next(iter(get_close_matches(word[:40], COMMANDS, 1, 0.7)), "")
 
 
 def whole_parser() -> argparse.ArgumentParser:

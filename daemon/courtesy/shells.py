@@ -13,12 +13,16 @@ def bash(usages: Sequence[Usage]) -> str:
     words = {one.name: _words(one) for one in commands}
     cases = "".join(f"        {name}) words='{' '.join(found)}' ;;\n" for name, found in words.items())
     paths = sorted({name for one in commands for option in one.options if _is_path(option) for name in option.names})
+    values = {name: one.choices for usage in commands for one in usage.options if one.choices for name in one.names}
+    chosen = "".join(f"        {name}) words='{' '.join(given)}' ;;\n" for name, given in values.items())
     first = " ".join([*words, *_words(program)])
     return f"""\
 _courtesy() {{
     local current=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD - 1]}} words='{first}'
     [[ $COMP_CWORD -gt 1 ]] && case ${{COMP_WORDS[1]}} in
 {cases}    esac
+    case $before in
+{chosen}    esac
     COMPREPLY=()
     case $before in
         {"|".join(paths)}) ;;

@@ -4,7 +4,8 @@ import os
 import re
 import shutil
 import sys
-from typing import TextIO
+import textwrap
+from typing import Literal, TextIO
 
 from courtesy.mail import plain
 
@@ -25,6 +26,12 @@ def say(text: str = "", *, stream: TextIO | None = None) -> None:
     text = plain.harmless(text)
     out.write(_fitting(text, out) + "\n")
     out.flush()
+
+
+def say_filled(text: str) -> None:
+    """Write a sentence; on a terminal no word of it is broken."""
+    is_shown = sys.stdout.isatty()
+    say(textwrap.fill(text, shutil.get_terminal_size().columns, break_long_words=False) if is_shown else text)
 
 
 def _fitting(text: str, out: TextIO) -> str:
@@ -56,6 +63,11 @@ def folded(line: str, width: int) -> str:
 def complain(text: str) -> None:
     """Write what is wrong on standard error."""
     say(f"courtesy: {text}", stream=sys.stderr)
+
+
+def colours() -> Literal["auto"] | None:
+    """What rich shall paint with: where NO_COLOR is set nothing, neither in bold."""
+    return None if os.environ.get("NO_COLOR") else "auto"
 
 
 class Paint:

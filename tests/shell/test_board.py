@@ -107,7 +107,7 @@ def test_an_empty_board_says_whether_there_ever_was_anything(capsys: pytest.Capt
         status_words.show([], store, NOW, LONDON, older=older)
     first, second = capsys.readouterr().out.splitlines()
     assert first == "No applications with news in the last 60 days."
-    assert second.startswith("No applications yet")
+    assert second.startswith("No applications are known")
 
 
 @pytest.mark.parametrize(

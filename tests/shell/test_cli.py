@@ -84,6 +84,7 @@ def test_every_command_explains_itself_with_an_example(command: str, capsys: pyt
     ("arguments", "status", "words"),
     [
         (["walk"], 2, "invalid choice"),
+        (["stauts"], 2, "did you mean `courtesy status`?"),
         (["read"], 2, "name e-mail files"),
         (["read", "nowhere.eml"], 1, "nowhere.eml cannot be read: No such file or directory"),
         (["read", "--tz", "Mars", "nowhere.eml"], 1, '"Mars" is not a time zone'),
@@ -131,6 +132,40 @@ def test_what_a_letter_lacks_is_said(tmp_path: Path, capsys: pytest.CaptureFixtu
     said = capsys.readouterr().out
     assert "Ada <ada@mail.example>, no date\nnot read in full: a multipart without its boundary\n" in said
     assert "1969" not in said  # the epoch in New York
+
+
+@pytest.mark.parametrize(
+    ("octets", "error"), [(b"", True), (b"buy milk\n", True), (b"Note: buy milk\n\nand tea", False)]
+)
+def test_what_is_no_mail_is_not_read_as_one(
+    octets: bytes, error: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str], surroundings: Mapping[str, str]
+) -> None:
+    """Programs get a reading of whatever has a header, of what fields ever."""
+    file = tmp_path / "notes.txt"
+    file.write_bytes(octets)
+    assert main(["read", str(file)]) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", f"courtesy: {file} is no e-mail: it has no header\n")
+    ask = json.dumps({"file": str(file)})
+    told = subprocess.run([*COMMAND, "read", "--jsonl"], input=ask, env=surroundings, capture_output=True, text=True)
+    assert ("error" in json.loads(told.stdout)) == error
+
+
+def test_who_got_the_mail_is_no_interviewer_and_nothing_is_said_to_be_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without --me too."""
+    start = "From: Hal Ridge <hal@ridge.example>\nTo: Ada Fielding <ada@mail.example>\n"
+    (tmp_path / "invite.eml").write_text(
+        f"{start}Subject: Interview\n\nDear Ada,\n\nwe invite you to an interview on 21 April 2026 at 10:00. "
+        "You will meet Kim Moss and Ada Fielding.\n"
+    )
+    assert main(["read", str(tmp_path / "invite.eml")]) == 0
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("  with "))
+    assert line.split(maxsplit=1)[1] == "Kim Moss"
+    (tmp_path / "tea.eml").write_text(f"{start}Subject: Tea\n\nThe kettle is on.\n")
+    assert main(["read", str(tmp_path / "tea.eml")]) == 0
+    assert "why\n" in capsys.readouterr().out
 
 
 def test_requests_are_answered_in_order_as_they_come(letter: Path, surroundings: Mapping[str, str]) -> None:

@@ -69,7 +69,7 @@ def test_an_application_is_forgotten_while_the_service_runs(home: Home) -> None:
         assert "say --yes" in unsure.stderr
         said = home.run("forget", "ridge", "--yes")
         assert said.returncode == 0
-        assert "Ridge Health, Ridge keeper: 1 mails, 1 notes, 1 times to come" in said.stdout
+        assert "Ridge Health, Ridge keeper: 1 mail, 1 note, 1 time to come" in said.stdout
         assert traces(home.state, b"ridge") == []
         home.deliver("Fern Logistics")  # the service would look at the clock within a minute by itself
         service.until(lambda: held(home) == ["Interview? Acme Robotics", "Interview? Fern Logistics"])

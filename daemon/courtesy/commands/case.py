@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 
 from courtesy.applications import meant, name, only, timeline_of
-from courtesy.board import rows, span
+from courtesy.board import by_when, rows
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.decide import owed
@@ -53,7 +53,7 @@ def run(options: Namespace) -> int:
     finally:
         store.close()
     now = SystemClock().now()
-    case = only(meant(timeline, words, [*owed(timeline, now), *told]))
+    case = only(meant(timeline, words, [*owed(timeline, now), *told]), timeline, words)
     if case is None:
         return 1
     for line in _lines(case, timeline, now, config.me.zone):
@@ -73,7 +73,7 @@ def _lines(case: Case, timeline: Timeline, now: datetime, zone: tzinfo) -> Itera
     if case.promise:
         yield f"  They promised news by {case.promise.by:%a %d %b %Y}."
     for alert in _debts(case, timeline, now):
-        due = f", {span(alert.due, now)}" if alert.due else ""
+        due = f", {by_when(alert, now)}" if alert.due else ""
         yield f"  Owed ({short(alert)}){due}: {one_line(alert.text, 160)}."
 
 

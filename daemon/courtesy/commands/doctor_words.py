@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from courtesy.checkup import Finding, Verdict
-from courtesy.terminal import one_line, say
+from courtesy.terminal import colours, one_line, say
 
 _WORDS: dict[Verdict, str] = {"ok": "ok", "wrong": "WRONG", "note": "note", "skipped": "-"}
 _STYLES: dict[Verdict, str] = {"ok": "green", "wrong": "bold red", "note": "yellow", "skipped": "dim"}
@@ -37,7 +37,7 @@ def _tables(findings: Iterable[Finding]) -> Iterator[Finding]:
     from rich.table import Table
     from rich.text import Text
 
-    console = Console()
+    console = Console(color_system=colours())
     with console.status("looking ..."):
         for about, group in groupby(findings, key=lambda one: one.about):
             table = Table.grid(padding=(0, 2))

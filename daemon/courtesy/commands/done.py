@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from courtesy.board import span
+from courtesy.board import by_when
 from courtesy.cases.actions import Alert
 from courtesy.cases.settled import short
 from courtesy.clock import SystemClock
@@ -82,9 +82,12 @@ def on_debts(
 
 
 def _show(alerts: Sequence[Alert], now: datetime) -> None:
-    for alert in alerts:
-        due = f"due {span(alert.due, now)}" if alert.due else ""
-        say(f"{short(alert)}  {alert.kind.replace('_', '-'):<18}  {due:<16}  {one_line(alert.text, 120)}")
+    """What is owed soonest comes first."""
+    ordered = sorted(alerts, key=lambda alert: (alert.due or now, alert.key))
+    lines = [(short(one), one.kind.replace("_", "-"), by_when(one, now), one_line(one.text, 120)) for one in ordered]
+    kinds, dues = (max((len(line[column]) for line in lines), default=0) for column in (1, 2))
+    for name, kind, due, text in lines:
+        say(f"{name}  {kind:<{kinds}}  {due:<{dues}}  {text}")
 
 
 def _state(settled: bool) -> str:

@@ -61,7 +61,7 @@ def run(options: Namespace) -> int:
         store.close()
     cases = timeline.cases
     if options.words:
-        case = only(meant(timeline, options.words))
+        case = only(meant(timeline, options.words), timeline, options.words)
         if case is None:
             return 1
         cases = [case]

@@ -78,7 +78,7 @@ def _which(
     """The applications that are meant, and all that goes with them; None, and said why, where that is not plain."""
     if age is not None:
         return doomed_before(now - age, timeline, now)
-    case = only(meant(timeline, words))
+    case = only(meant(timeline, words), timeline, words)
     return ([case], doomed_with([case], timeline)) if case else None
 
 
@@ -106,12 +106,16 @@ def _lines(cases: Sequence[Case], what: Doomed, now: datetime) -> Iterator[str]:
     """What goes, for people."""
     for case in cases:
         ahead = len(case.interviews.live(now))
-        parts = [f"{len(case.events)} mails", f"{len(case.notes)} notes" if case.notes else ""]
-        parts.append(f"{ahead} times to come, which leave the calendar" if ahead else "")
+        parts = [_count(len(case.events), "mail"), _count(len(case.notes), "note") if case.notes else ""]
+        parts.append(f"{_count(ahead, 'time')} to come, taken out of the calendar" if ahead else "")
         yield f"{who(case)}: {', '.join(filter(None, parts))}"
     if what.before is not None:
         loose = len(what.identities - {event.identity for case in cases for event in case.events})
-        yield f"{loose} older mails that belong to none, and older alerts"
+        yield f"{_count(loose, 'older mail')} that belong{'s' if loose == 1 else ''} to none, and older alerts"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _is_sure(lines: Sequence[str], *, yes: bool) -> bool:

@@ -16,7 +16,7 @@ from courtesy.service import command_for
 from courtesy.service.here import service_here
 from courtesy.setup import Draft, given, kept, trial
 from courtesy.setup.harvest import harvest
-from courtesy.terminal import complain, say
+from courtesy.terminal import complain, say, say_filled
 
 if TYPE_CHECKING:  # rich, which only a conversation needs
     from courtesy.setup.voice import Voice
@@ -145,4 +145,4 @@ def _show_harvest(at: Path, findings: list[Finding]) -> None:
         complain(str(error))
         return
     for line in lines:
-        say(line)
+        say_filled(line)

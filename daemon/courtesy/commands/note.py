@@ -79,8 +79,8 @@ def _which(timeline: Timeline, words: Sequence[str]) -> tuple[Case | None, str]:
         return only(fresh), ""
     found = meant(timeline, words)
     if not found and len(words) > 1 and " " in words[-1].strip():
-        return only(meant(timeline, words[:-1])), words[-1]
-    return only(found), ""
+        return only(meant(timeline, words[:-1]), timeline, words[:-1]), words[-1]
+    return only(found, timeline, words), ""
 
 
 def _told(options: Namespace, config: Config, case: Case, text: str, days: Days) -> Told:

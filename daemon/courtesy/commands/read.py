@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,17 +24,21 @@ _EXAMPLES = """\
 examples:
   courtesy read letter.eml
   courtesy read --me ada@mail.example --tz Europe/London ~/Maildir/cur/*
-  echo '{"id": 1, "file": "letter.eml", "me": "ada@mail.example", "tz": "Europe/London"}' | courtesy read --jsonl
+  echo '{"file": "letter.eml", "me": "ada@mail.example"}' | courtesy read --jsonl
 
 No configuration is needed, and nothing is sent or written.
 """
+
+
+# what a mail has at least one of; a text file may well begin with a word and a colon
+_FIELDS = frozenset("from sender to date subject message-id received return-path mime-version content-type".split())
 
 
 def arguments(parser: ArgumentParser) -> None:
     """What `courtesy read` accepts."""
     parser.epilog = _EXAMPLES
     parser.add_argument("files", nargs="*", metavar="FILE", help="an e-mail as a file (.eml, or a file of a maildir)")
-    parser.add_argument("--me", default="", metavar="ADDRESS", help="your own address, to know mail of your own hand")
+    parser.add_argument("--me", default="", metavar="ADDRESS", help="your own address (default: to whom the mail went)")
     parser.add_argument("--tz", default="", metavar="ZONE", help="your time zone (default: this computer's)")
     parser.add_argument(
         "--jsonl", action="store_true", help="read requests from standard input and answer each with a line of JSON"
@@ -76,6 +81,8 @@ class _Reader:
         for number, name in enumerate(files):
             try:
                 message, reading, intake = self._read(name, self._me, self._zone)
+                if _FIELDS.isdisjoint(message.headers):
+                    raise CourtesyError(f"{name} is no e-mail: it has no header")
             except CourtesyError as error:
                 complain(str(error))
                 failed = 1
@@ -112,9 +119,21 @@ class _Reader:
         raw = load_file(Path(name))
         try:
             message = intake.parse(raw)
+            if not message.headers:
+                raise CourtesyError(f"{name} is no e-mail: it has no header")
+            if not addresses:
+                intake = replace(intake, addresses=_recipient(message))
             return message, intake.read(message), intake
+        except CourtesyError:
+            raise
         except Exception as error:  # one mail that breaks a rule of ours must not stop the others
             raise CourtesyError(f"{name} cannot be understood: {type(error).__name__}: {error}") from error
+
+
+def _recipient(message: Message) -> frozenset[str]:
+    """To whom it was sent, and not who sent it; the owner, where he says nothing of himself."""
+    first = next((one.email.lower() for one in message.to if one.email), "")
+    return frozenset(filter(None, [first])) - {message.sender.email.lower()}
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -45,6 +45,8 @@ def lines(name: str, message: Message, reading: Reading, zone: ZoneInfo, paint: 
         yield ""
         yield "why"
         yield from _why(reading, paint)
+    elif reading.kind == "other":
+        yield "\nwhy\n  nothing in it speaks of an application"
 
 
 def _facts(reading: Reading, zone: ZoneInfo) -> Iterator[tuple[str, str]]:

@@ -4,10 +4,10 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from courtesy.board import SHOWN, Row, span
+from courtesy.board import SHOWN, Row, is_late, span
 from courtesy.cases.actions import Alert
 from courtesy.store import Look, Store
-from courtesy.terminal import one_line, say
+from courtesy.terminal import colours, one_line, say
 
 _TITLES = ("Company", "Role", "Stage", "Next interview", "Owed")
 _ASKED = 5  # open questions that are shown, and answers to alerts
@@ -26,7 +26,7 @@ def show(
     if not board and older:
         say(f"No applications with news in the last {SHOWN.days} days.")
     elif not board:
-        say("No applications yet: nothing in the mailbox speaks of one.")
+        say("No applications are known; they come with mail that speaks of one.")
     elif sys.stdout.isatty():
         _table(lines, [bool(row.owed and row.owed[0].due and row.owed[0].due - now < _SOON) for row in board])
     else:
@@ -62,8 +62,7 @@ def _debt(alert: Alert, now: datetime) -> str:
     }[alert.kind]
     if alert.due is not None and alert.due > now:
         return f"{words} {span(alert.due, now)}"
-    missed = alert.kind == "reply_needed" and alert.limit is not None and alert.limit.at == alert.due
-    if alert.due is not None and (missed or alert.kind in ("reply_overdue", "thank_you_due")):
+    if alert.due is not None and is_late(alert, now):
         return f"{words}, overdue for {span(alert.due, now).removesuffix(' ago')}"
     return "you may ask for news" if alert.kind == "follow_up_ok" else words
 
@@ -77,7 +76,7 @@ def _table(cells: list[tuple[str, ...]], urgent: list[bool]) -> None:
     for row, hurry in zip(cells, urgent, strict=True):
         styles = ("bold", "", "cyan", "green", "yellow" if hurry else "")
         table.add_row(*(Text(cell, style=style) for cell, style in zip(row, styles, strict=True)))
-    Console().print(table)
+    Console(color_system=colours()).print(table)
 
 
 def _below(store: Store, now: datetime) -> list[str]:

@@ -49,7 +49,8 @@ def run(options: Namespace) -> int:
     store = Store.known(config.state.path)
     try:
         now = SystemClock().now()
-        case = only(meant(timeline_of(store, owner_of(config, load_packs(config, options.config))), options.words))
+        timeline = timeline_of(store, owner_of(config, load_packs(config, options.config)))
+        case = only(meant(timeline, options.words), timeline, options.words)
         if case is None:
             return 1
         if options.undo:

@@ -9,7 +9,7 @@ from rich.text import Text
 from courtesy.checkup import Finding
 from courtesy.checkup.passwords import STORED
 from courtesy.errors import CourtesyError
-from courtesy.terminal import one_line
+from courtesy.terminal import colours, one_line
 
 _MARKS = {"ok": ("✓", "green"), "wrong": ("✗", "bold red"), "note": ("·", "yellow"), "skipped": ("-", "dim")}
 
@@ -18,7 +18,7 @@ class Voice:
     """Asks, and tells what came of it. Raises CourtesyError where nobody answers any more."""
 
     def __init__(self) -> None:
-        self._console = Console(highlight=False)
+        self._console = Console(highlight=False, color_system=colours())
 
     def say(self, text: str = "", style: str = "") -> None:
         self._console.print(Text(text, style=style))

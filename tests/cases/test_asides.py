@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.cases.histories import LONDON, Played, mail, own, play, span
+from tests.cases.histories import LONDON, OWNER, Played, mail, own, play, span
 
+from courtesy.applications import who
+from courtesy.board import rows
 from courtesy.cases.events import Event, event_of
+from courtesy.cases.timeline import Timeline
 from courtesy.mail.parse import parse
 from courtesy.reading.packs import Packs
 from courtesy.reading.read import read
@@ -144,3 +147,17 @@ def test_only_a_mail_that_may_speak_of_another_time_takes_a_fixed_one(
         assert held == HELD
     if kind == "reschedule" and "03-11 11:00-12:00" in times:
         assert HELD[0] not in held
+
+
+def test_where_no_company_is_known_its_person_is_named_everywhere() -> None:
+    """On the board, in the list of applications, in the calendar, and in every sentence."""
+    helen = mail("confirm", "03-02 09:00", "helen.brandt@acme.example", TEN, company=None, confidence=0.9)
+    played = play(helen, until="03-11 12:00")
+    assert [alert.text.partition(":")[0] for _, alert in played.alerts if alert.kind == "thank_you_due"] == [
+        "Send a thank-you to Helen Brandt now"
+    ]
+    assert {hold.summary for hold in played.holds.values()} == {"Interview Helen Brandt"}
+    timeline = Timeline(owner=OWNER)
+    timeline.add(helen)
+    (row,) = rows(timeline, helen.at)
+    assert row.company == who(timeline.cases[0]) == "Helen Brandt"

@@ -321,3 +321,22 @@ def test_a_country_that_is_only_named_is_no_zone(text, hour):
     zone = ZoneInfo("America/New_York")
     found = read(text, "confirm", zone=zone, sent=datetime(2026, 10, 14, 9, 30, tzinfo=zone))
     assert told(found.times, zone) == [f"22.10. {hour}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The job is yours, start 1 December. Give me a bell on Monday and we'll go through it.", "19.10."),
+        ("We would like you to start on Monday 2 November. Drop us a line on Friday.", "16.10."),
+        ("You would start on 2 November. Please sign by Thursday 29 October.", "29.10."),
+        ("You would start on 2 November. Please let us know by Tuesday.", "20.10."),
+    ],
+)
+def test_an_offer_is_answered_before_the_work_begins(text, day):
+    found = read(text, "offer").deadline
+    assert found is not None
+    assert f"{found:%d.%m.}" == day
+
+
+def test_that_they_will_ring_is_no_limit():
+    assert read("The job is yours. I'll give you a bell on Monday.", "offer").deadline is None

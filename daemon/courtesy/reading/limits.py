@@ -1,6 +1,6 @@
 """By when the owner must act, and by when they promise to come back: the surest of the statements that say it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from courtesy.reading.days import edge_of_week, monday_of
 from courtesy.reading.roles import HAS_DEADLINE, HAS_NEWS, Role
@@ -18,7 +18,16 @@ def deadline(page: Page) -> tuple[date | datetime | None, Said | None]:
     said = _last_of(page, found[0])
     if said.at is not None and (span := page.span(said.days[-1], said.at)):
         return span.start, said
-    return said.days[-1], said
+    return _before_the_start(page, said), said
+
+
+def _before_the_start(page: Page, said: Said) -> date:
+    """The day of a limit; of "you start on 1 December; give me a bell on Monday" not the Monday after that."""
+    day = said.days[-1]
+    bare = page.text[said.start : said.end].strip(" .,") in page.words.weekdays
+    if page.kind != "offer" or not bare or not page.dated:
+        return day
+    return day - timedelta(weeks=max(0, (day - page.anchor).days - 1) // 7)
 
 
 def promise(page: Page) -> tuple[date | None, Said | None]:

@@ -40,6 +40,11 @@ def test_people_mean_their_own_clock_and_machines_the_owners(sender, date, head,
     assert start(ZOOM, sender=sender, date=date, head=head) == datetime(2027, 2, 11, hour, 15, tzinfo=UTC)
 
 
+def test_words_that_speak_of_you_are_no_zone():
+    said = "Hi Ada, your interview is Thursday, February 11 at 3:15 PM on Zoom. Does that work for you? Bo"
+    assert start(said, date=BOSTON).hour == 20
+
+
 def test_a_stated_zone_or_a_city_of_the_owners_is_stronger_than_the_senders_clock():
     said = "Hi Ada, your interview is confirmed for Thursday, February 11 at 3:15 PM your time on Zoom. Bo"
     assert start(said, date=BOSTON).hour == 15

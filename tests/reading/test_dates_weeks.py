@@ -1,4 +1,4 @@
-"""A week that is named holds for all the weekdays of its list: "next week, Tuesday at 10 or Friday at 2"."""
+"""A week that is named holds for all the weekdays of its list; the same time holds on another day."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -48,3 +48,18 @@ def days(text, language="en"):
 )
 def test_a_named_week_holds_for_its_list(language, text, wanted):
     assert days(text, language) == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "new", "old"),
+    [
+        ("en", "I can't make tomorrow at 3 any more. May we push it to the same time on Friday?", 12, 9),
+        ("en", "We must drop tomorrow at 3pm. Could we shift to the same hour on Thursday instead?", 11, 9),
+        ("de", "Statt morgen um 15 Uhr ginge es bei uns nur zur selben Zeit am Freitag. Passt Ihnen das?", 12, 9),
+    ],
+)
+def test_the_same_time_on_another_day_is_the_new_time_of_a_move(language, text, new, old):
+    words = Words.load(shipped(f"rules/{language}/words.toml").read_text(encoding="utf-8"))
+    found = find(newest=text, subject="", quoted="", sent=SENT, zone=BERLIN, kind="reschedule", words=words)
+    assert [(span.start.day, span.start.hour) for span in found.times] == [(new, 15)]
+    assert [(span.start.day, span.start.hour) for span in found.old_times] == [(old, 15)]

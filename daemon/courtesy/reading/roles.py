@@ -150,8 +150,8 @@ class Roles:
         """Whether a move names the time that it leaves: "was at 3", "your 10 o'clock", "Thursday 12:00 becomes"."""
         if self._has("old_after", tail[:50]) or self._has("against", near):
             return True
-        if self._has("unchanged", near):
-            return False
+        if self._has("unchanged", near) or (one.at is None and self._has("same_time", near[-28:])):
+            return False  # "could we push to the same time on Monday?"
         if one.at is not None and one.at.until is None and self._has("instead", tail[:30]):
             return False
         if one.at is not None and self._has("parallel", near):

@@ -92,7 +92,8 @@ class StatedZones:
         city = self.zones.owner.key.rpartition("/")[2].replace("_", " ").lower()
         if not sent.utcoffset() or sender == self.zones.owner or f"{city} time" in self.layout.text:
             return self.zones.owner  # machines write in UTC
-        named = [zone for head in self.heads if (zone := self.zones.named(head.value))]
+        heads = [head for head in self.heads if self.words.zones.get(head.value) != "your"]  # "does that work for you?"
+        named = [zone for head in heads if (zone := self.zones.named(head.value))]
         for offset in (sent.utcoffset(), sent.astimezone(self.zones.owner).utcoffset()):
             found = next((zone for zone in named if sent.astimezone(zone).utcoffset() == offset), None)
             if found is not None:

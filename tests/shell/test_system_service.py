@@ -13,6 +13,7 @@ from tests.shell.test_service import program_in
 
 from courtesy.config import parse
 from courtesy.errors import ConfigError
+from courtesy.service import server
 from courtesy.service.server import credentials, server_unit
 
 _MAILBOX = '[me]\naddresses = ["ada@mail.example"]\n[[mailbox]]\nkind = "imap"\nhost = "imap.mail.example"\n'
@@ -44,7 +45,8 @@ def test_the_unit_is_shut_in(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stdout
 
 
-def test_what_such_a_service_cannot_do_is_told_at_once(tmp_path: Path) -> None:
+def test_what_such_a_service_cannot_do_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "program", lambda: ["/opt/courtesy/bin/courtesy"])
     more = 'password_command = "pass mail"\nca_file = "/home/ada/ca.pem"\n[[alert]]\nkind = "desktop"\n'
     with pytest.raises(ConfigError) as caught:
         credentials(parse(_MAILBOX + more), tmp_path)
@@ -52,6 +54,9 @@ def test_what_such_a_service_cannot_do_is_told_at_once(tmp_path: Path) -> None:
         assert [problem for problem in caught.value.problems if said in problem], said
     (tmp_path / "imap-password").write_text("secret")
     assert credentials(parse(_MAILBOX), tmp_path) == {"imap-password": tmp_path / "imap-password"}
+    monkeypatch.setattr(server, "program", lambda: ["/home/ada/courtesy/bin/courtesy"])
+    with pytest.raises(ConfigError, match=r"/home/ada/courtesy/bin/courtesy is hidden .* as in /opt"):
+        credentials(parse(_MAILBOX), tmp_path)
 
 
 def test_words_of_the_command_reach_systemd_as_they_are(tmp_path: Path) -> None:

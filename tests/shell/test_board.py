@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from courtesy.board import rows, span
+from courtesy.applications import meant, only
+from courtesy.board import by_when, rows, span
+from courtesy.cases.actions import Alert
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.timeline import replay
 from courtesy.commands import status_words
@@ -116,3 +118,23 @@ def test_an_empty_board_says_whether_there_ever_was_anything(capsys: pytest.Capt
 )
 def test_distances_in_words(minutes: int, words: str) -> None:
     assert span(NOW + timedelta(minutes=minutes), NOW) == words
+
+
+def test_only_what_can_be_late_is_overdue() -> None:
+    """A choice between two times is not; it waits."""
+
+    def said(kind: Any, due: timedelta) -> str:
+        return by_when(Alert(key="k", kind=kind, case="c", text="", due=NOW + due), NOW)
+
+    assert said("reply_needed", timedelta(hours=20)) == "due in 20 h"
+    assert said("thank_you_due", timedelta(days=-2)) == "overdue for 2 days"
+    assert said("conflict", timedelta(days=-2)) == "now"
+
+
+def test_a_name_that_is_almost_right_is_proposed(capsys: pytest.CaptureFixture[str]) -> None:
+    timeline = replay(EVENTS, Owner(zone=LONDON))
+    for word, hint in (("Quarz", "did you mean Quartz?"), ("Hooli", "`courtesy status` lists them")):
+        assert only(meant(timeline, [word]), timeline, [word]) is None
+        assert capsys.readouterr().err == f"courtesy: no application is so called; {hint}\n"
+    assert only(timeline.cases[:2], timeline) is None
+    assert EVENTS[0].short in capsys.readouterr().out  # what it can be told by

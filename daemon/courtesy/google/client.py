@@ -38,7 +38,7 @@ def _document(path: Path) -> dict[str, object]:
         with path.open("rb") as file:
             found = json.loads(file.read(_MOST_BYTES))
     except FileNotFoundError:
-        raise GiveUp(f"there is no Google client file at {path}; {HOW}", key="client_file") from None
+        raise GiveUp(f"there is no Google client file at {path}; that comes first: {HOW}", key="client_file") from None
     except OSError as error:
         raise GiveUp(f"{path} cannot be read: {error.strerror}; correct client_file", key="client_file") from None
     except ValueError:  # also what is not UTF-8; the text is not quoted, it may be a secret

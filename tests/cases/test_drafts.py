@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 from tests.cases.histories import OWNER, at, mail, own, person, span
 from tests.cases.test_robust import hunts
 
+from courtesy.cases import wording
 from courtesy.cases.actions import Draft
 from courtesy.cases.busy import Busy, Checked
 from courtesy.cases.decide import next_wake, owed
 from courtesy.cases.draft import drafts, next_draft
 from courtesy.cases.draft_letter import Writer
+from courtesy.cases.draft_people import answerable
 from courtesy.cases.draft_words import TEXTS
 from courtesy.cases.events import Event, event_of
 from courtesy.cases.notes import Answer, Note, Question
@@ -31,7 +33,7 @@ from courtesy.errors import ConfigError
 from courtesy.intake import intake_of
 from courtesy.mail.message import Address
 from courtesy.mail.parse import parse
-from courtesy.reading.reading import Reading, Span
+from courtesy.reading.reading import Reading, Span, Why
 from courtesy.templates import load, writer_of
 
 RENEE = "renee.castell@acme.example"
@@ -483,3 +485,39 @@ def test_long_ids_are_not_wrapped_into_words() -> None:
     found = message_from_bytes(compose(draft), policy=default)
     assert found["References"].split() == [ids[0], *ids[-19:]]
     assert found["In-Reply-To"] == ids[-1]
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["calendar-notification@google.com", "dse_ap1@docusign.net", "dse@docusign.net", "mailer@acme.example"],
+)
+def test_nobody_reads_what_is_written_to_a_machine(email: str) -> None:
+    assert not answerable([Address(name="", email=email)], frozenset())
+
+
+def test_people_whose_names_are_like_those_of_machines_are_written_to() -> None:
+    them = [Address(name="", email=email) for email in ("dsea.smith@acme.example", "dseville@acme.example")]
+    assert answerable(them, frozenset()) == tuple(them)
+
+
+def test_before_the_sound_of_an_i_the_spanish_and_is_another() -> None:
+    words = writer().words["es"]
+    assert words.all_of(["Ana", "Isabel"]) == "Ana e Isabel"
+    assert words.all_of(["Ana", "Hilario"]) == "Ana e Hilario"
+    assert words.all_of(["Ana", "Ian"]) == "Ana y Ian"
+    assert words.all_of(["Ana", "Luis"]) == "Ana y Luis"
+
+
+def test_windows_are_said_apart_from_times() -> None:
+    event = invitation(WEDNESDAY, THURSDAY)
+    event = replace(event, reading=replace(event.reading, windows=(span(FRIDAY),)))
+    assert wording._what_to_answer(event, OWNER) == "choose one of 2 interview times, or one in the window they name"
+
+
+def test_a_greeting_is_never_the_reason() -> None:
+    event = invitation(WEDNESDAY)
+    why = (
+        Why(rule="a", says="invite", weight=3.0, quote="Hi Ada,"),
+        Why(rule="times", says="times", weight=0.0, quote="Wednesday at 10"),
+    )
+    assert wording.quote(replace(event, reading=replace(event.reading, why=why)), "question") == "Wednesday at 10"

@@ -23,6 +23,8 @@ _DEAF = (
     "naoresponda nietbeantwoorden mailerdaemon postmaster bounce unsubscribe"
 ).split()
 _MACHINES = frozenset("notification notifications notify alerts jobalerts automailer mailer system".split())
+_OF_MACHINES = ("calendarnotification", "calendarinvite", "mailer", "automailer")  # begin the names of machines
+_SIGNING = re.compile(r"dse(?:[_.-]?[a-z]{2}\d{1,2})?")  # "dse_ap1": the systems by which papers are signed
 
 
 def answerable(addresses: Iterable[Address], owners: frozenset[str]) -> tuple[Address, ...]:
@@ -41,7 +43,9 @@ def _is_heard(email: str) -> bool:
         return False
     local = email.partition("@")[0]
     letters = "".join(c for c in local if c.isalnum())
-    return letters not in _MACHINES and not any(word in letters for word in _DEAF)
+    if letters in _MACHINES or letters.startswith(_OF_MACHINES) or _SIGNING.fullmatch(local.lower()):
+        return False
+    return not any(word in letters for word in _DEAF)
 
 
 def senders(event: Event, owners: frozenset[str]) -> tuple[Address, ...]:

@@ -36,6 +36,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
 }
 LISTS: Mapping[str, int] = {"weekdays": 7, "months": 12}  # from Monday, from January
 
+_SOUNDS_I = re.compile(r"h?[i\u00ed](?![aeo])", re.IGNORECASE)
 _PART = re.compile(r"<[^<>]*>|[^<>]+|[<>]")
 _PIECE = re.compile(r"\{([^{}]*)\}|[^{}]+|[{}]")
 
@@ -94,7 +95,10 @@ class Words:
 
     def _listed(self, things: Sequence[str], last: str) -> str:
         head = ", ".join(things[:-1])
-        return f"{head} {self.say(last, {})} {things[-1]}" if head else "".join(things)
+        word = self.say(last, {})
+        if word == "y" and _SOUNDS_I.match(things[-1]):
+            word = "e"  # Spanish: "Ana e Isabel"
+        return f"{head} {word} {things[-1]}" if head else "".join(things)
 
     def _of_day(self, day: date) -> dict[str, str]:
         weekday, month = self.lists["weekdays"][day.weekday()], self.lists["months"][day.month - 1]

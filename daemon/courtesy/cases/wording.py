@@ -15,6 +15,7 @@ from courtesy.cases.slot import Slot
 from courtesy.mail.plain import one_line
 
 LISTED = 6  # times that a sentence lists
+_GREETING = 6  # words at most of a greeting
 LONGEST_NAME = 60  # characters of a name that a mail may put into our sentences
 PLACES = {"video": "by video", "phone": "by phone", "onsite": "on site"}
 ASKED = {  # kinds of interview mail, as the owner is asked about them
@@ -91,10 +92,18 @@ def _what_to_answer(event: Event, owner: Owner) -> str:
         case "reschedule":
             return "they want to move the interview" + (", choose a new time" if len(reading.times) > 1 else "")
     if len(reading.times) > 1:
-        return f"choose one of {len(reading.times)} interview times"
+        return f"choose one of {len(reading.times)} interview times{_or_window(event)}"
+    if reading.times and reading.windows:
+        return f"say whether the proposed time suits{_or_window(event)}"
     if reading.times:
         return "say whether the proposed time suits"
     return "book an interview time" if reading.link else "say when you can talk"
+
+
+def _or_window(event: Event) -> str:
+    """Stretches of time in which the owner may choose are no times of their own."""
+    count = len(event.reading.windows)
+    return f", or one in {'the window' if count == 1 else f'the {count} windows'} they name" if count else ""
 
 
 def _which_suit(choice: Choice | None, owner: Owner) -> str:
@@ -230,8 +239,15 @@ def hold_notes(slot: Slot) -> str:
 
 def quote(event: Event, alert: str) -> str:
     """The words of the mail that an alert rests on, or '' where no rule kept any."""
-    for fact in (EVIDENCE.get(alert), event.reading.kind):
-        spoken = [why for why in event.reading.why if why.says == fact and why.quote and why.weight >= 0]
+    for fact in (EVIDENCE.get(alert), event.reading.kind, "times"):
+        said = (why for why in event.reading.why if why.says == fact and why.quote and why.weight >= 0)
+        spoken = [why for why in said if not _is_greeting(why.quote)]
         if spoken:
             return max(spoken, key=lambda why: why.weight).quote
     return ""
+
+
+def _is_greeting(words: str) -> bool:
+    """Whether a quotation is a greeting and no more: "Hi Ada,"."""
+    said = words.strip().rstrip("\u2026").strip()
+    return len(said.split()) <= _GREETING and said[-1:] == "," and not any(c.isdigit() for c in said)

@@ -58,7 +58,7 @@ def with_user_manager(folder: Path, script: str, environment: dict[str, str]) ->
         },
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=90,
+        timeout=240,
     )
     _tidy(group)
     if ran.returncode:

@@ -54,12 +54,12 @@ _SCRIPT = """
     step install {install}
     PYTHONPATH={root} step init {python} -m tests.servers.answers answers {init}
     touch ready
-    for turn in $(seq 200); do grep -q "Moss Bakery" told && break; sleep 0.1; done
+    for turn in $(seq 600); do grep -q "Moss Bakery" told && break; sleep 0.1; done
     echo "== told"; cat told; echo "= 0"
     owes() {{ .courtesy/bin/courtesy status | grep -q "Owed: a reply"; }}
     step owed owes
     echo done >press.new && mv press.new press
-    for turn in $(seq 100); do owes || break; sleep 0.1; done
+    for turn in $(seq 300); do owes || break; sleep 0.1; done
     step owed_still owes
     step status .courtesy/bin/courtesy service status
     step uninstall .courtesy/bin/courtesy service uninstall

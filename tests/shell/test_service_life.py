@@ -25,7 +25,7 @@ _LIFE = """
     export DBUS_SESSION_BUS_ADDRESS="${{bus:-$DBUS_SESSION_BUS_ADDRESS}}"  # the one that services are on
     {python} -m tests.servers.told told & shows=$!
     step() {{ echo "== $1"; shift; "$@"; echo "= $?"; }}
-    soon() {{ for turn in $(seq 150); do "$@" && return 0; sleep 0.1; done; return 1; }}
+    soon() {{ for turn in $(seq 600); do "$@" && return 0; sleep 0.1; done; return 1; }}
     is() {{ [ "$(systemctl --user show courtesy --property="$1" --value)" = "$2" ]; }}
     told() {{ [ "$(grep -c "$1" told)" -ge "${{2:-1}}" ]; }}
     end() {{ pid=$(systemctl --user show courtesy --property=MainPID --value); [ "$pid" -gt 1 ] && kill -"$1" "$pid"; }}

@@ -72,7 +72,7 @@ _OF_THE_SYSTEM = re.compile(  # what only its manager can do, and what needs nam
 _RUNS = """
     systemctl --user daemon-reload
     systemctl --user start courtesy; echo "= $?"
-    for turn in $(seq 150); do [ -n "$(ls "$HOME/calendar" 2>/dev/null)" ] && break; sleep 0.1; done
+    for turn in $(seq 600); do [ -n "$(ls "$HOME/calendar" 2>/dev/null)" ] && break; sleep 0.1; done
     systemctl --user show courtesy --property=NRestarts,StatusText
     grep Seccomp: /proc/$(systemctl --user show courtesy --property=MainPID --value)/status
     systemctl --user stop courtesy; systemctl --user show courtesy --property=Result

@@ -521,3 +521,11 @@ def test_a_greeting_is_never_the_reason() -> None:
         Why(rule="times", says="times", weight=0.0, quote="Wednesday at 10"),
     )
     assert wording.quote(replace(event, reading=replace(event.reading, why=why)), "question") == "Wednesday at 10"
+
+
+def test_a_deadline_that_has_passed_is_told_as_such() -> None:
+    event = mail("offer", "03-02 10:00", RENEE)
+    event = replace(event, reading=replace(event.reading, deadline=date(2026, 3, 4), reply_needed=True))
+    texts = [one.text for one in owed(replay([event], OWNER), at("03-08 10:00")) if one.kind == "reply_needed"]
+    assert ["though" in text and "(their deadline) has passed: " in text for text in texts] == [True]
+    assert not any(" by " in text for text in texts)

@@ -76,7 +76,9 @@ def reply_needed(
 ) -> str:
     doubt = f" (if this is an interview; if not: courtesy wrong {event.short} --kind other)"
     unsure = event.reading.unsure and event.reading.kind in ASKED and not event.doubtful and event is case.events[0]
-    text = f"Reply to {who(case, event)} by {_until(event, by, owner, now)}: {_what_to_answer(event, owner)}"
+    until, limit = _until(event, by, owner, now), answer_limit(event, owner)
+    when = f", though {until} has passed" if limit and limit.at == by < now else f" by {until}"
+    text = f"Reply to {who(case, event)}{when}: {_what_to_answer(event, owner)}"
     return text + _which_suit(choice, owner) + (doubt if unsure else "")
 
 

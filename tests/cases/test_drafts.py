@@ -93,7 +93,7 @@ def test_a_time_that_begins_within_the_hour_is_promised_no_more() -> None:
         assert "Thursday 5 March at 9:30 suits me well." in draft.body
         assert "Wednesday" not in draft.body
     (draft,) = drafted(invitation(windows=(span("03-04 09:00-16:00"),)), now="03-04 10:15")
-    assert "- Wednesday 4 March at 9:00 – 16:00" in draft.body  # the rest of it may be chosen from
+    assert "- Wednesday 4 March, 09:00 – 16:00" in draft.body  # the rest of it may be chosen from
 
 
 def test_a_time_that_the_calendars_were_not_asked_about_is_for_the_owner_to_choose() -> None:
@@ -204,7 +204,7 @@ def test_where_a_time_is_booked_by_a_link_nothing_is_to_be_written() -> None:
 def test_times_within_limits_are_for_the_owner_to_choose() -> None:
     event = invitation(windows=(span("03-04 13:00-16:00"), span("03-01 13:00-16:00")))
     (draft,) = drafted(event, now="03-02 10:01", checked={event.identity: Checked(starts=(), busy=())})
-    assert "[choose one]\n\n- Wednesday 4 March at 13:00 – 16:00\n\n" in draft.body
+    assert "[choose one]\n\n- Wednesday 4 March, 13:00 – 16:00\n\n" in draft.body
     days = Span(start=at("03-04 09:00"), end=at("03-06 17:00"))
     (draft,) = drafted(invitation(windows=(days,)), now="03-02 10:01")
     assert "- Wednesday 4 March at 9:00 – Friday 6 March at 17:00\n" in draft.body

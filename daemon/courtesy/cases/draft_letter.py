@@ -104,6 +104,8 @@ class Letter:
         if span.end is None:
             return self._moment(span)
         same_day = span.end.date() == span.start.date() and span.end.utcoffset() == span.start.utcoffset()
+        if same_day and span.start.utcoffset() == span.start.astimezone(self.owner.zone).utcoffset():
+            return f"{self.words.day(span.start)}, {span.start:%H:%M} – {span.end:%H:%M}"
         return f"{self._moment(span)} – {f'{span.end:%H:%M}' if same_day else self._moment(Span(start=span.end))}"
 
     def _person(self, one: Address) -> str:

@@ -40,7 +40,12 @@ def days(text, language="en"):
         ("it", "Può venire la prossima settimana, martedì alle 9:00 o mercoledì alle 15:30?", [16, 17]),
         ("nl", "Kunt u volgende week dinsdag om 9.00 uur of woensdag om 14.30 uur?", [16, 17]),
         ("pt", "Pode na próxima semana, terça-feira às 9h00 ou quarta-feira às 15h30?", [16, 17]),
+        ("de", "In der kommenden Woche hätten wir Mittwoch um 10:00 Uhr oder Donnerstag um 14:00 Uhr.", [17, 18]),
+        # the week may come last
+        ("en", "Could you do Wednesday at 10 or Friday at 2pm next week?", [17, 19]),
+        ("fr", "Mercredi à 10h ou vendredi à 14h la semaine prochaine, cela vous irait ?", [17, 19]),
         # another sentence, another week
+        ("en", "Could you do Friday at 10 or Tuesday at 2pm next week?", [12, 16]),
         ("en", "We are all away next week, so could you do Thursday at 3pm?", [11]),
         ("en", "The panel decides next week. Could you talk on Wednesday at 3pm?", [10]),
         ("en", "Next week, Tuesday at 10, or this week, Friday at 3?", [16, 12]),

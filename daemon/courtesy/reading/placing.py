@@ -152,7 +152,7 @@ class Calendar:
             return 2, When(days=(found,), start=token.start, end=close.end, shift="daily")
         if not value.shift and self.words.cues["after_that"].search(self.text[token.end : token.end + 9]):
             token = token._replace(value=value._replace(shift="following"))
-        found = self.weekdays.place(token)
+        found = self.weekdays.place(token, tokens[i + 1 : i + 9])
         return 1, When(days=(found,), start=token.start, end=token.end, shift=value.shift)
 
     def _plausible(self, tokens: list[Token], i: int, day: Day) -> bool:

@@ -1,5 +1,6 @@
 """Which day a weekday alone means, by the days said before it: "Tuesday 27 October, so come on Tuesday at ten"."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from courtesy.reading import days
@@ -11,9 +12,11 @@ _WORD = late(r"[a-z]{3,}")
 _AGAIN = 200  # characters at most between a weekday and the same one again
 _LIST = 60  # characters at most between two days of one list
 _WEEK = 120  # between two days of one week that was named: "next week: Tuesday 10:00 (Room 4, Mrs Ude) ..."
+_AHEAD = {"next": "next_week", "week_after_next": "week_after_next"}  # by what a week is called
 _WEEKS = frozenset({"next_week", "this_week", "week_after_next", "following_week"})
 _STOP = late(r"[!?;]\s|\.\s|\.$|\n\n")
-_INTRO = late(r"^[ ,]*(?:[:?(\n-]|[a-z]* ?$)")  # from a week to its first day: ": Tuesday", ", on Tuesday"
+# from a week to its first day: "next week: Tuesday", "next week on Tuesday", "next week we have Tuesday"
+_INTRO = late(r"^[ ,]*(?:[:?(\n-]|[a-z]* ?$)|^ [a-z]+ [a-z]+(?: [a-z]+)?(?: ?:)? $")
 _HALF = late(r"\b([ap])\.m\.")
 
 
@@ -36,9 +39,11 @@ class Weekdays:
         """The day said last, that "the day after" is counted from."""
         return self.last.days[-1] if self.last else None
 
-    def place(self, token: Token) -> date:
-        """The day that the weekday `token` means."""
+    def place(self, token: Token, after: Sequence[Token] = ()) -> date:
+        """The day that the weekday `token` means; `after` are the tokens that follow it."""
         day: Day = token.value
+        if not day.shift and (shift := self._week_after(token, after)):
+            day = day._replace(shift=shift)
         self.leans = self.leans or not day.shift
         found = (
             self._in_week(day, token.start)
@@ -51,6 +56,28 @@ class Weekdays:
         if day.shift in _WEEKS or (self._week and self._week[0] <= found < self._week[0] + timedelta(days=14)):
             self.name_week(found, token.end)
         return found
+
+    def _week_after(self, token: Token, after: Sequence[Token]) -> str:
+        """The week said at the end of the list which `token` opens: "Tuesday at 10 or Friday at 2 next week"."""
+        last, weekday = token, token.value.weekday
+        for one in after:
+            between = self.text[last.end : one.start]
+            if len(between) > 12 or _STOP.search(between) or "\n" in between:
+                break
+            if one.kind == "period":
+                ahead = one.value.unit == "week" and not one.value.edge and weekday > token.value.weekday
+                return _AHEAD.get(one.value.which, "") if ahead else ""
+            if one.kind == "day":
+                joined = bool({*between.replace(",", " ").split()[-2:]} & self.words.joins["or"])
+                if not joined or one.value.weekday <= weekday:
+                    break
+                if one.value.shift:
+                    return one.value.shift if one.value.shift in _AHEAD.values() else ""
+                weekday = one.value.weekday
+            elif one.kind not in ("time", "bare", "part", "zone"):
+                break
+            last = one
+        return ""
 
     def name_week(self, day: date | None, end: int) -> None:
         """The week of `day` was named, or a day of it, in words that end at `end`; None for another period."""
@@ -72,6 +99,8 @@ class Weekdays:
                 return None
         elif not listed and (not _INTRO.search(between) or self.words.cues["apart"].search(between.replace("?", ""))):
             return None
+        elif (away := self.words.cues.get("away")) and away.search(self.text[max(0, end - 40) : end]):
+            return None  # "I am away next week, Thursday at ten then?"
         found = monday + timedelta(days=day.weekday)
         over = self.last.kind == "day" and (self.last.days[-1] - found).days > 2  # "Thursday, Friday or Monday"
         return found + timedelta(days=7) if over else found if found > self.anchor else None

@@ -17,12 +17,12 @@ ACT = [*INTERVIEW, KINDS.index("offer"), KINDS.index("assessment")]
 WORTH = {"interview.caught": 2.0, "quiet.kept": 1.0, "kind.accuracy": 1.0}
 START = {
     "interview": 0.4, "direct": 0.63, "jobless": 0.6, "idle": 0.55, "mute": 0.83,
-    "nowhere": 0.6, "abroad": 0.5, "plain": 0.15, "plain_abroad": 0.3, "scam": 1.5,
+    "nowhere": 0.6, "abroad": 0.5, "plain": 0.1, "plain_abroad": 0.3, "scam": 1.5,
     "ask": 0.17, "ask_mute": 0.4, "sure": 0.6,
 }  # fmt: skip
 # The lines that are sought; the others, and the least of these, were drawn on two thousand ordinary mails.
 TRIED = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
-SOUGHT = {"interview": TRIED, "jobless": TRIED, "plain": (0.03, 0.05, 0.1, 0.15, 0.2, 0.3)}
+SOUGHT = ("interview", "jobless")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +88,7 @@ def choose_lines(readings: Readings) -> dict[str, float]:
         return sum(mean[name] * weight for name, weight in WORTH.items())
 
     for name in [*SOUGHT, *SOUGHT]:
-        tried = {value: worth({**best, name: value}) for value in SOUGHT[name]}
+        tried = {value: worth({**best, name: value}) for value in TRIED}
         best[name] = max(tried, key=lambda value: (round(tried[value], 4), -abs(value - START[name])))
     return best
 

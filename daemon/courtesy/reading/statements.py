@@ -69,15 +69,7 @@ class Page:
         self.zones = Zones(sent=sent, owner=zone, names=words.zones)
         self.anchor = self._anchor()
         self.tokens = lexer(words).tokens(self.text, self.original)
-        calendar = Calendar(
-            anchor=self.anchor,
-            words=words,
-            text=self.text,
-            original=self.original,
-            month_first=month_first(zone),
-            theirs=writes_month_first(self.tokens, self.original, words, self.zones),
-            known=known,
-        )
+        calendar = self._calendar(known)
         self.whens, used = calendar.place(self.tokens)
         self.doubts, self.dated, self.leans = calendar.doubts, calendar.weekdays.dated, calendar.weekdays.leans
         self.ats = Clocks(words=words, text=self.text, zones=self.zones).place(self.tokens, used)
@@ -89,6 +81,17 @@ class Page:
         self.roles = Roles(layout=self.layout, words=words, kind=kind, timed=self.length is not None)
         self.zone = stated.of_all(self.ats, their_clock or words.cues["at_ours"].search(self.text) is not None)
         self.said = list(self._statements(bind(self.whens, self.ats, self.layout, words, self.original)))
+
+    def _calendar(self, known: tuple[date, ...]) -> Calendar:
+        return Calendar(
+            anchor=self.anchor,
+            words=self.words,
+            text=self.text,
+            original=self.original,
+            month_first=month_first(self.zones.owner),
+            theirs=writes_month_first(self.tokens, self.original, self.words, self.zones),
+            known=known,
+        )
 
     def _anchor(self) -> date:
         """The day of sending where it was sent; machines that write in UTC are taken to think of the owner's day."""

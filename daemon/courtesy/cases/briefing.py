@@ -80,7 +80,8 @@ def text(case: Case, sitting: Sequence[Slot], owner: Owner, now: datetime) -> st
     """ "Interview with NAME at COMPANY tomorrow, Tue 14 Apr 10:00-10:45 (for them 09:00-09:45, UTC+0), by video"."""
     firm = one_line(case.company or "", _NAME)
     people = ", ".join(one_line(person, _NAME) for person in _people(sitting)[:4])
-    whom = f"{people} at {firm}" if people and firm else people or firm or one_line(case.called, _NAME) or "a company not named"
+    known = people or firm or one_line(case.called, _NAME) or "a company not named"
+    whom = f"{people} at {firm}" if people and firm else known
     place = {"video": ", by video", "phone": ", by phone", "onsite": ", on site"}.get(sitting[0].place, "")
     return f"Interview with {whom} {moments.ahead(_span(sitting), owner, now)}{place}"
 

@@ -47,7 +47,8 @@ def parse(texts: tuple[str, ...], *, zone: ZoneInfo) -> tuple[CalendarEvent, ...
     """The events in the calendar texts, at most 20, without doubles; never raises.
 
     `zone` is the owner's: times without a zone (floating), and zones that nobody can name, are taken in it.
-    Times are aware, in their stated zone; those in UTC are given in the owner's. Recurrence is not looked at: an event is its first occurrence.
+    Times are aware, in their stated zone; those in UTC are given in the owner's. Recurrence is not looked at: an event
+    is its first occurrence.
     """
     found: list[CalendarEvent] = []
     left = _TEXT_LIMIT

@@ -124,7 +124,10 @@ def test_what_is_not_plain_is_asked_back(said) -> None:
     status, out, err = said("note", "tester")
     assert status == 1
     assert "several applications may be meant" in err
-    assert out.splitlines() == ["Acme, Tester: booked", "Ridge Health, Tester: booked"]
+    assert [line.split(maxsplit=1)[1] for line in out.splitlines()] == [
+        "Acme, Tester: booked",
+        "Ridge Health, Tester: booked",
+    ]
     status, _, err = said("note", "acme", "--news-by", "when they are ready")
     assert status == 2
     assert 'note: --news-by "when they are ready" names no day to come' in err

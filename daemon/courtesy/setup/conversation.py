@@ -206,14 +206,15 @@ class Conversation:
                 return
 
     def _caldav(self, proposed: str, *, sure: bool) -> tables.Table:
-        """The table; the mailbox's own provider is asked with the same login, while that is `sure`."""
+        """The table; the mailbox's own provider or host is asked with the same login, while that is `sure`."""
         old = self._old.get("calendar", {})
         before = self._draft.get("calendar") or old  # what was tried just now, or what was there
         url = forms.url(self._voice, "Its address", before.get("url", "") or proposed)
         name = self._voice.ask(_NAME, before.get("calendar") or "Interviews")
         login = self._address if url == proposed else self._user or self._address  # its calendar takes the address
         user, secret = before.get("user") or login, self._secret
-        if not (sure and secret and url == proposed):
+        near = url == proposed or tables.host_of(url) == self._draft["mailbox"][0].get("host")
+        if not (sure and secret and near):
             user = self._voice.ask("User", user)
             if not secret or not self._voice.is_yes(_SAME_PASSWORD, default=bool(proposed)):
                 secret = self._password("caldav-password", old)

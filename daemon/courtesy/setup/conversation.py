@@ -213,7 +213,9 @@ class Conversation:
         name = self._voice.ask(_NAME, before.get("calendar") or "Interviews")
         login = self._address if url == proposed else self._user or self._address  # its calendar takes the address
         user, secret = before.get("user") or login, self._secret
-        near = url == proposed or tables.host_of(url) == self._draft["mailbox"][0].get("host")
+        near = url == proposed or (
+            url.startswith("https:") and tables.host_of(url) == self._draft["mailbox"][0].get("host")
+        )
         if not (sure and secret and near):
             user = self._voice.ask("User", user)
             if not secret or not self._voice.is_yes(_SAME_PASSWORD, default=bool(proposed)):

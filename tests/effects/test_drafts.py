@@ -150,18 +150,14 @@ _user = itertools.count(1)
 
 @pytest.fixture(scope="module")
 def dovecot() -> Iterator[Dovecot]:
-    server = Dovecot()
-    server.start()
-    yield server
-    server.stop()
+    with Dovecot() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
 def pymap() -> Iterator[Pymap]:
-    server = Pymap()
-    server.start()
-    yield server
-    server.stop()
+    with Pymap() as server:
+        yield server
 
 
 @pytest.fixture

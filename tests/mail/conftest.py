@@ -167,19 +167,15 @@ class Clock:
 @pytest.fixture(scope="session")
 def dovecot() -> Iterator[Dovecot]:
     """One Dovecot for all tests; any user name is an empty mailbox."""
-    server = Dovecot()
-    server.start()
-    yield server
-    server.stop()
+    with Dovecot() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 def pymap() -> Iterator[Pymap]:
     """One pymap for all tests; each uses folders of its own."""
-    server = Pymap()
-    server.start()
-    yield server
-    server.stop()
+    with Pymap() as server:
+        yield server
 
 
 @pytest.fixture

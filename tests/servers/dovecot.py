@@ -1,13 +1,16 @@
 """Dovecot on loopback, as an unprivileged user: any user name, password "secret"."""
 
 import grp
+import imaplib
 import os
 import pwd
 import shutil
 import signal
 import subprocess
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 import pytest
 from tests.servers.ports import await_greeting, free_port
@@ -85,10 +88,10 @@ def dovecot_binary() -> str:
 
 
 class Dovecot:
-    """A server in a folder of its own, until `stop`; root cannot run it, so root runs it as nobody."""
+    """A server in a folder of its own, until `stop` or the end of a block; root runs it as nobody, for it must not."""
 
     def __init__(self, password: str = PASSWORD) -> None:
-        self._binary = dovecot_binary()
+        self._binary, self._password = dovecot_binary(), password
         # Not in pytest's own folder: only its owner may enter that, and every run of pytest sees to it.
         folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
         self.folder = folder
@@ -113,6 +116,13 @@ class Dovecot:
         )
         self.give_away()
 
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def start(self) -> None:
         as_whom = {"user": self._uid, "group": self._gid, "extra_groups": []} if os.getuid() == 0 else {}
         self._process = subprocess.Popen(
@@ -130,6 +140,12 @@ class Dovecot:
         os.killpg(self._process.pid, signal.SIGKILL)  # all of it, at once: there is nothing to keep
         self._process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def append(self, user: str, raw: bytes, folder: str = "INBOX") -> None:
+        """A mail comes into a folder of `user`, now."""
+        with imaplib.IMAP4("localhost", self.port) as client:
+            client.login(user, self._password)
+            client.append(folder, "", imaplib.Time2Internaldate(datetime.now(UTC)), raw)
 
     def give_away(self) -> None:
         """The running user must own everything."""

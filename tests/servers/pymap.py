@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from typing import Self
 
 from tests.servers.ports import await_greeting, free_port
 
@@ -11,6 +12,13 @@ USER, PASSWORD = "demouser", "demopass"
 class Pymap:
     def __init__(self) -> None:
         self.port = free_port()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def start(self) -> None:
         entry = "import sys; from pymap.main import main; sys.exit(main())"

@@ -35,10 +35,8 @@ Finding = dict[str, str]
 
 @pytest.fixture(scope="module")
 def imap() -> Iterator[Dovecot]:
-    server = Dovecot()
-    server.start()
-    yield server
-    server.stop()
+    with Dovecot() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -74,10 +74,8 @@ def letter(minutes_ago: int = 0) -> bytes:
 
 @pytest.fixture
 def server() -> Iterator[Dovecot]:
-    server = Dovecot()
-    server.start()
-    yield server
-    server.stop()
+    with Dovecot() as server:
+        yield server
 
 
 def home_on(server: Dovecot, folder: Path) -> Home:

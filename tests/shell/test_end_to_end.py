@@ -1,6 +1,5 @@
 """The whole service on a real IMAP server: mail comes in, the interview is held, the owner is told, once."""
 
-import imaplib
 import os
 import signal
 import subprocess
@@ -29,10 +28,8 @@ Talent Acquisition, Ridge Health
 
 @pytest.fixture
 def server() -> Iterator[Dovecot]:
-    server = Dovecot()
-    server.start()
-    yield server
-    server.stop()
+    with Dovecot() as server:
+        yield server
 
 
 @pytest.fixture
@@ -59,9 +56,7 @@ def deliver(server: Dovecot, folder: str, sender: str, to: str, subject: str, te
     now = datetime.now(UTC)
     name = subject.replace(" ", ".")
     row = {"id": name, "from": sender, "to": to, "subject": subject, "date": now.isoformat(), "text": text}
-    with imaplib.IMAP4("localhost", server.port) as client:
-        client.login("ada", PASSWORD)
-        client.append(folder, "", imaplib.Time2Internaldate(now), build(row))
+    server.append("ada", build(row), folder)
 
 
 def ended(process: "subprocess.Popen[str]") -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """A mailbox that cannot be watched: one line says why and what to do, the others are watched, and nothing is lost."""
 
-import imaplib
 import os
 import signal
 from collections.abc import Iterator, Mapping
@@ -16,10 +15,8 @@ from tests.shell.home import Home, letter
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Dovecot]:
-    server = Dovecot()
-    server.start()
-    yield server
-    server.stop()
+    with Dovecot() as server:
+        yield server
 
 
 @pytest.fixture
@@ -29,9 +26,7 @@ def home(tmp_path: Path) -> Home:
 
 def append(server: Dovecot, user: str, company: str) -> None:
     """Mail from `company` comes in."""
-    with imaplib.IMAP4("localhost", server.port) as client:
-        client.login(user, PASSWORD)
-        client.append("INBOX", "", imaplib.Time2Internaldate(datetime.now(UTC)), letter(company))
+    server.append(user, letter(company))
 
 
 def table(server: Dovecot, home: Home, user: str) -> dict[str, object]:

@@ -1,11 +1,9 @@
 """From a fresh clone to a service that watches, holds and tells, by nothing but an owner's commands and answers."""
 
-import imaplib
 import json
 import shutil
 import sys
 import threading
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -72,9 +70,7 @@ def deliver_when_ready(home: Path, imap: Dovecot, stop: threading.Event) -> None
     while not (home / "ready").exists():
         if stop.wait(0.05):
             return
-    with imaplib.IMAP4("localhost", imap.port) as client:
-        client.login(DAV_USER, PASSWORD)
-        client.append("INBOX", "", imaplib.Time2Internaldate(datetime.now(UTC)), letter("Moss Bakery"))
+    imap.append(DAV_USER, letter("Moss Bakery"))
 
 
 def test_five_commands_and_twelve_answers_will_do(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """`courtesy init` leads from nothing to a configuration that works, by answers or by options, and loses nothing."""
 
-import imaplib
 import os
 import pty
 import select
@@ -11,7 +10,6 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +38,9 @@ ADDRESS = "ada@mail.example"
 @pytest.fixture(scope="module")
 def imap() -> Iterator[Dovecot]:
     """With an invitation in the inbox of Ada."""
-    server = Dovecot()
-    server.start()
-    with imaplib.IMAP4("localhost", server.port) as client:
-        client.login(ADDRESS, PASSWORD)
-        client.append("INBOX", "", imaplib.Time2Internaldate(datetime.now(UTC)), letter("Moss Bakery"))
-    yield server
-    server.stop()
+    with Dovecot() as server:
+        server.append(ADDRESS, letter("Moss Bakery"))
+        yield server
 
 
 @pytest.fixture(scope="module")

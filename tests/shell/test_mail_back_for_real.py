@@ -1,7 +1,6 @@
 """Answers to alerts on real servers: told by SMTP, answered in the mailbox of a Dovecot, carried out by the service."""
 
 import email
-import imaplib
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -20,10 +19,8 @@ ME = "ada@mail.example"
 
 @pytest.fixture(scope="module")
 def dovecot() -> Iterator[Dovecot]:
-    server = Dovecot()
-    server.start()
-    yield server
-    server.stop()
+    with Dovecot() as server:
+        yield server
 
 
 @pytest.fixture
@@ -46,9 +43,7 @@ def home(dovecot: Dovecot, smtp: SmtpServer, tmp_path: Path) -> Home:
 
 
 def put(dovecot: Dovecot, raw: bytes, folder: str = "INBOX") -> None:
-    with imaplib.IMAP4("localhost", dovecot.port) as client:
-        client.login("ada", PASSWORD)
-        client.append(folder, "", imaplib.Time2Internaldate(datetime.now(UTC)), raw)
+    dovecot.append("ada", raw, folder)
 
 
 def answer(alert: EmailMessage, text: str, *, sender: str = ME, number: int = 1) -> bytes:

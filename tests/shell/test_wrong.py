@@ -170,10 +170,8 @@ def test_what_cannot_be_a_file_is_a_word(home: Home, name: str) -> None:
 
 @pytest.fixture
 def server() -> Iterator[Dovecot]:
-    server = Dovecot()
-    server.start()
-    yield server
-    server.stop()
+    with Dovecot() as server:
+        yield server
 
 
 def test_a_mail_nobody_took_for_one_is_found_on_the_server_by_its_message_id(server: Dovecot, home: Home) -> None:

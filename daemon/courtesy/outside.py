@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from courtesy.channels import Mark, channel_of, own_address
-from courtesy.config_tables import CalDav, Config, Email, Gmail, GoogleCalendar, Imap, Mailbox
+from courtesy.config_tables import CalDav, Config, Email, Gmail, GoogleCalendar, Imap, Mailbox, Maildir
 from courtesy.effects import Diary, Effect
 from courtesy.effects.links import Links, links_to
 from courtesy.effects.lookup import Lookup
 from courtesy.errors import ConfigError, GiveUp
+from courtesy.google_account import account_of as google_account
 from courtesy.keychain import account_of
 from courtesy.mail import Source
 from courtesy.secrets import password
@@ -52,6 +53,15 @@ def sources_of(config: Config) -> list[Source]:
     if twice:
         raise ConfigError([f'mailbox: two are called "{name}"; give each a name of its own' for name in twice])
     return sources
+
+
+def name_of(mailbox: Mailbox, config: Config) -> str:
+    """What a mailbox is called, to the owner and in the state. Raises ConfigError when nobody knows whose it is."""
+    if isinstance(mailbox, Maildir):
+        return mailbox.name or f"mailbox {mailbox.path}"
+    if isinstance(mailbox, Gmail):
+        return mailbox.name or f"mailbox {google_account(config).user} at Gmail"
+    return mailbox.name or f"mailbox {_user(mailbox, config)}@{mailbox.host}"
 
 
 def poll_seconds(config: Config) -> list[float]:
@@ -100,8 +110,12 @@ def _source(mailbox: Mailbox, config: Config) -> Source:
         return _gmail(mailbox, config)
     from courtesy.mail.maildir import Maildir as MaildirSource
 
-    name = mailbox.name or f"mailbox {mailbox.path}"
-    return MaildirSource(Path(mailbox.path).expanduser(), name=name, folders=mailbox.folders, sent=mailbox.sent or None)
+    return MaildirSource(
+        Path(mailbox.path).expanduser(),
+        name=name_of(mailbox, config),
+        folders=mailbox.folders,
+        sent=mailbox.sent or None,
+    )
 
 
 def _imap(mailbox: Imap, config: Config) -> Source:
@@ -113,8 +127,7 @@ def _imap(mailbox: Imap, config: Config) -> Source:
 def _account(mailbox: Imap, config: Config) -> "ImapAccount":
     from courtesy.mail.imap import ImapAccount
 
-    user = mailbox.user or own_address(config, "mailbox", "user")
-    name = mailbox.name or f"mailbox {user}@{mailbox.host}"
+    user, name = _user(mailbox, config), name_of(mailbox, config)
     return ImapAccount(
         name=name,
         host=mailbox.host,
@@ -129,13 +142,16 @@ def _account(mailbox: Imap, config: Config) -> "ImapAccount":
     )
 
 
+def _user(mailbox: Imap, config: Config) -> str:
+    return mailbox.user or own_address(config, "mailbox", "user")
+
+
 def _gmail(mailbox: Gmail, config: Config) -> Source:
-    from courtesy.google_account import account_of as google_account
     from courtesy.mail.gmail import GmailSource
 
-    account = google_account(config)
-    name = mailbox.name or f"mailbox {account.user} at Gmail"
-    return GmailSource(account, name=name, labels=mailbox.labels, poll_seconds=mailbox.poll_minutes * 60.0)
+    poll_seconds = mailbox.poll_minutes * 60.0
+    name = name_of(mailbox, config)
+    return GmailSource(google_account(config), name=name, labels=mailbox.labels, poll_seconds=poll_seconds)
 
 
 def _drafts(config: Config) -> Effect | None:
@@ -146,16 +162,14 @@ def _drafts(config: Config) -> Effect | None:
         return ImapDrafts(_account(mailbox, config), folder=config.drafts.folder)
     if isinstance(mailbox, Gmail):
         from courtesy.effects.gmail_drafts import GmailDrafts
-        from courtesy.google_account import account_of as google_account
 
-        account = google_account(config)
-        return GmailDrafts(account, mailbox=mailbox.name or f"mailbox {account.user} at Gmail")
+        return GmailDrafts(google_account(config), mailbox=name_of(mailbox, config))
     if mailbox is None:
         return None
     from courtesy.effects.maildir_drafts import MaildirDrafts
 
-    name = mailbox.name or f"mailbox {mailbox.path}"
-    return MaildirDrafts(Path(mailbox.path).expanduser(), mailbox=name, folder=config.drafts.folder)
+    path = Path(mailbox.path).expanduser()
+    return MaildirDrafts(path, mailbox=name_of(mailbox, config), folder=config.drafts.folder)
 
 
 def _calendar(config: Config) -> Effect | None:
@@ -195,12 +209,11 @@ def _caldav(calendar: CalDav, reminders: tuple[timedelta, ...], config: Config) 
         )
         for timeout in (UNHURRIED, HASTY)
     )
-    memory = config.state.path / f"caldav-{sha256(name.encode()).hexdigest()[:8]}.json"  # one for each calendar
     return Calendar(
         to_keep,
         calendar.calendar,
         name=name,
-        memory=memory,
+        memory=_memory(config, "caldav", name),
         reminders=reminders,
         busy=calendar.busy,
         asking=to_ask,
@@ -211,7 +224,6 @@ def _caldav(calendar: CalDav, reminders: tuple[timedelta, ...], config: Config) 
 
 def _google_calendar(calendar: GoogleCalendar, reminders: tuple[timedelta, ...], config: Config) -> Effect:
     from courtesy.effects.google_calendar import GoogleCalendar as Calendar
-    from courtesy.google_account import account_of as google_account
 
     account = google_account(config)
     name = f'calendar "{calendar.calendar}" of {account.user} at Google'
@@ -219,11 +231,16 @@ def _google_calendar(calendar: GoogleCalendar, reminders: tuple[timedelta, ...],
         account,
         calendar.calendar,
         name=name,
-        memory=config.state.path / f"google-{sha256(name.encode()).hexdigest()[:8]}.json",  # one for each calendar
+        memory=_memory(config, "google", name),
         reminders=reminders,
         busy=calendar.busy,
         links=_links(config),
     )
+
+
+def _memory(config: Config, kind: str, name: str) -> Path:
+    """What an effect remembers of the calendar `name`: a file for each."""
+    return config.state.path / f"{kind}-{sha256(name.encode()).hexdigest()[:8]}.json"
 
 
 def _links(config: Config) -> Links:

@@ -18,15 +18,7 @@ from courtesy.mail.imap_session import ImapAccount, connect, fault, hang_up
 from courtesy.mail.imap_wire import Client
 from courtesy.mail.maildir_folders import maildirs, pick
 from courtesy.mail.sent_folder import Listed, find_sent
-
-
-def name_of(mailbox: Mailbox, config: Config) -> str:
-    """What a mailbox is called, here and in the state."""
-    if isinstance(mailbox, Maildir):
-        return mailbox.name or f"mailbox {mailbox.path}"
-    if isinstance(mailbox, Gmail):
-        return mailbox.name or f"mailbox {_user(mailbox, config)} at Gmail"
-    return mailbox.name or f"mailbox {_user(mailbox, config)}@{mailbox.host}"
+from courtesy.outside import name_of
 
 
 def look_into(mailbox: Mailbox, config: Config, told: list[Told]) -> Iterator[Finding]:
@@ -46,7 +38,7 @@ def look_into(mailbox: Mailbox, config: Config, told: list[Told]) -> Iterator[Fi
         yield from _server(mailbox, config, about, secret, told)
 
 
-def _user(mailbox: Imap | Gmail, config: Config) -> str:
+def _user(mailbox: Imap, config: Config) -> str:
     return mailbox.user or next(iter(config.me.addresses), "")
 
 

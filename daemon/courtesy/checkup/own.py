@@ -13,10 +13,10 @@ from pathlib import Path
 from courtesy import __version__, rulebook
 from courtesy.board import span
 from courtesy.checkup import Finding, failed, note, ok, wrong
-from courtesy.checkup.mailboxes import name_of
 from courtesy.config import default_path, load
 from courtesy.config_tables import Config
 from courtesy.errors import ConfigError, CourtesyError, Damaged
+from courtesy.outside import name_of
 from courtesy.state import file_in
 from courtesy.store import Look, Store
 from courtesy.terminal import one_line

@@ -12,6 +12,7 @@ from courtesy.checkup import Finding, Told, calendars, channels, drafts, google,
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config, doctor_words
 from courtesy.config_tables import Config
+from courtesy.outside import name_of
 from courtesy.service.here import service_here
 from courtesy.state import holder
 from courtesy.terminal import say
@@ -66,7 +67,7 @@ def _look_around(config: Config, path: Path | None, *, running: bool) -> Iterato
     yield from safely("state", lambda: own.look_at_state(config))
     yield from safely("Google account", lambda: google.look_at_sign_in(config))
     for mailbox in config.mailbox:
-        name = mailboxes.name_of(mailbox, config)
+        name = name_of(mailbox, config)
         yield from safely(name, partial(mailboxes.look_into, mailbox, config, told))
     yield from safely("calendar", lambda: calendars.look_into(config, told))
     yield from safely("drafts", lambda: drafts.look_into(config))

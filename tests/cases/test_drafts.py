@@ -18,6 +18,7 @@ from tests.cases.test_robust import hunts
 
 from courtesy.cases import wording
 from courtesy.cases.actions import Draft
+from courtesy.cases.asked import what_to_answer
 from courtesy.cases.busy import Busy, Checked
 from courtesy.cases.decide import next_wake, owed
 from courtesy.cases.draft import drafts, next_draft
@@ -208,6 +209,22 @@ def test_times_within_limits_are_for_the_owner_to_choose() -> None:
     days = Span(start=at("03-04 09:00"), end=at("03-06 17:00"))
     (draft,) = drafted(invitation(windows=(days,)), now="03-02 10:01")
     assert "- Wednesday 4 March at 9:00 – Friday 6 March at 17:00\n" in draft.body
+
+
+def test_where_no_time_is_free_a_window_may_be() -> None:
+    event = invitation(WEDNESDAY, windows=(span("03-05 13:00-16:00"),))
+    gym = Busy(title="Gym", start=at("03-04 09:00"), end=at("03-04 12:00"))
+    known = {event.identity: Checked(starts=(at("03-04 10:00"),), busy=(gym,))}
+    (draft,) = drafted(event, now="03-02 10:01", checked=known)
+    assert "[choose one]\n\n- Thursday 5 March, 13:00 – 16:00\n\n" in draft.body
+
+
+@pytest.mark.parametrize("more", [{}, {"windows": (span("03-03 13:00-16:00"),)}])
+def test_times_that_are_past_are_never_taken(more: dict[str, object]) -> None:
+    (draft,) = drafted(invitation(WEDNESDAY, **more), now="03-04 09:30")  # type: ignore[arg-type]
+    assert "could no longer make the times you suggested" in draft.body
+    assert "I could make: [your times]" in draft.body
+    assert "March" not in draft.body
 
 
 def test_thanks_wait_for_the_notes_but_not_for_long() -> None:
@@ -511,7 +528,7 @@ def test_before_the_sound_of_an_i_the_spanish_and_is_another() -> None:
 def test_windows_are_said_apart_from_times() -> None:
     event = invitation(WEDNESDAY, THURSDAY)
     event = replace(event, reading=replace(event.reading, windows=(span(FRIDAY),)))
-    assert wording._what_to_answer(event, OWNER) == "choose one of 2 interview times, or one in the window they name"
+    assert what_to_answer(event, OWNER, event.at) == "choose one of 2 interview times, or one in the window they name"
 
 
 def test_a_greeting_is_never_the_reason() -> None:

@@ -44,7 +44,10 @@ def test_what_is_put_off_is_owed_at_its_new_time_and_no_later_than_they_want_it(
 
     off: Settled = {"reply_overdue:one": LATER, "reply_needed:one": None}
     assert words(INVITE, off, 30).startswith("Reply to Lee at Acme by 11:00 tomorrow, Thu 16 Apr: ")
-    assert words(INVITE, off, 50) == "Reply now to Lee at Acme: their mail of Tue 14 Apr 09:00 has no answer yet"
+    assert (
+        words(INVITE, off, 50)
+        == "Reply now to Lee at Acme, 26 hours late: their mail of Tue 14 Apr 09:00 has no answer yet"
+    )
     assert words(asked, off, 50).startswith("Reply to Lee at Acme by 09:00 tomorrow, Fri 17 Apr (their deadline): ")
 
 
@@ -63,3 +66,15 @@ def test_what_is_put_off_is_told_under_a_new_key_at_its_time() -> None:
     assert told(off, 30) == []
     assert next_wake(replay([INVITE], OWNER, off), AT + timedelta(hours=30)) == LATER
     assert told(off, 51) == ["reply_overdue:one~20260416T110000"]
+
+
+def test_what_comes_again_says_how_late_it_is_by_then() -> None:
+    off: Settled = {"reply_needed:one": LATER, "reply_overdue:one": None}
+
+    def words(hours: int) -> str:
+        (text,) = (one.text for one in owed(replay([INVITE], OWNER, off), AT + timedelta(hours=hours)))
+        return text
+
+    assert words(49).startswith("Reply to Lee at Acme by 11:00 today, Thu 16 Apr: "), "he has put it off until then"
+    assert words(50) == "Reply now to Lee at Acme, 26 hours late: say when you can talk"
+    assert words(24 * 5) == "Reply now to Lee at Acme, 4 days late: say when you can talk"

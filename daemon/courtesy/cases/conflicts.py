@@ -7,6 +7,7 @@ from datetime import datetime
 from courtesy.cases.busy import Busy, Checked
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event
+from courtesy.cases.limits import NOTICE
 from courtesy.cases.same_thing import is_held
 from courtesy.cases.slot import Slot, overlap
 from courtesy.cases.timeline import Timeline, same_employer
@@ -14,7 +15,7 @@ from courtesy.cases.timeline import Timeline, same_employer
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
-    """The times of a mail that are ahead, and those at which the owner is free, by his calendars and our holds."""
+    """The times of a mail that the owner can still make, and those when he is free, by his calendars and our holds."""
 
     offered: tuple[datetime, ...]
     free: tuple[datetime, ...]
@@ -45,6 +46,7 @@ def _is_checked(slot: Slot, timeline: Timeline) -> bool:
 def choice(timeline: Timeline, case: Case, event: Event, now: datetime) -> Choice | None:
     """Which times of `event` are free; None where the calendars were not asked for all of them, or know nothing."""
     checked, slots = timeline.checked.get(event.identity), _named(case, event, now)
+    slots = [slot for slot in slots if slot.start > now + NOTICE]
     if not slots or checked is None or checked.busy is None or not all(_is_checked(slot, timeline) for slot in slots):
         return None
     others = (kin for kin in timeline.cases if kin is not case and not same_employer(kin, case))

@@ -91,7 +91,7 @@ def _owed(timeline: Timeline, now: datetime) -> Iterator[Alert]:
     for case in timeline.cases:
         yield from _replies(case, timeline, now)
         yield from _before_interviews(case, timeline.owner, now)
-        yield from _after_interviews(case, timeline.owner)
+        yield from _after_interviews(case, timeline.owner, now)
         yield from _promises(case, timeline.owner)
         yield from _conflicts(timeline, case, now)
 
@@ -103,16 +103,16 @@ def _replies(case: Case, timeline: Timeline, now: datetime) -> Iterator[Alert]:
             continue
         if case.closed or any(_answers(other, event) for other in case.events):
             continue
-        limit, by = answer_limit(event, owner), answer_by(event, owner, _put_off(event, timeline.settled))
+        limit, by = answer_limit(event, owner, now), answer_by(event, owner, now, _put_off(event, timeline.settled))
         can = choice(timeline, case, event, now)
         text = wording.reply_needed(case, event, by, owner, now, can)
         needed = _alert("reply_needed", event, event.at, case.company, text, case)
-        yield replace(needed, by=by, limit=limit, more=times(event, owner))
+        yield replace(needed, by=by, limit=limit, more=times(event, owner, now))
         if event.reading.kind in HURRIES:
             late = max(event.sent + owner.reply_within, event.at)
             text = wording.reply_overdue(case, event, by, owner, now, can)
             overdue = _alert("reply_overdue", event, late, case.company, text, case)
-            yield replace(overdue, by=by, limit=limit, more=times(event, owner))
+            yield replace(overdue, by=by, limit=limit, more=times(event, owner, now))
 
 
 def _put_off(event: Event, settled: Settled) -> datetime | None:
@@ -139,7 +139,7 @@ def _before_interviews(case: Case, owner: Owner, now: datetime) -> Iterator[Aler
             yield replace(told, more=tuple(briefing.lines(case, sitting, owner)), by=slot.start, limit=limit)
 
 
-def _after_interviews(case: Case, owner: Owner) -> Iterator[Alert]:
+def _after_interviews(case: Case, owner: Owner, now: datetime) -> Iterator[Alert]:
     for sitting in case.interviews.standing():
         slot = sitting[-1]
         if not any(note.at >= slot.start and not note.withdraws for note in case.notes):
@@ -147,7 +147,7 @@ def _after_interviews(case: Case, owner: Owner) -> Iterator[Alert]:
             yield replace(over, more=(wording.to_write(slot.event),))
         if not case.closed and not _thanked(case, slot.end):
             due = slot.end + owner.thank_you_within
-            text = wording.thank_you_due(case, sitting, owner)
+            text = wording.thank_you_due(case, sitting, owner, now)
             yield _alert("thank_you_due", slot.event, due, case.company, text, case, fact=slot.uid)
     if case.turned_down and case.stage == "rejected":
         event = case.turned_down
@@ -178,7 +178,7 @@ def _conflicts(timeline: Timeline, case: Case, now: datetime) -> Iterator[Alert]
         text = wording.conflict(case, conflict, timeline.owner)
         clash = _alert("conflict", conflict.event, conflict.event.at, case.company, text, case)
         first = min(conflict.slot.start, conflict.other.start)
-        more = times(conflict.event, timeline.owner)
+        more = times(conflict.event, timeline.owner, now)
         yield replace(clash, limit=Limit(at=first, what="the first of the two"), more=more)
 
 

@@ -1,6 +1,6 @@
 """What a draft says: a greeting, a few sentences of a template, and the owner's name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,14 +54,17 @@ class Letter:
             return self._write([reading.kind], deadline=self.words.day(due) if due and due >= today else "")
         opening = "reschedule" if reading.kind == "reschedule" else "invite"
         if not offer.spans and not offer.windows:
-            books = reading.link and not reading.times and not reading.windows
-            return None if books else self._write([opening, "when"])
+            if reading.times or (reading.windows and not reading.link):
+                return self._write([opening, "too_late", "when"])
+            return None if reading.link else self._write([opening, "when"])
         if offer.free is None or not offer.spans:
             slots = [*map(self._moment, offer.spans), *map(self._window, offer.windows)][:_SLOTS]
             text = "perhaps" if len(slots) == len(offer.spans) == 1 else "choose"
-            return self._write([opening, text], slot=slots[0], slots="\n".join(f"- {slot}" for slot in slots))
+            return self._write([opening, text], slot=slots[0], slots=_lines(slots))
         if not offer.free:
-            return self._write([opening, "none_suits", "when"])
+            if not offer.windows:
+                return self._write([opening, "none_suits", "when"])
+            return self._write([opening, "choose"], slots=_lines(map(self._window, offer.windows[:_SLOTS])))
         best, *others = [self._moment(span) for span in offer.free[:_SLOTS]]
         return self._write([opening, "suits"], slot=best, others=self.words.one_of(others))
 
@@ -116,6 +119,10 @@ class Letter:
 
     def _moment(self, span: Span) -> str:
         return self.words.moment(span.start, span.start.astimezone(self.owner.zone))
+
+
+def _lines(slots: Iterable[str]) -> str:
+    return "\n".join(f"- {slot}" for slot in slots)
 
 
 def _is_titled(shown: str) -> bool:

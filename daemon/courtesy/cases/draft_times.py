@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from courtesy.cases.case import Case
 from courtesy.cases.conflicts import choice
 from courtesy.cases.events import Event
+from courtesy.cases.limits import to_come
 from courtesy.cases.slot import near, utc
 from courtesy.cases.timeline import Timeline
 from courtesy.reading.reading import Span
-
-NOTICE = timedelta(hours=1)  # nobody can promise to make a time that is sooner than this
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,8 +24,8 @@ class Offer:
 
 def offer(event: Event, case: Case, timeline: Timeline, now: datetime) -> Offer:
     """What is offered, and what of it is free: nothing that the calendars were not asked about."""
-    spans = _in_order(span for span in event.reading.times if utc(span.start) > now + NOTICE)
-    windows = _in_order(span for span in event.reading.windows if utc(span.end or span.start) > now + NOTICE)
+    spans = _in_order(to_come(event.reading.times, now))
+    windows = _in_order(to_come(event.reading.windows, now, windows=True))
     known = choice(timeline, case, event, now)
     if known is None or not all(near(utc(span.start), known.offered) for span in spans):
         return Offer(spans=spans, free=None, windows=windows)

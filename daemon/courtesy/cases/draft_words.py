@@ -20,6 +20,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
         "perhaps": f"SLOT {_WHAT}",
         "choose": f"SLOTS {_WHAT}",
         "none_suits": _WHAT,
+        "too_late": _WHAT,
         "when": _WHAT,
         "offer": f"deadline {_WHAT}",
         "assessment": f"deadline {_WHAT}",

@@ -1,11 +1,13 @@
 """Moments in words, on the owner's clock and, where that differs, on the clock of those who wrote."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from courtesy.cases.events import Event, Owner
+from courtesy.cases.limits import to_come
 from courtesy.reading.reading import Span
 
-_LISTED = 6  # times of one mail that an alert lists
+_LISTED = 6  # times of one mail that an alert or a sentence lists
 
 
 def clock(moment: datetime, owner: Owner) -> str:
@@ -44,9 +46,15 @@ def stretch(start: datetime, end: datetime, owner: Owner) -> str:
     return f"{day(local)} {_clocks(local, end.astimezone(owner.zone))}"
 
 
-def times(event: Event, owner: Owner) -> tuple[str, ...]:
-    """The times that a mail offers and its deadline, a line each; on both clocks where they differ."""
-    spans, deadline = event.reading.times, event.reading.deadline
+def listed(moments: Sequence[datetime], owner: Owner) -> str:
+    """ "Tue 21 Apr 10:00, Thu 23 Apr 14:00": the first few."""
+    more = len(moments) - _LISTED
+    return ", ".join([clock(one, owner) for one in moments[:_LISTED]]) + (f" and {more} more" if more > 0 else "")
+
+
+def times(event: Event, owner: Owner, now: datetime) -> tuple[str, ...]:
+    """The times still to come that a mail offers, and its deadline, a line each; on both clocks where they differ."""
+    spans, deadline = to_come(event.reading.times, now), event.reading.deadline
     lines = [_both(span, owner) for span in spans[:_LISTED]]
     lines += [f"and {len(spans) - _LISTED} times more"] if len(spans) > _LISTED else []
     if isinstance(deadline, datetime) and _differs(deadline, owner):

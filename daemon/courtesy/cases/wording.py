@@ -1,20 +1,20 @@
 """The words of alerts and holds: what to do, for whom, by when; of a mail's own text only names go in."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
+from courtesy.cases import asked
 from courtesy.cases.actions import Limit
 from courtesy.cases.busy import Busy
 from courtesy.cases.case import Case
 from courtesy.cases.conflicts import Choice, Conflict
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.limits import DEADLINE, answer_limit
-from courtesy.cases.moments import clock, day, soon, stretch
+from courtesy.cases.moments import clock, day, listed, soon, stretch
 from courtesy.cases.notes import Note
 from courtesy.cases.slot import Slot
 from courtesy.mail.plain import one_line
 
-LISTED = 6  # times that a sentence lists
+_HOURS_TOLD = 48  # what is later than this is told in days
 _GREETING = 6  # words at most of a greeting
 LONGEST_NAME = 60  # characters of a name that a mail may put into our sentences
 PLACES = {"video": "by video", "phone": "by phone", "onsite": "on site"}
@@ -76,58 +76,33 @@ def reply_needed(
 ) -> str:
     doubt = f" (if this is an interview; if not: courtesy wrong {event.short} --kind other)"
     unsure = event.reading.unsure and event.reading.kind in ASKED and not event.doubtful and event is case.events[0]
-    until, limit = _until(event, by, owner, now), answer_limit(event, owner)
-    when = f", though {until} has passed" if limit and limit.at == by < now else f" by {until}"
-    text = f"Reply to {who(case, event)}{when}: {_what_to_answer(event, owner)}"
-    return text + _which_suit(choice, owner) + (doubt if unsure else "")
+    text = f"{_reply_by(case, event, by, owner, now)}: {asked.what_to_answer(event, owner, now)}"
+    return text + asked.which_suit(choice, owner) + (doubt if unsure else "")
 
 
-def _what_to_answer(event: Event, owner: Owner) -> str:
-    reading = event.reading
-    if event.asks_about:
-        return f"they ask something about the interview on {clock(event.asks_about, owner)}; it stays as it is"
-    match reading.kind:
-        case "offer":
-            return "they made you an offer"
-        case "assessment":
-            return "there is a test to do"
-        case "reschedule":
-            return "they want to move the interview" + (", choose a new time" if len(reading.times) > 1 else "")
-    if len(reading.times) > 1:
-        return f"choose one of {len(reading.times)} interview times{_or_window(event)}"
-    if reading.times and reading.windows:
-        return f"say whether the proposed time suits{_or_window(event)}"
-    if reading.times:
-        return "say whether the proposed time suits"
-    return "book an interview time" if reading.link else "say when you can talk"
+def _reply_by(case: Case, event: Event, by: datetime, owner: Owner, now: datetime) -> str:
+    """To whom, and by when or how late; that the times are over counts more than how late the answer is."""
+    whom, until, limit = who(case, event), _until(event, by, owner, now), answer_limit(event, owner, now)
+    if by >= now:
+        return f"Reply to {whom} by {until}"
+    if limit and limit.at == by and limit.what == DEADLINE:
+        return f"Reply to {whom}, though {until} has passed"
+    return f"Reply now to {whom}" + ("" if asked.over_by(event, now) else _late(by, now))
 
 
-def _or_window(event: Event) -> str:
-    """Stretches of time in which the owner may choose are no times of their own."""
-    count = len(event.reading.windows)
-    return f", or one in {'the window' if count == 1 else f'the {count} windows'} they name" if count else ""
+def _late(by: datetime, now: datetime) -> str:
+    """How late it is: ", 26 hours late"; "" within the first hour."""
+    hours = (now - by) // timedelta(hours=1)
+    return f", {_count(hours, 'hour') if hours < _HOURS_TOLD else _count(hours // 24, 'day')} late" if hours > 0 else ""
 
 
-def _which_suit(choice: Choice | None, owner: Owner) -> str:
-    """Which of the times are free, as far as the owner's calendars tell."""
-    if choice is None:
-        return ""
-    if len(choice.offered) == 1:
-        return " (you are free then)" if choice.free else " (you are not free then)"
-    if len(choice.free) in (0, len(choice.offered)):
-        return f", {'all' if choice.free else 'none'} of them free in your calendar"
-    return f"; free in your calendar: {_listed(choice.free, owner)}"
-
-
-def _listed(moments: Sequence[datetime], owner: Owner) -> str:
-    """ "Tue 21 Apr 10:00, Thu 23 Apr 14:00": the first few."""
-    more = len(moments) - LISTED
-    return ", ".join([clock(one, owner) for one in moments[:LISTED]]) + (f" and {more} more" if more > 0 else "")
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _until(event: Event, by: datetime, owner: Owner, now: datetime) -> str:
     """Until when, and where the owner did not choose that himself, what it is."""
-    limit, deadline = answer_limit(event, owner), event.reading.deadline
+    limit, deadline = answer_limit(event, owner, now), event.reading.deadline
     if limit is None or limit.at != by:
         return soon(by, owner, now)
     whole_day = limit.what == DEADLINE and deadline is not None and not isinstance(deadline, datetime)
@@ -140,7 +115,9 @@ def reply_overdue(
     """A second time, or before the first: until it is overdue at `now` the words are those of any reply."""
     sent = clock(event.sent, owner)
     if now >= by:
-        return f"Reply now to {who(case, event)}: their mail of {sent} has no answer yet"
+        over = asked.over_by(event, now)
+        late = f"{_late(by, now)}: their mail of {sent} has no answer yet"
+        return f"Reply now to {who(case, event)}{late}" + (f"; {over}" if over else "")
     waiting = f"; you have not answered their mail of {sent}" if now >= event.sent + owner.reply_within else ""
     return reply_needed(case, event, by, owner, now, choice) + waiting
 
@@ -155,11 +132,13 @@ def to_write(event: Event) -> str:
     return f"courtesy note {event.short} asks what went well, what could have gone better, and which days they named"
 
 
-def thank_you_due(case: Case, sitting: list[Slot], owner: Owner) -> str:
+def thank_you_due(case: Case, sitting: list[Slot], owner: Owner, now: datetime) -> str:
     people = [person for slot in sitting for person in slot.people]
     firm = f" at {name(case.company, '')}" if case.company else ""
     whom = ", ".join(name(p, "") for p in dict.fromkeys(people)) + firm if people else name(case.called, "the company")
-    return f"Send a thank-you to {whom} now: the interview ended {clock(sitting[-1].end, owner)}"
+    end = sitting[-1].end
+    late = _late(end + owner.thank_you_within, now)
+    return f"Send a thank-you to {whom} now{late}: the interview ended {clock(end, owner)}"
 
 
 def thank_you_courtesy(case: Case, event: Event) -> str:
@@ -202,7 +181,7 @@ def _way_out(conflict: Conflict, owner: Owner) -> str:
     if conflict.choice is None or len(conflict.choice.offered) < 2:
         return ""
     free = conflict.choice.free
-    return f"; free: {_listed(free, owner)}" if free else "; none of the times they offer is free"
+    return f"; free: {listed(free, owner)}" if free else "; none of the times they offer is free"
 
 
 def too_late(limit: Limit, now: datetime, owner: Owner) -> str:

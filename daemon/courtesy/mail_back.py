@@ -6,7 +6,7 @@ Authentication-Results are believed, that server must not have found it forged.
 """
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import re2
@@ -27,6 +27,8 @@ VALID = timedelta(days=30)  # how long an alert can be answered
 _LIMIT = 65_536  # characters of a mail in which the mark is looked for
 _MARK = re2.compile(r"courtesy\.([0-9a-f]{10}\.[a-z2-7]{20})")
 _SETTLES = ("done", "snooze")
+_NAMED = 12  # mails that a line of the log names
+_LONGEST_SUBJECT = 1000
 
 
 def mark_of(message: Message) -> str:
@@ -72,42 +74,38 @@ class MailBack:
 
     def heed(self, messages: Iterable[Message], now: datetime) -> None:
         """Carry out what the mails say, if they may; else say in the log why not."""
-        unknown = 0  # a state that was lost leaves many behind: they are no more than one line
+        unheeded: dict[str, list[Message]] = {}  # by why; a state that was lost leaves many, which share a line
         for message in messages:
             try:
-                unknown += not self._heed(message, now)
+                why = self._heed(message, now)
             except CourtesyError:
                 raise
             except Exception as error:  # noqa: BLE001  # whatever is wrong with one mail, the others go on
-                log.warning("an answer to an alert was not heeded: %s: %s", type(error).__name__, error)
-        if unknown == 1:
-            log.info("an answer to an alert was not heeded: no alert that is known bears its mark")
-        elif unknown:
-            log.info("%d answers to alerts were not heeded: no alert that is known bears their marks", unknown)
+                why = f"{type(error).__name__}: {error}"
+            if why:
+                unheeded.setdefault(why, []).append(message)
+        for why, mails in unheeded.items():
+            for start in range(0, len(mails), _NAMED):
+                _tell(why, mails[start : start + _NAMED])
 
-    def _heed(self, message: Message, now: datetime) -> bool:
-        """Whether the alert is known that the mail answers, or the mail is refused before that is asked."""
+    def _heed(self, message: Message, now: datetime) -> str:
+        """Carry out what the mail says; why it may not be, or ""."""
         if why := self._refusal(message):
-            log.warning("an answer to an alert was not heeded: %s", why)
-            return True
+            return why
         found = self._store.marked(mark_of(message))
         if found is None:
-            return False
+            return "no alert that is known bears its mark"
         alert, mailed = found
         if now - mailed > VALID:
-            log.warning("an answer to an alert was not heeded: the alert is older than %d days", VALID.days)
-            return True
+            return f"the alert is older than {VALID.days} days"
         parts = split(message.text, subject=message.subject)  # what is only handed on are not his words
         said = choices.read(parts.cover if parts.forward else parts.newest, alert)
         if not said:
-            log.warning(
-                "an answer to an alert was not heeded: it begins with none of the words it may: %s (“%s”)",
-                choices.sayable(alert),
-                one_line(alert.text, 100),
-            )
+            words, told = choices.sayable(alert), one_line(alert.text, 100)
+            return f"it begins with none of the words it may: {words} (“{told}”)"
         for choice in said:
             log.info("%s", self._carry_out(alert, choice, min(message.arrived, now), now))
-        return True
+        return ""
 
     def _refusal(self, message: Message) -> str:
         """Why the mail is not believed, or ""."""
@@ -132,6 +130,19 @@ class MailBack:
             return f"an answer to an alert was not heeded, {error}: {what}"
         self._store.answered(alert.key, choice.said, "mail", now)
         return f"your answer to an alert was carried out: {what}"
+
+
+def _tell(why: str, mails: Sequence[Message]) -> None:
+    """Why the mails were not heeded, and which they are."""
+    count = "an answer to an alert was" if len(mails) == 1 else f"{len(mails)} answers to alerts were"
+    names = ", ".join(map(_called, mails))
+    log.warning("%s not heeded: %s; %s", count, why, names)
+
+
+def _called(message: Message) -> str:
+    """By which the owner finds the mail; the mark in its subject is nobody's business."""
+    subject = _MARK.sub("courtesy", message.subject[:_LONGEST_SUBJECT])
+    return f"“{one_line(subject, 24) or 'no subject'}” of {message.date:%Y-%m-%d %H:%M}"
 
 
 def _is_forged(found: Mapping[str, str]) -> bool:

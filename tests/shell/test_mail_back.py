@@ -197,13 +197,22 @@ def test_the_copy_among_sent_mail_is_the_same_answer(house: House, caplog: pytes
     assert [record.levelname for record in caplog.records] == ["INFO"]
 
 
-def test_old_answers_to_alerts_of_a_state_that_is_lost_are_one_line(
-    house: House, caplog: pytest.LogCaptureFixture
-) -> None:
-    house.take(*(answer(house, "done", mark=f"{n:010x}.abcdefghijklmnopqrst", number=n) for n in range(16)))
-    assert [record.getMessage() for record in caplog.records] == [
-        "16 answers to alerts were not heeded: no alert that is known bears their marks"
+def test_what_is_not_heeded_is_named_many_mails_to_a_line(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    """A state that was lost leaves many answers to alerts that nobody knows; each can be found by its line."""
+    lost = [
+        answer(house, "done", mark=f"{n:010x}.abcdefghijklmnopqrst", number=n, subject=f"Re: Reply to Firm {n}")
+        for n in range(30)
     ]
+    linked = answer(house, "done", number=30, sender="eve@evil.example", subject=f"done [courtesy.{house.mark}]")
+    house.take(*lost, linked)
+    lines = [record.getMessage() for record in caplog.records]
+    assert len(lines) == 4
+    assert lines[0].startswith("12 answers to alerts were not heeded: no alert that is known bears its mark; “Re: ")
+    assert all(any(f"“Re: Reply to Firm {n}” of 2026-04-15 18:00" in line for line in lines) for n in range(30))
+    assert "eve@evil.example" in lines[3]
+    assert "“done [courtesy]” of " in lines[3]
+    assert house.mark not in "".join(lines)
+    assert all(len(line) < 1000 for line in lines), "the log cuts longer ones"
 
 
 def test_what_is_not_understood_is_said_with_the_alert_and_the_words(

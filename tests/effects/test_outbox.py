@@ -87,10 +87,22 @@ def test_a_loss_and_a_return_are_told_once() -> None:
     shelf.put("mail", REPLY)
     third = turn(shelf, sinks, NOW + 11 * MINUTE, second)
     assert (second.lost, third.lost, third.out) == ((), (), {"mail"})
-    restarted = turn(shelf, sinks, NOW + 60 * MINUTE)
-    assert (len(restarted.done), restarted.back, restarted.out) == (2, ("the sink works again",), frozenset())
+    fourth = turn(shelf, sinks, NOW + 60 * MINUTE, third)
+    assert (len(fourth.done), fourth.back, fourth.out) == (2, ("the sink works again",), frozenset())
     shelf.put("mail", REPLY)
-    assert turn(shelf, sinks, NOW + 61 * MINUTE, restarted) == Report(done=(REPLY,))
+    assert turn(shelf, sinks, NOW + 61 * MINUTE, fourth) == Report(done=(REPLY,))
+
+
+def test_a_start_tells_what_fails_still_and_not_what_works() -> None:
+    """One alert may have been refused, or the mailbox been away, for a while of a former run that told both."""
+    shelf, sink = Shelf(), Sink(faults=[TryLater("mail.example is down")])
+    shelf.put("mail", REPLY)
+    turn(shelf, {"mail": sink}, NOW)
+    assert turn(shelf, {"mail": sink}, NOW + 10 * MINUTE) == Report(done=(REPLY,))
+    shelf.put("mail", *alerts(1))
+    for start in (20, 40):
+        sink.faults = [TryLater("mail.example is down")]
+        assert turn(shelf, {"mail": sink}, NOW + start * MINUTE).lost == ("mail.example is down",)
 
 
 def test_what_only_the_owner_can_mend_is_tried_slowly_and_told_once() -> None:

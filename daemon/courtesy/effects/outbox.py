@@ -5,7 +5,7 @@ At least once: a task is marked done only after its effect has returned, and eve
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
@@ -77,14 +77,11 @@ def perform(
     """Carry out every task that is due at `now` (aware), and say what changed.
 
     `effects` are the configured ones by the name that tasks know them by; `jitter` gives a number from 0 to 1
-    (random.random); `out` is what the last turn reported, None at the start of the program: then an effect
-    with a task that failed before is taken to be out, and what still fails is told again; `zone` is the owner's.
+    (random.random); `out` is what the last turn reported, None at the start of the program: then what still fails
+    is told again, and what works is no news; `zone` is the owner's.
     """
-    tasks = outbox.due(now)
     turn = _Turn(outbox, effects, now, jitter=jitter, out=out, zone=zone)
-    if out is None:
-        turn.assume(task.effect for task in tasks if task.attempts)
-    for task in tasks:
+    for task in outbox.due(now):
         turn.attempt(task)
     return turn.report()
 
@@ -121,10 +118,6 @@ class _Turn:
         self._refusing: dict[str, tuple[str, datetime]] = {}  # what it said; when to try its other tasks
         self._lost: dict[str, str] = {}
         self._back: dict[str, str] = {}
-
-    def assume(self, effects: Iterable[str]) -> None:
-        """Take `effects` not to work, as when the program ended."""
-        self._out.update(effects)
 
     def attempt(self, task: Task) -> None:
         """Carry out one task; whatever goes wrong stays with this task."""

@@ -27,6 +27,7 @@ class Provider:
     smtp: Server
     password: str
     page: str
+    mx: tuple[str, ...] = ()
     user: str = "address"
     smtp_user: str = "address"
     caldav: str = ""
@@ -57,6 +58,12 @@ def of_host(host: str) -> Provider | None:
     return next((one for one in providers() if host.lower() in (one.imap.host, one.smtp.host)), None)
 
 
+def of_mail_host(host: str) -> Provider | None:
+    """The provider that `host` takes mail for: of its customers' own domains, whose MX it is."""
+    name = f".{host.lower().removesuffix('.')}"
+    return next((one for one in providers() if any(name.endswith(f".{end}") for end in one.mx)), None)
+
+
 def named(name: str) -> Provider | None:
     """The provider that people call so."""
     return next((one for one in providers() if one.name.lower() == name.strip().lower()), None)
@@ -71,7 +78,7 @@ def providers() -> tuple[Provider, ...]:
 
 def _provider(table: dict[str, Any]) -> Provider:
     servers = {key: _server(table[key]) for key in ("imap", "smtp")}
-    return Provider(**{**table, **servers, "domains": tuple(table["domains"])})
+    return Provider(**{**table, **servers, "domains": tuple(table["domains"]), "mx": tuple(table.get("mx", ()))})
 
 
 def _server(text: str) -> Server:

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -90,13 +91,13 @@ def dovecot_binary() -> str:
 class Dovecot:
     """A server in a folder of its own, until `stop` or the end of a block; root runs it as nobody, for it must not."""
 
-    def __init__(self, password: str = PASSWORD) -> None:
+    def __init__(self, password: str = PASSWORD, names: Sequence[str] = ()) -> None:
         self._binary, self._password = dovecot_binary(), password
         # Not in pytest's own folder: only its owner may enter that, and every run of pytest sees to it.
         folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
         self.folder = folder
         self.port, self.tls_port = free_port(), free_port()
-        certificates = make_certificates(folder / "tls")
+        certificates = make_certificates(folder / "tls", names=names)
         self.ca_file = str(certificates.ca)
         account = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
         self._uid, self._gid = account.pw_uid, account.pw_gid

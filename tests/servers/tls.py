@@ -1,6 +1,7 @@
 """A certificate authority for tests, and a certificate for localhost signed by it."""
 
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,16 +13,18 @@ class Certificates:
     key: Path
 
 
-def make_certificates(folder: Path, *, at_home: bool = False) -> Certificates:
+def make_certificates(folder: Path, *, at_home: bool = False, names: Sequence[str] = ()) -> Certificates:
     """Made anew with openssl, good for a day: nothing secret lies in the repository.
 
-    `at_home`: without the use of the keys that RFC 5280 wants said, as many an authority is made by hand.
+    It is for `names` too. `at_home`: without the use of the keys that RFC 5280 wants said, as many an authority is made
+    by hand.
     """
     folder.mkdir(parents=True, exist_ok=True)
     made = Certificates(ca=folder / "ca.pem", certificate=folder / "server.pem", key=folder / "server.key")
     extensions = folder / "extensions"
+    hosts = ",".join(f"DNS:{name}" for name in ("localhost", *names))
     extensions.write_text(
-        "subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n"
+        f"subjectAltName={hosts},IP:127.0.0.1\nextendedKeyUsage=serverAuth\n"
         "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n"
     )
     curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]

@@ -1,8 +1,11 @@
 """A web server on loopback that answers as a test tells it to."""
 
+import ssl
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+
+from tests.servers.tls import Certificates
 
 Answer = tuple[int, Mapping[str, str], bytes]
 
@@ -10,10 +13,10 @@ Answer = tuple[int, Mapping[str, str], bytes]
 class Web:
     """`answer` makes status, headers and body of a method and path; None hangs up.
 
-    `heard` are method and path, `given` the bodies.
+    `heard` are method and path, `given` the bodies. With `certificates` it speaks TLS.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, certificates: Certificates | None = None, port: int = 0) -> None:
         self.answer: Callable[[str, str], Answer | None] = lambda method, path: (404, {}, b"")
         self.heard: list[tuple[str, str]] = []
         self.given: list[bytes] = []
@@ -40,8 +43,13 @@ class Web:
 
             def log_message(self, format: str, *args: object) -> None: ...
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Visit)
-        self.url = f"http://127.0.0.1:{self._server.server_port}/"
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), Visit)
+        if certificates:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificates.certificate, certificates.key)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self.port = self._server.server_port
+        self.url = f"{'https' if certificates else 'http'}://127.0.0.1:{self.port}/"
 
     def __enter__(self) -> "Web":
         Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()

@@ -152,7 +152,7 @@ def test_an_older_configuration_is_neither_overwritten_nor_lost(imap: Dovecot, h
 )
 def test_what_is_missing_is_told(words: list[str], said: str, home: Home) -> None:
     """All at once, with status 2; and where to get an app password."""
-    ran = home.run("init", "--non-interactive", *words)
+    ran = home.run("init", "--non-interactive", "--no-search", *words)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert said in ran.stderr
 
@@ -172,7 +172,7 @@ def test_a_maildir_will_do(home: Home) -> None:
 
 
 class Terminal:
-    """A conversation with a command, `init` unless another is given, from the owner's side."""
+    """A conversation with a command, `init` that asks no DNS unless another is given, from the owner's side."""
 
     def __init__(self, home: Home, *command: str) -> None:
         self.shown = ""
@@ -180,7 +180,7 @@ class Terminal:
         self._ours, theirs = pty.openpty()
         environment = {**home._environment(), "TERM": "dumb"}
         self.process = subprocess.Popen(
-            home._command(*(command or ("init",))),
+            home._command(*(command or ("init", "--no-search"))),
             env=environment,
             stdin=theirs,
             stdout=theirs,

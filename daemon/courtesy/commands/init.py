@@ -3,6 +3,7 @@
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from courtesy.service import command_for
 from courtesy.service.here import service_here
 from courtesy.setup import Draft, given, kept, trial
 from courtesy.setup.harvest import harvest
+from courtesy.setup.network import Network
+from courtesy.setup.search import look
 from courtesy.terminal import complain, say, say_filled
 
 if TYPE_CHECKING:  # rich, which only a conversation needs
@@ -36,6 +39,7 @@ _INTRODUCTION = (
     "Courtesy watches your mailbox while you look for a job. A few questions now: Enter takes what stands in brackets, "
     "Ctrl-C stops. Nothing is written before the end.\n"
 )
+NETWORK = Network()  # whom the search for a server asks
 _INTO_KEYRING = "\nKeep what you typed in this computer's keyring? (Else in a file that only you can read)"
 
 
@@ -55,15 +59,18 @@ def run(options: Namespace) -> int:
     at = (options.config or default_path()).expanduser().absolute()
     if options.non_interactive:
         return _from_options(options, at)
+    network = None if options.no_search else NETWORK
     if not sys.stdin.isatty():
         raise ConfigError(["init: there is nobody to ask; start it in a terminal, or see --non-interactive"])
-    return _from_answers(at)
+    return _from_answers(at, network)
 
 
 def _from_options(options: Namespace, at: Path) -> int:
     if at.exists() and not options.replace:
         raise ConfigError([f"{at} is there already; with --replace a new one is written, and the old one is kept"])
     old = kept.what_was_there(at)
+    if not options.no_search and (found := given.search(options, partial(look, NETWORK))):
+        say(found)
     answers = given.draft(options) | {key: old[key] for key in given.left_out(options) if key in old}
     draft = kept.unasked(old, kept.carried_over(old) | answers)
     trial.config_of(draft)  # raises ConfigError for what a draft cannot be
@@ -84,7 +91,7 @@ def _from_options(options: Namespace, at: Path) -> int:
     return 0
 
 
-def _from_answers(at: Path) -> int:
+def _from_answers(at: Path, network: Network | None) -> int:
     from courtesy.setup.conversation import Conversation
     from courtesy.setup.voice import Voice
 
@@ -100,7 +107,7 @@ def _from_answers(at: Path) -> int:
         signal.signal(number, lambda *_: sys.exit(1))
     with kept.Secrets() as secrets:
         try:
-            answers = Conversation(voice, secrets, old).draft()
+            answers = Conversation(voice, secrets, old, network).draft()
             draft: Draft = kept.unasked(old, kept.carried_over(old) | answers)
             if secrets.holds_any() and keychain.works():
                 secrets.in_keyring = voice.is_yes(_INTO_KEYRING)

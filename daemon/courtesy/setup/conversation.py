@@ -12,6 +12,8 @@ from courtesy.errors import CourtesyError
 from courtesy.providers import Provider, Server
 from courtesy.setup import Draft, forms, kept, tables, trial
 from courtesy.setup.kept import Secrets
+from courtesy.setup.network import Network
+from courtesy.setup.placing import Place, Placing
 from courtesy.setup.voice import Voice
 
 _OTHERS = "Other addresses that you write from, with blanks between them"
@@ -20,10 +22,15 @@ _SAME_PASSWORD = "Does it take the same password?"
 
 
 class Conversation:
-    """Makes a draft out of answers; `old` is the configuration that was there, whose values are proposed."""
+    """Makes a draft out of answers; `old` is the configuration that was there, whose values are proposed.
 
-    def __init__(self, voice: Voice, secrets: Secrets, old: Draft) -> None:
+    In `network` the mail server of an unknown domain is looked for; without one it is not.
+    """
+
+    def __init__(self, voice: Voice, secrets: Secrets, old: Draft, network: Network | None = None) -> None:
         self._voice = voice
+        self._placing = Placing(voice, network)
+        self._place = Place()
         self._secrets = secrets
         self._old = old
         self._old_box: Draft = next(iter(old.get("mailbox", ())), {})
@@ -80,24 +87,11 @@ class Conversation:
     def _mailbox(self) -> tables.Table:
         """The table that the answers make."""
         if self._provider is None and self._server is None:
-            names = ", ".join(one.name for one in providers.providers())
-            self._voice.say(f"Known by their names: {names}.", "cyan")
-            where = self._voice.ask("Its IMAP server, your provider's name, or a maildir", self._usual_place())
-            if where.startswith(("/", "~")):
-                return tables.maildir(where)
-            self._provider = providers.named(where)
-            if self._provider is None:
-                self._server = self._ask_server(where)
+            self._place = self._placing.ask(self._address, self._old_box)
+            if self._place.maildir:
+                return tables.maildir(self._place.maildir)
+            self._provider, self._server = self._place.provider, self._place.server
         return self._maildir() if self._provider and not self._provider.passwords else self._imap()
-
-    def _usual_place(self) -> str:
-        """The place of the old mailbox, or what many providers call theirs."""
-        return str(self._old_box.get("host") or self._old_box.get("path") or f"imap.{self._address.rpartition('@')[2]}")
-
-    def _ask_server(self, where: str) -> Server:
-        host, named = tables.cut_port(where)
-        port = forms.port(self._voice, self._before(host).get("port", 993), named)
-        return tables.server_of(host, port, None, usual=tables.IMAP)
 
     def _before(self, host: str) -> Draft:
         """The old mailbox, if it is on that host: what it says is for no other."""
@@ -111,7 +105,7 @@ class Conversation:
         assert self._server is not None  # the provider's, or the one that was named
         old = self._before(self._server.host)
         ca_file = self._ask_ca_file(self._server.host, old.get("ca_file", ""))
-        usual = provider.user_of(self._address) if provider else self._address
+        usual = self._place.user or (provider.user_of(self._address) if provider else self._address)
         if self._is_user_certain:
             self._user = usual
         else:
@@ -244,13 +238,13 @@ class Conversation:
 
     def _email(self) -> list[tables.Table]:
         """The table that works, or none if the owner gives up."""
-        server, secret = tables.outgoing(self._provider, self._address), self._secret
-        user = self._provider.sender_of(self._address) if self._provider else self._user or self._address
+        server, secret = tables.outgoing(self._provider, self._address, self._place.smtp), self._secret
+        user = self._place.smtp_user or self._user or self._address
+        user = self._provider.sender_of(self._address) if self._provider else user
         is_certain = self._provider is not None
         while True:
             if self._provider is None:
-                host, named = tables.cut_port(self._voice.ask("Your SMTP server", server.host))
-                server = tables.server_of(host, forms.port(self._voice, server.port, named), None, usual=tables.SMTP)
+                server = self._ask_sender(server)
             user = user if is_certain else self._voice.ask("User", user)
             if secret and self._provider is None and not self._voice.is_yes(_SAME_PASSWORD):
                 secret = {}
@@ -265,3 +259,12 @@ class Conversation:
             if self._voice.choose("What now?", ["try again", "without e-mail"]) == 2:
                 return []
             secret, is_certain = {}, False
+
+    def _ask_sender(self, proposed: Server) -> Server:
+        """The outgoing server; one that was found is proposed with its port, and goes with its own security."""
+        found = proposed == self._place.smtp
+        usual = f"{proposed.host}:{proposed.port}" if found else proposed.host
+        host, named = tables.cut_port(where := self._voice.ask("Your SMTP server", usual))
+        if found and where == usual:
+            return proposed
+        return tables.server_of(host, forms.port(self._voice, proposed.port, named), None, usual=tables.SMTP)

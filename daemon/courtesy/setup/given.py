@@ -8,19 +8,22 @@ from courtesy.config_checks import address as not_an_address
 from courtesy.errors import ConfigError
 from courtesy.providers import Provider, Server
 from courtesy.setup import Draft, tables
+from courtesy.setup.network import domain_of
+from courtesy.setup.search import Found, Look, Nothing
 
 _SECURITIES = ("tls", "starttls", "none")
 
 
 def accept(parser: ArgumentParser) -> None:
     """What stands for the answers."""
+    parser.set_defaults(unfound="the provider is not known by the address, so name its IMAP server")
     who = parser.add_argument_group("who you are")
     who.add_argument("--name", default="", help="yours")
     who.add_argument("--address", action="append", default=[], help="an address that you write from; the first is told")
     who.add_argument("--time-zone", default="", metavar="ZONE", help="as in Europe/London (default: this computer's)")
     box = parser.add_argument_group("your mailbox")
     box.add_argument("--provider", metavar="NAME", help="where your address does not tell it: OVH, Gmail ...")
-    box.add_argument("--host", help="the IMAP server")
+    box.add_argument("--host", help="the IMAP server (default: the provider's, or what is found)")
     box.add_argument("--port", type=int, help="its port (default: 993)")
     box.add_argument("--security", choices=_SECURITIES, help="as in config.toml (default: what goes with the port)")
     box.add_argument("--user", default="", help="the name to log in by (default: the address)")
@@ -30,6 +33,7 @@ def accept(parser: ArgumentParser) -> None:
     box.add_argument("--ca-file", default="", metavar="FILE", help="the certificate of a server that signs its own")
     box.add_argument("--sent", default="", metavar="FOLDER", help="your sent mail (default: it is found)")
     box.add_argument("--maildir", metavar="DIR", help="mail that another program fetches, instead of a server")
+    box.add_argument("--no-search", action="store_true", help="ask nobody where the server of your domain is")
     more = parser.add_argument_group("calendar and alerts")
     more.add_argument(
         "--calendar", metavar="WHERE", help="none (the default), a folder, google, caldav, or https://..."
@@ -45,6 +49,41 @@ def accept(parser: ArgumentParser) -> None:
     more.add_argument("--smtp-user", default="", metavar="USER", help="default: --user, or the address")
     more.add_argument("--smtp-password-file", metavar="FILE", help="default: the mailbox's password")
     more.add_argument("--smtp-ca-file", default="", metavar="FILE", help="default: --ca-file, on the same host")
+
+
+def search(options: Namespace, look: Look) -> str:
+    """Let what is found of the mailbox stand for the options that say nothing of it; and say what that is.
+
+    Nothing is looked for where the server is named or known. What the DNS alone says of a server outside of the domain
+    is no answer: it may be forged, and nobody is here to say yes.
+    """
+    address = next(iter(options.address), "")
+    if options.maildir or options.host or not_an_address(address) or _provider(options) or options.provider:
+        return ""
+    found, domain = look(address), domain_of(address)
+    if isinstance(found, Nothing):
+        options.unfound = found.why or f"nothing was found of {domain}, so name its IMAP server"
+        return ""
+    where = f"{found.imap.host}:{found.imap.port}"
+    if not found.is_near:
+        right = f"if that is your provider's, say --host {found.imap.host} --port {found.imap.port}"
+        options.unfound = f"the DNS of {domain} names {where}, outside of it; {right}"
+        return ""
+    _fill(options, found)
+    return f"Found {found.how}: {found.provider.name if found.provider else where}"
+
+
+def _fill(options: Namespace, found: Found) -> None:
+    if found.provider:
+        options.provider = found.provider.name
+        return
+    options.host, options.port = found.imap.host, options.port or found.imap.port
+    options.security = options.security or found.imap.security
+    options.user = options.user or found.user
+    if found.smtp and not (options.smtp_host or options.smtp_port or options.smtp_security):
+        options.smtp_host, options.smtp_port = found.smtp.host, found.smtp.port
+        options.smtp_security = found.smtp.security
+        options.smtp_user = options.smtp_user or found.smtp_user
 
 
 def draft(options: Namespace) -> Draft:
@@ -82,7 +121,7 @@ def _missing(options: Namespace) -> list[str]:
         return found
     provider = _provider(options)
     if provider is None and not options.host:
-        found.append("init: --host is missing; the provider is not known by the address, so name its IMAP server")
+        found.append(f"init: --host is missing; {options.unfound}")
     if provider is not None and not provider.passwords and not options.host:
         found.append(f"init: {provider.password}; see {provider.page}, then give --maildir")
     if not (options.keyring or options.password_file or options.password_command):

@@ -81,11 +81,11 @@ def cut_port(where: str) -> tuple[str, str]:
     return (where, "") if ":" in port else (host, port)
 
 
-def outgoing(provider: Provider | None, address: str) -> Server:
-    """The outgoing server: the provider's, or a guess."""
+def outgoing(provider: Provider | None, address: str, found: Server | None = None) -> Server:
+    """The outgoing server: the provider's, or what was found, or a guess."""
     if provider is not None:
         return provider.smtp
-    return Server(host=f"smtp.{address.rpartition('@')[2]}", port=587, security="starttls")
+    return found or Server(host=f"smtp.{address.rpartition('@')[2]}", port=587, security="starttls")
 
 
 def host_of(url: str) -> str:

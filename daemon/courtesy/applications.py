@@ -1,11 +1,12 @@
 """Which application does the owner mean? By words of it, or the short name of one of its mails."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
+from courtesy.cases.decide import owed
 from courtesy.cases.events import Owner
 from courtesy.cases.settled import is_called
 from courtesy.cases.slot import Slot
@@ -15,6 +16,7 @@ from courtesy.store import Store
 from courtesy.terminal import complain, one_line, say
 from courtesy.which import is_short_for
 
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _FRESH = timedelta(days=14)  # an interview that is over for longer is hardly the one that is meant without a name
 
 
@@ -23,8 +25,13 @@ def timeline_of(store: Store, owner: Owner) -> Timeline:
     return replay(store.events(), owner, store.settled(), store.notes(), store.checked())
 
 
-def meant(timeline: Timeline, words: Sequence[str], told: Iterable[Alert] = ()) -> list[Case]:
-    """The cases that may be meant by `words`, also by the short name of an alert that was `told`.
+def told_of(store: Store, timeline: Timeline, now: datetime) -> list[Alert]:
+    """Every alert whose short name the owner may know: of what is owed at `now`, and of all that was ever told."""
+    return [*owed(timeline, now), *(alert for _, alert in store.told(_EVER))]
+
+
+def meant(timeline: Timeline, words: Sequence[str], told: Iterable[Alert]) -> list[Case]:
+    """The cases that may be meant by `words`, also by the short name of an alert that was `told`, as by `told_of`.
 
     Those so called alone, where there are any.
     """

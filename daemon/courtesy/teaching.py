@@ -6,13 +6,16 @@ from datetime import timedelta
 from pathlib import Path
 
 from courtesy import own_rules, rulebook, which
+from courtesy.applications import timeline_of, told_of
 from courtesy.cases.correct import Said, corrected
 from courtesy.cases.events import Event
+from courtesy.cases.settled import is_called
 from courtesy.clock import SystemClock
 from courtesy.config_tables import Config
+from courtesy.debts import is_of
 from courtesy.errors import CourtesyError
 from courtesy.files import load_file
-from courtesy.intake import Intake, intake_of
+from courtesy.intake import Intake, intake_of, owner_of
 from courtesy.mail.message import UNDATED, Message
 from courtesy.reading import Kind
 from courtesy.reading.proposal import propose
@@ -64,12 +67,19 @@ class Teaching:
         if len(words) == 1 and (file := _file(words[0])):
             message = self._intake.parse(load_file(file))
             return [Found(event=self._known().get(message.identity), message=message)]
-        found = which.meant(list(self._known().values()), words)
+        known = list(self._known().values())
+        found = which.meant(known, words) or (self._told_as(words[0], known) if len(words) == 1 else [])
         if found or len(words) > 1 or "@" not in words[0]:
             return [Found(event=event) for event in found]
         since = self._now - timedelta(days=self._config.timing.lookback_days)
         there = which.in_mailboxes(self._config, self._intake, message_id=words[0], since=since)
         return [Found(message=there)] if there else []
+
+    def _told_as(self, name: str, known: Sequence[Event]) -> list[Event]:
+        """The mails on which the alert of that short name rests."""
+        timeline = timeline_of(self._store, owner_of(self._config, self._intake.packs))
+        named = [alert for alert in told_of(self._store, timeline, self._now) if is_called(name, alert)]
+        return [event for event in known if any(is_of(alert, event) for alert in named)]
 
     def _known(self) -> dict[str, Event]:
         """All mails by identity: as corrected, and those that the owner says mean nothing as they were read."""

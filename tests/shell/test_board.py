@@ -134,7 +134,7 @@ def test_only_what_can_be_late_is_overdue() -> None:
 def test_a_name_that_is_almost_right_is_proposed(capsys: pytest.CaptureFixture[str]) -> None:
     timeline = replay(EVENTS, Owner(zone=LONDON))
     for word, hint in (("Quarz", "did you mean Quartz?"), ("Hooli", "`courtesy status` lists them")):
-        assert only(meant(timeline, [word]), timeline, [word]) is None
+        assert only(meant(timeline, [word], ()), timeline, [word]) is None
         assert capsys.readouterr().err == f"courtesy: no application is so called; {hint}\n"
     assert only(timeline.cases[:2], timeline) is None
     assert EVENTS[0].short in capsys.readouterr().out  # what it can be told by

@@ -100,3 +100,26 @@ def test_a_case_is_shown_mail_by_mail(home: Home) -> None:
     assert home.run("case", owed).stdout.splitlines() == lines[:3], "it was told by that name"
     assert home.run("case", "nobody").returncode == 1
     assert home.run("case").returncode == 2
+
+
+def test_by_one_name_each_command_knows_what_is_meant(home: Home) -> None:
+    """The short name by which `courtesy done` and the digest list what is owed."""
+    home.deliver("Ridge Health")
+    home.deliver("Acme Robotics")
+    home.once()
+    name = next(line.split()[0] for line in home.run("done").stdout.splitlines() if "Ridge" in line)
+    by_command = {
+        "case": [],
+        "note": ["They liked the portfolio."],
+        "export": ["--format", "markdown"],
+        "snooze": ["1h"],
+        "wrong": ["--kind", "update"],
+        "withdraw": [],
+        "forget": ["--yes"],
+    }
+    for command, more in by_command.items():
+        ran = home.run(command, name, *more)
+        assert ran.returncode == 0, ran.stderr
+        assert "Ridge" in ran.stdout, command
+        assert "Acme" not in ran.stdout, command
+    assert "no application is so called" in home.run("case", name).stderr

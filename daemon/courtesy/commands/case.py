@@ -2,13 +2,12 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
-from courtesy.applications import meant, name, only, timeline_of
+from courtesy.applications import meant, name, only, timeline_of, told_of
 from courtesy.board import by_when, rows
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
-from courtesy.cases.decide import owed
 from courtesy.cases.events import Event
 from courtesy.cases.settled import short
 from courtesy.cases.slot import Slot
@@ -23,7 +22,6 @@ from courtesy.rulebook import load as load_packs
 from courtesy.store import Store
 from courtesy.terminal import one_line, say
 
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _EXAMPLES = """\
 examples:
   courtesy case Acme             words of company, role, sender or subject
@@ -49,11 +47,10 @@ def run(options: Namespace) -> int:
     try:
         owner = owner_of(config, load_packs(config, options.config))
         timeline = timeline_of(store, owner)
-        told = [alert for _, alert in store.told(_EVER)]
+        now = SystemClock().now()
+        case = only(meant(timeline, words, told_of(store, timeline, now)), timeline, words)
     finally:
         store.close()
-    now = SystemClock().now()
-    case = only(meant(timeline, words, [*owed(timeline, now), *told]), timeline, words)
     if case is None:
         return 1
     for line in _lines(case, timeline, now, config.me.zone):

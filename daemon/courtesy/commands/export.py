@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from courtesy.applications import meant, only, timeline_of
+from courtesy.applications import meant, only, timeline_of, told_of
 from courtesy.board import rows
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
@@ -57,11 +57,12 @@ def run(options: Namespace) -> int:
     try:
         timeline = timeline_of(store, owner_of(config, load_packs(config, options.config)))
         told = list(reversed(store.told(_EVER)))
+        names = told_of(store, timeline, now)
     finally:
         store.close()
     cases = timeline.cases
     if options.words:
-        case = only(meant(timeline, options.words), timeline, options.words)
+        case = only(meant(timeline, options.words, names), timeline, options.words)
         if case is None:
             return 1
         cases = [case]

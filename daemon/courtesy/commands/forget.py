@@ -8,7 +8,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from courtesy import own_rules, rulebook
-from courtesy.applications import meant, only, timeline_of, who
+from courtesy.applications import meant, only, timeline_of, told_of, who
+from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.timeline import Timeline
 from courtesy.clock import SystemClock
@@ -56,7 +57,7 @@ def run(options: Namespace) -> int:
         if options.everything:
             return _everything(options, config, store, now)
         timeline = timeline_of(store, owner_of(config, rulebook.load(config, options.config)))
-        found = _which(options.words, age, timeline, now)
+        found = _which(options.words, age, timeline, told_of(store, timeline, now), now)
         if found is None:
             return 1
         cases, what = found
@@ -73,12 +74,12 @@ def run(options: Namespace) -> int:
 
 
 def _which(
-    words: Sequence[str], age: timedelta | None, timeline: Timeline, now: datetime
+    words: Sequence[str], age: timedelta | None, timeline: Timeline, told: Sequence[Alert], now: datetime
 ) -> tuple[list[Case], Doomed] | None:
     """The applications that are meant, and all that goes with them; None, and said why, where that is not plain."""
     if age is not None:
         return doomed_before(now - age, timeline, now)
-    case = only(meant(timeline, words), timeline, words)
+    case = only(meant(timeline, words, told), timeline, words)
     return ([case], doomed_with([case], timeline)) if case else None
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from courtesy import debriefing
-from courtesy.applications import meant, only, timeline_of, to_debrief, who
+from courtesy.applications import meant, only, timeline_of, to_debrief, told_of, who
+from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.notes import Note
 from courtesy.cases.timeline import Timeline
@@ -54,7 +55,7 @@ def run(options: Namespace) -> int:
     store = Store.known(config.state.path)
     try:
         timeline = timeline_of(store, owner_of(config, packs))
-        case, text = _which(timeline, options.words)
+        case, text = _which(timeline, options.words, told_of(store, timeline, SystemClock().now()))
         if case is None:
             return 1
         days = Days(now=SystemClock().now(), zone=config.me.zone, words=packs.words)
@@ -69,7 +70,7 @@ def run(options: Namespace) -> int:
         store.close()
 
 
-def _which(timeline: Timeline, words: Sequence[str]) -> tuple[Case | None, str]:
+def _which(timeline: Timeline, words: Sequence[str], told: Sequence[Alert]) -> tuple[Case | None, str]:
     """The case that is meant, and the note where it is among the words; said why where it is not plain."""
     if not words:
         fresh = to_debrief(timeline, SystemClock().now())
@@ -77,9 +78,9 @@ def _which(timeline: Timeline, words: Sequence[str]) -> tuple[Case | None, str]:
             complain("no interview is just over; say which, as in `courtesy note Acme`")
             return None, ""
         return only(fresh), ""
-    found = meant(timeline, words)
+    found = meant(timeline, words, told)
     if not found and len(words) > 1 and " " in words[-1].strip():
-        return only(meant(timeline, words[:-1]), timeline, words[:-1]), words[-1]
+        return only(meant(timeline, words[:-1], told), timeline, words[:-1]), words[-1]
     return only(found, timeline, words), ""
 
 

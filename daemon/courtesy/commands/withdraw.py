@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-from courtesy.applications import meant, only, timeline_of, who
+from courtesy.applications import meant, only, timeline_of, told_of, who
 from courtesy.cases.case import Case
 from courtesy.cases.notes import Note
 from courtesy.clock import SystemClock
@@ -50,7 +50,7 @@ def run(options: Namespace) -> int:
     try:
         now = SystemClock().now()
         timeline = timeline_of(store, owner_of(config, load_packs(config, options.config)))
-        case = only(meant(timeline, options.words), timeline, options.words)
+        case = only(meant(timeline, options.words, told_of(store, timeline, now)), timeline, options.words)
         if case is None:
             return 1
         if options.undo:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from courtesy.reading.agenda import scheduled
 from courtesy.reading.clues import Clue, clues
@@ -16,10 +16,15 @@ from courtesy.reading.things import Things
 MOST = 12
 _ONLY_TALKS = ("en/interviewer.i-call", "en/interviewer.i-set-up", "en/interviewer.we-chat")
 _AND_ME = "en/interviewer.and-me"  # "Dr Pete and I will ..."
+_AND_I = "en/interviewer.and-i"  # "Mr Hollis and I should like to ..."
 _SUITS = "en/interviewer.suits"  # "Thursday works for me" says nothing of who meets the owner
 _AROUND = ".,;:!?()[]<>\"'*"
+_OF = r"\1 of "  # "after your chat with Dermot": "of" leads to nobody who will be met
 _SENTENCE = late(r"[.!?][ ]")
-_ABBREVIATED = late(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sr|Capt|Lt|Col|Hon|Rev|Fr|Messrs|Eng|Br)\.[ ]?")
+_ABBREVIATED = late(
+    r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sr|Capt|Lt|Col|Hon|Rev|Fr|Messrs|Eng|Br|Shri|Smt|Sgt|Maj|Gen|Supt|Insp|Cllr|Cmdr)\.[ ]?"
+)
+_INITIALS = late(r"(?:^|[ (])(?:\p{Lu}\. ){1,3}\p{Lu}\p{L}")  # in "P. Hartnoll"; "at 4 P.M. Jane" is none
 _STOP = late(r"[.!?][ ]|[:;]")
 _APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
 _HEADER = late(r"(?i)^(?:on |from:|to:|cc:|subject:|date:|sent:|.{1,80} wrote:?$)")
@@ -68,11 +73,13 @@ def _named(letter: Letter, things: Things) -> list[Clue]:
                 found.append(Clue(value=letter.author, weight=clue.weight, rule=clue.rule, quote=clue.quote))
             continue
         before = sides[clue.rule] == "before"
-        value = _STOP.split(clue.value)[-1] if before else clue.value
+        value = _STOP.split(_unstopped(clue.value))[-1] if before else clue.value
         names, me = names_in(value, things, through=before)
         names = [name for name in names if looks_personal(name, things)]
+        if clue.rule == _AND_I:
+            names = [name for name in names[-1:] if value.rstrip(" ,)").endswith(name)]
         found += [_weighed(clue, name, things) for name in names]
-        if ((me and clue.rule != _SUITS) or (names and clue.rule == _AND_ME)) and letter.author:
+        if ((me and clue.rule not in (_SUITS, _AND_I)) or (names and clue.rule in (_AND_ME, _AND_I))) and letter.author:
             found.append(Clue(value=letter.author, weight=clue.weight, rule=clue.rule, quote=clue.quote))
     found += list(scheduled(letter, things))
     return found + list(_mentioned(letter, things))
@@ -81,7 +88,9 @@ def _named(letter: Letter, things: Things) -> list[Clue]:
 def _weighed(clue: Clue, name: str, things: Things) -> Clue:
     """The clue for one of the names in it, worth more where it begins as people are called."""
     known = things.has("given", plain(name.split()[0]))
-    odd = " " not in name and clue.rule == _AND_ME
+    lead = plain(clue.value.partition(name)[0][-30:]).split()[-1:]
+    titled = any(things.has(listed, word) for word in lead for listed in ("honorific", "title"))
+    odd = " " not in name and clue.rule in (_AND_ME, _AND_I) and not titled
     weight = clue.weight + (GIVEN if known else -0.4 if odd else 0.0)
     return Clue(value=name, weight=weight, rule=clue.rule, quote=clue.quote)
 
@@ -99,17 +108,29 @@ def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
     """People named in sentences that do not look back."""
     past = [rule.pattern for rule in things.rules.get("past", ())]
     ahead = [rule.pattern for rule in things.rules.get("ahead", ())]
+    behind = [rule.pattern for rule in things.rules.get("behind", ())]
     signed = letter.signed()
     moved = letter.kind in ("reschedule", "cancel")
     sentences = [letter.parts["subject"]]
     for line in letter.parts["body"].split("\n")[:200]:
         if line not in signed:
-            sentences += _SENTENCE.split(_ABBREVIATED.sub(r"\1 ", line))[:40]
+            sentences += _SENTENCE.split(_unstopped(line))[:40]
     for sentence in sentences[:200]:
         if any(character.isupper() for character in sentence) and not _looks_back(sentence, past, ahead):
+            for pattern in behind:
+                sentence = pattern.sub(_OF, sentence)
             for mention in mentions(sentence, things, moved=moved):
                 rule = "interviewer.titled" if mention.titled else "interviewer.named"
                 yield Clue(value=mention.name, weight=mention.weight, rule=rule, quote=sentence)
+
+
+def _unstopped(line: str) -> str:
+    """The line without the full stops that end no sentence: those of "Mr." and of initials."""
+    return cast(str, _INITIALS.sub(_bound, _ABBREVIATED.sub(r"\1 ", line)))
+
+
+def _bound(match: Any) -> str:
+    return cast(str, match.group()).replace(". ", ".\u00a0")
 
 
 def _looks_back(sentence: str, past: list[Any], ahead: list[Any]) -> bool:

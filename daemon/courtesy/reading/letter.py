@@ -118,7 +118,9 @@ def _owner_words(message: Message, addresses: frozenset[str], things: Things) ->
         if address.email in addresses:
             words.update(plain(address.name).split())
     for email in addresses:
-        words.update(word for word in plain(email.partition("@")[0].replace(".", " ").replace("_", " ")).split())
+        local, _, host = email.partition("@")
+        words.update(plain(local.replace(".", " ").replace("_", " ")).split())
+        words.add(host.partition(".")[0])  # jonas@friis.example
     for rule in things.rules.get("greeting", ()):
         match = rule.pattern.search(message.text[:3000])
         greeted = (

@@ -48,6 +48,7 @@ def find(
     beside: Words | None = None,
     owner: str = "",
     their_clock: bool = False,
+    cover: str = "",
 ) -> Times:
     """The times of a mail of `kind`.
 
@@ -55,11 +56,13 @@ def find(
     `sent` is the Date header in the sender's own offset, `zone` the owner's. `beside` are the words tried where `words`
     find no time: machines write English into mail of every language; `owner` is the owner's name, by which their turn
     is known in a running order; `their_clock` that a person wrote, who means the clock of their own wall where the
-    mail states none: a machine means the owner's. Never raises; linear in the text.
+    mail states none: a machine means the owner's. Of a forward `cover` are the words above it, which `newest` begins
+    with: where they say a time, those below only led to it. Never raises; linear in the text.
     """
     if kind in ("other", "reject") or not 1980 <= sent.year < 2200:
         return Times()  # days are read against the day of sending, and that is no day of a mail
     paged = partial(Page, subject=subject, newest=newest, sent=sent, zone=zone, kind=kind, their_clock=their_clock)
+    paged = partial(paged, cover=len(cover))
     found, named = _of_page(paged, words, quoted, owner)
     if beside is None or beside is words or (named and _says_something(found)):
         return found

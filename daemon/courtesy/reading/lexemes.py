@@ -35,6 +35,7 @@ def master(words: Words) -> str:
         "spelt": rf"\bthe (?:{_nths(words, 5)})\b",
         "day": _day(words),
         "length": rf"\b(?:{either(words.lengths)})\b",
+        "worded": _worded(words),
         "count": _count(words),
         "spoken": _spoken(words),
         "noon": rf"\b(?:{either(words.words('clock', 'noon'))})\b",
@@ -189,6 +190,19 @@ def _count(words: Words) -> str:
     )
 
 
+def _worded(words: Words) -> str:
+    """Hours of the whole day in words after what only leads to an hour: "à seize heures quinze", "alle quindici"."""
+    before, only = words.words("joins", "before_worded"), words.words("joins", "hour")
+    if not before:
+        return either(())
+    hours = [word for word, value in words.numbers.items() if 1 <= value <= 24 and len(word) > 2]
+    late = [word for word, value in words.numbers.items() if 13 <= value <= 24]
+    oclock = rf" (?:{either(words.words('clock', 'oclock'))})"
+    small = either(word for word, value in words.numbers.items() if 1 < value < 60)
+    more = rf"(?:,? (?:{either(words.after_hour)}|(?:(?:{either(words.words('joins', 'and'))}) )?(?:{small})))?\b"
+    return rf"\b(?:{either(before)}) (?:{either(hours)}){oclock}{more}|\b(?:{either(only)}) (?:{either(late)}){more}"
+
+
 def _spoken(words: Words) -> str:
     hours = rf"(?:{_N2}|{either(_hours(words))})"
     fractions = either(
@@ -196,6 +210,7 @@ def _spoken(words: Words) -> str:
         + words.words("clock", "half_to")
         + words.words("clock", "quarter_past")
         + words.words("clock", "quarter_to")
+        + words.words("clock", "quarter_into")
     )
 
     teens = either(
@@ -209,7 +224,8 @@ def _spoken(words: Words) -> str:
     return "|".join(
         (
             rf"\b(?:{fractions}) {hours}(?:{half}|\b)",
-            rf"\b(?:{either(minutes(words))}) (?:{beside}) {hours}(?:{half}|\b)",
+            rf"\b(?:{either(minutes(words))}) (?:{beside}) (?:(?:{either(words.words('clock', 'half_to'))}) )?"
+            rf"{hours}(?:{half}|\b)",
             rf"\b{hours}(?: ?(?:{either(words.words('clock', 'oclock'))}))? (?:{either(words.after_hour)})\b",
             rf"\b(?:{either(words.words('clock', 'noon'))}) (?:{either(words.after_hour)})\b",
             rf"\b{hours} ?(?:{either(words.words('clock', 'oclock'))})\b(?:{half})?",
@@ -228,30 +244,9 @@ def _ordinal(words: Words) -> str:
 
 
 def _day(words: Words) -> str:
-    keys = (
-        "next",
-        "this",
-        "last",
-        "following",
-        "week_on",
-        "next_week",
-        "this_week",
-        "week_after_next",
-        "following_week",
-    )
+    keys = "next this last following week_on next_week this_week week_after_next following_week".split()
     before = either(word for key in keys for word in words.words("relative", key))
-    keys = (
-        "next_week",
-        "this_week",
-        "following_week",
-        "week_after_next",
-        "week",
-        "fortnight",
-        "next",
-        "last",
-        "following",
-    )
-
+    keys = "next_week this_week following_week week_after_next week fortnight next last following".split()
     after = either(word for key in keys for word in words.words("relative", key))
     return rf"\b(?:(?:{before})[ ,]+(?:on )?)?(?:{either(words.weekdays)})\b\.?(?:,? (?:{after})\b)?"
 

@@ -5,9 +5,9 @@ from itertools import islice
 
 from courtesy.reading.layout import pieces
 from courtesy.reading.lexemes import master as _master
-from courtesy.reading.lexemes import minutes
 from courtesy.reading.numerals import Numbers
 from courtesy.reading.patterns import sparing
+from courtesy.reading.spoken import Spoken
 from courtesy.reading.tokens import Clock, Count, Date, Day, NthDay, Period, Token
 from courtesy.reading.windows_zones import found_in
 from courtesy.reading.words import Words, either, fold
@@ -27,15 +27,10 @@ class Lexer:
         self._weekday = sparing(rf"\b(?:{either(words.weekdays)})\b")
         self._digits = sparing(r"[0-9]+")
         self._numbers = Numbers(words)
+        self._said = Spoken(words, self._numbers)
         self._unit = sparing(rf"(?:{either(words.units)})\b")
         self._of_minutes = sparing(rf"^[ -]?(?:{either(words.words('units', 'minute'))})\b")
-        self._after_hour = sparing(rf" ({either(words.after_hour)})$")
-        self._minutes_to = sparing(
-            rf"^({either(minutes(words))}) ({either(words.words('clock', 'past') + words.words('clock', 'before'))}) "
-        )
         self._also_words = ALSO_WORDS.union(words.words("junk", "not_zones"))
-        self._half = sparing(rf"(?:^|[^a-z])({either([*words.words('clock', 'am'), 'a'])})$")
-        self._after = sparing(rf"(?:^|[^a-z])({either(words.words('clock', 'pm'))})$")
 
     def tokens(self, folded: str, original: str) -> list[Token]:
         """The tokens of `folded` (see `fold`), at most 2,000; `original` is the text before folding."""
@@ -56,6 +51,8 @@ class Lexer:
                 if kind == "spelt" and not (found and found[-1].kind == "day" and _next(found[-1], line_start + start)):
                     continue  # "the fourth" says a day after a weekday alone
                 value = getattr(self, "_" + kind)(line[start:end], original[line_start + start : line_start + end])
+                if kind == "worded" and self.words.cues["hours_away"].search(line[end : end + 24]):
+                    continue  # "à deux heures de train"
                 if kind == "spoken" and self._of_minutes.search(line[end : end + 12]):
                     continue  # "two twenty-minute talks"
                 if kind == "day" and end - start <= 2 and not _short_day(line, end, original[line_start + start]):
@@ -129,7 +126,7 @@ class Lexer:
         return self.words.echoes[" ".join(text.split())]
 
     def _moment(self, text: str, original: str) -> Clock | None:
-        half, text = self._meridiem(text.removesuffix("ish"))
+        half, text = self._said.half(text.removesuffix("ish"))
         parts = [int(part) for part in self._digits.findall(text)]
         if not parts:
             return None
@@ -141,54 +138,11 @@ class Lexer:
         zero = (text.lstrip("( ").startswith("0") and len(text) > 3) or "h" in text  # "6h30" is in the morning
         return Clock(hour % 24, minute, half or ("24" if hour > 12 or zero or hour == 0 else ""))
 
-    def _meridiem(self, text: str) -> tuple[str, str]:
-        """The half of the day at the end of `text`, and what stands before it."""
-        stripped = text.rstrip(" )")
-        for half, pattern in (("am", self._half), ("pm", self._after)):
-            if found := pattern.search(stripped):
-                return half, stripped[: found.start(1)]
-        hours = self.words.words("clock", "hours")
-        for word in sorted(hours, key=len, reverse=True):
-            if stripped.endswith(word) and stripped[0].isdigit():
-                hour = stripped.removesuffix(word)
-                return "" if hour.strip() in _AFTERNOON else "24", hour
-        return "", stripped
-
     def _spoken(self, text: str, original: str) -> Clock | None:
-        """ "half past two", "quarter to 3 pm", "half two", "five o'clock", "ten thirty"."""
-        for key, minute, back in _FRACTIONS:
-            for word in sorted(self.words.words("clock", key), key=len, reverse=True):
-                if text.startswith(word + " "):
-                    half, rest = self._meridiem(text[len(word) :])
-                    hour = self._numbers.hour(rest)
-                    return Clock((hour - back) % 12 or 12, minute, half) if hour else None
-        if found := self._after_hour.search(text):
-            numbers = self._numbers.all(text[: found.start()]) or ["12"]  # "midi et demi"
-            hour, minutes = self._numbers.hour(numbers[0]), self.words.after_hour[found.group(1)]
-            if hour:
-                return Clock(hour if minutes > 0 else (hour - 1) % 12 or 12, minutes % 60, "")
-        if found := self._minutes_to.search(text):
-            half, rest = self._meridiem(text[found.end() :])
-            hour, minute = self._numbers.hour(rest), self._minutes_said(found.group(1))
-            past = found.group(2) in self.words.words("clock", "past")
-            return (
-                Clock(hour if past else (hour - 1) % 12 or 12, minute if past else 60 - minute, half) if hour else None
-            )
-        half, rest = self._meridiem(text)
-        parts = self._numbers.all(rest)
-        hour = self._numbers.hour(parts[0]) if parts else 0
-        if parts and len(parts) == 1 and 13 <= self._numbers.value(parts[0]) <= 23:
-            return Clock(int(self._numbers.value(parts[0])), 0, "24")  # "16 o'clock"
-        after = rest.strip().removeprefix(parts[0]).strip(" -") if parts else ""
-        minute = self._minutes_said(after) if len(parts) > 1 else 0
-        return Clock(hour, minute, half) if hour and minute < 60 else None
+        return self._said.clock(text)
 
-    def _minutes_said(self, text: str) -> int:
-        """The number of "twenty-seven", or of "twenty-seven minutes"."""
-        return next((value for word, value in self.words.minutes.items() if text in (word, *self._with_unit(word))), 60)
-
-    def _with_unit(self, word: str) -> list[str]:
-        return [f"{word} {unit}" for unit in self.words.words("units", "minute")]
+    def _worded(self, text: str, original: str) -> Clock | None:
+        return self._said.of_the_day(text)
 
     def _noon(self, text: str, original: str) -> Clock:
         return Clock(12, 0, "pm")
@@ -257,12 +211,10 @@ class Lexer:
         return sorted(self.words.relative, key=len, reverse=True)
 
 
-_AFTERNOON = frozenset("12345")  # "um 4 Uhr" is hardly ever in the night
 _EDGES = ("early", "mid", "end", "week1", "week2", "week3", "week_last")
-_FRACTIONS = (("half_past", 30, 0), ("half_to", 30, 1), ("quarter_past", 15, 0), ("quarter_to", 45, 1))
 _KIND = {
     **dict.fromkeys(("iso", "numeric", "written"), "date"),
-    **dict.fromkeys(("moment", "spoken", "noon", "midnight", "military"), "time"),
+    **dict.fromkeys(("moment", "spoken", "worded", "noon", "midnight", "military"), "time"),
     **dict.fromkeys(("length", "short"), "count"),
     "spelt": "nth",
 }  # fmt: skip

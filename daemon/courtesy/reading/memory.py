@@ -14,6 +14,7 @@ class Memory:
 
     days: tuple[date, ...] = ()
     named: tuple[date, ...] = ()  # the day said last, whatever for
+    aside: tuple[date, ...] = ()  # the same, if it was not for the appointment
     clock: At | None = None
     fresh: bool = False  # no time has taken the day yet
     dated: bool = False  # the text has named some day

@@ -108,9 +108,13 @@ class Older:
 
     def later_that_day(self) -> list[Span]:
         """The hour that a confirmation names without a day, if it lies ahead: "running on time for our 2.15"."""
-        if self.page.kind not in ("confirm", "reschedule") or not self.page.speaks or self.page.whens:
+        if self.page.kind not in FIXED or not self.page.speaks or self.page.whens:
             return []
-        hours = [said.at for said in self.page.said if said.at and said.role == "slot" and said.start >= self.page.body]
+        roles = ("slot", "old", "other") if self.page.kind == "cancel" else ("slot",)
+        named = [said for said in self.page.said if said.at and said.role in roles and said.start >= self.page.body]
+        if self.page.kind == "reschedule" and len(named) > 1:
+            named = [said for said in named if self.page.said_to_be_new(said)]
+        hours = [said.at for said in named if said.at]
         for zone in (self.page.zone, self.page.zones.sender) if hours else ():
             span = self.page.span(self.page.anchor, replace(hours[0], zone=hours[0].zone or zone))
             if span and timedelta(0) < span.start - self.page.sent < timedelta(hours=12):

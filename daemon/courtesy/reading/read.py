@@ -151,6 +151,7 @@ def _in_full(
         beside=packs.words["en"],
         owner=_owner(message, addresses),
         their_clock=_by_their_clock(message, packs, on_site=who.place == "onsite"),
+        cover=parts.cover,
     )
     held = reading.kind in INTERVIEW
     return replace(

@@ -81,6 +81,8 @@ class Roles:
     def _closes(self, one: Bound, near: str, lead: str) -> bool:
         """Whether a time is the end of the appointment said before: "begins at 9, done by 4", "End: 10:00"."""
         assert one.at is not None
+        if self._has("not_until", near):
+            return False  # "he cannot come until noon"
         if one.day is None:
             return self._has("ends", near)
         if one.day.end < one.start and self._has("ends", near):
@@ -191,7 +193,8 @@ class Roles:
         if self.kind in ("invite", "confirm") and not until and self._by_a_day(one, lead):
             return "deadline", 1
         if one.at is not None and self.kind in ("invite", "confirm", "cancel", "reschedule"):
-            if one.at.start == one.start and (one.day is None or one.day.end < one.start):
+            apart = one.at.start == one.start and (one.day is None or one.day.end < one.start)
+            if apart and self.kind in ("invite", "confirm"):
                 return "other", 1  # "come at 9.30, and have 300 words for me by noon"
             return ("other" if until or self._has("before", self._just_before(one.at.start)) else "slot"), 1
         theirs = self.kind not in _QUIET and self._has("theirs", lead)

@@ -28,6 +28,7 @@ class Slots:
         old = {span.start for _, span in self.page.spans("old")}
         slots = [(said, span) for said, span in self.page.spans("slot") if self._counts(said, span)]
         slots = [(said, span) for said, span in slots if span.start not in old] or slots
+        slots = [(said, span) for said, span in slots if self._above_forward(said)] or slots
         named = slots
         slots = [(said, span) for said, span in slots if not self._crossed_out(said)] or slots
         slots = self._from_new(self._without_arrivals(self._after_same(slots)))
@@ -44,6 +45,10 @@ class Slots:
         own = {span.start: self._own_length(said) for said, span in slots if not span.end}
         general = None if any(own.values()) and len(slots) > 1 else self.page.length
         return [ended(span, own.get(span.start) or general) for _, span in slots]
+
+    def _above_forward(self, said: Said) -> bool:
+        """Whether who hands a mail on says this time, with its day, in words of their own."""
+        return said.start in self.page.covered and not said.guessed
 
     @cached_property
     def _old_cells(self) -> list[range]:

@@ -56,9 +56,11 @@ class Page:
         always: bool = False,
         known: tuple[date, ...] = (),
         their_clock: bool = False,
+        cover: int = 0,
     ) -> None:
         self.original = (subject[:300].replace("\n", " ") + "\n\n" + newest)[:MAX_TEXT]
         self.body = min(len(subject), 300) + 2
+        self.covered = range(self.body, self.body + cover)  # where what the sender wrote above a forward stands
         self.kind, self.words, self.sent, self.their_clock = kind, words, sent, their_clock
         folded = fold(self.original)
         self.speaks = words.trigger.search(folded) is not None
@@ -114,6 +116,7 @@ class Page:
             if one.day is not None:
                 memory.dated = memory.dated or one.start >= self.body
                 memory.named = days
+                memory.aside = days if role == "other" and one.day.kind == "day" else ()
                 against = self.tells(self.words.cues["against"], one.start)  # "Thursday, not Wednesday"
                 if role in ("slot", "old") and one.day.kind == "day" and not (against and memory.days):
                     at = at or self._same_time(one, memory.clock)
@@ -158,6 +161,8 @@ class Page:
             memory.spread = one.end
             days = self._ahead(later, role)
             days = days if close or len(days) == 1 else ()  # only the first list of hours is for many days
+        if not days and not memory.days and role == "slot" and self._listed(one) and one.start >= self.body:
+            days = tuple(day for day in memory.aside[-1:] if day > self.anchor)
         if not days and (not memory.days or role == "deadline") and self._is_today(one, role):
             return (self.anchor,), True
         if not days and self.kind == "cancel" and role == "slot":

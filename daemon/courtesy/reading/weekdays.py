@@ -117,7 +117,7 @@ class Weekdays:
         if before is None or start - before.end > _LIST or before.kind != "day" or before.shift:
             return None
         between = self.text[before.end : start]
-        if "\n\n" in between:
+        if "\n\n" in between and not self._heads_lines(before.start, start):
             return None
         coming = days.weekday(self.anchor, day.weekday)
         if self.words.cues["apart"].search(between) or before.days[-1] <= coming:
@@ -125,6 +125,11 @@ class Weekdays:
         if len(_WORD.findall(between)) > 2 and not self.words.cues["choice"].search(between):
             return None  # not two days of one list
         return days.weekday_after(before.days[-1], day.weekday)
+
+    def _heads_lines(self, *places: int) -> bool:
+        """Whether each of `places` begins a line, but for the sign of a list."""
+        lines = (self.text[max(0, place - 12) : place].rpartition("\n") for place in places)
+        return all(line[1] and not line[2].strip(" \t*>-0123456789.)(") for line in lines)
 
     def _that_week(self, day: Day, token: Token) -> date | None:
         """ "What about the Friday then?": the one of the week that the older mail speaks of."""

@@ -15,6 +15,7 @@ from courtesy.cases.decide import decide, owed
 from courtesy.cases.events import Event
 from courtesy.cases.slot import overlap
 from courtesy.cases.timeline import Timeline
+from courtesy.effects.email_alert_body import content, plain
 
 SLOTS = ("03-10 10:00-11:00", "03-10 14:00-15:00", "03-12 09:00-10:00")
 
@@ -50,8 +51,8 @@ def clash(*mails: Event, calendar: tuple[Busy, ...] | None) -> list[str]:
 def test_a_clash_is_named_with_the_times_that_are_free() -> None:
     dentist = entry("Dentist", "03-10 10:30-11:30")
     assert clash(mail("invite", "03-02 09:00", "jo.kay@acme.example", *SLOTS), calendar=(dentist,)) == [
-        "Choose between Acme, Tue 10 Mar 10:00, and “Dentist” in your calendar, Tue 10 Mar 10:30-11:30: they overlap; "
-        "free: Tue 10 Mar 14:00, Thu 12 Mar 09:00"
+        "Choose by 09:00 tomorrow, Tue 3 Mar, between Acme, Tue 10 Mar 10:00, and “Dentist” in your calendar, "
+        "Tue 10 Mar 10:30-11:30: they overlap; free: Tue 10 Mar 14:00, Thu 12 Mar 09:00"
     ]
     all_day = entry("Away", "03-10 00:00-23:59"), entry("School", "03-12 09:30-11:00")
     (text,) = clash(mail("invite", "03-02 09:00", "jo.kay@acme.example", *SLOTS), calendar=all_day)
@@ -214,9 +215,19 @@ def test_one_alert_a_mail_though_it_collides_with_a_hold_too() -> None:
     offer = mail("invite", "03-02 09:00", "jo.kay@acme.example", *SLOTS)
     calendar = entry("Interview Rival", SLOTS[0]), entry("Gym", SLOTS[1])
     assert clash(other, offer, calendar=calendar) == [
-        "Choose between Acme, Tue 10 Mar 10:00, and Rival, fixed for Tue 10 Mar 10:00: they overlap; "
+        "Choose by 09:00 tomorrow, Tue 3 Mar, between Acme, Tue 10 Mar 10:00, and Rival, fixed for Tue 10 Mar 10:00: "
+        "they overlap; "
         "free: Thu 12 Mar 09:00"
     ]
+
+
+def test_a_clash_says_by_when_also_by_mail() -> None:
+    """While they wait for an answer that is by when it is owed; of what is fixed, before the first of the two."""
+    for kind, by in (("invite", "Tue 3 Mar 2026, 09:00"), ("confirm", "Tue 10 Mar 2026, 09:30")):
+        event = mail(kind, "03-02 09:00", "jo.kay@acme.example", SLOTS[0])
+        told = alerts(event, calendar=(entry("Gym", "03-10 09:30-11:00"),))
+        (clash,) = (one for one in told if one.kind == "conflict")
+        assert f"\nBy: {by}\n" in plain(content(clash, zone=OWNER.zone, now=event.at))
 
 
 def test_a_clash_ends_with_the_interview() -> None:

@@ -99,9 +99,7 @@ def _owed(timeline: Timeline, now: datetime) -> Iterator[Alert]:
 def _replies(case: Case, timeline: Timeline, now: datetime) -> Iterator[Alert]:
     owner = timeline.owner
     for event in case.events:
-        if event.by_owner or not event.waits or (event.asks_about and event.asks_about <= now):
-            continue
-        if case.closed or any(_answers(other, event) for other in case.events):
+        if not _is_open(event, case) or (event.asks_about and event.asks_about <= now):
             continue
         limit, by = answer_limit(event, owner, now), answer_by(event, owner, now, _put_off(event, timeline.settled))
         can = choice(timeline, case, event, now)
@@ -113,6 +111,13 @@ def _replies(case: Case, timeline: Timeline, now: datetime) -> Iterator[Alert]:
             text = wording.reply_overdue(case, event, by, owner, now, can)
             overdue = _alert("reply_overdue", event, late, case.company, text, case)
             yield replace(overdue, by=by, limit=limit, more=times(event, owner, now))
+
+
+def _is_open(event: Event, case: Case) -> bool:
+    """Whether they still wait for the owner's answer to the mail."""
+    if event.by_owner or not event.waits or case.closed:
+        return False
+    return not any(_answers(other, event) for other in case.events)
 
 
 def _put_off(event: Event, settled: Settled) -> datetime | None:
@@ -175,11 +180,12 @@ def _promises(case: Case, owner: Owner) -> Iterator[Alert]:
 
 def _conflicts(timeline: Timeline, case: Case, now: datetime) -> Iterator[Alert]:
     for conflict in conflicts(timeline, case, now):
-        text = wording.conflict(case, conflict, timeline.owner)
-        clash = _alert("conflict", conflict.event, conflict.event.at, case.company, text, case)
-        first = min(conflict.slot.start, conflict.other.start)
-        more = times(conflict.event, timeline.owner, now)
-        yield replace(clash, limit=Limit(at=first, what="the first of the two"), more=more)
+        event, owner, first = conflict.event, timeline.owner, min(conflict.slot.start, conflict.other.start)
+        by = min(first, answer_by(event, owner, now)) if _is_open(event, case) else first
+        text = wording.conflict(case, conflict, by, owner, now)
+        clash = _alert("conflict", event, event.at, case.company, text, case)
+        limit = Limit(at=first, what="the first of the two")
+        yield replace(clash, by=by, limit=limit, more=times(event, owner, now))
 
 
 def _stands(slot: Slot) -> bool:

@@ -161,9 +161,11 @@ def too_early(case: Case, by: date) -> str:
     return f"Be patient: {firm} asked for time until {day(by)}; you have just asked for news"
 
 
-def conflict(case: Case, conflict: Conflict, owner: Owner) -> str:
+def conflict(case: Case, conflict: Conflict, by: datetime, owner: Owner, now: datetime) -> str:
     firm, mine = name(case.called, "an interview"), clock(conflict.slot.start, owner)
-    return f"Choose between {firm}, {mine}, and {_rival(conflict, owner)}: they overlap{_way_out(conflict, owner)}"
+    when = f" by {soon(by, owner, now)}," if by > now else ""
+    two = f"{firm}, {mine}, and {_rival(conflict, owner)}"
+    return f"Choose{when} between {two}: they overlap{_way_out(conflict, owner)}"
 
 
 def _rival(conflict: Conflict, owner: Owner) -> str:

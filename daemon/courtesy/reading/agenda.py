@@ -17,6 +17,11 @@ _TIMED = late(rf"(?i)^[ •*-]*{_HOUR}(?: ?(?:-|–|—|to) ?{_HOUR})?[ :|,–-]
 _SESSION = late(r"(?i) (?:-|–|—|\|) |[ ,]\bwith |: | ?\(")
 _JOINED = late(r"(?:,| &| and| \+| /) ")
 _CLOCK = late(r"\d[:.]\d\d")
+_START = late(rf"(?i)^[ •*-]*{_HOUR}(?: ?(?:-|–|—|to) ?{_HOUR})?[^\n]{{0,14}}$")
+_BELOW = 4  # lines after its time in which a session names who holds it
+_AND = late(r"(?:,| &| and| \+|;) ")
+_SIDES = late(r" (?:<->|<>|↔|x|×|/|\||&|\+|and|with|w/) |/|: ")
+_AFTER = late(r" (?:@|\() ?.*$| - .*$")
 _HEADED = late(r"(?i)^(?:guests|attendees|interviewers?|participants|who):?$")
 _GUESTS = late(r"(?i)^(?:guests|attendees|participants|invitees|required)(?: ?: ?| )(.{3,200})$")
 _COLUMN = late(r"(?i)^(?:interviewers?(?:\(s\))?|interviewed by|panel|with|who|people|name|meet)$")
@@ -28,6 +33,8 @@ def scheduled(letter: Letter, things: Things) -> Iterable[Clue]:
     yield from _guests(letter, things)
     yield from _sessions(letter, things)
     yield from _columns(letter, things)
+    yield from _below(letter, things)
+    yield from _sides(letter, things)
 
 
 def _listed(letter: Letter, things: Things) -> Iterable[Clue]:
@@ -88,3 +95,29 @@ def _columns(letter: Letter, things: Things) -> Iterable[Clue]:
                     yield Clue(value=person, weight=1.0, rule="interviewer.column", quote=line)
         else:
             width = 0
+
+
+def _below(letter: Letter, things: Things) -> Iterable[Clue]:
+    """Lines of nothing but names, a few lines below the time of their session."""
+    near = -1
+    for line in letter.lines[:200]:
+        if line[:1].isdigit() and _START.match(line):
+            near = _BELOW
+            continue
+        near = -1 if line in letter.closing else near - 1
+        names = [person_shown(name, things) for name in _AND.split(line)] if near >= 0 and len(line) < 120 else [""]
+        if all(" " in name and things.has("given", plain(name.split()[0])) for name in names):
+            yield from (Clue(value=name, weight=1.0, rule="interviewer.below", quote=line) for name in names[:MOST])
+
+
+def _sides(letter: Letter, things: Things) -> Iterable[Clue]:
+    """Who stands beside the owner in the title of an appointment: "Noah <> Marco", "Tech screen: Marisol x Jonas"."""
+    titles = [letter.parts["subject"], *(event.summary for event in letter.calendar[:2])]
+    for title in titles:
+        sides = [side.strip(" -") for side in _SIDES.split(_AFTER.sub("", title[:200]))][-4:]
+        mine = [at for at, side in enumerate(sides) if side and letter.is_the_owner(plain(side))]
+        for side in sides[max(0, mine[0] - 1) : mine[0] + 3] if mine else ():
+            name = person_shown(side, things)
+            human = name and things.has("given", plain(name.split()[0]))
+            if human and not letter.is_the_owner(plain(name)):
+                yield Clue(value=name, weight=1.0, rule="interviewer.side", quote=title)

@@ -12,6 +12,7 @@ from courtesy.reading.names import looks_personal, person_shown, plain
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import INTERVIEW
 from courtesy.reading.things import Things
+from courtesy.reading.writer import writer
 
 MOST = 12
 _ONLY_TALKS = ("en/interviewer.i-call", "en/interviewer.i-set-up", "en/interviewer.we-chat")
@@ -41,7 +42,7 @@ def find_interviewers(letter: Letter, company: str, things: Things) -> tuple[tup
     found = [*_named(letter, things), *_attending(letter, things)]
     if letter.parts["quoted"] and not any(clue.weight >= 1.0 for clue in found):
         found += _named(_thread(letter), things)
-    found += _writer(letter, found, things)
+    found += writer(letter, found, things)
     return _gathered(_without_absent(found, letter, things), letter, company, things)
 
 
@@ -135,19 +136,6 @@ def _bound(match: Any) -> str:
 
 def _looks_back(sentence: str, past: list[Any], ahead: list[Any]) -> bool:
     return any(pattern.search(sentence) for pattern in past) and not any(pattern.search(sentence) for pattern in ahead)
-
-
-def _writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]:
-    """The sender, when nobody else is named, the text speaks of a talk with him, and nothing of others who hold it."""
-    if not letter.author or not clues("self", letter, things, 1):
-        return
-    if any(clue.weight >= 1.0 for clue in found):
-        return
-    if clues("others", letter, things, 1):
-        return
-    signed = " ".join(letter.closing[:4])
-    if not any(things.has("arranges", word) for word in plain(signed).split()):
-        yield Clue(value=letter.author, weight=1.0, rule="interviewer.writer", quote=signed)
 
 
 def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -> tuple[tuple[str, ...], list[Clue]]:

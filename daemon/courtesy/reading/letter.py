@@ -1,9 +1,10 @@
 """A mail laid out for finding names in it: flowing text, signature lines, who writes, and whose mailbox it is."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from courtesy.mail.message import Message
-from courtesy.reading.names import person_shown, plain
+from courtesy.reading.names import looks_personal, person_shown, plain
 from courtesy.reading.newest import Parts
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import CalendarEvent, Kind
@@ -13,6 +14,13 @@ from courtesy.reading.things import Things
 LONGEST = 24 * 1024  # characters of each part that are looked at
 FULL_LINE = 58  # a line this long was broken by the sender's program, not by the sender
 _ADDRESS = late(r"[<(\[]?https?://[^\s<>)\]]+[>)\]]?")
+_INTRODUCED = late(
+    r"(?:^|[ \n])(?i:I'm|I am|this is|my name is|my name's|it's) (?:(?:Dr|Mr|Mrs|Ms)\.? )?"
+    r"(\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){0,2})(?:,| (?:from|here|at|and|in|with)\b|[.!] |\n)"
+)
+_HERE = late(r"(?:^|\n|[,.!] )(\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)?),? here\b")
+_BOT = late(r"(?i)\b(?:virtual|digital|hiring|recruiting|AI|automated) assistant\b|\bbot\b")
+_OPENING = 700  # characters in which people introduce themselves
 _LABEL = late(r"^\p{Lu}[\p{L} ]{1,24} ?[|:]")  # a line that begins so was not broken by a program
 _MARKS = (":", "|", "(", " - ", " – ")
 _UNSEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x034F, 0x00AD, 0xFEFF, 0x2060))
@@ -92,7 +100,7 @@ def lay_out(
 
 def _author(parts: Parts, sender: str, things: Things) -> str:
     if parts.forward is None:
-        return sender
+        return sender or _introduced(parts.newest.replace("’", "'")[:_OPENING], things)
     title, _, name = parts.forward.name.partition(" ")
     shown = name if things.has("title", title) else parts.forward.name  # "Matron J. Cele"
     return person_shown(shown, things) or sender
@@ -133,3 +141,13 @@ def _owner_words(message: Message, addresses: frozenset[str], things: Things) ->
                 if not things.has("honorific", word) and not things.has("not_person", word)
             )
     return frozenset(word for word in words if len(word) > 1 and not word.isdigit())
+
+
+def _introduced(opening: str, things: Things) -> str:
+    """Who says "I'm Trish Okada, one of the dentists here" in a mail that comes from a firm; "" for machines."""
+    for pattern in (_INTRODUCED, _HERE) if not _BOT.search(opening) else ():
+        for match in pattern.finditer(opening):
+            name = match.group(1)
+            if things.has("given", plain(name.split()[0])) and looks_personal(name, things):
+                return cast(str, name)
+    return ""

@@ -61,7 +61,9 @@ def person_shown(name: str, things: Things) -> str:
     """The person in a From display name ("Bashir, Amina (HR)" becomes "Amina Bashir"), or ''."""
     bare = _SHOWN_END.split(name.strip(' "'))[0].strip()
     last, comma, first = bare.partition(",")
-    if comma:
+    if comma and " " in first.strip() and things.has("given", plain(last)):
+        bare = last  # "Siân, Prosser Lifts"
+    elif comma:
         bare = (
             f"{first.strip()} {last.strip()}"
             if looks_personal(first.strip(), things) and first.strip().upper() != first.strip()

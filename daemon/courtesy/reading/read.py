@@ -139,7 +139,8 @@ def _in_full(
     reading: Reading, message: Message, parts: newest.Parts, packs: Packs, *, addresses: frozenset[str], zone: ZoneInfo
 ) -> Reading:
     """The reading with everything that is only looked for in mail of a job hunt."""
-    who = people.find(message, parts, reading.calendar, reading.kind, addresses=addresses, things=packs.things)
+    about = (message, parts, reading.calendar, reading.kind)
+    who = people.find(*about, addresses=addresses, things=packs.things, language=reading.language)
     when = dates.find(
         newest=parts.newest,
         subject=message.subject,

@@ -11,9 +11,10 @@ from courtesy.reading.things import Things
 
 ENOUGH = 1.0
 WEAK = 0.5  # rules below this only count with a capitalised title
-_SEPARATOR = late(r"[ ]*(?:[|•·:;]|[ ]/[ ]|//|[ ][–—-][ ]|[–—]|,[ ])[ ]*")
+_SEPARATOR = late(r"[ ]*(?:[|•;»]|[ ][·:]|[·:][ ]|[·:]$|[ ]/[ ]|//|[ ][–—-][ ]|[–—]|,[ ])[ ]*")  # but "Entwickler:in"
 _HEADS = tuple("person keeper worker master woman hand maker smith craft sman nurse cook setter".split())
-_CAPITAL = r"[\p{Lu}\d][^\s,;:!?()]*"
+_GENDER = r"(?:\(-?\p{Ll}{1,5}\)|:\p{Ll}{1,5})"  # "Ingénieur(e)", "Entwickler:in"
+_CAPITAL = rf"[\p{{Lu}}\d][^\s,;:!?()]*{_GENDER}?"
 _JOINED = r"(?:[ ]|, ?|[ ][–/&-][ ])(?:(?:of|and|&|in|for|to|the|with|de|du|of the)[ ])?"
 _TITLE = late(rf"^{_CAPITAL}(?:{_JOINED}(?:{_CAPITAL}|\([^()]{{1,40}}\)))*")
 _END = late(r"[.!?][ ]|[;!?\n\t]|[:][ ]|[ ][–—-][ ]|[.,][ ]*$")
@@ -106,6 +107,8 @@ def _headed(value: str, things: Things) -> float:
     words = plain(value).split()
     if any(things.has("role_head", word) or things.has("role_head", word.removesuffix("s")) for word in words):
         return 0.8
+    if any(things.ends("role_end", word) for word in words):
+        return 0.8
     if any(word.removesuffix("s").endswith(_HEADS) for piece in words for word in piece.split("-")):
         return 0.8
     if any(word.endswith(("er", "ers", "ist", "ant", "or", "ian")) and len(word) > 5 for word in words):
@@ -162,6 +165,8 @@ def _cleaned(value: str, letter: Letter, company: str, things: Things) -> str:
     words = _phrase(value, things).split()
     while words and _leads_away(words, things):
         words.pop(0)
+    if words and things.has("no_role", plain(words[0])):
+        return ""  # "Bewerbung bei ...", "entretien du lundi ..."
     if company and " ".join(words).startswith(f"{company} ("):
         words = " ".join(words)[len(company) :].strip(" ()").split()  # "Interview with Acme (Data Analyst)"
     for at, word in enumerate(words):

@@ -90,11 +90,17 @@ class Things:
         _compiled.cache_clear()
         _names.cache_clear()
         _listed.cache_clear()
+        _endings.cache_clear()
 
     def has(self, listed: str, word: str) -> bool:
         """Whether `word`, in lower case, is on the word list `listed`."""
         known = self.words.get(listed)
         return known is not None and word.lower() in known
+
+    def ends(self, listed: str, word: str) -> bool:
+        """Whether `word`, in lower case, ends in one of the word list `listed`: "assistenzarzt" in "arzt"."""
+        known = self.words.get(listed)
+        return known is not None and word.endswith(_endings(known))
 
     def on(self, listed: str, host: str) -> bool:
         """Whether `host` is, or lies under, a host of the list `listed`."""
@@ -115,6 +121,11 @@ class Things:
 def _names(hosts: frozenset[str]) -> frozenset[str]:
     """The registered names among hosts: "lever" of "lever.co"."""
     return frozenset(host.partition(".")[0] for host in hosts if host.count(".") == 1)
+
+
+@cache  # a list or two for each language
+def _endings(listed: frozenset[str]) -> tuple[str, ...]:
+    return tuple(listed)
 
 
 def _language(table: Mapping[str, Any]) -> str:

@@ -3,18 +3,15 @@
 import email.utils
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 
 from courtesy.cases.actions import Draft
 from courtesy.effects import words
-
-# The library would make an encoded word of a Message-ID that is longer than a line.
-_POLICY = SMTP.clone(max_line_length=990)
+from courtesy.effects.mail_out import WIRE
 
 
 def compose(draft: Draft) -> bytes:
     """The mail, with nothing in it that tells of us: the owner may send it as it is."""
-    mail = EmailMessage(policy=_POLICY)
+    mail = EmailMessage(policy=WIRE)
     mail["From"] = _address(draft.sender.name, draft.sender.email)
     mail["To"] = [_address(one.name, one.email) for one in draft.to]
     mail["Subject"] = words.plain(draft.subject, 250)

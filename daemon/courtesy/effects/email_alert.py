@@ -15,7 +15,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from email.headerregistry import Address
 from email.message import EmailMessage, Message
-from email.policy import SMTP
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +22,7 @@ from courtesy.cases.actions import Action, Alert
 from courtesy.effects import MARK, words
 from courtesy.effects.email_alert_body import Content, content, html, plain
 from courtesy.effects.links import Links, no_links
+from courtesy.effects.mail_out import WIRE
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 from courtesy.mail.plain import without
 from courtesy.tls import tls_context
@@ -142,7 +142,7 @@ def compose(
     alert: Alert, said: Content, *, sender: str, owner: str, owner_name: str = "", now: datetime
 ) -> EmailMessage:
     """The mail that tells an alert, in plain text and HTML, both as `said`."""
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=WIRE)
     mail["From"] = email.utils.formataddr(("Courtesy", sender))
     name = words.plain(owner_name, 60)  # formataddr would lose quotes beside umlauts, and Address takes ASCII only
     mail["To"] = Address(name, addr_spec=owner) if owner.isascii() else owner

@@ -149,6 +149,25 @@ def test_a_provider_is_found_with_what_it_wants(home: Home, dns_server: DnsServe
         talk.process.kill()
 
 
+def test_a_mistyped_address_is_given_anew(home: Home, dns_server: DnsServer, imap: Dovecot) -> None:
+    """Where the DNS knows no such domain; its server is looked for in turn."""
+    dns_server.zone["_imaps._tcp.own.example"] = {"SRV": ["0 0 993 imap.own.example."]}
+    talk = Terminal(home, "init")
+    talk.answer("Your name", "Ada Fielding")
+    talk.answer("job mail comes to", "ada@owm.example")
+    talk.answer("Other addresses", "ada@work.example")
+    talk.until("The DNS knows no domain owm.example; is the address right?")
+    talk.answer("(imap.owm.example)", "ada@owm.example")
+    talk.until("That is your address")
+    talk.answer("(imap.owm.example)", ADDRESS)
+    talk.answer("(imap.own.example:993)", f"localhost:{imap.tls_port}")
+    talk.answer(f"User ({ADDRESS})")
+    talk.answer_unseen("Password", PASSWORD)
+    talk.answer("certificate of its authority", imap.ca_file)
+    end(talk)
+    assert load(home.config).me.addresses == (ADDRESS, "ada@work.example")
+
+
 def test_mozilla_is_asked_only_by_the_owner(home: Home, dns_server: DnsServer, imap: Dovecot) -> None:
     """Whose question mark it takes; what it says then stands in the brackets, outgoing server and user too."""
     assert isinstance(home, OwnDomain)

@@ -1,7 +1,13 @@
 """The search for a mailbox's server: what is found where, what is believed, and what hostile answers can do."""
 
 import re
+import socket
+import ssl
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import dns.message
@@ -165,7 +171,7 @@ def test_a_filter_before_an_own_server_does_not_hide_it() -> None:
 def test_what_the_dns_says_no_to_is_told() -> None:
     """A mistyped domain; and one without IMAP, where nothing is guessed."""
     found = seen({"another.example": {"MX": ["0 mx.another.example."]}})
-    assert found == Nothing(why="The DNS knows no domain own.example; is the address right?")
+    assert found == Nothing(why="The DNS knows no domain own.example; is the address right?", is_address_right=False)
     assert seen({"_imaps._tcp.own.example": {"SRV": ["0 0 0 ."]}, **_HERE}) == Nothing(
         why="The DNS of own.example says that it has no IMAP server."
     )
@@ -201,6 +207,17 @@ def test_the_file_of_a_domain_is_read(dns_server: DnsServer, web: Web, certifica
     assert look(network_of(dns_server, web), ADDRESS) == Nothing()  # the certificate is of nobody that is trusted
 
 
+@pytest.mark.parametrize(("location", "is_followed"), [("/there", True), ("http://own.example/there", False)])
+def test_redirects_stay_within_tls(
+    location: str, is_followed: bool, dns_server: DnsServer, web: Web, certificates: Certificates
+) -> None:
+    there: Answer = (200, {}, FILE.encode())
+    web.answer = lambda method, path: there if path == "/there" else (302, {"Location": location}, b"")
+    found = look(network_of(dns_server, web, certificates.ca), ADDRESS)
+    assert isinstance(found, Found) == is_followed
+    assert (("GET", "/there") in web.heard) == is_followed
+
+
 def test_mozilla_learns_of_the_domain_and_no_more(dns_server: DnsServer, web: Web, certificates: Certificates) -> None:
     web.answer = lambda method, path: (200, {}, FILE.encode())
     found = look_at_mozilla(network_of(dns_server, web, certificates.ca), ADDRESS)
@@ -208,25 +225,28 @@ def test_mozilla_learns_of_the_domain_and_no_more(dns_server: DnsServer, web: We
     assert (found.how, web.heard) == ("in Mozilla's list", [("GET", "/v1.1/own.example")])
 
 
-_BOMB = (
-    b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
-    + b"".join(b'<!ENTITY %c "%b">' % (98 + n, b"&%c;" % (97 + n) * 8) for n in range(1, 12))
-    + b"]><clientConfig>&l;</clientConfig>"
-)
+def with_entities(*entities: str, used: str = "") -> bytes:
+    """The file, which would do but for the entities that it declares, and uses in the name of its server."""
+    declared = f"<!DOCTYPE clientConfig [{''.join(entities)}]>\n<clientConfig "
+    return FILE.replace("<clientConfig ", declared, 1).replace(" Box.", f" Box{used}.").encode()
+
+
+_BOMB = [f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 8}">' for n in range(12)]
 
 
 @pytest.mark.parametrize(
     "answer",
     [
-        (302, {"Location": "http://autoconfig.own.example/mail/config-v1.1.xml"}, b""),
         (302, {"Location": "//autoconfig.own.example/again"}, b""),  # for ever
         (302, {"Location": "https://[/"}, b""),
         (302, {}, b""),
-        (200, {}, bytes(50_000_000)),
+        (200, {}, FILE.encode() + b" " * 100_000),
+        (200, {}, FILE.encode() + b" " * 50_000_000),
         (200, {"Content-Encoding": "gzip"}, b"\x1f\x8b\x08" + bytes(1000)),
         (200, {"Transfer-Encoding": "chunked", "Content-Length": ""}, b"ffffffffffffffff\r\n"),
-        (200, {}, _BOMB),
-        (200, {}, b'<!DOCTYPE x SYSTEM "file:///etc/passwd">' + FILE.encode()),
+        (200, {}, with_entities('<!ENTITY a "">', used="&a;")),
+        (200, {}, with_entities('<!ENTITY a SYSTEM "file:///etc/hostname">', used="&a;")),
+        (200, {}, with_entities('<!ENTITY a "a">', *_BOMB, used="&m;")),
         (200, {}, b"<clientConfig>" * 4000),
         (200, {}, b"<clientConfig>" + b"<a>" * 20000),
         (200, {}, FILE.replace("UTF-8", "rot13").encode()),
@@ -242,6 +262,27 @@ def test_hostile_files_are_none(
     web.answer = lambda method, path: answer
     assert look(network_of(dns_server, web, certificates.ca), ADDRESS) == Nothing()
     assert 2 <= len(web.heard) <= 8
+
+
+@pytest.mark.parametrize("words", [b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 200 OK\r\nX: ", b"x"])
+def test_who_never_ends_is_hung_up_on(words: bytes, dns_server: DnsServer, certificates: Certificates) -> None:
+    """Not only left behind, where it would keep a processor busy."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificates.certificate, certificates.key)
+
+    def babble(listener: socket.socket) -> None:
+        with suppress(OSError), context.wrap_socket(listener.accept()[0], server_side=True) as client:
+            while True:
+                client.sendall(words)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        babbler = threading.Thread(target=babble, args=[listener], daemon=True)
+        babbler.start()
+        network = replace(network_of(dns_server, ca=certificates.ca), https_port=listener.getsockname()[1], seconds=0.3)
+        url = autoconfig.places(ADDRESS)[0]
+        assert network.at_once([partial(autoconfig.fetch, network, url)]) == [None]
+        babbler.join(30)
+        assert not babbler.is_alive()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """The file in which a domain tells mail programs its servers: Mozilla's "autoconfig", version 1.1."""
 
 import http.client
-import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from xml.parsers import expat
 
 from courtesy.providers import Server
-from courtesy.setup.network import Network, domain_of, host_name
+from courtesy.setup.network import Network, domain_of, host_name, hung_up_after
 
 _MOZILLA = "https://autoconfig.thunderbird.net/v1.1/{domain}"
 _LONGEST = 65536  # octets of the file
@@ -46,29 +45,29 @@ def mozilla(address: str) -> str:
 
 def fetch(network: Network, url: str) -> bytes | None:
     """What is at `url`; None where that is nothing, too long, or not over TLS all the way. Raises OSError."""
-    end = time.monotonic() + network.seconds
     for _ in range(_REDIRECTS + 1):
         parts = urlsplit(url)
         host = host_name(parts.hostname or "")
         if parts.scheme != "https" or not host:
             return None
-        with closing(http.client.HTTPConnection(host)) as connection:
-            connection.sock = network.connect_tls(host, parts.port or network.https_port)
+        tls = network.connect_tls(host, parts.port or network.https_port)
+        with closing(http.client.HTTPConnection(host)) as connection, hung_up_after(network.seconds, tls):
+            connection.sock = tls
             connection.request("GET", f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}")
             answer = connection.getresponse()
             if answer.status == 200:
-                return _body(answer, end)
+                return _body(answer)
             if answer.status not in (301, 302, 303, 307, 308):
                 return None
             url = urljoin(url, answer.headers.get("Location", ""))
     return None
 
 
-def _body(answer: http.client.HTTPResponse, end: float) -> bytes | None:
+def _body(answer: http.client.HTTPResponse) -> bytes | None:
     found = b""
     while piece := answer.read1(8192):
         found += piece
-        if len(found) > _LONGEST or time.monotonic() > end:
+        if len(found) > _LONGEST:
             return None
     return found
 

@@ -68,12 +68,9 @@ class Conversation:
     # The mailbox
 
     def _ask_mailbox(self) -> None:
-        self._provider = providers.of_address(self._address)
-        self._is_user_certain = self._provider is not None
+        self._know_provider()
         if self._provider is None:
             self._voice.say("\nYour mailbox, which is only ever read.")
-        else:
-            self._voice.say(f"\nThat is {self._provider.name}.")
         while True:
             table = self._mailbox()
             self._draft["mailbox"] = [table]
@@ -84,10 +81,21 @@ class Conversation:
         if others:
             self._voice.say(f"  {others} more of the old configuration will be watched as before.", "cyan")
 
+    def _know_provider(self) -> None:
+        """By the address."""
+        self._provider = providers.of_address(self._address)
+        self._is_user_certain = self._provider is not None
+        if self._provider is not None:
+            self._voice.say(f"\nThat is {self._provider.name}.")
+
     def _mailbox(self) -> tables.Table:
         """The table that the answers make."""
-        if self._provider is None and self._server is None:
+        while self._provider is None and self._server is None:
             self._place = self._placing.ask(self._address, self._old_box)
+            if self._place.address:
+                self._address = self._draft["me"]["addresses"][0] = self._place.address
+                self._know_provider()
+                continue
             if self._place.maildir:
                 return tables.maildir(self._place.maildir)
             self._provider, self._server = self._place.provider, self._place.server

@@ -5,7 +5,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -37,6 +38,23 @@ def domain_of(address: str) -> str:
 def lies_in(host: str, domain: str) -> bool:
     """Whether `host` is `domain` or beneath it."""
     return host == domain or host.endswith(f".{domain}")
+
+
+@contextmanager
+def hung_up_after(seconds: float, connection: socket.socket) -> Iterator[None]:
+    """Hang up when the time is over, whatever the other side still says: it could go on for ever, little by little."""
+
+    def hang_up() -> None:
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
+
+    alarm = threading.Timer(seconds, hang_up)
+    alarm.daemon = True
+    alarm.start()
+    try:
+        yield
+    finally:
+        alarm.cancel()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

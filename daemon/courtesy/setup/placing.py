@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from courtesy import providers
+from courtesy.config_checks import address as not_an_address
 from courtesy.providers import Provider, Server
 from courtesy.setup import Draft, forms, tables
 from courtesy.setup.network import Network, domain_of
@@ -16,8 +17,12 @@ _MOZILLA_SAID = '"?" looks in Mozilla\'s list (autoconfig.thunderbird.net), whic
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """Where a mailbox is: a maildir, a provider's server, or another; and what was found out besides."""
+    """Where a mailbox is: a maildir, a provider's server, or another; and what was found out besides.
 
+    Or else it says only that the `address` is another one.
+    """
+
+    address: str = ""
     maildir: str = ""
     provider: Provider | None = None
     server: Server | None = None
@@ -32,7 +37,7 @@ class Placing:
     def __init__(self, voice: Voice, network: Network | None) -> None:
         self._voice = voice
         self._network = network
-        self._has_looked = False
+        self._looked_for = ""
         self._may_ask_mozilla = False
 
     def ask(self, address: str, old: Draft) -> Place:
@@ -47,32 +52,39 @@ class Placing:
         while True:
             proposed = known or (_name(found) if found else f"imap.{address.rpartition('@')[2]}")
             where = self._voice.ask(_QUESTION, proposed)
-            if where != _ASK_MOZILLA or not self._may_ask_mozilla:
+            if where == _ASK_MOZILLA and self._may_ask_mozilla:
+                found = self._looked_at_mozilla(address)
+            elif where == address:
+                self._voice.say(
+                    f'  That is your address; a server is named as in "imap.{domain_of(address)}".', "yellow"
+                )
+            else:
                 break
-            found = self._looked_at_mozilla(address)
         return _place(found) if found and where == proposed else self._named(where, old)
 
     def _looked(self, address: str) -> Found | None:
         """What is found, and shown; None the second time."""
-        if self._network is None or self._has_looked:
+        if self._network is None or self._looked_for == address:
             return None
-        self._has_looked = True
+        self._looked_for = address
         self._voice.say(f"  Looking for the mail server of {domain_of(address)} ...", "dim")
-        found = self._shown(look(self._network, address))
-        self._may_ask_mozilla = found is None
-        return found
+        found = look(self._network, address)
+        self._may_ask_mozilla = isinstance(found, Nothing) and found.is_address_right
+        return self._shown(found)
 
     def _looked_at_mozilla(self, address: str) -> Found | None:
         self._may_ask_mozilla = False
         found = self._shown(look_at_mozilla(self._network, address)) if self._network else None
         if found is None:
-            self._voice.say("  It is not in that list.", "yellow")
+            self._voice.say("  Nothing was found there.", "yellow")
         return found
 
     def _shown(self, found: Found | Nothing) -> Found | None:
         if isinstance(found, Nothing):
             if found.why:
                 self._voice.say(f"  {found.why}", "yellow")
+            if not found.is_address_right:
+                self._voice.say("  If not, give the right one to the next question.", "yellow")
             return None
         whose = f", which is {found.provider.name}'s" if found.provider else ""
         self._voice.say(f"  Found {found.how}: {_at(found.imap)}{whose}.", "green")
@@ -89,14 +101,16 @@ class Placing:
 
     def _list_names(self, found: Found | None, address: str) -> None:
         if found is None:
-            names = ", ".join(one.name for one in providers.providers())
-            self._voice.say(f"Known by their names: {names}.", "cyan")
+            names = ", ".join(one.name for one in providers.providers() if one.mx)
+            self._voice.say(f"Of those that host domains, these are known by their names: {names}.", "cyan")
         if self._may_ask_mozilla:
             self._voice.say(_MOZILLA_SAID.format(domain=domain_of(address)), "cyan")
 
     def _named(self, where: str, old: Draft) -> Place:
         if where.startswith(("/", "~")):
             return Place(maildir=where)
+        if "@" in where and not not_an_address(where):
+            return Place(address=where)
         provider = providers.named(where)
         if provider is not None:
             return Place(provider=provider)

@@ -32,6 +32,7 @@ class Nothing:
     """Nothing was found; `why` is worth knowing, if it is not empty."""
 
     why: str = ""
+    is_address_right: bool = True
 
 
 Look = Callable[[str], Found | Nothing]
@@ -44,7 +45,7 @@ def look(network: Network, address: str) -> Found | Nothing:
         return Nothing()
     said = dns_says.ask(network, domain)
     if said.exists is False:
-        return Nothing(why=f"The DNS knows no domain {domain}; is the address right?")
+        return Nothing(why=f"The DNS knows no domain {domain}; is the address right?", is_address_right=False)
     by_dns = _by_mx(said, domain) or _by_srv(said, domain)
     if by_dns or said.exists is None:
         return by_dns or Nothing()

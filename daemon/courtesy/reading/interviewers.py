@@ -15,8 +15,8 @@ from courtesy.reading.things import Things
 from courtesy.reading.writer import writer
 
 MOST = 12
-_ONLY_TALKS = ("en/interviewer.i-call", "en/interviewer.i-set-up", "en/interviewer.we-chat")
-_AND_ME = "en/interviewer.and-me"  # "Dr Pete and I will ..."
+_ONLY_TALKS = ("/interviewer.i-call", "/interviewer.i-set-up", "/interviewer.we-chat")  # of any language
+_AND_ME = "/interviewer.and-me"  # "Dr Pete and I will ..."
 _AND_I = "en/interviewer.and-i"  # "Mr Hollis and I should like to ..."
 _SUITS = "en/interviewer.suits"  # "Thursday works for me" says nothing of who meets the owner
 _AROUND = ".,;:!?()[]<>\"'*"
@@ -74,13 +74,14 @@ def _named(letter: Letter, things: Things) -> list[Clue]:
                 found.append(Clue(value=letter.author, weight=clue.weight, rule=clue.rule, quote=clue.quote))
             continue
         before = sides[clue.rule] == "before"
-        value = _STOP.split(_unstopped(clue.value))[-1] if before else clue.value
+        value = _STOP.split(_unstopped(clue.value, things))[-1] if before else clue.value
         names, me = names_in(value, things, through=before)
         names = [name for name in names if looks_personal(name, things)]
         if clue.rule == _AND_I:
             names = [name for name in names[-1:] if value.rstrip(" ,)").endswith(name)]
         found += [_weighed(clue, name, things) for name in names]
-        if ((me and clue.rule not in (_SUITS, _AND_I)) or (names and clue.rule in (_AND_ME, _AND_I))) and letter.author:
+        with_me = names and clue.rule.endswith((_AND_ME, _AND_I))
+        if ((me and clue.rule not in (_SUITS, _AND_I)) or with_me) and letter.author:
             found.append(Clue(value=letter.author, weight=clue.weight, rule=clue.rule, quote=clue.quote))
     found += list(scheduled(letter, things))
     return found + list(_mentioned(letter, things))
@@ -91,7 +92,8 @@ def _weighed(clue: Clue, name: str, things: Things) -> Clue:
     known = things.has("given", plain(name.split()[0]))
     lead = plain(clue.value.partition(name)[0][-30:]).split()[-1:]
     titled = any(things.has(listed, word) for word in lead for listed in ("honorific", "title"))
-    odd = " " not in name and clue.rule in (_AND_ME, _AND_I) and not titled
+    beside = titled or (clue.rule.endswith(_AND_ME) and clue.value.rstrip(" ,)").endswith(name))
+    odd = " " not in name and clue.rule.endswith((_AND_ME, _AND_I)) and not beside
     weight = clue.weight + (GIVEN if known else -0.4 if odd else 0.0)
     return Clue(value=name, weight=weight, rule=clue.rule, quote=clue.quote)
 
@@ -115,7 +117,7 @@ def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
     sentences = [letter.parts["subject"]]
     for line in letter.parts["body"].split("\n")[:200]:
         if line not in signed:
-            sentences += _SENTENCE.split(_unstopped(line))[:40]
+            sentences += _SENTENCE.split(_unstopped(line, things))[:40]
     for sentence in sentences[:200]:
         if any(character.isupper() for character in sentence) and not _looks_back(sentence, past, ahead):
             for pattern in behind:
@@ -125,9 +127,16 @@ def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
                 yield Clue(value=mention.name, weight=mention.weight, rule=rule, quote=sentence)
 
 
-def _unstopped(line: str) -> str:
-    """The line without the full stops that end no sentence: those of "Mr." and of initials."""
+def _unstopped(line: str, things: Things) -> str:
+    """The line without the full stops that end no sentence: those of "Mr.", of "Dipl.-Ing." and of initials."""
+    if ". " in line:
+        words = [_short(word, things) if word.endswith(".") else word for word in line.split(" ")]
+        line = " ".join(words)
     return cast(str, _INITIALS.sub(_bound, _ABBREVIATED.sub(r"\1 ", line)))
+
+
+def _short(word: str, things: Things) -> str:
+    return word[:-1] if things.has("honorific", plain(word)) else word
 
 
 def _bound(match: Any) -> str:
@@ -143,7 +152,7 @@ def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -
     taken: dict[str, Clue] = {}
     others = any(clue.weight >= 1.0 and plain(clue.value) != plain(letter.author) for clue in found)
     for clue in found:
-        if others and clue.rule in _ONLY_TALKS:
+        if others and clue.rule.endswith(_ONLY_TALKS):
             continue  # who says "I'll ring you" and names the interviewers arranges the talk
         clue = Clue(value=_bare(clue.value), weight=clue.weight, rule=clue.rule, quote=clue.quote)
         bare = plain(clue.value)

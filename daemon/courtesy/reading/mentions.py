@@ -35,7 +35,8 @@ class Mention:
 def mentions(sentence: str, things: Things, *, moved: bool = False) -> list[Mention]:
     """The people named in a sentence, in order; where an interview is `moved` or called off, whoever the sentence
     begins with is the reason for it ("Prue's been called away")."""
-    tokens = sentence[:900].replace("w/", "with ").translate(_APART).split()[:MOST_TOKENS]
+    spelled = sentence[:900].replace("w/", "with ").replace("'ll ", " will ").replace("’ll ", " will ")
+    tokens = spelled.translate(_APART).split()[:MOST_TOKENS]
     runs: list[tuple[int, int, float]] = []  # start, end, weight
     at = depth = 0
     while at < len(tokens):
@@ -76,7 +77,7 @@ def _shared(runs: list[tuple[int, int, float]], tokens: list[str], things: Thing
         low, high = sorted((later - 1, later), key=lambda index: weights[index])
         least = -UNKNOWN if runs[low][0] else -0.5  # the first word of a sentence may be a name all the same
         between = tokens[runs[later - 1][1] : runs[later][0]]
-        if low < high and not any(token == "&" or things.has("joins", plain(token)) for token in between):
+        if low < high and not any(token in ("&", "+") or things.has("joins", plain(token)) for token in between):
             continue  # "Quay House, Leeds, Jane Poe": what stands before a comma may be a place
         if least <= weights[low] < 1.0 <= weights[high] and _linked(between, things):
             weights[low] = weights[high]
@@ -100,6 +101,8 @@ def _run_end(tokens: list[str], at: int, things: Things) -> int:
         also_a_name = things.has("also_a_name", word) and not (end == at and at and tokens[at - 1][0].isupper())
         if not also_a_name and any(things.has(listed, word) for listed in ("title", "team", "role_head", "org")):
             return at  # "Claims Manager", "Larch Hospital": the whole run is no person
+        if things.ends("rank", word):
+            return end  # "Stadtbaurätin Ellerbrock" begins behind it
         if len(word) == 1 and not token.endswith(".") and end == at and not _capital(tokens, end + 1):
             break
         if _ODD.match(token) and not _SCOTS.match(token):
@@ -173,6 +176,8 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
         return weight - (0.5 if weight else ELSEWHERE)
     if things.has("title", one) and (tokens[at - 1][0].islower() or tokens[at - 1].isupper()):
         return weight + 1.0
+    if at and things.ends("rank", one):
+        return weight + 1.0
     if at and tokens[at - 1] in ",:(" and (things.has("title", two) or things.has("group", two)):
         return weight + 0.8
     if one and tokens[at - 1].islower() and (things.has("own", two) or things.has("own", three)):
@@ -210,7 +215,8 @@ def _followed(tokens: list[str], end: int, things: Things) -> float:
 
 
 def _titled(tokens: list[str], things: Things) -> bool:
-    return any(things.has("title", plain(token)) for token in tokens)
+    words = [plain(token) for token in tokens]
+    return any(things.has("title", word) or things.ends("rank", word) for word in words)
 
 
 def _linked(between: list[str], things: Things) -> bool:
@@ -225,5 +231,5 @@ def _linked(between: list[str], things: Things) -> bool:
         in_title = titled and (token[0].isupper() or things.has("title_joint", word))
         if not (depth or in_title or not word or any(things.has(listed, word) for listed in _BETWEEN_NAMES)):
             return False
-    joined = any(token == "&" or things.has("joins", plain(token)) for token in between)
+    joined = any(token in ("&", "+") or things.has("joins", plain(token)) for token in between)
     return joined or all(token in (",", "/") or things.has("honorific", plain(token)) for token in between)

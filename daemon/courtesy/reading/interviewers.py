@@ -18,6 +18,7 @@ MOST = 12
 _ONLY_TALKS = ("/interviewer.i-call", "/interviewer.i-set-up", "/interviewer.we-chat")  # of any language
 _AND_ME = "/interviewer.and-me"  # "Dr Pete and I will ..."
 _AND_I = "en/interviewer.and-i"  # "Mr Hollis and I should like to ..."
+_YOU_AND = "/interviewer.you-and"  # the owner, in the mail that is answered: "meeting you and Marcy"
 _SUITS = "en/interviewer.suits"  # "Thursday works for me" says nothing of who meets the owner
 _AROUND = ".,;:!?()[]<>\"'*"
 _OF = r"\1 of "  # "after your chat with Dermot": "of" leads to nobody who will be met
@@ -40,10 +41,14 @@ def find_interviewers(letter: Letter, company: str, things: Things) -> tuple[tup
         clue = Clue(value=letter.sender, weight=1.0, rule="interviewer.writer", quote=letter.sender)
         return ((letter.sender,), [clue]) if letter.sender else ((), [])
     found = [*_named(letter, things), *_attending(letter, things)]
-    if letter.parts["quoted"] and not any(clue.weight >= 1.0 for clue in found):
+    if letter.parts["quoted"] and not any(clue.weight >= 1.0 and not _is_author(clue, letter) for clue in found):
         found += _named(_thread(letter), things)
     found += writer(letter, found, things)
     return _gathered(_without_absent(found, letter, things), letter, company, things)
+
+
+def _is_author(clue: Clue, letter: Letter) -> bool:
+    return set(plain(clue.value).split()) <= set(plain(letter.author).split())
 
 
 def _without_absent(found: list[Clue], letter: Letter, things: Things) -> list[Clue]:
@@ -80,7 +85,7 @@ def _named(letter: Letter, things: Things) -> list[Clue]:
         if clue.rule == _AND_I:
             names = [name for name in names[-1:] if value.rstrip(" ,)").endswith(name)]
         found += [_weighed(clue, name, things) for name in names]
-        with_me = names and clue.rule.endswith((_AND_ME, _AND_I))
+        with_me = names and clue.rule.endswith((_AND_ME, _AND_I, _YOU_AND))
         if ((me and clue.rule not in (_SUITS, _AND_I)) or with_me) and letter.author:
             found.append(Clue(value=letter.author, weight=clue.weight, rule=clue.rule, quote=clue.quote))
     found += list(scheduled(letter, things))

@@ -3,6 +3,8 @@
 import re
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,6 +21,7 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.ports import free_port
 from tests.servers.tls import Certificates, make_certificates
 from tests.servers.web import Answer, Web
+from tests.shell.home import ROOT
 
 from courtesy import providers
 from courtesy.providers import Server
@@ -373,6 +376,13 @@ def test_without_a_nameserver_nothing_is_found() -> None:
     assert look(network, ADDRESS) == Nothing()
     assert look(network, "ada@localhost") == Nothing()
     assert look(network, "ada@" + "x" * 70 + ".example") == Nothing()
+
+
+def test_who_does_not_search_does_not_carry_its_library() -> None:
+    """16 MB, and a fifth of a second."""
+    script = "import sys\nimport courtesy.loop, courtesy.commands.demo, courtesy.commands.init, courtesy.commands.run\n"
+    script += "assert not any(name.split('.')[0] == 'dns' for name in sys.modules)"
+    subprocess.run([sys.executable, "-c", script], env={"PYTHONPATH": str(ROOT / "daemon")}, check=True)
 
 
 def test_domains_are_written_as_the_dns_has_them() -> None:

@@ -33,7 +33,8 @@ examples:
 
 It writes ~/.config/courtesy/config.toml, with every other key in it as a remark; a password that you type goes into
 the keyring, where there is one, or into a file beside it that only you can read. Nothing that is there is lost: an
-older configuration is kept. The servers of many providers are known by your address.
+older configuration is kept. The servers of many providers are known by your address; those of other domains are looked
+for by DNS and in the domain's file for mail programs, and shown to you, before any password is asked for.
 """
 _INTRODUCTION = (
     "Courtesy watches your mailbox while you look for a job. A few questions now: Enter takes what stands in brackets, "

@@ -20,6 +20,7 @@ _AND_ME = "/interviewer.and-me"  # "Dr Pete and I will ..."
 _AND_I = "en/interviewer.and-i"  # "Mr Hollis and I should like to ..."
 _YOU_AND = "/interviewer.you-and"  # the owner, in the mail that is answered: "meeting you and Marcy"
 _SUITS = "en/interviewer.suits"  # "Thursday works for me" says nothing of who meets the owner
+_HONOURS = ("KC", "QC", "SC", "JP", "MBE", "OBE", "CBE", "RN", "MD", "PhD", "MP")
 _AROUND = ".,;:!?()[]<>\"'*"
 _OF = r"\1 of "  # "after your chat with Dermot": "of" leads to nobody who will be met
 _SENTENCE = late(r"[.!?][ ]")
@@ -207,6 +208,8 @@ def _joined(words: list[str], at: int, name: str, letter: Letter, things: Things
 def _bare(name: str) -> str:
     """A name without letters of honour: "Fiona Menzies MRCVS"."""
     words = name.split()
+    if len(words) > 1 and words[-1] in _HONOURS:
+        words.pop()
     while (
         len(words) > 2
         and words[-1].isupper()
@@ -243,8 +246,9 @@ class _Names:
 
     def close(self) -> None:
         """End the run of words at hand, and keep it when it is a name."""
-        if self._run and looks_personal(" ".join(self._run), self.things):
-            self.names.append(" ".join(self._run))
+        name = " ".join(self._run).removesuffix("'s").removesuffix("’s")
+        if name and looks_personal(name, self.things):
+            self.names.append(name)
         self._run, self._title = [], ""
 
     def take(self, token: str) -> bool:
@@ -283,7 +287,8 @@ class _Names:
         if self._title and things.has("title_joint", word):
             self._title = "joint"
             return True
-        return self._title == "joint" and token[0].isupper() and not things.has("honorific", word)
+        named = things.has("honorific", word) or things.has("given", word)
+        return self._title == "joint" and token[0].isupper() and not named
 
     def _joins(self, word: str) -> bool:
         return self.things.has("and", word) or self.things.has("before_name", word)

@@ -91,7 +91,8 @@ def _run_end(tokens: list[str], at: int, things: Things) -> int:
         token, word = tokens[end], plain(tokens[end])
         if not token[0].isalpha() or token.endswith(_CONTRACTED):
             break
-        if end > at and things.has("particle", word) and _capital(tokens, end + 1):
+        led = end > at or (at and things.has("honorific", plain(tokens[at - 1])))  # "Mr van Zyl"
+        if led and things.has("particle", word) and _capital(tokens, end + 1):
             end += 1
             continue
         no_name = any(things.has(listed, word) for listed in ("not_person", "honorific", "system_name"))
@@ -143,6 +144,8 @@ def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
 
 def _reason(tokens: list[str], at: int, end: int, things: Things) -> float:
     """What it is worth in the mail of a move that a name begins the sentence, or the clause after "as"."""
+    if any(things.has("tells", plain(token)) for token in tokens[end + 1 : end + 5]):
+        return 0.0  # "Idris will reach out"
     human = at and things.has("honorific", plain(tokens[at - 1]))
     if not human and not _is_given(tokens[at], things):
         return 0.0
@@ -172,7 +175,7 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
         things.has("leads_to_name", two) and (not one or things.has("between", one))
     ):
         return weight + 1.0
-    if things.has("leads_elsewhere", one):
+    if things.has("leads_elsewhere", one) or (things.has("article", one) and things.has("leads_elsewhere", two)):
         return weight - (0.5 if weight else ELSEWHERE)
     if things.has("title", one) and (tokens[at - 1][0].islower() or tokens[at - 1].isupper()):
         return weight + 1.0

@@ -27,6 +27,8 @@ def closing(message: Message, text: str, owner: frozenset[str], things: Things) 
             human = looks_personal(signer, things) and not owner & set(plain(signer).split())
             human = human and not names_a_firm(message, signer, things)
             return (shown or (signer if human else "")), tuple(lines[at + 1 : at + 10])
+    if not shown and (at := _signed_at(lines, owner, things)):
+        return person_shown(lines[at].partition(",")[0], things), tuple(lines[at : at + 9])
     at = _last_short_block(lines)
     signer = lines[at] if at < len(lines) and not shown and looks_personal(lines[at].strip(" ,.-"), things) else ""
     if owner & set(plain(signer).split()) or names_a_firm(message, signer, things):
@@ -34,6 +36,17 @@ def closing(message: Message, text: str, owner: frozenset[str], things: Things) 
     return _machine_or_person(message, shown, things) or signer.strip(" ,.-"), tuple(lines[at:])[:9] or tuple(
         lines[-5:]
     )
+
+
+def _signed_at(lines: list[str], owner: frozenset[str], things: Things) -> int:
+    """Where a name stands alone after the last sentence of a mail that comes from a firm; 0 when nowhere."""
+    for at in range(len(lines) - 1, max(0, len(lines) - 14), -1):
+        name = person_shown(lines[at].partition(",")[0], things) if len(lines[at]) < 60 else ""
+        known = name and things.has("given", plain(name.split()[0]))
+        titled = name and any(things.has("title", word) for word in plain(" ".join(lines[at + 1 : at + 2])).split())
+        if " " in name and (known or titled) and lines[at - 1].endswith((".", "!", "?", ",", ")")):
+            return 0 if owner & set(plain(name).split()) else at
+    return 0
 
 
 def _last_short_block(lines: list[str]) -> int:
@@ -64,5 +77,9 @@ def _farewell(line: str, things: Things) -> bool:
 
 def _machine_or_person(message: Message, shown: str, things: Things) -> str:
     local, _, host = message.sender.email.lower().partition("@")
-    names = [word for word in plain(shown).split() if len(word) > 1]
-    return shown if any(name in local for name in names) and not things.is_system(host) else ""
+    if not shown or things.is_system(host):
+        return ""
+    parts = local.replace("-", ".").replace("_", ".").split(".")
+    of_many = any(things.has("team", part) or things.has("arranges", part) for part in parts)
+    named = any(name in local for name in plain(shown).split() if len(name) > 1)
+    return shown if named or (things.has("given", plain(shown.split()[0])) and not of_many) else ""

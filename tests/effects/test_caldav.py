@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from tests.effects.examples import FIRM, SLOT
+from tests.effects.examples import FIRM, NOW, REPLY, SLOT
 from tests.effects.test_calendars import Server, connection
+from tests.effects.test_outbox import Shelf, Sink
 from tests.servers.caldav import PASSWORD, USER, CalDavServer
 
 from courtesy.config import parse
 from courtesy.effects import Effect
 from courtesy.effects.caldav_calendar import find_calendar
+from courtesy.effects.outbox import perform
 from courtesy.effects.written import entry_name
 from courtesy.errors import TryLater
 from courtesy.outside import effects_of
@@ -112,3 +115,22 @@ def test_the_name_of_an_entry_is_no_word_of_a_mail() -> None:
     assert len(set(names)) == len(uids)
     assert all(re.fullmatch(r"courtesy-[0-9a-f]{32}\.ics", name) for name in names)
     assert entry_name("courtesy-3f9a@courtesy.invalid") == "courtesy-2d049b14b292dc0f9871fb557626e303.ics"
+
+
+def test_a_memory_that_cannot_be_kept_is_named_with_the_remedy_and_holds_up_no_other(
+    on_server: Server, tmp_path: Path
+) -> None:
+    """As by a folder that bears its name; when it is gone the hold is written, once."""
+    memory, shelf, told = tmp_path / "caldav.json", Shelf(), Sink()
+    memory.unlink(missing_ok=True)
+    memory.mkdir()
+    shelf.put("calendar", SLOT)
+    shelf.put("mail", REPLY)
+    effects = {"calendar": on_server.effect, "mail": told}
+    report = perform(shelf, effects, NOW, jitter=lambda: 1.0, zone=UTC)
+    assert told.got == [REPLY]
+    (line,) = report.lost
+    assert line.endswith(f"its memory {memory} cannot be kept: Is a directory; move that folder away")
+    memory.rmdir()
+    report = perform(shelf, effects, NOW + timedelta(hours=1), jitter=lambda: 1.0, out=report.out, zone=UTC)
+    assert (report.lost, len(report.back), len(on_server.entries())) == ((), 1, 1)

@@ -71,11 +71,14 @@ class CalDav:
         if self._url is None:
             self._url = find_calendar(self._dav, self._calendar, whose=self.name)
         name = entry_name(action.uid)
-        if isinstance(action, Hold):
-            self._hold(action, name, self._url + name)
-        else:
-            self._dav.request("DELETE", self._url + name)  # edited or not: that interview will not take place
-            self._written.drop(name)
+        try:
+            if isinstance(action, Hold):
+                self._hold(action, name, self._url + name)
+            else:
+                self._dav.request("DELETE", self._url + name)  # edited or not: that interview will not take place
+                self._written.drop(name)
+        except OSError as error:  # of the memory: what the server says comes as TryLater and GiveUp
+            raise self._written.told(error, self.name) from error
 
     def busy(self, start: datetime, end: datetime) -> list[Busy] | None:
         """The owner's own appointments in his calendars that overlap [start, end); see Diary.

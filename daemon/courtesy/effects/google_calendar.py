@@ -67,7 +67,6 @@ class GoogleCalendar:
         self._reminders = reminders
         self._busy = busy
         self._links = links
-        self._file = memory
         self._memory = Written(memory)
         self._events = Events(account, calendar, memory=self._memory, whose=name)
 
@@ -79,8 +78,7 @@ class GoogleCalendar:
             elif isinstance(action, Release):
                 self._release(event_id(action.uid, 0), action.uid)
         except OSError as error:  # of the memory; nothing is asked for that could not be noted before
-            why = error.strerror or type(error).__name__
-            raise TryLater(f"{self.name}: its memory {self._file} cannot be kept: {why}; check the disk") from error
+            raise self._memory.told(error, self.name) from error
 
     def busy(self, start: datetime, end: datetime) -> list[Busy] | None:
         """When the owner is engaged in [start, end) (aware UTC), without titles; see Diary.

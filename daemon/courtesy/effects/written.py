@@ -1,11 +1,13 @@
 """What was last written to a calendar, by the name of the entry: so that one the owner deleted is not made again."""
 
 import contextlib
+import errno
 import hashlib
 import json
 from pathlib import Path
 
 from courtesy.cases.actions import Hold
+from courtesy.errors import TryLater
 from courtesy.whole import write_whole
 
 
@@ -27,6 +29,18 @@ class Written:
         known = self._read()
         if known.pop(name, None) is not None:
             self._write(known)
+
+    def told(self, error: OSError, whose: str) -> TryLater:
+        """The fault of this file in one line for the owner, with the remedy; `whose` names the calendar."""
+        remedy = {
+            errno.ENOSPC: "free some space on that disk",
+            errno.EDQUOT: "free some space on that disk",
+            errno.EACCES: f"let this user read and write it and {self._path.parent}",
+            errno.EPERM: f"let this user read and write it and {self._path.parent}",
+            errno.EISDIR: "move that folder away",
+        }.get(error.errno or 0, "check the disk")
+        why = error.strerror or type(error).__name__
+        return TryLater(f"{whose}: its memory {self._path} cannot be kept: {why}; {remedy}")
 
     def _read(self) -> dict[str, str]:
         with contextlib.suppress(FileNotFoundError, ValueError):

@@ -153,14 +153,14 @@ def _trimmed(words: list[str], things: Things) -> str:
 def _is_a_team(words: list[str], things: Things) -> bool:
     """Whether the last word says that the name is a team's: "Talent Services", but not "Awa Water Services"."""
     last, before = plain(words[-1]), plain(words[-2]) if len(words) > 1 else ""
-    firm = things.has("org", last) and before and not (things.has("team", before) or things.has("not_firm", before))
+    firm = things.is_org(last) and before and not (things.has("team", before) or things.has("not_firm", before))
     return things.has("team", last) and not firm
 
 
 def _is_an_office(words: list[str], things: Things) -> bool:
     """Whether From shows an office and no house: "Under Secretary", "Clerk to the Trustees"."""
     titled = any(things.has("title", word) for word in words)
-    return titled and not any(things.has("org", word) for word in words)
+    return titled and not any(things.is_org(word) for word in words)
 
 
 def _is_common(value: str, clue: Clue, letter: Letter) -> bool:
@@ -186,7 +186,7 @@ def _is_a_pair(value: str, letter: Letter, things: Things) -> bool:
 def _is_a_job(value: str, things: Things, *, spelt: bool) -> bool:
     """Whether a name is headed by the word for a job: "Pharmacy technician"."""
     last = value.split()[-1] if value else ""
-    return not spelt and things.has("role_head", plain(last)) and not things.has("org", plain(last))
+    return not spelt and things.has("role_head", plain(last)) and not things.is_org(plain(last))
 
 
 def _is_name(bare: str, things: Things, *, spelt: bool) -> bool:
@@ -204,7 +204,7 @@ def _is_name(bare: str, things: Things, *, spelt: bool) -> bool:
         things.has("not_firm", word)
         or things.has("not_firm", word.removesuffix("s"))
         or _NUMBER.match(word)
-        or (len(words) == 1 and things.has("org", word))
+        or (len(words) == 1 and things.is_org(word))
         or things.has("team", word)
         or things.has("title", word)
         or things.has("role_head", word)

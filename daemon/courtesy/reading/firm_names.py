@@ -74,7 +74,7 @@ def _signed(letter: Letter, things: Things) -> Iterable[Clue]:
                 weight = (1.7 if follows else 0.9) if number <= 4 else 0.7
                 before = line.partition(segment)[0].strip(" ,-–—|·*") or (letter.closing[number - 1] if number else "")
                 weight += 0.2 if before and " " in segment and _is_human(before, things) else 0.0
-                org = "&" in segment or any(things.has("org", word) for word in plain(segment).split())
+                org = "&" in segment or any(things.is_org(word) for word in plain(segment).split())
                 yield Clue(value=segment, weight=weight + (0.4 if org else 0.0), rule="company.signature", quote=line)
         titled = number < 3 and (titled or _is_title(line, things)) and len(line) < 80
     for line in letter.lines[:200]:

@@ -69,7 +69,7 @@ def in_passing(text: str, things: Things) -> list[str]:
 def _is_told_by_a_word(words: list[str], things: Things) -> bool:
     """Whether "Agency" or the like is among the words, or they begin with "Department for", "Ministry of"."""
     headed = len(words) > 2 and words[1] in ("for", "of") and things.has("for_whom", words[0])
-    return headed or any(things.has("org", word) for word in words)
+    return headed or any(things.is_org(word) for word in words)
 
 
 def may_be_firm(segment: str, letter: Letter, things: Things) -> bool:
@@ -82,7 +82,7 @@ def may_be_firm(segment: str, letter: Letter, things: Things) -> bool:
         return False
     if any(word in letter.owner for word in bare) and len(bare) < 3:
         return False
-    if any(things.has("org", word) for word in bare):
+    if any(things.is_org(word) for word in bare):
         return _mostly_capital(words)
     named = bare[1:] if bare[0] == "st" else bare  # "St. Clare's"
     if any(things.has(listed, word) for word in named for listed in ("title", "street", "not_firm")):

@@ -29,7 +29,7 @@ def headlined(letter: Letter, things: Things, *, by_agency: bool) -> Iterable[Cl
     share = _OF_SYSTEMS if by_system or by_agency else 1.0
     for line in lines:
         segments = [segment for segment in _SEPARATOR.split(_ANSWER.sub("", line)) if segment][:10]
-        told = by_agency or (by_system and any(things.has("org", word) for word in plain(line).split()))
+        told = by_agency or (by_system and any(things.is_org(word) for word in plain(line).split()))
         paired = any(set(plain(segment).split()) <= letter.owner for segment in segments if plain(segment))
         single = len(segments) < 2 and not told
         for number, segment in enumerate(_told(segments, things)):
@@ -59,7 +59,7 @@ def _told(segments: list[str], things: Things) -> list[str]:
 def _names(segment: str, kept: str, things: Things) -> Iterable[tuple[str, float]]:
     """The names that a segment may be (`kept`, "" for none), or begin or end with."""
     if kept and not (kept.isupper() and len(kept) > 4):  # "DON'T TRAVEL"
-        strong = "&" in kept or any(things.has("org", word) for word in plain(kept).split())
+        strong = "&" in kept or any(things.is_org(word) for word in plain(kept).split())
         lone = " " not in kept
         yield kept, _KNOWN if strong and not lone else _LONE if lone else 0.8
     yield first_name(segment), _PART

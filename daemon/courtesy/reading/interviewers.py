@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from courtesy.reading.agenda import scheduled
 from courtesy.reading.clues import Clue, clues
+from courtesy.reading.full_stops import unstopped
 from courtesy.reading.letter import Letter
 from courtesy.reading.mentions import GIVEN, mentions
 from courtesy.reading.names import looks_personal, person_shown, plain
@@ -21,13 +22,11 @@ _AND_I = "en/interviewer.and-i"  # "Mr Hollis and I should like to ..."
 _YOU_AND = "/interviewer.you-and"  # the owner, in the mail that is answered: "meeting you and Marcy"
 _SUITS = "en/interviewer.suits"  # "Thursday works for me" says nothing of who meets the owner
 _HONOURS = ("KC", "QC", "SC", "JP", "MBE", "OBE", "CBE", "RN", "MD", "PhD", "MP")
+_SURE = 1.3
 _AROUND = ".,;:!?()[]<>\"'*"
 _OF = r"\1 of "  # "after your chat with Dermot": "of" leads to nobody who will be met
 _SENTENCE = late(r"[.!?][ ]")
-_ABBREVIATED = late(
-    r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sr|Capt|Lt|Col|Hon|Rev|Fr|Messrs|Eng|Br|Shri|Smt|Sgt|Maj|Gen|Supt|Insp|Cllr|Cmdr)\.[ ]?"
-)
-_INITIALS = late(r"(?:^|[ (])(?:\p{Lu}\. ){1,3}\p{Lu}\p{L}")  # in "P. Hartnoll"; "at 4 P.M. Jane" is none
+_SENDER = late(r"(?i)[^,;]{1,60} - (?:organi[sz]er|creator|optional)\b[,; ]*")  # in a list of guests
 _STOP = late(r"[.!?][ ]|[:;]")
 _APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
 _HEADER = late(r"(?i)^(?:on |from:|to:|cc:|subject:|date:|sent:|.{1,80} wrote:?$)")
@@ -80,7 +79,7 @@ def _named(letter: Letter, things: Things) -> list[Clue]:
                 found.append(Clue(value=letter.author, weight=clue.weight, rule=clue.rule, quote=clue.quote))
             continue
         before = sides[clue.rule] == "before"
-        value = _STOP.split(_unstopped(clue.value, things))[-1] if before else clue.value
+        value = _STOP.split(unstopped(clue.value, things))[-1] if before else _SENDER.sub("", clue.value)
         names, me = names_in(value, things, through=before)
         names = [name for name in names if looks_personal(name, things)]
         if clue.rule == _AND_I:
@@ -123,7 +122,7 @@ def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
     sentences = [letter.parts["subject"]]
     for line in letter.parts["body"].split("\n")[:200]:
         if line not in signed:
-            sentences += _SENTENCE.split(_unstopped(line, things))[:40]
+            sentences += _SENTENCE.split(unstopped(line, things))[:40]
     for sentence in sentences[:200]:
         if any(character.isupper() for character in sentence) and not _looks_back(sentence, past, ahead):
             for pattern in behind:
@@ -131,22 +130,6 @@ def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
             for mention in mentions(sentence, things, moved=moved):
                 rule = "interviewer.titled" if mention.titled else "interviewer.named"
                 yield Clue(value=mention.name, weight=mention.weight, rule=rule, quote=sentence)
-
-
-def _unstopped(line: str, things: Things) -> str:
-    """The line without the full stops that end no sentence: those of "Mr.", of "Dipl.-Ing." and of initials."""
-    if ". " in line:
-        words = [_short(word, things) if word.endswith(".") else word for word in line.split(" ")]
-        line = " ".join(words)
-    return cast(str, _INITIALS.sub(_bound, _ABBREVIATED.sub(r"\1 ", line)))
-
-
-def _short(word: str, things: Things) -> str:
-    return word[:-1] if things.has("honorific", plain(word)) else word
-
-
-def _bound(match: Any) -> str:
-    return cast(str, match.group()).replace(". ", ".\u00a0")
 
 
 def _looks_back(sentence: str, past: list[Any], ahead: list[Any]) -> bool:
@@ -163,7 +146,7 @@ def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -
         clue = Clue(value=_bare(clue.value), weight=clue.weight, rule=clue.rule, quote=clue.quote)
         bare = plain(clue.value)
         words = set(bare.split())
-        firm = plain(company)
+        firm = "" if _is_own_firm(clue, company, things) else plain(company)
         if not words or letter.is_the_owner(bare):
             continue
         if clue.rule != "interviewer.titled" and firm and (f" {firm} " in f" {bare} " or f" {bare} " in f" {firm} "):
@@ -179,6 +162,13 @@ def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -
         taken[plain(longer.value)] = Clue(value=longer.value, weight=weight, rule=longer.rule, quote=longer.quote)
     good = [clue for clue in taken.values() if clue.weight + (0.3 if " " in clue.value else 0.0) >= 1.0][:MOST]
     return tuple(dict.fromkeys(_in_full(clue.value, letter, things) for clue in good)), good
+
+
+def _is_own_firm(clue: Clue, company: str, things: Things) -> bool:
+    """Whether what was taken for the company is a person surely met: "Maja Lindqvist of Nordhaven"."""
+    name, firm = plain(clue.value), plain(company)
+    human = " " in name and clue.weight >= _SURE and things.has("given", name.split()[0])
+    return human and (firm == name or firm.startswith(f"{name} of ") or (firm == name.split()[0]))
 
 
 def _in_full(name: str, letter: Letter, things: Things) -> str:
@@ -246,7 +236,9 @@ class _Names:
 
     def close(self) -> None:
         """End the run of words at hand, and keep it when it is a name."""
-        name = " ".join(self._run).removesuffix("'s").removesuffix("’s")
+        name = " ".join(self._run)
+        whose = name.removesuffix("'s").removesuffix("’s")
+        name = whose if self.things.has("given", plain(whose)) else name
         if name and looks_personal(name, self.things):
             self.names.append(name)
         self._run, self._title = [], ""
@@ -266,7 +258,7 @@ class _Names:
             self.me = True
         elif self._titled(token, word):
             return True
-        elif (token[0].isupper() and self.things.has("honorific", word)) or not word or self._joins(word):
+        elif not word or self.things.has("honorific", word) or (self._joins(word) and not self._is_particle(word)):
             self.close()
             return not (token in ".?!" and len(token) == 1)
         elif self._is_name(token, word):
@@ -281,14 +273,17 @@ class _Names:
 
     def _titled(self, token: str, word: str) -> bool:
         things = self.things
-        if things.has("title", word) or things.has("team", word):
+        if things.has("title", word) or things.has("team", word) or things.ends("rank", word):
             self._run, self._title = [], "word"
             return True
-        if self._title and things.has("title_joint", word):
+        if self._title and not self._run and things.has("title_joint", word):
             self._title = "joint"
             return True
         named = things.has("honorific", word) or things.has("given", word)
         return self._title == "joint" and token[0].isupper() and not named
+
+    def _is_particle(self, word: str) -> bool:
+        return bool(self._run) and self.things.has("particle", word)  # "Marleen de Graaf"
 
     def _joins(self, word: str) -> bool:
         return self.things.has("and", word) or self.things.has("before_name", word)

@@ -100,7 +100,8 @@ def _run_end(tokens: list[str], at: int, things: Things) -> int:
         if not token[0].isupper() or (no_name and not named):
             break
         also_a_name = things.has("also_a_name", word) and not (end == at and at and tokens[at - 1][0].isupper())
-        if not also_a_name and any(things.has(listed, word) for listed in ("title", "team", "role_head", "org")):
+        firm = things.is_org(word) or any(things.has(listed, word) for listed in ("title", "team", "role_head"))
+        if firm and not also_a_name:
             return at  # "Claims Manager", "Larch Hospital": the whole run is no person
         if things.ends("rank", word):
             return end  # "Stadtbaurätin Ellerbrock" begins behind it
@@ -129,7 +130,7 @@ def _capital(tokens: list[str], at: int) -> bool:
 
 def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
     full = end - at > 1
-    followed = _followed(tokens, end, things)
+    followed = _followed(tokens, at, end, things)
     weight = (FULL if full else 0.0) + _led_to(tokens, at, things) + followed
     if _is_given(tokens[at], things):
         return weight + GIVEN
@@ -177,7 +178,9 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
         return weight + 1.0
     if things.has("leads_elsewhere", one) or (things.has("article", one) and things.has("leads_elsewhere", two)):
         return weight - (0.5 if weight else ELSEWHERE)
-    if things.has("title", one) and (tokens[at - 1][0].islower() or tokens[at - 1].isupper()):
+    if (things.has("title", one) or things.has("title", one.removesuffix("s"))) and (
+        tokens[at - 1][0].islower() or tokens[at - 1].isupper()
+    ):
         return weight + 1.0
     if at and things.ends("rank", one):
         return weight + 1.0
@@ -188,8 +191,10 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
     return weight
 
 
-def _followed(tokens: list[str], end: int, things: Things) -> float:
+def _followed(tokens: list[str], at: int, end: int, things: Things) -> float:
     """What the words after a name are worth: "... will call", "..., our director"."""
+    if _only_arranges(tokens, at, things):
+        return 0.0  # "your recruiter, Tiff Marchetti, will be around"
     following, second = [*(plain(token) for token in tokens[end : end + 2]), "", ""][:2]
     between = not following or things.has("and", following) or things.has("between", following)
     reach = 5 if following == "from" else 3
@@ -217,6 +222,12 @@ def _followed(tokens: list[str], end: int, things: Things) -> float:
     return 0.0
 
 
+def _only_arranges(tokens: list[str], at: int, things: Things) -> bool:
+    """Whether the name at `at` is that of "your recruiter, ...", "your coordinator, ..."."""
+    before = [plain(token) for token in tokens[max(0, at - 4) : at]]
+    return "your" in before and tokens[at - 1] == "," and things.has("arranges", before[-2])
+
+
 def _titled(tokens: list[str], things: Things) -> bool:
     words = [plain(token) for token in tokens]
     return any(things.has("title", word) or things.ends("rank", word) for word in words)
@@ -235,4 +246,16 @@ def _linked(between: list[str], things: Things) -> bool:
         if not (depth or in_title or not word or any(things.has(listed, word) for listed in _BETWEEN_NAMES)):
             return False
     joined = any(token in ("&", "+") or things.has("joins", plain(token)) for token in between)
-    return joined or all(token in (",", "/") or things.has("honorific", plain(token)) for token in between)
+    bare = _without_brackets(between)
+    return joined or all(token in (",", "/") or things.has("honorific", plain(token)) for token in bare)
+
+
+def _without_brackets(tokens: list[str]) -> list[str]:
+    """The tokens outside "( ... )"."""
+    kept, depth = [], 0
+    for token in tokens:
+        depth += token == "("
+        if not depth:
+            kept.append(token)
+        depth -= depth > 0 and token == ")"
+    return kept

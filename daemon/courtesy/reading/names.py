@@ -6,7 +6,7 @@ from courtesy.mail.message import Message
 from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
 
-_NO_NAMES = ("not_person", "title", "team", "org")
+_NO_NAMES = ("not_person", "title", "team")
 _SHORT = 16  # characters of a word
 _MACHINES = ("noreply", "donotreply", "notifications", "notification")
 _SHOWN_END = late(r"[(\[|@]| (?:at|from|via|with|of) | - | – |: ")
@@ -50,7 +50,8 @@ def looks_personal(name: str, things: Things) -> bool:
     for word in words:
         bare = plain(word)
         also_a_name = len(words) > 1 and word[0].isupper() and things.has("also_a_name", bare)
-        if not bare or (not also_a_name and any(things.has(listed, bare) for listed in _NO_NAMES)):
+        no_name = things.is_org(bare) or any(things.has(listed, bare) for listed in _NO_NAMES)
+        if not bare or (no_name and not also_a_name):
             return False
         if not word[0].isupper() and not things.has("particle", bare):
             return False

@@ -102,6 +102,10 @@ class Things:
         known = self.words.get(listed)
         return known is not None and word.endswith(_endings(known))
 
+    def is_org(self, word: str) -> bool:
+        """Whether `word`, in lower case, says that a name is a firm's or an institution's: "clinic", "Zimmerei"."""
+        return self.has("org", word) or self.ends("org_end", word)
+
     def on(self, listed: str, host: str) -> bool:
         """Whether `host` is, or lies under, a host of the list `listed`."""
         known = self.hosts.get(listed, ())

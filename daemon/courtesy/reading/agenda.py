@@ -23,7 +23,7 @@ _AND = late(r"(?:,| &| and| \+|;) ")
 _SIDES = late(r" (?:<->|<>|↔|x|×|/|\||&|\+|and|with|w/) |/|: ")
 _AFTER = late(r" (?:@|\() ?.*$| - .*$")
 _HEADED = late(r"(?i)^(?:guests|attendees|interviewers?|participants|who):?$")
-_GUESTS = late(r"(?i)^(?:guests|attendees|participants|invitees|required)(?: ?: ?| )(.{3,200})$")
+_GUESTS = late(r"(?i)^(?:who|guests|attendees|participants|invitees|required)(?: ?: ?| )(.{3,200})$")
 _COLUMN = late(r"(?i)^(?:interviewers?(?:\(s\))?|interviewed by|panel|with|who|people|name|meet)$")
 
 
@@ -56,9 +56,11 @@ def _listed(letter: Letter, things: Things) -> Iterable[Clue]:
 def _guests(letter: Letter, things: Things) -> Iterable[Clue]:
     """People on the guest list of an event, but for the organizer, who often only sends it."""
     for line in letter.lines[:80]:
-        match = _GUESTS.match(line) if line[:1] in "GgAaPpIiRr" else None
+        match = _GUESTS.match(line) if line[:1] in "GgAaPpIiRrWw" else None
         for row in _COMMA.split(match.group(1))[:MOST] if match else ():
-            name = "" if "@" in row or _ROLE.search(row) else person_shown(row.strip(), things)
+            name = "" if "@" in row else person_shown(row.strip(), things)
+            if _ROLE.search(row):
+                continue
             if not name:
                 break
             yield Clue(value=name, weight=1.0, rule="interviewer.guest", quote=line)
@@ -66,18 +68,26 @@ def _guests(letter: Letter, things: Things) -> Iterable[Clue]:
 
 def _sessions(letter: Letter, things: Things) -> Iterable[Clue]:
     """Names at the end of the lines of an agenda: "9:00 - 9:45 AM  System design - Yuki Arai"."""
-    for line in letter.lines[:200]:
-        match = _TIMED.match(line[:200]) if line.lstrip(" •*-")[:1].isdigit() else None
-        timed = ("min" in line and _LONG.search(line[:200])) or (":" in line and _CLOCK.search(line[:200]))
-        session = match.group(1) if match else line[:200] if timed else ""
-        if not session:
-            continue
-        pieces = _SESSION.split(_LONG.sub("", session).replace(", ", ": ", 1))[1:]
-        names = [name for piece in pieces for name in _JOINED.split(piece.strip(" .)"))]
-        for name in names or _JOINED.split(" ".join(session.split()[-2:] if session else ())):
-            person = person_shown(name, things)
-            if " " in person and things.has("given", plain(person.split()[0])):
-                yield Clue(value=person, weight=1.0, rule="interviewer.session", quote=line)
+    found = [(person, line) for line in letter.lines[:200] for person in _holders(line[:200], things)]
+    known = any(things.has("given", plain(person.split()[0])) for person, _ in found)
+    for person, line in found if known else ():
+        yield Clue(value=person, weight=1.0, rule="interviewer.session", quote=line)
+
+
+def _holders(line: str, things: Things) -> Iterable[str]:
+    """The full names that end a line with a time in it; an unknown one only behind a mark."""
+    match = _TIMED.match(line) if line.lstrip(" •*-")[:1].isdigit() else None
+    timed = ("min" in line and _LONG.search(line)) or (":" in line and _CLOCK.search(line))
+    session = match.group(1) if match else line if timed else ""
+    topic, *pieces = _SESSION.split(_LONG.sub("", session).replace(", ", ": ", 1))
+    names = [name for piece in pieces for name in _JOINED.split(piece.strip(" .)"))]
+    last = " ".join(topic.split()[-2:])  # "Stakeholder scenario Omar Tift"
+    for name in (last, *names) if session else ():
+        person = person_shown(name, things)
+        known = person and things.has("given", plain(person.split()[0]))
+        spelled = all(word[0].isupper() and len(word) > 1 for word in name.split())
+        if len(person.split()) in (2, 3) and (known or (match and spelled and name in names)):
+            yield person
 
 
 def _columns(letter: Letter, things: Things) -> Iterable[Clue]:

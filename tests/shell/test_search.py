@@ -180,6 +180,20 @@ def test_what_the_dns_says_no_to_is_told() -> None:
     )
 
 
+def test_a_domain_that_is_denied_but_has_services_is_there(dns_server: DnsServer) -> None:
+    """Some servers deny a name that has nothing but others beneath it, against RFC 8020."""
+
+    def denying(query: dns.message.Message) -> bytes:
+        reply = dns_server.reply(query)
+        if query.question[0].name.to_text() == "own.example.":
+            reply.set_rcode(dns.rcode.NXDOMAIN)
+        return reply.to_wire()
+
+    dns_server.answer = denying
+    dns_server.zone["_imaps._tcp.own.example"] = {"SRV": ["0 0 993 imap.own.example."]}
+    assert isinstance(look(network_of(dns_server), ADDRESS), Found)
+
+
 def test_only_what_must_be_is_asked(dns_server: DnsServer, web: Web) -> None:
     """Where the DNS knows, nobody else hears of the owner; and the DNS never hears what stands before the @."""
     dns_server.zone["own.example"] = {"MX": ["1 smtp.google.com."], "A": ["127.0.0.1"]}

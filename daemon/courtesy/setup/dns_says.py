@@ -29,19 +29,22 @@ class Said:
 
 def ask(network: Network, domain: str) -> Said:
     """Ask for all at once."""
+    import dns.resolver  # noqa: F401  # before the time runs: on a slow computer this takes a while
+
     names = [name for services in _SERVICES.values() for name, _ in services]
     calls: list[Callable[[], Any]] = [partial(network.records, domain, "MX")]
     calls += [partial(network.records, f"{name}.{domain}", "SRV") for name in names]
     mx, *srv = network.at_once(calls)
+    is_served = any(isinstance(one, list) and one for one in srv)  # some deny a name that has others beneath it
+    if isinstance(mx, NoDomain) and not is_served:
+        return Said(exists=False)
     if mx is None and not any(isinstance(one, list) for one in srv):
         return Said(exists=None)
-    if isinstance(mx, NoDomain):
-        return Said(exists=False)
     said = dict(zip(names, srv, strict=True))
     imap, smtp = (_servers(said, kind) for kind in ("imap", "smtp"))
     return Said(
         exists=True,
-        mail_hosts=_preferred(mx or ()),
+        mail_hosts=_preferred(mx) if isinstance(mx, list) else (),
         imap=_first_that_answers(network, imap),
         smtp=_first_that_answers(network, smtp),
         refuses_imap=not imap and any(_refuses(said[name]) for name, _ in _SERVICES["imap"]),

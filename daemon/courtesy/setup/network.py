@@ -17,7 +17,6 @@ if TYPE_CHECKING:  # loaded where the DNS is asked: it takes 16 MB and a fifth o
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"({_LABEL}\.)*(?=[a-z0-9-]*[a-z])({_LABEL})")
-_MOST_RECORDS = 10_000  # more than fit into an answer of 64 KB
 _Answer = TypeVar("_Answer")
 
 
@@ -87,7 +86,7 @@ class Network:
             return NoDomain()
         except (dns.exception.DNSException, OSError, ValueError):
             return None
-        return list(answer.rrset or ())[:_MOST_RECORDS]
+        return list(answer.rrset or ())  # no more than 64 KB of them
 
     def connect(self, host: str, port: int) -> socket.socket:
         """A connection. Raises OSError."""

@@ -11,7 +11,7 @@ from courtesy.reading.things import Things
 
 ENOUGH = 1.0
 _ANSWER = late(r"(?i)^(?:re|aw|sv|antw|rv|tr|fwd?|wg)[ ]?:")
-ANSWERED = 0.3  # one in a thread may be any
+ANSWERED = 0.6  # one in a thread may be any
 UNANSWERED = 1.0  # an invitation that answers no mail, and says nothing of what went before, is the first
 QUOTED = 0.6  # what the words of earlier mails in the thread are worth,
 STILL = 0.4  # and what more, as a place once named holds until another is

@@ -20,7 +20,6 @@ from courtesy.reading.weights import Weights, read_weights
 from courtesy.reading.witness import Witness
 from courtesy.reading.words import Words
 
-_LANGUAGES = 1  # beside English whose rules stay compiled
 _PROSE = ("subject", "newest", "quoted", "calendar")  # places by whose text a language is told
 _LOOKED_AT = 4000  # characters of each
 _MATCHES = 24  # of one pattern in one text; more say nothing new
@@ -51,11 +50,6 @@ class _Family:
     def add(self, rule: Rule) -> None:
         self.places.update(rule.where)
         self._patterns += [(rule, pattern) for pattern in rule.any]
-
-    def forget(self) -> None:
-        """Give back what was compiled and learnt."""
-        vars(self).pop("_filter", None)
-        self._compiled, self._unless = [], {}
 
     @cached_property
     def _filter(self) -> Any:
@@ -235,19 +229,12 @@ class Packs:
     def _spoken(self, texts: Mapping[str, str], known: Collection[str]) -> set[str]:
         """Those of the languages `known` whose rules may speak: of any that is in the texts, English, and "" for all.
 
-        The rules of languages that were not met of late are given up, for they may take 20 MB each.
+        A language that no mail is in is never compiled: each takes several MB, and a moment.
         """
         everywhere = {"", "en"}
         if everywhere.issuperset(known):
             return everywhere
         met = languages_in("\n".join(texts.get(where, "")[:_LOOKED_AT] for where in _PROSE)) or set(known)
-        new = sorted(met.intersection(known) - everywhere)
-        self._met = [language for language in self._met if language not in new] + new
-        for language in self._met[:-_LANGUAGES]:
-            for families in self._families.values():
-                if language in families and language not in new:
-                    families[language].forget()
-        self._met = self._met[-_LANGUAGES:]
         return met | everywhere
 
     def any(self, texts: Mapping[str, str], *, family: str) -> bool:

@@ -342,6 +342,15 @@ def test_a_guess_must_answer_with_its_own_certificate() -> None:
         assert look(network_of(server, imaps_port=port), ADDRESS) == Nothing()
 
 
+def test_a_guess_elsewhere_is_no_more_than_that() -> None:
+    """Many a hoster's server that takes the mail has the mailboxes too; but so says only the DNS."""
+    zone = {"own.example": {"MX": ["10 w123.host.example."]}, "w123.host.example": {"A": ["127.0.0.1"]}}
+    with Dovecot(names=["w123.host.example"]) as imap, DnsServer(zone) as server:
+        found = look(network_of(server, ca=imap.ca_file, imaps_port=imap.tls_port), ADDRESS)
+    assert isinstance(found, Found)
+    assert (found.imap.host, found.is_near) == ("w123.host.example", False)
+
+
 # Hostile or missing DNS
 
 

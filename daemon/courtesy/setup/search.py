@@ -35,6 +35,7 @@ class Nothing:
     is_address_right: bool = True
 
 
+_GUESSED = 3  # of the hosts that take a domain's mail
 Look = Callable[[str], Found | Nothing]
 
 
@@ -96,13 +97,13 @@ def _suggested(network: Network, address: str, urls: "tuple[str, ...] | list[str
 
 def _by_guess(network: Network, domain: str, said: dns_says.Said) -> Found | None:
     """What answers as an IMAP server under a usual name, or where the domain's mail goes, with a certificate for it."""
-    own = [host for host in said.mail_hosts if lies_in(host, domain)][:2]
-    hosts = list(dict.fromkeys([f"imap.{domain}", f"mail.{domain}", *own]))
+    hosts = list(dict.fromkeys([f"imap.{domain}", f"mail.{domain}", *said.mail_hosts[:_GUESSED]]))
     answers = network.at_once([partial(_greets, network, host) for host in hosts])
     host = next((host for host, greets in zip(hosts, answers, strict=True) if greets), None)
     if host is None:
         return None
-    return Found(imap=Server(host=host, port=network.imaps_port, security="tls"), how="by a guess, since it answers")
+    server = Server(host=host, port=network.imaps_port, security="tls")
+    return Found(imap=server, how="by a guess, since it answers", is_near=lies_in(host, domain))
 
 
 def _greets(network: Network, host: str) -> bool:

@@ -39,6 +39,7 @@ class Placing:
         self._network = network
         self._looked_for = ""
         self._may_ask_mozilla = False
+        self._is_address_right = True
 
     def ask(self, address: str, old: Draft) -> Place:
         """The place; proposed is that of the `old` mailbox, or what is found, or what many providers call theirs."""
@@ -69,6 +70,7 @@ class Placing:
         self._looked_for = address
         self._voice.say(f"  Looking for the mail server of {domain_of(address)} ...", "dim")
         found = look(self._network, address)
+        self._is_address_right = isinstance(found, Found) or found.is_address_right
         self._may_ask_mozilla = isinstance(found, Nothing) and found.is_address_right
         return self._shown(found)
 
@@ -100,7 +102,7 @@ class Placing:
         return self._voice.is_yes(f"Is {found.imap.host} your provider's{sends}?", default=False)
 
     def _list_names(self, found: Found | None, address: str) -> None:
-        if found is None:
+        if found is None and self._is_address_right:
             names = ", ".join(one.name for one in providers.providers() if one.mx)
             self._voice.say(f"Of those that host domains, these are known by their names: {names}.", "cyan")
         if self._may_ask_mozilla:

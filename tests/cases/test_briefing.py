@@ -10,7 +10,7 @@ from tests.cases.histories import at, mail, own, play
 from tests.cases.test_timeline import HISTORIES
 
 from courtesy.cases.actions import Alert
-from courtesy.cases.briefing import is_call
+from courtesy.cases.calls import is_call
 from courtesy.cases.decide import decide
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.notes import Answer, Note

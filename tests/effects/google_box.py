@@ -52,6 +52,8 @@ def _as_entry(told: dict[str, Any]) -> Calendar:
     event = Event()
     event.add("uid", told["iCalUID"])
     event.add("summary", told["summary"])
+    for name in ("location", "description"):
+        event.add(name, told.get(name, ""))
     event.add("dtstart", moment(told["start"]))
     event.add("dtend", moment(told["end"]))
     event.add("status", told["status"].upper())

@@ -191,6 +191,17 @@ def test_an_alarm_of_the_owner_stays(box: Box) -> None:
     assert [alarm.trigger for alarm in only(box).alarms.times] == [FIRM.start - timedelta(hours=3)]
 
 
+def test_another_place_is_shown_as_a_change_of_the_same_entry(box: Box) -> None:
+    box.effect.perform(replace(FIRM, where="https://zoom.us/j/111"))
+    before = int(only(box)["SEQUENCE"])
+    there = replace(FIRM, place="onsite", where="22 Harbour Street, Leeds", notes="Where has changed.", sequence=2)
+    box.again().perform(there)
+    event = only(box)
+    assert (str(event["LOCATION"]), str(event["DESCRIPTION"])) == ("22 Harbour Street, Leeds", "Where has changed.")
+    assert event.start == FIRM.start
+    assert int(event["SEQUENCE"]) > before or isinstance(box, AtGoogle), "Google counts by itself, and only moves"
+
+
 def test_the_sequence_rises_even_when_our_state_was_lost(box: Box) -> None:
     box.effect.perform(replace(FIRM, sequence=7))
     before = int(only(box)["SEQUENCE"])

@@ -18,6 +18,7 @@ AlertKind = Literal[
     "scam_warning",
     "question",  # a mail that may be an interview: the owner is asked
     "signal",  # the program's own voice: mailbox out of reach, or back
+    "place_changed",  # an interview takes place elsewhere
     "briefing",  # an interview is near
     "digest",  # what is still owed, in one
 ]
@@ -34,6 +35,7 @@ class Hold:
     summary: str  # our own words: "Interview: COMPANY (ROLE)"
     company: str = ""
     place: str = ""  # "video", "phone", "onsite" or ""
+    where: str = ""  # an address, or the link to a call
     notes: str = ""  # our own words, lines by \n
     case: str = ""
     message_id: str = ""  # of the mail that gave it its present time

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
-from urllib.parse import urlsplit
 
 from courtesy.cases import moments
+from courtesy.cases.calls import has_link, is_call
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.notes import Note
@@ -15,18 +15,6 @@ from courtesy.cases.slot import Slot
 from courtesy.mail.plain import one_line
 from courtesy.reading.reading import Span
 
-# Hosts of calls, and how the paths of a call begin there: whoever made the link, no page of a swindler's can lie at its
-# end. A link to anywhere else is left in the mail.
-_CALLS = {
-    "zoom.us": ("/j/", "/my/", "/s/", "/w/", "/wc/"),
-    "teams.microsoft.com": ("/l/meetup-join/", "/meet/"),
-    "teams.live.com": ("/meet/",),
-    "meet.google.com": ("/",),
-    "webex.com": ("/",),
-    "whereby.com": ("/",),
-    "meet.jit.si": ("/",),
-}
-_LONGEST_LINK = 290  # characters; what shows an alert cuts a line at 300
 _NAME, _LINE = 60, 300  # characters
 _FIXES = ("confirm", "reschedule", "invite")
 _NOTES = 3  # that are repeated, the latest
@@ -106,8 +94,8 @@ def lines(case: Case, sitting: Sequence[Slot], owner: Owner) -> Iterator[str]:
     job = [one_line(case.role or "", _NAME), _ROUNDS.get(slot.round, f"round {slot.round}") if slot.round else ""]
     if any(job):
         yield f"For: {', '.join(filter(None, job))}"
-    if where := _where(case, slot, owner):
-        yield where
+    if place := where(case, slot, owner):
+        yield place
     for note in [note for note in case.notes if not note.withdraws and note.at < slot.start][-_NOTES:]:
         if said := words(note):
             yield one_line(f"Your notes of {moments.day(note.at.astimezone(owner.zone))}: {said}", _LINE)
@@ -120,12 +108,14 @@ def words(note: Note) -> str:
     return one_line(" / ".join(filter(None, [*answers, note.text])), 1000)
 
 
-def _where(case: Case, slot: Slot, owner: Owner) -> str:
+def where(case: Case, slot: Slot, owner: Owner) -> str:
     """How to get in: an address, a link where that is safe, else in which mail the link is."""
     mails = [event for event in [slot.event, *reversed(case.events)] if not event.by_owner]
+    if slot.elsewhere is not None:
+        return _elsewhere(slot, owner)
     if slot.place == "onsite":
         places = (part.location for event in mails for part in event.reading.calendar)
-        place = next((place for place in places if place and not _has_link(place)), "")
+        place = next((place for place in places if place and not has_link(place)), "")
         return one_line(f"Where: {place}", 160) if place else ""
     held = [event for event in mails if event.reading.link and event.reading.kind in _FIXES]
     call = next((event for event in held if is_call(event.reading.link)), None)
@@ -136,22 +126,19 @@ def _where(case: Case, slot: Slot, owner: Owner) -> str:
     return ""
 
 
+def _elsewhere(slot: Slot, owner: Owner) -> str:
+    """The same where they changed it after the time was fixed."""
+    assert slot.elsewhere is not None
+    if slot.place != "onsite" and slot.link:
+        return f"Join: {slot.link}"
+    if slot.place == "onsite" and slot.address:
+        return one_line(f"Where: {slot.address}", 160)
+    return f"Where has changed: see their mail {_mail(slot.elsewhere, owner)}."
+
+
 def _mail(event: Event, owner: Owner) -> str:
     return f"of {moments.clock(event.sent, owner)}, “{one_line(event.subject, _NAME)}”"
 
 
 def _has_link(words: str) -> bool:
     return "://" in words or "www." in words.lower() or "@" in words
-
-
-def is_call(link: str | None) -> bool:
-    """Whether the link leads to a call and nowhere else, so that it may be followed from a notification."""
-    if not link or len(link) > _LONGEST_LINK or not link.isascii() or not link.isprintable() or " " in link:
-        return False
-    try:
-        pieces = urlsplit(link)
-        host, plain = pieces.hostname or "", pieces.port is None and pieces.username is None and "\\" not in link
-    except ValueError:
-        return False
-    starts = next((paths for one, paths in _CALLS.items() if host == one or host.endswith(f".{one}")), ())
-    return pieces.scheme == "https" and plain and pieces.path.startswith(starts)

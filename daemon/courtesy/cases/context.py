@@ -6,7 +6,7 @@ from datetime import datetime
 
 from courtesy.cases.events import Event
 from courtesy.cases.interviews import Interviews
-from courtesy.cases.meant import speaks_of
+from courtesy.cases.meant import speaks_of, spoken_of
 from courtesy.cases.names import same_person
 from courtesy.cases.slot import Slot, is_one_of, near, same_round, starts
 from courtesy.reading.reading import Kind, Span
@@ -27,6 +27,8 @@ def in_context(event: Event, interviews: Interviews, answered: datetime | None, 
     if about := _asked_about(event, fixed):
         return replace(_as(event, "update"), asks_about=about.start)
     match event.reading.kind:
+        case "reschedule" if spoken := _only_elsewhere(event, live):
+            return replace(_as(event, "update"), asks_about=spoken.start if event.reading.reply_needed else None)
         case "invite" if withdrawn and _offers_nothing(event):
             return _as(event, "update", reply_needed=False)  # "come in for a coffee any time"
         case "invite" if _is_taken(event, live, interviews.asked, answered):
@@ -62,6 +64,14 @@ def _asked_about(event: Event, fixed: list[Slot]) -> Slot | None:
         slot for slot in fixed if reading.kind == "reschedule" or speaks_of(slot, event) or _met_there(slot, event)
     )
     return min(spoken, key=lambda slot: slot.start, default=None)
+
+
+def _only_elsewhere(event: Event, live: list[Slot]) -> Slot | None:
+    """The fixed interview that takes place elsewhere, where the mail has no other time for it and asks for none."""
+    reading = event.reading
+    if not event.elsewhere or reading.times or reading.windows or (reading.reply_needed and not reading.same_time):
+        return None
+    return next(iter(spoken_of(live, event)), None)
 
 
 def _offers_nothing(event: Event) -> bool:

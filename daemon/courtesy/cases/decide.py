@@ -42,7 +42,12 @@ def decide(timeline: Timeline, now: datetime, *, begun: datetime | None = None) 
         alerts = _that_still_help(alerts, begun)
     alerts.sort(key=lambda alert: (alert.due, alert.key))
     return Decision(
-        holds=tuple(_hold(case, slot) for case in timeline.cases for slot in case.interviews.slots if _stands(slot)),
+        holds=tuple(
+            _hold(case, slot, timeline.owner)
+            for case in timeline.cases
+            for slot in case.interviews.slots
+            if _stands(slot)
+        ),
         alerts=tuple(alert for alert in alerts if may_speak(alert, now, timeline.owner)),
         silent=tuple(alert for alert in alerts if not may_speak(alert, now, timeline.owner)),
     )
@@ -91,6 +96,7 @@ def _owed(timeline: Timeline, now: datetime) -> Iterator[Alert]:
     for case in timeline.cases:
         yield from _replies(case, timeline, now)
         yield from _before_interviews(case, timeline.owner, now)
+        yield from _elsewhere(case, timeline.owner, now)
         yield from _after_interviews(case, timeline.owner, now)
         yield from _promises(case, timeline.owner)
         yield from _conflicts(timeline, case, now)
@@ -144,6 +150,18 @@ def _before_interviews(case: Case, owner: Owner, now: datetime) -> Iterator[Aler
             yield replace(told, more=tuple(briefing.lines(case, sitting, owner)), by=slot.start, limit=limit)
 
 
+def _elsewhere(case: Case, owner: Owner, now: datetime) -> Iterator[Alert]:
+    """What they changed of where an interview takes place, once for each change, until it begins."""
+    for slot in case.interviews.live(now):
+        if slot.firm and slot.elsewhere is not None and slot.start > now:
+            text, event = wording.elsewhere(case, slot, owner, now), slot.elsewhere
+            told = _alert(
+                "place_changed", event, event.at, case.company, text, case, fact=f"{slot.uid} {event.identity}"
+            )
+            limit = Limit(at=slot.start, what="the interview")
+            yield replace(told, more=tuple(filter(None, [briefing.where(case, slot, owner)])), limit=limit)
+
+
 def _after_interviews(case: Case, owner: Owner, now: datetime) -> Iterator[Alert]:
     for sitting in case.interviews.standing():
         slot = sitting[-1]
@@ -192,7 +210,7 @@ def _stands(slot: Slot) -> bool:
     return slot.released is None
 
 
-def _hold(case: Case, slot: Slot) -> Hold:
+def _hold(case: Case, slot: Slot, owner: Owner) -> Hold:
     return Hold(
         uid=slot.uid,
         start=slot.start,
@@ -201,7 +219,8 @@ def _hold(case: Case, slot: Slot) -> Hold:
         summary=wording.hold_summary(case, slot),
         company=case.company or "",
         place=slot.place,
-        notes=wording.hold_notes(slot),
+        where=wording.hold_where(slot),
+        notes=wording.hold_notes(slot, owner),
         case=case.id,
         message_id=slot.event.message_id,
         invitation=slot.calendar_uid,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from courtesy.cases.elsewhere import says_elsewhere
 from courtesy.cases.names import words
 from courtesy.cases.traits import WAITS
 from courtesy.mail.message import Address, Message
@@ -51,6 +52,7 @@ class Event:
     words_key: str = ""  # of other mail: a hash of its newest words, by which a copy is known
     answer_to: tuple[Address, ...] | None = None  # of other mail: whom an answer reaches; None: it was not noted
     asks_about: datetime | None = None  # the start of a fixed interview, of which it asks something but another time
+    elsewhere: bool = False  # of other mail: it says that something takes place elsewhere than was said
     mine: str = ""  # of other mail: the owner's address that it was sent to, "" where it names none
     reading: Reading
 
@@ -87,6 +89,7 @@ def event_of(message: Message, reading: Reading, *, sent_folder: bool, addresses
         names=_names(message, reading),
         words_key=hashlib.sha256("".join(reading.newest.split()).encode()).hexdigest()[:16],
         answer_to=() if own_hand else _others(_answer_to(message), addresses),
+        elsewhere=says_elsewhere(reading.newest),
         mine=next((one.email for one in message.to if one.email in addresses), ""),
         reading=replace(reading.perhaps or reading, newest=""),
     )

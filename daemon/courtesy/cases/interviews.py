@@ -1,14 +1,15 @@
 """The times of one application: proposed, fixed, moved, called off, and each with the hold that stands for it."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from courtesy.cases import meant
+from courtesy.cases.calls import has_link, is_call
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.names import fuller_names
-from courtesy.cases.slot import SITTING, Slot, Status, is_one_of, near, same_round, sittings, utc
+from courtesy.cases.slot import SITTING, Slot, Status, Where, is_one_of, near, same_round, sittings, starts, utc
 from courtesy.reading.reading import Span
 
 ANNOUNCED_FOR = timedelta(days=21)  # a length or place said this long before a time is fixed still holds for it
@@ -99,6 +100,27 @@ class Interviews:
             slot.status = status
         return new
 
+    def meet(self, event: Event, before: Mapping[str, Where]) -> None:
+        """Take in where a fixed interview takes place; it was fixed before, `before` says where, by uid.
+
+        What the mail changes of that is the owner's to know.
+        """
+        for slot in meant.spoken_of(self.live(event.at), event):
+            was = before.get(slot.uid)
+            if was is None or was.start != slot.start:
+                continue
+            if event.elsewhere:
+                slot.link = slot.address = ""
+            _take_where(slot, event)
+            new_link, new_address = was.link and slot.link != was.link, was.address and slot.address != was.address
+            if event.elsewhere or new_link or new_address:
+                slot.elsewhere = event
+
+    def where(self, at: datetime) -> dict[str, Where]:
+        """Where the fixed interviews to come take place, by uid."""
+        fixed = (slot for slot in self.live(at) if slot.firm)
+        return {slot.uid: Where(start=slot.start, link=slot.link, address=slot.address) for slot in fixed}
+
     def call_off(self, event: Event) -> None:
         """What is called off goes at once."""
         off = meant.called_off(self.live(event.at), self.slots, event)
@@ -164,12 +186,23 @@ class Interviews:
             slot.length = span.end - span.start
         elif reading.duration is not None and not any(s.end for s in reading.times):
             slot.length = reading.duration
-        slot.place = reading.place or slot.place
+        _take_where(slot, event)
         slot.people = fuller_names(reading.interviewers, slot.people)
         slot.round = reading.round or slot.round
         slot.calendar_uid = _calendar_uid(event, span) or slot.calendar_uid
         assumed = self.owner.phone_length if slot.place == "phone" else self.owner.interview_length
         slot.end = slot.start + (slot.length or assumed)
+
+
+def _take_where(slot: Slot, event: Event) -> None:
+    """What the mail says of where it is; only a link that leads to a call is followed without looking."""
+    slot.place = event.reading.place or slot.place
+    if is_call(event.reading.link):
+        slot.link = event.reading.link or ""
+    parts = (part for part in event.reading.calendar if part.span is None or near(slot.start, starts([part.span])))
+    slot.address = next(
+        (part.location for part in parts if part.location and not has_link(part.location)), slot.address
+    )
 
 
 def _calendar_uid(event: Event, span: Span) -> str:

@@ -31,6 +31,7 @@ MANNERS: dict[AlertKind, Manner] = {
     "scam_warning": _manner("at once", days=3),
     "question": _manner("by day", days=4),
     "signal": _manner("by day"),
+    "place_changed": _manner("at once", days=3),
     "briefing": _manner("at once", hours=24),  # that of the evening keeps out of the quiet hours by itself
     "digest": _manner("at once"),  # the owner has chosen its hour
 }

@@ -57,6 +57,20 @@ def _with_open(sitting: list[Slot], live: list[Slot]) -> list[Slot]:
     return [*sitting, *(slot for slot in live if not slot.firm)]
 
 
+def spoken_of(live: list[Slot], event: Event) -> list[Slot]:
+    """The fixed slots of which a mail says something but their time: by calendar UID, by the time it names, or by its
+    thread; else the only sitting there is, unless the mail is of another round."""
+    firm = [slot for slot in live if slot.firm]
+    uids = {part.uid for part in event.reading.calendar if part.uid}
+    named = [*event.reading.times, *event.reading.old_times]
+    some = [slot for slot in firm if slot.calendar_uid in uids or is_one_of(slot, named)]
+    if some or named:
+        return some
+    several = sittings(firm)
+    some = [slot for slot in firm if speaks_of(slot, event)]
+    return some if len(several) > 1 else [slot for one in several for slot in one if same_round(slot, event)]
+
+
 def called_off(live: list[Slot], known: Iterable[Slot], event: Event) -> list[Slot]:
     """With a calendar part that is known just that appointment; else all that is held.
 

@@ -24,6 +24,9 @@ class Slot:
     event: Event  # that gave it its present time
     length: timedelta | None = None  # stated, not assumed
     place: str = ""
+    link: str = ""  # to the call, where it is safe to be followed
+    address: str = ""
+    elsewhere: Event | None = None  # that changed where it is after the time was fixed
     people: tuple[str, ...] = ()
     round: int | None = None
     calendar_uid: str = ""
@@ -39,6 +42,15 @@ class Slot:
     @property
     def firm(self) -> bool:
         return self.status == "confirmed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Where:
+    """Where a fixed interview takes place, as far as mail told: the link of a call, an address."""
+
+    start: datetime  # aware UTC
+    link: str
+    address: str
 
 
 def sittings(slots: Iterable[Slot]) -> list[list[Slot]]:

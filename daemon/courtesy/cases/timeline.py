@@ -167,6 +167,7 @@ class Timeline:
         before = case.stage
         case.stage = after(before, kind)
         slots: list[Slot] = []
+        where = case.interviews.where(event.at)
         match kind:
             case "invite":
                 slots = case.interviews.propose(event)
@@ -180,6 +181,7 @@ class Timeline:
                 case.interviews.call_off(event)
             case "reject":
                 self._turn_down(case, event, closed_before=before in ("rejected", "withdrawn"))
+        case.interviews.meet(event, where)
         self._collide(case, event, slots)
 
     def _turn_down(self, case: Case, event: Event, *, closed_before: bool) -> None:

@@ -9,10 +9,11 @@ from courtesy.cases.case import Case
 from courtesy.cases.conflicts import Choice, Conflict
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.limits import DEADLINE, answer_limit
-from courtesy.cases.moments import clock, day, listed, soon, stretch
+from courtesy.cases.moments import ahead, clock, day, listed, soon, stretch
 from courtesy.cases.notes import Note
 from courtesy.cases.slot import Slot
 from courtesy.mail.plain import one_line
+from courtesy.reading.reading import Span
 
 _HOURS_TOLD = 48  # what is later than this is told in days
 _GREETING = 6  # words at most of a greeting
@@ -206,12 +207,27 @@ def hold_summary(case: Case, slot: Slot) -> str:
     return f"{what} {name(case.called, 'company not named')}{role}"
 
 
-def hold_notes(slot: Slot) -> str:
+def elsewhere(case: Case, slot: Slot, owner: Owner, now: datetime) -> str:
+    """What the owner must know before he sets out; where it is now stands below it."""
+    firm = name(case.called, "them")
+    place = f": it is {PLACES[slot.place]}" if slot.place in PLACES else ""
+    when = ahead(Span(start=slot.start), owner, now)
+    return f"They changed the place or the link of your interview with {firm} {when}{place}"
+
+
+def hold_where(slot: Slot) -> str:
+    """The address, or the link to the call."""
+    return slot.address if slot.place == "onsite" else slot.link
+
+
+def hold_notes(slot: Slot, owner: Owner) -> str:
     """What the owner should see in the calendar entry: our own sentences, with names as the mail gives them."""
     party = slot.event.parties[0] if slot.event.parties else None
     lines = [
         "Confirmed by them." if slot.status == "confirmed" else "Proposed by them, not confirmed yet.",
         f"Where: {PLACES[slot.place]}." if slot.place in PLACES else "",
+        f"Join: {slot.link}" if slot.link and slot.place != "onsite" else "",
+        f"Where has changed: see their mail of {clock(slot.elsewhere.sent, owner)}." if slot.elsewhere else "",
         f"You meet: {', '.join(name(p, '') for p in slot.people)}." if slot.people else "",
         f"Mail: “{name(slot.event.subject, 'no subject')}” from {name(party.email, '')}." if party else "",
         "" if slot.length else "The end is assumed: the mail states none.",

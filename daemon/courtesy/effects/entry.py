@@ -15,7 +15,6 @@ from courtesy.effects.links import Links, no_links
 DIGEST = "X-COURTESY-DIGEST"
 _FACTS = ("DTSTART", "DTEND", "STATUS")  # when and whether it takes place: ours to say whenever that changes
 _WORDS = ("SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "CLASS", "TRANSP", "URL")
-_PLACES = {"video": "By video", "phone": "By phone", "onsite": "On site"}
 _ALARMS = "VALARM"  # all alarms together count as one property
 _MARKS = {"UID", "ACKNOWLEDGED"}  # what programs put into alarms for themselves
 
@@ -30,7 +29,7 @@ def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime, links:
     event.add("uid", hold.uid)
     event.add("summary", words.plain(hold.summary, 200))
     event.add("description", words.plain_lines(hold.notes))
-    event.add("location", _PLACES.get(hold.place, words.plain(hold.place, 60)))
+    event.add("location", words.location(hold))
     event.add("categories", ["Interview"])
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE")

@@ -20,7 +20,6 @@ Event = dict[str, Any]  # as the API tells it
 _FACTS = ("start", "end", "status")  # when and whether it takes place: ours to say whenever that changes
 _WORDS = ("summary", "description", "location", "colorId", "transparency", "visibility", "source", "reminders")
 _UNSAID = {"transparency": "opaque", "visibility": "default", "status": "confirmed"}  # Google leaves these out
-_PLACES = {"video": "By video", "phone": "By phone", "onsite": "On site"}
 _GREY, _GREEN = "8", "10"  # of Google's eleven colours of events
 _NO_MARKUP = str.maketrans({"<": "‹", ">": "›"})  # Google reads descriptions as HTML
 _MOST_REMINDERS = 5
@@ -49,7 +48,7 @@ def event(hold: Hold, *, reminders: tuple[timedelta, ...], links: Links = no_lin
     said: Event = {
         "summary": words.plain(hold.summary, 200),
         "description": f"{notes}\n{link}".strip(),
-        "location": _PLACES.get(hold.place, words.plain(hold.place, 60)),
+        "location": words.location(hold),
         "status": hold.status,
         "transparency": "opaque" if is_firm else "transparent",
         "colorId": _GREEN if is_firm else _GREY,

@@ -17,6 +17,7 @@ TITLES: dict[AlertKind, str] = {
     "scam_warning": "Looks like a scam",
     "question": "A question",
     "signal": "Courtesy",
+    "place_changed": "Another place",
     "briefing": "Interview ahead",
     "digest": "Still owed",
 }
@@ -32,6 +33,14 @@ _DEEDS: dict[AlertKind, str] = {  # what the owner does about it; by when follow
     "scam_warning": "Do not answer",
 }
 URGENT: frozenset[AlertKind] = frozenset({"reply_overdue", "scam_warning"})
+
+
+_PLACES = {"video": "By video", "phone": "By phone", "onsite": "On site"}
+
+
+def location(hold: Hold) -> str:
+    """Where the interview of a hold takes place: an address, the link to a call, or at least by what."""
+    return plain(hold.where, 300) or _PLACES.get(hold.place, plain(hold.place, 60))
 
 
 def plain(text: str, limit: int = 500) -> str:

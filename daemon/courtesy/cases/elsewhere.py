@@ -1,0 +1,38 @@
+"""Whether a mail says that an interview takes place elsewhere than was said: another office, another link."""
+
+import re2
+
+_READ = 4000  # characters of a mail
+_PLACE = {
+    "en": "offices?|building|room|venue|location|address|place|site|floor|campus|branch|(?:[\\pL\\d]+ )?link|dial-in",
+    "de": "büro|gebäude|raum|ort|adresse|standort|stock|etage|(?:[\\pL\\d]+[- ])?link|einwahldaten|niederlassung",
+    "fr": "bureau|bureaux|bâtiment|salle|lieu|adresse|site|étage|lien",
+    "es": "oficina|oficinas|edificio|sala|lugar|dirección|sede|planta|enlace",
+    "it": "ufficio|uffici|edificio|sala|luogo|indirizzo|sede|piano|link",
+    "nl": "kantoor|gebouw|zaal|ruimte|locatie|adres|plaats|vestiging|verdieping|(?:[\\pL\\d]+[- ])?link",
+    "pt": "escritório|edifício|sala|local|endereço|sede|andar|link",
+}
+_OTHER = {  # before the place, but for what stands behind it in Romance languages
+    "en": "new|updated?|other|another|different|correct(?:ed)?|revised|changed|change (?:of|in|to)",
+    "de": "neue[rnms]?|andere[rnms]?|geänderte[rnms]?|richtige[rnms]?|aktualisierte[rnms]?",
+    "fr": "nouveau|nouvel|nouvelle|autre|autres|changement d[eu]|changement d'",
+    "es": "nuev[oa]s?|otr[oa]s?|cambio de",
+    "it": "nuov[oaie]|altr[oaie]|cambio di|un altr[oa]",
+    "nl": "nieuwe?|andere?|gewijzigde?|juiste",
+    "pt": "nov[oa]s?|outr[oa]s?|mudança de",
+}
+_BEFORE, _AFTER, _WORD = r"(?:^|[^\pL\d])", r"(?:$|[^\pL\d])", r"[\pL\d]+"
+_SAID = [
+    *(f"(?:{_OTHER[one]}) (?:{_WORD} )?(?:{_PLACE[one]})" for one in _PLACE),
+    f"(?:{_PLACE['en']}) (?:has|have|is|was|will be|had to be) (?:now )?(?:been )?(?:changed|moved|updated|different)",
+    r"(?:take place|meet(?: you)?|be held|see you|interview you) [^.!?\n]{1,80}(?:instead|rather than)",
+    r"(?:instead of|rather than) (?:(?:in|at|on|by|via|the|our|a|an) ){0,3}"
+    r"(?:on ?-?site|in person|person|video|zoom|teams|phone|telephone|office|headquarters)",
+    r"(?:statt|nicht) (?:wie geplant |mehr )?(?:in|im|am|an|per|über|vor) [^.!?\n]{1,60}[ ,]sondern",
+]
+_FIND = re2.compile(f"(?i){_BEFORE}(?:{'|'.join(_SAID)}){_AFTER}")
+
+
+def says_elsewhere(words: str) -> bool:
+    """Whether the sender's own words say so, whatever else they are about."""
+    return _FIND.search(words[:_READ]) is not None

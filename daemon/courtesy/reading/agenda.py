@@ -80,13 +80,13 @@ def _holders(line: str, things: Things) -> Iterable[str]:
     timed = ("min" in line and _LONG.search(line)) or (":" in line and _CLOCK.search(line))
     session = match.group(1) if match else line if timed else ""
     topic, *pieces = _SESSION.split(_LONG.sub("", session).replace(", ", ": ", 1))
-    names = [name for piece in pieces for name in _JOINED.split(piece.strip(" .)"))]
-    last = " ".join(topic.split()[-2:])  # "Stakeholder scenario Omar Tift"
-    for name in (last, *names) if session else ():
+    sure = [name for piece in pieces for name in _JOINED.split(piece.strip(" .)"))]
+    ends = [" ".join(name.split()[-2:]) for piece in (topic, *pieces) for name in _JOINED.split(piece.strip(" .)"))]
+    for name in dict.fromkeys((*sure, *ends)) if session else ():  # "Stakeholder scenario Omar Tift + Cleo Danvers"
         person = person_shown(name, things)
         known = person and things.has("given", plain(person.split()[0]))
         spelled = all(word[0].isupper() and len(word) > 1 for word in name.split())
-        if len(person.split()) in (2, 3) and (known or (match and spelled and name in names)):
+        if len(person.split()) in (2, 3) and (known or (match and spelled and name in sure)):
             yield person
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from courtesy.reading.agenda import scheduled
+from courtesy.reading.clauses import names_in
 from courtesy.reading.clues import Clue, clues
 from courtesy.reading.full_stops import unstopped
 from courtesy.reading.letter import Letter
@@ -16,19 +17,23 @@ from courtesy.reading.things import Things
 from courtesy.reading.writer import writer
 
 MOST = 12
-_ONLY_TALKS = ("/interviewer.i-call", "/interviewer.i-set-up", "/interviewer.we-chat")  # of any language
+_ONLY_TALKS = (
+    "/interviewer.i-call",
+    "/interviewer.i-set-up",
+    "/interviewer.we-chat",
+    "/interviewer.sent-times",
+)  # of any language
 _AND_ME = "/interviewer.and-me"  # "Dr Pete and I will ..."
 _AND_I = "en/interviewer.and-i"  # "Mr Hollis and I should like to ..."
 _YOU_AND = "/interviewer.you-and"  # the owner, in the mail that is answered: "meeting you and Marcy"
 _SUITS = "en/interviewer.suits"  # "Thursday works for me" says nothing of who meets the owner
 _HONOURS = ("KC", "QC", "SC", "JP", "MBE", "OBE", "CBE", "RN", "MD", "PhD", "MP")
-_SURE = 1.3
+_SURE, _TOLD = 1.3, 2.0  # what makes a person of a phrase that was taken for the firm
 _AROUND = ".,;:!?()[]<>\"'*"
 _OF = r"\1 of "  # "after your chat with Dermot": "of" leads to nobody who will be met
 _SENTENCE = late(r"[.!?][ ]")
 _SENDER = late(r"(?i)[^,;]{1,60} - (?:organi[sz]er|creator|optional)\b[,; ]*")  # in a list of guests
 _STOP = late(r"[.!?][ ]|[:;]")
-_APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
 _HEADER = late(r"(?i)^(?:on |from:|to:|cc:|subject:|date:|sent:|.{1,80} wrote:?$)")
 _KINDS = (*INTERVIEW, "outreach")
 
@@ -139,7 +144,9 @@ def _looks_back(sentence: str, past: list[Any], ahead: list[Any]) -> bool:
 def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -> tuple[tuple[str, ...], list[Clue]]:
     """Each person once, by the fullest name that is given; only those with enough behind them."""
     taken: dict[str, Clue] = {}
-    others = any(clue.weight >= 1.0 and plain(clue.value) != plain(letter.author) for clue in found)
+    told = [clue for clue in found if clue.weight >= 1.0 and not clue.rule.endswith(_ONLY_TALKS)]
+    met = {plain(clue.value) for clue in told} - {plain(letter.author)}
+    others = any(not letter.is_the_owner(name) for name in met)
     for clue in found:
         if others and clue.rule.endswith(_ONLY_TALKS):
             continue  # who says "I'll ring you" and names the interviewers arranges the talk
@@ -167,8 +174,11 @@ def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -
 def _is_own_firm(clue: Clue, company: str, things: Things) -> bool:
     """Whether what was taken for the company is a person surely met: "Maja Lindqvist of Nordhaven"."""
     name, firm = plain(clue.value), plain(company)
-    human = " " in name and clue.weight >= _SURE and things.has("given", name.split()[0])
-    return human and (firm == name or firm.startswith(f"{name} of ") or (firm == name.split()[0]))
+    if " " not in name or clue.weight < _SURE:
+        return False
+    known = things.has("given", name.split()[0])
+    told = (known or clue.weight >= _TOLD) and firm == name.split()[0]
+    return told or firm.startswith(f"{name} of ") or (known and firm == name)
 
 
 def _in_full(name: str, letter: Letter, things: Things) -> str:
@@ -209,88 +219,3 @@ def _bare(name: str) -> str:
     ):
         words.pop()
     return " ".join(words)
-
-
-def names_in(clause: str, things: Things, *, through: bool = False) -> tuple[list[str], bool]:
-    """People named at the start of a clause ("Miss Voyce and our partner Mr Gerald Amory on Friday"), and whether
-    the writer counts himself in ("and me"); reading stops at the first word that leads to other things, or goes
-    `through` the whole clause."""
-    reader = _Names(things)
-    for token in clause.translate(_APART).split()[:60]:
-        if not reader.take(token) and not through:
-            break
-    reader.close()
-    return reader.names[:MOST], reader.me
-
-
-class _Names:
-    """Collects runs of capitalised words that are names and no titles."""
-
-    def __init__(self, things: Things) -> None:
-        self.things = things
-        self.names: list[str] = []
-        self.me = False
-        self._run: list[str] = []
-        self._title = ""  # "word" right after a title word, "joint" after "of" in a title
-        self._depth = 0
-
-    def close(self) -> None:
-        """End the run of words at hand, and keep it when it is a name."""
-        name = " ".join(self._run)
-        whose = name.removesuffix("'s").removesuffix("’s")
-        name = whose if self.things.has("given", plain(whose)) else name
-        if name and looks_personal(name, self.things):
-            self.names.append(name)
-        self._run, self._title = [], ""
-
-    def take(self, token: str) -> bool:
-        """One more token; False when it leads away from names."""
-        word = plain(token)
-        if token in "([":
-            self.close()
-            self._depth += 1
-        elif token in ")]":
-            self._depth = max(0, self._depth - 1)
-        elif self._depth:
-            return True
-        elif self.things.has("me", word) and token != "I.":
-            self.close()
-            self.me = True
-        elif self._titled(token, word):
-            return True
-        elif not word or self.things.has("honorific", word) or (self._joins(word) and not self._is_particle(word)):
-            self.close()
-            return not (token in ".?!" and len(token) == 1)
-        elif self._is_name(token, word):
-            self._run.append(token.rstrip(".") if len(token) > 2 else token)
-            if token.endswith(".") and len(token) > 3:
-                self.close()
-                return False
-        else:
-            self.close()
-            return False
-        return True
-
-    def _titled(self, token: str, word: str) -> bool:
-        things = self.things
-        if things.has("title", word) or things.has("team", word) or things.ends("rank", word):
-            self._run, self._title = [], "word"
-            return True
-        if self._title and not self._run and things.has("title_joint", word):
-            self._title = "joint"
-            return True
-        named = things.has("honorific", word) or things.has("given", word)
-        return self._title == "joint" and token[0].isupper() and not named
-
-    def _is_particle(self, word: str) -> bool:
-        return bool(self._run) and self.things.has("particle", word)  # "Marleen de Graaf"
-
-    def _joins(self, word: str) -> bool:
-        return self.things.has("and", word) or self.things.has("before_name", word)
-
-    def _is_name(self, token: str, word: str) -> bool:
-        if token.endswith(("'m", "'ll", "'d", "'ve", "'re", "n't", "’m", "’ll", "’d", "’ve", "’re", "n’t")):
-            return False
-        if self.things.has("particle", word) and (self._run or token[0].isupper()):
-            return True
-        return token[0].isupper() and not self.things.has("not_person", word)

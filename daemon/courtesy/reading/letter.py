@@ -55,6 +55,7 @@ class Letter:
             return set()
         marks = _MARKS if not self.sender else ()  # where nobody signs, "Interviewer: Ada Brandt" may end the mail
         lines = [line for line in self.closing if len(line) < 80 and not line.endswith((".", "!", "?"))]
+        lines = [line for line in lines if "ask for " not in line.lower()]
         return {line for line in lines if not any(mark in line for mark in marks)}
 
 

@@ -129,8 +129,10 @@ def _capital(tokens: list[str], at: int) -> bool:
 
 
 def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
+    if _only_arranges(tokens, at, end, things):
+        return 0.0  # "your recruiter, Tiff Marchetti, will be around"
     full = end - at > 1
-    followed = _followed(tokens, at, end, things)
+    followed = _followed(tokens, end, things)
     weight = (FULL if full else 0.0) + _led_to(tokens, at, things) + followed
     if _is_given(tokens[at], things):
         return weight + GIVEN
@@ -191,14 +193,15 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
     return weight
 
 
-def _followed(tokens: list[str], at: int, end: int, things: Things) -> float:
+def _followed(tokens: list[str], end: int, things: Things) -> float:
     """What the words after a name are worth: "... will call", "..., our director"."""
-    if _only_arranges(tokens, at, things):
-        return 0.0  # "your recruiter, Tiff Marchetti, will be around"
     following, second = [*(plain(token) for token in tokens[end : end + 2]), "", ""][:2]
     between = not following or things.has("and", following) or things.has("between", following)
     reach = 5 if following == "from" else 3
-    if any(things.has("tells", plain(token)) for token in tokens[end + 1 : end + reach]):
+    if (
+        any(things.has("tells", plain(token)) for token in tokens[end + 1 : end + reach])
+        or "touch" in tokens[end : end + 5]
+    ):
         return 0.0  # "Idris will write to you": who does so often only arranges
     if things.has("person_does", following) or (between and things.has("person_does", second)):
         return 1.0 + (0.3 if any(things.has("meets", plain(token)) for token in tokens[end + 1 : end + 3]) else 0.0)
@@ -222,10 +225,17 @@ def _followed(tokens: list[str], at: int, end: int, things: Things) -> float:
     return 0.0
 
 
-def _only_arranges(tokens: list[str], at: int, things: Things) -> bool:
-    """Whether the name at `at` is that of "your recruiter, ...", "your coordinator, ..."."""
-    before = [plain(token) for token in tokens[max(0, at - 4) : at]]
-    return "your" in before and tokens[at - 1] == "," and things.has("arranges", before[-2])
+def _only_arranges(tokens: list[str], at: int, end: int, things: Things) -> bool:
+    """Whether the name from `at` to `end` is that of "your recruiter, ...", "my assistant ...", who meets nobody."""
+    before = [word for word in (plain(token) for token in tokens[max(0, at - 5) : at]) if word]
+    if (
+        not before
+        or not things.has("arranges", before[-1])
+        or any(things.has("leads_to_name", word) for word in before)
+    ):
+        return False
+    whose = any(word == "your" or things.has("own", word) for word in before)
+    return whose and not any(things.has("meets", plain(token)) for token in tokens[end + 1 : end + 4])
 
 
 def _titled(tokens: list[str], things: Things) -> bool:

@@ -1,0 +1,92 @@
+"""The people named in a clause, one after the other, without their titles."""
+
+from courtesy.reading.names import looks_personal, plain
+from courtesy.reading.things import Things
+
+MOST = 12
+_APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
+
+
+def names_in(clause: str, things: Things, *, through: bool = False) -> tuple[list[str], bool]:
+    """People named at the start of a clause ("Miss Voyce and our partner Mr Gerald Amory on Friday"), and whether
+    the writer counts himself in ("and me"); reading stops at the first word that leads to other things, or goes
+    `through` the whole clause."""
+    reader = _Names(things)
+    for token in clause.translate(_APART).split()[:60]:
+        if not reader.take(token) and not through:
+            break
+    reader.close()
+    return reader.names[:MOST], reader.me
+
+
+class _Names:
+    """Collects runs of capitalised words that are names and no titles."""
+
+    def __init__(self, things: Things) -> None:
+        self.things = things
+        self.names: list[str] = []
+        self.me = False
+        self._run: list[str] = []
+        self._title = ""  # "word" right after a title word, "joint" after "of" in a title
+        self._depth = 0
+
+    def close(self) -> None:
+        """End the run of words at hand, and keep it when it is a name."""
+        name = " ".join(self._run)
+        whose = name.removesuffix("'s").removesuffix("’s")
+        name = whose if self.things.has("given", plain(whose)) else name
+        if name and looks_personal(name, self.things):
+            self.names.append(name)
+        self._run, self._title = [], ""
+
+    def take(self, token: str) -> bool:
+        """One more token; False when it leads away from names."""
+        word = plain(token)
+        if token in "([":
+            self.close()
+            self._depth += 1
+        elif token in ")]":
+            self._depth = max(0, self._depth - 1)
+        elif self._depth:
+            return True
+        elif self.things.has("me", word) and token != "I.":
+            self.close()
+            self.me = True
+        elif self._titled(token, word):
+            return True
+        elif not word or self.things.has("honorific", word) or (self._joins(word) and not self._is_particle(word)):
+            self.close()
+            return not (token in ".?!" and len(token) == 1)
+        elif self._is_name(token, word):
+            self._run.append(token.rstrip(".") if len(token) > 2 else token)
+            if token.endswith(".") and len(token) > 3:
+                self.close()
+                return False
+        else:
+            self.close()
+            return False
+        return True
+
+    def _titled(self, token: str, word: str) -> bool:
+        things = self.things
+        if things.has("title", word) or things.has("team", word) or things.ends("rank", word):
+            self._run, self._title = [], "word"
+            return True
+        if self._title and not self._run and things.has("title_joint", word):
+            self._title = "joint"
+            return True
+        named = things.has("honorific", word) or things.has("given", word)
+        return self._title == "joint" and token[0].isupper() and not named
+
+    def _is_particle(self, word: str) -> bool:
+        return bool(self._run) and self.things.has("particle", word)  # "Marleen de Graaf"
+
+    def _joins(self, word: str) -> bool:
+        return self.things.has("and", word) or self.things.has("before_name", word)
+
+    def _is_name(self, token: str, word: str) -> bool:
+        if token.endswith(("'m", "'ll", "'d", "'ve", "'re", "n't", "’m", "’ll", "’d", "’ve", "’re", "n’t")):
+            return False
+        if self.things.has("particle", word) and (self._run or token[0].isupper()):
+            return True
+        return token[0].isupper() and not self.things.has("not_person", word)

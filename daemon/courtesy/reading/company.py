@@ -18,9 +18,9 @@ from courtesy.reading.things import Things
 ENOUGH = 1.0  # of weight, below which no company is better than a doubtful one
 _PERSONAL = frozenset(
     (
-        "en/company.interview-with",
-        "en/company.acts",
-        "en/company.from",
+        "/company.interview-with",
+        "/company.acts",
+        "/company.from",
         "company.again",
         "company.subject",
         "company.signature",
@@ -247,7 +247,8 @@ def _ranked(found: list[Clue], things: Things, personal: frozenset[str], *, by_s
         loudest = max(rules.values(), key=lambda clue: clue.weight)
         signature = rules.get("company.signature")
         signed = signature is not None and (" " in name or signature.weight > _UNDER_A_TITLE)
-        human = set(total) <= personal and _may_be_human(loudest.value, things, sure=by_system or signed)
+        spoken_by = {rule[2:] if rule[2:3] == "/" else rule for rule in total}  # whatever the language
+        human = spoken_by <= personal and _may_be_human(loudest.value, things, sure=by_system or signed)
         part = things.has("unit", name.split()[0]) and any(
             name not in other and any(things.has("whole", word) for word in other.split()) for other in best
         )

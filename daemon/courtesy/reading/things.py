@@ -8,11 +8,13 @@ from typing import Any
 
 import re2
 
-from courtesy.reading.patterns import sparing
+from courtesy.reading.patterns import late, sparing
 
 _OPTIONS = re2.Options()
 _OPTIONS.case_sensitive = False
 _OPTIONS.log_errors = False
+_OUTER = late(r"(^|[|(]|\(\?:)\\b")  # at the beginning of a pattern, or of one of its alternatives
+_INNER = late(r"([^:|(])\\b")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +43,17 @@ class Rule:
 
 @cache  # one for each pattern of the rule files that a mail was met for; most languages never are
 def _compiled(pattern: str) -> Any:
-    return sparing(pattern, fold=True)
+    return sparing(_at_any_letter(pattern), fold=True)
+
+
+def _at_any_letter(pattern: str) -> str:
+    r"""`pattern` with a `\b` that also stands before "é" and behind "à": RE2 takes none but ASCII letters for a word's.
+
+    What stands beside the word may become part of the match, one character of it.
+    """
+    if pattern.isascii():
+        return pattern
+    return str(_INNER.sub(r"\1(?:\\b|[^\\p{L}\\d]|$)", _OUTER.sub(r"\1(?:^|\\b|[^\\p{L}\\d])", pattern)))
 
 
 _Part = tuple[str, Mapping[str, Any], list[tuple[str, Rule]]]  # language, lists of words and hosts, rules by fact

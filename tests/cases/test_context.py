@@ -154,3 +154,15 @@ def test_few_words_fix_the_time_that_is_held_and_no_other(confidence: float, tim
     asked = mail("invite", "03-02 09:00", JO, TEN, mid="<a>")
     answer = replace(mail("confirm", "03-03 09:00", JO, time, refs=("<a>",), confidence=confidence), doubtful=True)
     assert play(asked, answer, until="03-03 10:00").held("03-03 10:00") == [f"03-10 10:00-11:00 {status}"]
+
+
+@pytest.mark.parametrize("times", [(), (TEN,)])
+def test_who_has_a_clash_and_asks_for_another_time_confirms_nothing(times: tuple[str, ...]) -> None:
+    """ "I have a clash. When else might you be free?" is taken for a confirmation, and hardly so."""
+    asks = mail("confirm", "03-04 09:00", JO, *times, refs=("<a>",), reply_needed=True, confidence=0.2)
+    played = play(booked(), asks, until="03-04 10:00")
+    assert played.held("03-04 09:30") == []
+    assert kinds(played) == ["reply_needed"]
+    for more in ({"same_time": True}, {"confidence": 0.8}, {"reply_needed": False}):  # "do bring your passport"
+        plain = replace(asks, reading=replace(asks.reading, **more))
+        assert play(booked(), plain, until="03-04 10:00").held("03-04 09:30") == ["03-10 10:00-11:00 confirmed"]

@@ -37,6 +37,8 @@ def in_context(event: Event, interviews: Interviews, answered: datetime | None, 
             return _as(event, "reschedule")
         case "reschedule":
             return _moved(event, fixed)
+        case "confirm" if _asks_for_another(event, live):
+            return _moved(_as(event, "reschedule"), fixed)  # "I have a clash. When else might you be free?"
         case "confirm":
             return _fixed(event, live)
         case "cancel" if _is_faint(event) and _gives_up(event, fixed) and not _all_of(event.reading.times, fixed):
@@ -64,6 +66,13 @@ def _asked_about(event: Event, fixed: list[Slot]) -> Slot | None:
         slot for slot in fixed if reading.kind == "reschedule" or speaks_of(slot, event) or _met_there(slot, event)
     )
     return min(spoken, key=lambda slot: slot.start, default=None)
+
+
+def _asks_for_another(event: Event, live: list[Slot]) -> bool:
+    """Whether what hardly confirms waits for an answer about another time than the one that is fixed."""
+    reading = event.reading
+    asks = reading.reply_needed and not reading.same_time and not reading.calendar
+    return asks and _is_faint(event) and bool(spoken_of(live, event))
 
 
 def _only_elsewhere(event: Event, live: list[Slot]) -> Slot | None:

@@ -14,9 +14,10 @@ _INITIALS = late(r"(?:^|[ (])(?:\p{Lu}\. ){1,3}\p{Lu}\p{L}")  # in "P. Hartnoll"
 
 def unstopped(line: str, things: Things) -> str:
     """The line without the full stops that end no sentence: those of "Mr.", of "Dipl.-Ing." and of initials."""
-    if ". " in line:
-        words = [_short(word, things) if word.endswith(".") else word for word in line.split(" ")]
-        line = " ".join(words)
+    if "." not in line:
+        return line
+    words = [_short(word, things) if word.endswith(".") else word for word in line.split(" ")]
+    line = " ".join(words)
     return cast(str, _INITIALS.sub(_bound, _ABBREVIATED.sub(r"\1 ", line)))
 
 

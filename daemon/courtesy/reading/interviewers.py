@@ -127,10 +127,11 @@ def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
     sentences = [letter.parts["subject"]]
     for line in letter.parts["body"].split("\n")[:200]:
         if line not in signed:
-            sentences += _SENTENCE.split(unstopped(line, things))[:40]
+            several = any(stop in line for stop in (". ", "! ", "? "))
+            sentences += _SENTENCE.split(unstopped(line, things))[:40] if several else [line]
     for sentence in sentences[:200]:
         if any(character.isupper() for character in sentence) and not _looks_back(sentence, past, ahead):
-            for pattern in behind:
+            for pattern in behind if " with " in sentence else ():
                 sentence = pattern.sub(_OF, sentence)
             for mention in mentions(sentence, things, moved=moved):
                 rule = "interviewer.titled" if mention.titled else "interviewer.named"

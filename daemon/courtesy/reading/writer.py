@@ -8,7 +8,7 @@ from courtesy.reading.names import person_shown, plain
 from courtesy.reading.things import Things
 
 # Log-odds, as those of the rules "takes-part": fitted to mails in which nobody else is named, and rounded.
-ENOUGH = 1.3
+ENOUGH = 1.1
 _SPEAKS = 1.1  # the mail speaks of a talk with the sender
 _SHORT = (160, 0.9)  # characters: who arranges meetings for others writes more
 _SMALL = 0.5  # it begins without a capital

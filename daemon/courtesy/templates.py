@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from courtesy.cases.draft_letter import Writer
-from courtesy.cases.draft_words import LISTS, TEXTS, Template, Unfit, Words, template
+from courtesy.cases.draft_words import LISTS, SEVERAL, TEXTS, Template, Unfit, Words, template
 from courtesy.config_faults import nearest
 from courtesy.config_lines import Fault, lines
 from courtesy.config_tables import Config
@@ -40,7 +40,10 @@ def load(own: Path | None = None) -> Mapping[str, Words]:
     """
     tables = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in shipped("drafts").glob("*.toml")}
     for language, table in (_own(own, tables) if own else {}).items():
-        tables[language].update(table)
+        theirs = tables[language]
+        for text in table:
+            theirs.pop(f"{text}{SEVERAL}", None)  # his own words go to several people as well, unless he has others
+        theirs.update(table)
     return {language: _words(table) for language, table in sorted(tables.items())}
 
 
@@ -78,7 +81,7 @@ def _complaints(key: str, value: Any) -> Iterator[str]:
     if key in LISTS:
         if not (isinstance(value, list) and len(value) == LISTS[key] and all(isinstance(one, str) for one in value)):
             yield f"must be a list of {LISTS[key]} names"
-    elif key not in TEXTS:
+    elif key.removesuffix(SEVERAL) not in TEXTS:
         yield f"there is no such text; {nearest(key, [*TEXTS, *LISTS])}"
     elif not isinstance(value, str):
         yield "must be text in quotes"
@@ -90,5 +93,7 @@ def _complaints(key: str, value: Any) -> Iterator[str]:
 
 
 def _words(table: dict[str, Any]) -> Words:
-    texts: dict[str, Template] = {text: template(text, table[text]) for text in TEXTS}
+    some = (f"{text}{SEVERAL}" for text in TEXTS)
+    names = (*TEXTS, *(name for name in some if name in table))
+    texts: dict[str, Template] = {name: template(name, table[name]) for name in names}
     return Words(texts=texts, lists={name: tuple(table[name]) for name in LISTS})

@@ -1,5 +1,6 @@
 """What is drafted, when, to whom and in which words; and what is better left to the owner."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta, timezone
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cases.histories import OWNER, at, mail, own, person, span
+from tests.cases.histories import invitation as appointment
 from tests.cases.test_robust import hunts
 
 from courtesy.cases import wording
@@ -222,7 +224,7 @@ def test_where_no_time_is_free_a_window_may_be() -> None:
 @pytest.mark.parametrize("more", [{}, {"windows": (span("03-03 13:00-16:00"),)}])
 def test_times_that_are_past_are_never_taken(more: dict[str, object]) -> None:
     (draft,) = drafted(invitation(WEDNESDAY, **more), now="03-04 09:30")  # type: ignore[arg-type]
-    assert "could no longer make the times you suggested" in draft.body
+    assert "I read your message too late for what you suggested" in draft.body
     assert "I could make: [your times]" in draft.body
     assert "March" not in draft.body
 
@@ -395,6 +397,63 @@ def test_every_language_has_every_text(language: str) -> None:
     for event in (invitation(WEDNESDAY, THURSDAY, language=language), mail("offer", "03-02 10:00", language=language)):
         (draft,) = drafted(event, now="03-02 10:01")
         assert draft.language == language
+
+
+ONE = re.compile(
+    r"\b(La ringrazio|La prego|Le|Lei|Suo|Sua|Sue|Gliel[ae]|mi scriva|propone|chiederLe|usted|dígamelo|desea|me avise)\b"
+)
+
+
+ROBOT = "no-reply@hire.example"
+
+
+def test_a_machine_is_not_answered_but_whom_its_mail_names() -> None:
+    def addressed(event: Event) -> list[str]:
+        event = replace(event, answer_to=(Address(name="Acme Careers", email=ROBOT),))
+        return [one.email for draft in drafted(event, now="03-02 10:01") for one in draft.to]
+
+    event = invitation(WEDNESDAY, sender=ROBOT)
+    people = Address(name="", email=RENEE), Address(name="", email="tom@acme.example")
+    assert addressed(event) == []
+    assert addressed(replace(event, contacts=people[:1])) == [RENEE]
+    assert addressed(replace(event, contacts=people)) == [], "nobody knows which of them"
+    assert addressed(replace(event, contacts=(Address(name="", email="support@hire.example"),))) == []
+    part = replace(appointment("u1", 0, WEDNESDAY), organizer=RENEE, organizer_name="Renee Castell")
+    invited = replace(event, contacts=people, reading=replace(event.reading, calendar=(part,)))
+    assert addressed(invited) == [RENEE]
+    handed_on = replace(event, answer_to=(), contacts=people[:1])
+    assert drafted(handed_on, now="03-02 10:01") == []
+
+
+def test_the_addresses_that_a_mail_names_are_kept_with_it() -> None:
+    raw = LETTER + b"\nYours\nPlease write to Renee.Castell@acme.example (not to ada@mail.example).\n"
+    reading = Reading(kind="invite", reply_needed=True, newest=parse(raw, arrived=None).text)
+    event = event_of(parse(raw, arrived=None), reading, sent_folder=False, addresses=frozenset({"ada@mail.example"}))
+    assert event
+    assert [one.email for one in event.contacts] == ["renee.castell@acme.example"]
+
+
+@pytest.mark.parametrize("language", ["es", "it", "pt"])
+def test_several_people_are_not_spoken_to_as_one(language: str) -> None:
+    people = tuple(Address(name=name, email=f"{name[:3].lower()}@acme.example") for name in ("Ana Lima", "Luca Bo"))
+    event = replace(invitation(WEDNESDAY, THURSDAY, language=language), answer_to=people)
+    (draft,) = drafted(event, now="03-02 10:01")
+    (alone,) = drafted(replace(event, answer_to=people[:1]), now="03-02 10:01")
+    assert draft.to == people
+    if language != "pt":  # in Portuguese an answer to an invitation speaks to nobody
+        assert draft.body.partition("\n")[2] != alone.body.partition("\n")[2]
+    words = load()[language]
+    for text in TEXTS:
+        assert not ONE.search(words.say(text, {"slot": "x", "slots": "x", "people": "x"}, several=True)), text
+
+
+def test_the_owners_words_go_to_several_people_too(tmp_path: Path) -> None:
+    own = tmp_path / "drafts.toml"
+    own.write_text('[it]\nfollow_up_ok = "Novità?"\noffer_several = "Grazie a tutti."\n')
+    words = load(own)["it"]
+    assert words.say("follow_up_ok", {}, several=True) == "Novità?"
+    assert words.say("offer", {}, several=True) == "Grazie a tutti."
+    assert words.say("offer", {}).startswith("La ringrazio")
 
 
 def test_days_are_written_as_the_language_writes_them() -> None:

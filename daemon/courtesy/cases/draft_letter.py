@@ -92,7 +92,8 @@ class Letter:
             "company": name(self.case.company, ""),
             "role": name(self.event.reading.role or self.case.role, ""),
         }
-        said = " ".join(self.words.say(text, common | known) for text in texts)
+        several = len(self.to) > 1
+        said = " ".join(self.words.say(text, common | known, several=several) for text in texts)
         return "\n\n".join([self._greeting(), said, self.words.say("closing", common)])
 
     def _greeting(self) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from courtesy.cases.case import Case
+from courtesy.cases.case import Case, organizers
 from courtesy.cases.events import Event
 from courtesy.cases.names import words
 from courtesy.cases.slot import Slot
@@ -24,6 +24,10 @@ _DEAF = (
 ).split()
 _MACHINES = frozenset("notification notifications notify alerts jobalerts automailer mailer system".split())
 _OF_MACHINES = ("calendarnotification", "calendarinvite", "mailer", "automailer")  # begin the names of machines
+_OFFICE = re.compile(
+    r"(?:privacy|dpo|gdpr|datenschutz|legal|press|security|support|help|helpdesk|service|accessibility|accommodations?"
+    r"|admin|webmaster|abuse|contact-?us|feedback)\b"
+)  # named at the end of many a mail, and not for its answer
 _SIGNING = re.compile(r"dse(?:[_.-]?[a-z]{2}\d{1,2})?")  # "dse_ap1": the systems by which papers are signed
 
 
@@ -49,8 +53,18 @@ def _is_heard(email: str) -> bool:
 
 
 def senders(event: Event, owners: frozenset[str]) -> tuple[Address, ...]:
-    """Whom an answer to the mail reaches; nobody where it was handed on, or is from a machine or a list."""
-    return answerable(event.parties[:1] if event.answer_to is None else event.answer_to, owners)
+    """Whom an answer to the mail reaches; nobody where it was handed on, or is from a list.
+
+    A machine's mail is answered to whom it names: who calls the meeting, or the only person whose address it has.
+    """
+    asked = event.parties[:1] if event.answer_to is None else event.answer_to
+    return answerable(asked, owners) or (_named(event, owners) if asked else ())
+
+
+def _named(event: Event, owners: frozenset[str]) -> tuple[Address, ...]:
+    found = answerable(organizers(event), owners)[:1] or answerable(event.contacts, owners)
+    people = tuple(one for one in found if not _OFFICE.match(one.email))
+    return people if len(people) == 1 else ()
 
 
 def latest_senders(event: Event, case: Case, owners: frozenset[str]) -> tuple[Event, tuple[Address, ...]]:

@@ -35,6 +35,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
         "or": "",
     }.items()
 }
+SEVERAL = "_several"  # ends the name of a text for several people, where a language speaks to them otherwise
 LISTS: Mapping[str, int] = {"weekdays": 7, "months": 12}  # from Monday, from January
 
 _SOUNDS_I = re.compile(r"h?[i\u00ed](?![aeo])", re.IGNORECASE)
@@ -69,11 +70,15 @@ Template = tuple[Part, ...]
 class Words:
     """What drafts say in one language."""
 
-    texts: Mapping[str, Template]  # all of TEXTS
+    texts: Mapping[str, Template]  # all of TEXTS, and some of them for several people
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)  # all of LISTS
 
-    def say(self, text: str, known: Mapping[str, str]) -> str:
-        """The text with its fields filled; what `known` lacks or has as "" is not known."""
+    def say(self, text: str, known: Mapping[str, str], *, several: bool = False) -> str:
+        """The text with its fields filled; what `known` lacks or has as "" is not known.
+
+        It is written to `several` people, or to one.
+        """
+        text = f"{text}{SEVERAL}" if several and f"{text}{SEVERAL}" in self.texts else text
         return "".join(_filled(part, known) for part in self.texts[text]).strip()
 
     def day(self, day: date) -> str:
@@ -131,7 +136,7 @@ def _piece(found: "re.Match[str]") -> Piece:
 
 
 def _check(name: str, piece: Piece, *, optional: bool) -> None:
-    fields = TEXTS[name]
+    fields = TEXTS[name.removesuffix(SEVERAL)]
     if not piece.field or piece.field.upper() in fields:
         return
     if piece.field not in fields:

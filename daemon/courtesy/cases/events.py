@@ -7,6 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+import re2
+
 from courtesy.cases.elsewhere import says_elsewhere
 from courtesy.cases.names import words
 from courtesy.cases.traits import WAITS
@@ -14,6 +16,9 @@ from courtesy.mail.message import Address, Message
 from courtesy.reading.reading import Reading
 
 NAMES_KEPT = 100
+_CONTACTS = 5
+_READ = 20_000  # characters of a mail in which addresses are looked for
+_ADDRESS = re2.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +57,7 @@ class Event:
     words_key: str = ""  # of other mail: a hash of its newest words, by which a copy is known
     answer_to: tuple[Address, ...] | None = None  # of other mail: whom an answer reaches; None: it was not noted
     asks_about: datetime | None = None  # the start of a fixed interview, of which it asks something but another time
+    contacts: tuple[Address, ...] = ()  # of other mail: addresses that its own words name
     elsewhere: bool = False  # of other mail: it says that something takes place elsewhere than was said
     mine: str = ""  # of other mail: the owner's address that it was sent to, "" where it names none
     reading: Reading
@@ -89,6 +95,7 @@ def event_of(message: Message, reading: Reading, *, sent_folder: bool, addresses
         names=_names(message, reading),
         words_key=hashlib.sha256("".join(reading.newest.split()).encode()).hexdigest()[:16],
         answer_to=() if own_hand else _others(_answer_to(message), addresses),
+        contacts=_others(_named(reading.newest), addresses),
         elsewhere=says_elsewhere(reading.newest),
         mine=next((one.email for one in message.to if one.email in addresses), ""),
         reading=replace(reading.perhaps or reading, newest=""),
@@ -119,6 +126,12 @@ def _answer_to(message: Message) -> Iterable[Address]:
     named = message.headers.get("list-id", "").rpartition("<")[2].rstrip("> ").lower()
     asked = message.reply_to or (message.sender,)
     return (one for one in asked if f"mailto:{one.email}" not in post and one.email.replace("@", ".") != named)
+
+
+def _named(text: str) -> Iterable[Address]:
+    """The first addresses that stand in the text, without names."""
+    found = (match[0].lower() for match in _ADDRESS.finditer(text[:_READ]))
+    return (Address(name="", email=email) for email in islice(dict.fromkeys(found), _CONTACTS))
 
 
 def _names(message: Message, reading: Reading) -> tuple[str, ...]:

@@ -56,4 +56,5 @@ def _invites(letter: Letter, things: Things) -> bool:
         guests = {plain(guest) for guest in event.attendees if "@" not in guest}
         others = [guest for guest in guests if guest != plain(letter.author) and not letter.is_the_owner(guest)]
         return not others and plain(person_shown(event.organizer_name, things)) == plain(letter.author)
-    return False
+    mark = f"{letter.author} - organi".lower()
+    return any(line.lower().startswith(mark) for line in letter.lines[:60])

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-import pytest
 from tests.servers.ports import await_greeting, free_port
+from tests.servers.required import do_without
 from tests.servers.tls import make_certificates
 
 PASSWORD = "secret"
@@ -81,10 +81,7 @@ def dovecot_binary() -> str:
     """The path of Dovecot. Where it is missing the test is skipped, or fails if COURTESY_REQUIRE_SERVERS=1."""
     found = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
     if found is None:
-        missing = "dovecot is not installed (Debian: apt-get install dovecot-imapd)"
-        if os.environ.get("COURTESY_REQUIRE_SERVERS") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
+        do_without("dovecot is not installed (Debian: apt-get install dovecot-imapd)")
     return found
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from tests.servers.dbus import session_bus
+from tests.servers.required import do_without
 
 from courtesy import keyring_child
 
@@ -19,10 +19,7 @@ from courtesy import keyring_child
 def keyring(folder: Path, *, locked: bool = False) -> Iterator[dict[str, str]]:
     """Run one; gives the environment in which it is found. `locked`: it has been made, and nobody has unlocked it."""
     if shutil.which("gnome-keyring-daemon") is None:
-        missing = "gnome-keyring is not installed (Debian: apt-get install gnome-keyring)"
-        if os.environ.get("COURTESY_REQUIRE_SERVERS") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
+        do_without("gnome-keyring is not installed (Debian: apt-get install gnome-keyring)")
     home = folder / "keyring-home"
     (home / ".local/share/keyrings").mkdir(parents=True, exist_ok=True)
     with session_bus(folder) as bus:

@@ -7,7 +7,7 @@ import textwrap
 from contextlib import suppress
 from pathlib import Path
 
-import pytest
+from tests.servers.required import do_without
 
 # A control group of its own, where that can be: several may run at a time.
 _APART = """
@@ -40,11 +40,14 @@ exit 0
 
 
 def with_user_manager(folder: Path, script: str, environment: dict[str, str]) -> str:
-    """What `script` says, run by bash beside a user manager; the test is skipped where there can be none."""
-    needed = ("unshare", "dbus-run-session", "systemctl")
+    """What `script` says, run by bash beside a user manager; where there can be none the test does without."""
     systemd = any(Path(place).exists() for place in ("/usr/lib/systemd/systemd", "/lib/systemd/systemd"))
-    if os.getuid() != 0 or not systemd or not all(map(shutil.which, needed)):
-        pytest.skip("a systemd --user of our own needs root and systemd")
+    needed = ("unshare", "dbus-run-session", "systemctl")
+    lacking = [name for name in needed if not shutil.which(name)] + ([] if systemd else ["systemd"])
+    if os.getuid() != 0:
+        do_without("a systemd --user of our own needs root; run the tests as root, in a container for instance")
+    if lacking:
+        do_without(f"a systemd --user of our own needs {', '.join(lacking)} (Debian: apt-get install systemd dbus)")
     for name, text in (("apart", _APART), ("room", _ROOM), ("inside", _INSIDE), ("script", textwrap.dedent(script))):
         (folder / name).write_text(text)
     path = f"/usr/lib/systemd:/lib/systemd:{environment.get('PATH', os.environ['PATH'])}"
@@ -62,7 +65,7 @@ def with_user_manager(folder: Path, script: str, environment: dict[str, str]) ->
     )
     _tidy(group)
     if ran.returncode:
-        pytest.skip("a systemd --user of our own does not start here")
+        do_without(f"a systemd --user of our own does not start here (see {folder / 'manager.log'})")
     return (folder / "told").read_text()
 
 

@@ -280,3 +280,14 @@ def test_a_run_by_hand_is_not_overlooked(tmp_path: Path) -> None:
     assert not [one for one in findings if "courtesy run --once" in one["remedy"]]
     (home.state / "lock").write_text(str(os.getpid()))
     assert holder(home.state) == ""
+
+
+@pytest.mark.parametrize("insists", ["", "1"])
+def test_who_is_not_root_does_not_overlook_that_tests_beside_a_user_manager_did_not_run(
+    insists: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.getuid", lambda: 1000)
+    monkeypatch.setenv("COURTESY_REQUIRE_SERVERS", insists)
+    outcome = pytest.fail.Exception if insists else pytest.skip.Exception
+    with pytest.raises(outcome, match="needs root; run the tests as root"):
+        with_user_manager(tmp_path, "true", {})

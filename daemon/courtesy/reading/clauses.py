@@ -52,6 +52,7 @@ class _Names:
         elif self.things.has("me", word) and token != "I.":
             self.close()
             self.me = True
+            return not token.endswith(".")  # "... and me. Please ..."
         elif self._titled(token, word):
             return True
         elif not word or self.things.has("honorific", word) or (self._joins(word) and not self._is_particle(word)):

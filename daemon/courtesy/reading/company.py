@@ -204,7 +204,7 @@ def _is_name(bare: str, things: Things, *, spelt: bool) -> bool:
         things.has("not_firm", word)
         or things.has("not_firm", word.removesuffix("s"))
         or _NUMBER.match(word)
-        or (len(words) == 1 and things.is_org(word))
+        or (len(words) == 1 and things.has("org", word))
         or things.has("team", word)
         or things.has("title", word)
         or things.has("role_head", word)

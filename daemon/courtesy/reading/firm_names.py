@@ -18,6 +18,7 @@ _BESIDE = late(r"(?i)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()")
 _AT_FIRM = late(r"(?i)^(.{1,50}?)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()(.{2,60}?)\)?$")
 _ON_BEHALF = late(r"(?i)^.{2,30}? (?:for|on behalf of) (.{2,60})$")
 _VIA = late(r"(?i) ?[(]?\bvia [^)]*[)]?$")
+_LATER = 0.2  # what it costs to stand behind another name in From: "City of York, Unit 3"
 _BRACKETED = late(r"(\p{Lu}\p{Ll}+ \p{Lu}[\p{L}'’-]+) \(([^()]{3,50})\)")
 _SHOWN_PARTS = late(r" (?:-|–|\||@|·) |: |, ")
 _INITIALS = 0.8  # what a name is worth whose initials the host is, of one that it spells
@@ -169,8 +170,8 @@ def _shown(letter: Letter, things: Things) -> Iterable[Clue]:
         and not _is_person(name, letter, things)
         and not (letter.sender and plain(letter.sender) == plain(name))
     ):
-        for segment in _SHOWN_PARTS.split(name)[:3]:
-            yield Clue(value=segment, weight=1.8, rule="company.from", quote=name)
+        for number, segment in enumerate(_SHOWN_PARTS.split(name)[:3]):
+            yield Clue(value=segment, weight=1.8 - _LATER * number, rule="company.from", quote=name)
 
 
 def _is_the_system(name: str, letter: Letter, things: Things) -> bool:

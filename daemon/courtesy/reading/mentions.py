@@ -134,7 +134,10 @@ def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
     full = end - at > 1
     followed = _followed(tokens, end, things)
     weight = (FULL if full else 0.0) + _led_to(tokens, at, things) + followed
-    if _is_given(tokens[at], things):
+    given = _is_given(tokens[at], things)
+    if at and things.ends("rank", plain(tokens[at - 1])):
+        weight += 1.0 if full or given else 0.5  # "Kollege Leitgeb"; but "Leiter Einkauf"
+    if given:
         return weight + GIVEN
     titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
     asked = at > 1 and things.has("asked_for", f"{plain(tokens[at - 2])} {plain(tokens[at - 1])}")
@@ -184,9 +187,8 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
         tokens[at - 1][0].islower() or tokens[at - 1].isupper()
     ):
         return weight + 1.0
-    if at and things.ends("rank", one):
-        return weight + 1.0
-    if at and tokens[at - 1] in ",:(" and (things.has("title", two) or things.has("group", two)):
+    office = things.has("title", two) or things.has("group", two) or things.ends("rank", two)
+    if at and tokens[at - 1] in ",:(" and office:
         return weight + 0.8
     if one and tokens[at - 1].islower() and (things.has("own", two) or things.has("own", three)):
         return weight + 0.7  # "our churchwarden Hugh Denning"

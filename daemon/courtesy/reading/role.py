@@ -31,7 +31,7 @@ def find_role(letter: Letter, company: str, things: Things) -> Clue | None:
         headed = _headed(value, things)
         if clue.rule != "role.subject" and things.has("holds", plain(value)):
             continue  # "hiring manager interview"
-        if value and not (headed < 0 and value.islower() and clue.rule.startswith("en/")):  # "now", "said"
+        if value and not (headed < 0 and value.islower()):  # "now", "said"
             weight = clue.weight + headed
             known = ranked[plain(value)].get(clue.rule)
             if known is None or known.weight < weight:

@@ -1,8 +1,8 @@
 """When two names, or a name and a domain, mean the same company or person."""
 
-import unicodedata
 from functools import lru_cache
 
+from courtesy.cases.spelling import folded, spells
 from courtesy.reading.initials import abbreviates
 
 LEGAL_FORMS = frozenset(
@@ -18,8 +18,7 @@ SHORTEST = 4  # letters of a name that may be found inside another by letters al
 @lru_cache(maxsize=8192)  # the same few names are compared over and over
 def words(name: str | None) -> tuple[str, ...]:
     """The words of a name without case, accents, punctuation and legal form; all of it if nothing else is left."""
-    text = unicodedata.normalize("NFKD", name or "").casefold()
-    kept = "".join(c if c.isalnum() else "" if unicodedata.combining(c) or c in "'’" else " " for c in text).split()
+    kept = folded(name or "").split()
     return tuple(word for word in kept if word not in LEGAL_FORMS) or tuple(kept)
 
 
@@ -81,9 +80,7 @@ def same_person(one: str, other: str) -> bool:
 
 def address_names(email: str, person: str) -> bool:
     """True where the local part of an address spells the person: dana.okoye@ and "Dana Okoye"."""
-    local = email.rpartition("@")[0]
-    parts = words(person)
-    return len(parts) >= 2 and all(part in local for part in parts)
+    return spells(email.rpartition("@")[0], person)
 
 
 def fuller_names(named: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:

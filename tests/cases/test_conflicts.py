@@ -51,7 +51,7 @@ def clash(*mails: Event, calendar: tuple[Busy, ...] | None) -> list[str]:
 def test_a_clash_is_named_with_the_times_that_are_free() -> None:
     dentist = entry("Dentist", "03-10 10:30-11:30")
     assert clash(mail("invite", "03-02 09:00", "jo.kay@acme.example", *SLOTS), calendar=(dentist,)) == [
-        "Choose by 09:00 tomorrow, Tue 3 Mar, between Acme, Tue 10 Mar 10:00, and “Dentist” in your calendar, "
+        "Choose, by 09:00 tomorrow, Tue 3 Mar, between Acme, Tue 10 Mar 10:00, and “Dentist” in your calendar, "
         "Tue 10 Mar 10:30-11:30: they overlap; free: Tue 10 Mar 14:00, Thu 12 Mar 09:00"
     ]
     all_day = entry("Away", "03-10 00:00-23:59"), entry("School", "03-12 09:30-11:00")
@@ -215,7 +215,7 @@ def test_one_alert_a_mail_though_it_collides_with_a_hold_too() -> None:
     offer = mail("invite", "03-02 09:00", "jo.kay@acme.example", *SLOTS)
     calendar = entry("Interview Rival", SLOTS[0]), entry("Gym", SLOTS[1])
     assert clash(other, offer, calendar=calendar) == [
-        "Choose by 09:00 tomorrow, Tue 3 Mar, between Acme, Tue 10 Mar 10:00, and Rival, fixed for Tue 10 Mar 10:00: "
+        "Choose, by 09:00 tomorrow, Tue 3 Mar, between Acme, Tue 10 Mar 10:00, and Rival, fixed for Tue 10 Mar 10:00: "
         "they overlap; "
         "free: Thu 12 Mar 09:00"
     ]

@@ -77,7 +77,7 @@ def test_a_clash_is_told_with_the_mail_and_the_reply_names_what_is_free() -> Non
     store, diary = Store(None), Diary([DENTIST])
     (text,) = take(desk(store, diary), invite(1, TEN, TEN + 24 * HOUR))
     assert text == (
-        "Choose by 19:00 tomorrow, Thu 16 Apr, between Ridge, Mon 20 Apr 10:00, and “Dentist” in your calendar, "
+        "Choose, by 19:00 tomorrow, Thu 16 Apr, between Ridge, Mon 20 Apr 10:00, and “Dentist” in your calendar, "
         "Mon 20 Apr 10:30-11:00: they overlap; free: Tue 21 Apr 10:00"
     )
     assert diary.asked == [(TEN, TEN + 25 * HOUR)]

@@ -116,7 +116,7 @@ def where(case: Case, slot: Slot, owner: Owner) -> str:
     if slot.place == "onsite":
         places = (part.location for event in mails for part in event.reading.calendar)
         place = next((place for place in places if place and not has_link(place)), "")
-        return one_line(f"Where: {place}", 160) if place else ""
+        return one_line(f"Where: {place}", 160) if place else f"Where: see their mail {_mail(slot.event, owner)}."
     held = [event for event in mails if event.reading.link and event.reading.kind in _FIXES]
     call = next((event for event in held if is_call(event.reading.link)), None)
     if call:

@@ -33,6 +33,7 @@ EVIDENCE = {  # alert kind -> the fact whose words it quotes, where that is not 
     "conflict": "times",
     "debrief": "times",
     "briefing": "times",
+    "place_changed": "place",
     "thank_you_due": "times",
 }
 
@@ -164,7 +165,7 @@ def too_early(case: Case, by: date) -> str:
 
 def conflict(case: Case, conflict: Conflict, by: datetime, owner: Owner, now: datetime) -> str:
     firm, mine = name(case.called, "an interview"), clock(conflict.slot.start, owner)
-    when = f" by {soon(by, owner, now)}," if by > now else ""
+    when = f", by {soon(by, owner, now)}," if by > now else ""
     two = f"{firm}, {mine}, and {_rival(conflict, owner)}"
     return f"Choose{when} between {two}: they overlap{_way_out(conflict, owner)}"
 
@@ -240,13 +241,13 @@ def quote(event: Event, alert: str) -> str:
     """The words of the mail that an alert rests on, or '' where no rule kept any."""
     for fact in (EVIDENCE.get(alert), event.reading.kind, "times"):
         said = (why for why in event.reading.why if why.says == fact and why.quote and why.weight >= 0)
-        spoken = [why for why in said if not _is_greeting(why.quote)]
+        spoken = [why for why in said if not is_greeting(why.quote)]
         if spoken:
             return max(spoken, key=lambda why: why.weight).quote
     return ""
 
 
-def _is_greeting(words: str) -> bool:
+def is_greeting(words: str) -> bool:
     """Whether a quotation is a greeting and no more: "Hi Ada,"."""
     said = words.strip().rstrip("\u2026").strip()
     return len(said.split()) <= _GREETING and said[-1:] == "," and not any(c.isdigit() for c in said)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from courtesy.cases.actions import Action, Alert, Hold, Release
 from courtesy.cases.timeline import Timeline, replay
+from courtesy.cases.wording import is_greeting
 from courtesy.commands.read_words import span
 from courtesy.config_tables import Briefing, Config, Me
 from courtesy.demo.letters import ENDS, OWNER, ZONE, Letter
@@ -62,6 +63,7 @@ class Screen:
         kind = "fake: a scam" if reading.scam else KINDS.get(reading.kind, reading.kind)
         says = {"scam"} if reading.scam else {reading.kind}
         spoken = [why for why in reading.why if why.says in says and why.quote and why.weight > 0]
+        spoken = [why for why in spoken if not is_greeting(why.quote)]
         words = max(spoken, key=lambda why: why.weight).quote if spoken else ""
         facts = [kind, *filter(None, [reading.company]), *(span(one, ZONE) for one in reading.times)]
         self.paint.line(f"{INDENT}read: {self.paint('; '.join(one_line(fact, 60) for fact in facts))}")

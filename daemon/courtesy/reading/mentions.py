@@ -141,7 +141,8 @@ def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
         return weight + GIVEN
     titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
     asked = at > 1 and things.has("asked_for", f"{plain(tokens[at - 2])} {plain(tokens[at - 1])}")
-    if not (full or titled or asked):
+    beside = at > 1 and tokens[at - 1] == "with" and things.has("talk", plain(tokens[at - 2]))
+    if not (full or titled or asked or beside):
         weight -= UNKNOWN
     if at == 0 and not full and tokens[end : end + 1] not in (["("], [","]):
         weight -= 0.3  # any word has a capital at the start of a sentence
@@ -187,7 +188,8 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
         tokens[at - 1][0].islower() or tokens[at - 1].isupper()
     ):
         return weight + 1.0
-    office = things.has("title", two) or things.has("group", two) or things.ends("rank", two)
+    ranked = any(things.ends("rank", plain(token)) for token in tokens[max(0, at - 4) : max(0, at - 1)])
+    office = things.has("title", two) or things.has("group", two) or ranked  # "notre directrice technique, Inès Roy"
     if at and tokens[at - 1] in ",:(" and office:
         return weight + 0.8
     if one and tokens[at - 1].islower() and (things.has("own", two) or things.has("own", three)):

@@ -55,6 +55,8 @@ def looks_personal(name: str, things: Things) -> bool:
             return False
         if not word[0].isupper() and not things.has("particle", bare):
             return False
+        if word.endswith(".") and len(word) > 5 and word is not words[-1]:
+            return False  # the end of a sentence: "Sofía Lara. Confirm"
     return not (len(words) == 1 and name.isupper() and len(name) > 3)
 
 

@@ -11,6 +11,7 @@ from courtesy.reading.things import Things
 
 ENOUGH = 1.0
 WEAK = 0.5  # rules below this only count with a capitalised title
+_NO_HEADS = ("not_role", "not_role_first", "no_role")  # "entrevista" ends as "recepcionista" does
 _SEPARATOR = late(r"[ ]*(?:[|•;»]|[ ][·:]|[·:][ ]|[·:]$|[ ]/[ ]|//|[ ][–—-][ ]|[–—]|,[ ])[ ]*")  # but "Entwickler:in"
 _HEADS = tuple("person keeper worker master woman hand maker smith craft sman nurse cook setter".split())
 _GENDER = r"(?:\(-?\p{Ll}{1,5}\)|:\p{Ll}{1,5})"  # "Ingénieur(e)", "Entwickler:in"
@@ -107,7 +108,7 @@ def _headed(value: str, things: Things) -> float:
     words = plain(value).split()
     if any(things.has("role_head", word) or things.has("role_head", word.removesuffix("s")) for word in words):
         return 0.8
-    if any(things.ends("role_end", word) for word in words):
+    if any(things.ends("role_end", word) and not any(things.has(known, word) for known in _NO_HEADS) for word in words):
         return 0.8
     if any(word.removesuffix("s").endswith(_HEADS) for piece in words for word in piece.split("-")):
         return 0.8
@@ -148,7 +149,8 @@ def _without_the_house(value: str, things: Things) -> str:
 
 def _names_a_person(value: str, things: Things) -> bool:
     """Whether a person stands where a title may: "Professor Lise Aandahl", "VP, Hollis Grant", "Ines Falk (CEO)"."""
-    if any(things.has("honorific", plain(word)) for word in value.split()[1:]):
+    later = [plain(word) for word in value.split()[1:]]
+    if any(things.has("honorific", word) and not things.has("role_head", word) for word in later):
         return True
     for piece in value.split(", "):
         words = piece.split()

@@ -24,7 +24,7 @@ _ONLY_TALKS = (
     "/interviewer.sent-times",
 )  # of any language
 _AND_ME = "/interviewer.and-me"  # "Dr Pete and I will ..."
-_AND_I = "en/interviewer.and-i"  # "Mr Hollis and I should like to ..."
+_AND_I = ("/interviewer.and-i", "/interviewer.beside-me")  # "Mr Hollis and I should like to ..."
 _YOU_AND = "/interviewer.you-and"  # the owner, in the mail that is answered: "meeting you and Marcy"
 _SUITS = "en/interviewer.suits"  # "Thursday works for me" says nothing of who meets the owner
 _HONOURS = ("KC", "QC", "SC", "JP", "MBE", "OBE", "CBE", "RN", "MD", "PhD", "MP")
@@ -87,11 +87,11 @@ def _named(letter: Letter, things: Things) -> list[Clue]:
         value = _STOP.split(unstopped(clue.value, things))[-1] if before else _SENDER.sub("", clue.value)
         names, me = names_in(value, things, through=before)
         names = [name for name in names if looks_personal(name, things)]
-        if clue.rule == _AND_I:
+        if clue.rule.endswith(_AND_I):
             names = [name for name in names[-1:] if value.rstrip(" ,)").endswith(name)]
         found += [_weighed(clue, name, things) for name in names]
-        with_me = names and clue.rule.endswith((_AND_ME, _AND_I, _YOU_AND))
-        if ((me and clue.rule not in (_SUITS, _AND_I)) or with_me) and letter.author:
+        with_me = names and clue.rule.endswith((_AND_ME, *_AND_I, _YOU_AND))
+        if ((me and not clue.rule.endswith((_SUITS, *_AND_I))) or with_me) and letter.author:
             found.append(Clue(value=letter.author, weight=clue.weight, rule=clue.rule, quote=clue.quote))
     found += list(scheduled(letter, things))
     return found + list(_mentioned(letter, things))
@@ -103,7 +103,7 @@ def _weighed(clue: Clue, name: str, things: Things) -> Clue:
     lead = plain(clue.value.partition(name)[0][-30:]).split()[-1:]
     titled = any(things.has(listed, word) for word in lead for listed in ("honorific", "title"))
     beside = titled or (clue.rule.endswith(_AND_ME) and clue.value.rstrip(" ,)").endswith(name))
-    odd = " " not in name and clue.rule.endswith((_AND_ME, _AND_I)) and not beside
+    odd = " " not in name and clue.rule.endswith((_AND_ME, *_AND_I)) and not beside
     weight = clue.weight + (GIVEN if known else -0.4 if odd else 0.0)
     return Clue(value=name, weight=weight, rule=clue.rule, quote=clue.quote)
 

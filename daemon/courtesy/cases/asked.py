@@ -22,8 +22,7 @@ def what_to_answer(event: Event, owner: Owner, now: datetime) -> str:
         case "assessment":
             return "there is a test to do"
         case "reschedule":
-            which = late or ("choose a new time" if len(times) > 1 else "")
-            return "they want to move the interview" + (f", {which}" if which else "")
+            return f"they want to move the interview, {late or _new_time(times, event)}"
     if late:
         return late
     if times:
@@ -38,6 +37,12 @@ def _which(times: Sequence[Span], event: Event, owner: Owner) -> str:
     if offered > 1:
         return f"say whether {clock(times[0].start, owner)} suits, the last of the times they offered"
     return "say whether the proposed time suits"
+
+
+def _new_time(times: Sequence[Span], event: Event) -> str:
+    if times:
+        return "choose a new time" if len(times) > 1 else "say whether the new time suits"
+    return "book a new time" if event.reading.link else "say when you can"
 
 
 def _or_window(count: int) -> str:

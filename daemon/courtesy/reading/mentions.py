@@ -19,6 +19,7 @@ UNKNOWN = 0.2  # what a single word costs that may be a town's or a product's na
 REASON = 0.8
 ELSEWHERE = 1.5
 _BECAUSE = ("as", "because", "since", "that", "but", "and", "sorry", "so", "afraid", "unfortunately")
+_ARTICLES = ("the", "a", "an")  # "the Circle Line"
 _VERBS = ("person_does", "person_is")
 GIVEN = 0.2  # what a word is worth that people are called by
 
@@ -178,8 +179,10 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
     introduced = one in ("to", "with") and two == "you" and things.has("leads_to_name", three)
     if introduced or things.has("asked_for", f"{two} {one}") or (things.has("and", one) and things.has("me", two)):
         return weight + 1.0
+    if one == "with" and things.has("left", two):
+        return weight  # "you left your CV with Tom"
     if things.has("leads_to_name", one) or (
-        things.has("leads_to_name", two) and (not one or things.has("between", one))
+        things.has("leads_to_name", two) and (not one or (things.has("between", one) and one not in _ARTICLES))
     ):
         return weight + 1.0
     if things.has("leads_elsewhere", one) or (things.has("article", one) and things.has("leads_elsewhere", two)):
@@ -190,7 +193,7 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
         return weight + 1.0
     ranked = any(things.ends("rank", plain(token)) for token in tokens[max(0, at - 4) : max(0, at - 1)])
     office = things.has("title", two) or things.has("group", two) or ranked  # "notre directrice technique, Inès Roy"
-    if at and tokens[at - 1] in ",:(" and office:
+    if at and tokens[at - 1] in ",:(" and office and (_is_given(tokens[at], things) or _capital(tokens, at + 1)):
         return weight + 0.8
     if one and tokens[at - 1].islower() and (things.has("own", two) or things.has("own", three)):
         return weight + 0.7  # "our churchwarden Hugh Denning"

@@ -77,3 +77,93 @@ def test_a_time_until_which_somebody_cannot_come_is_no_end():
 def test_days_in_lines_with_gaps_are_one_list():
     text = "What we have:\n\nTuesday 7:30 a.m. to 8:45 a.m.\n\nMonday 4:15 p.m. to 5:30 p.m."
     assert told(read(text, kind="invite").times) == ["20.10. 07:30-08:45", "26.10. 16:15-17:30"]
+
+
+QUOTED = "On Mon, 12 Oct 2026 at 09:00, Ann Lee wrote:\n> See you Thursday 15 October at 10:30."
+OFFERED = (
+    "On Mon, 12 Oct 2026 at 09:00, Ann Lee wrote:\n> Thursday 15 October at 10:30, Friday 16 at 2pm or Monday 19 at 9?"
+)
+OLDER = {
+    ("en", "reschedule", "Could we do the same time next week instead?", QUOTED): ["22.10. 10:30"],
+    ("en", "reschedule", "Can we push by exactly a week, same time?", QUOTED): ["22.10. 10:30"],
+    ("de", "reschedule", "Können wir um eine Woche schieben, gleiche Uhrzeit?", "> Donnerstag, 15.10., 10.30 Uhr"): [
+        "22.10. 10:30"
+    ],
+    ("en", "confirm", "The last one it is.", OFFERED): ["19.10. 09:00"],
+    ("en", "confirm", "See you then!", OFFERED): [],  # several were offered: which, nothing says
+    ("nl", "confirm", "Top, de tweede graag.", "> donderdag 15 oktober om 10 uur of vrijdag 16 oktober om 14 uur"): [
+        "16.10. 14:00"
+    ],
+    ("it", "invite", "Stesso giorno alle 11? Altrimenti giovedì 22 alle 16.", ""): ["22.10. 16:00"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "times"), OLDER.items())
+def test_what_the_older_mail_says(said, times):
+    language, kind, text, quoted = said
+    assert told(read(text, language=language, kind=kind, quoted=quoted).times) == times
+
+
+LANGUAGES_SAY = {
+    ("nl", "invite", "Kun je dinsdagavond om 7 uur?"): ["20.10. 19:00"],
+    ("nl", "cancel", "Morgenavond half acht kan niet doorgaan."): ["15.10. 19:30"],
+    ("nl", "reschedule", "Het gesprek maandag is niet 14:00 maar 15:30 geworden."): ["19.10. 15:30"],
+    ("nl", "invite", "Vorige week vroegen we je om een tijd te prikken voor je gesprek."): [],
+    ("de", "confirm", "Es handelt sich um eine Vertretung; das Gespräch klären wir."): [],
+    ("de", "confirm", "Dann rufe ich Sie am kommenden Mittwoch um 11 Uhr an."): ["21.10. 11:00"],
+    ("de", "confirm", "Bis am Mittwoch, 21. Oktober! Start 8.00, Feierabend 17.30."): ["21.10. 08:00-17:30"],
+    ("de", "invite", "Komm halt am Do nach der Mittagspause vorbei, so um 4?"): ["15.10. 16:00"],
+    ("es", "confirm", "Su entrevista quedó agendada para el día jueves 22 de octubre a las 4:30 pm."): ["22.10. 16:30"],
+    ("fr", "confirm", "Je t'inscris pour mercredi 21 octobre à 10 h."): ["21.10. 10:00"],
+    ("pt", "reschedule", "Passamos para dia 23, sexta, às 9h, pode ser?"): ["23.10. 09:00"],
+    ("en", "invite", "I am away next week, Thursday at 3pm then?"): ["15.10. 15:00"],
+    ("en", "confirm", "See you this coming Wednesday at 11."): ["21.10. 11:00"],
+    ("en", "invite", "We do it on Monday 19-10, 9.30, same room?"): ["19.10. 09:30"],
+}
+
+
+@pytest.mark.parametrize(("said", "times"), LANGUAGES_SAY.items())
+def test_a_time_in_its_language(said, times):
+    language, kind, text = said
+    assert told(read(text, language=language, kind=kind).times) == times
+
+
+LIMITS = {
+    ("it", "invite", "Risponda entro il 20, per favore."): "2026-10-20",
+    ("pt", "invite", "Agradecemos que nos indique a sua preferência até ao próximo dia 23."): "2026-10-23",
+    ("fr", "assessment", "4 questions, quand vous le voulez d'ici 72 heures."): "2026-10-17",
+    ("de", "offer", "Der Link ist 10 Tage gültig."): "2026-10-24",
+    ("es", "offer", "¿Nos dices algo antes de que acabe el miércoles?"): "2026-10-21",
+    ("en", "offer", "You start on 12 January. Will you let me know by the 23rd?"): "2026-10-23",
+    ("en", "invite", "Log on and choose your slot by 12 noon on Friday 16 October."): "2026-10-16",
+    ("en", "invite", "He's our CTO and wants to talk with you before the end of the week."): None,
+}
+
+
+@pytest.mark.parametrize(("said", "day"), LIMITS.items())
+def test_by_when_to_answer(said, day):
+    language, kind, text = said
+    found = read(text, language=language, kind=kind).deadline
+    assert (str(found)[:10] if found else None) == day
+
+
+PROMISES = {
+    ("de", "update", "Der Chef entscheidet am Dienstag, am Freitag melde ich mich."): "2026-10-23",
+    ("de", "update", "Ich melde mich bis Ende der KW 45."): "2026-11-06",
+    ("es", "update", "El lunes lo hablamos en equipo y el martes te cuento."): "2026-10-20",
+    ("fr", "update", "Vous aurez une réponse sous quinzaine."): "2026-10-29",
+    ("it", "update", "Contiamo di darti una risposta entro la fine del mese."): "2026-10-31",
+    ("nl", "update", "Je hoort uiterlijk halverwege volgende week van ons."): "2026-10-21",
+    ("pt", "update", "A direção reúne na segunda e na terça ligo-lhe com a resposta."): "2026-10-20",
+    ("en", "update", "I should have something Tuesday."): "2026-10-20",
+    ("en", "confirm", "It is on 19 October at 10. You hear within two weeks of the interview."): "2026-11-02",
+    ("en", "update", "You will hear from us within two weeks of the interview."): None,  # which was when?
+    ("en", "receipt", "Should you be shortlisted we will contact you within three weeks."): None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "day"), PROMISES.items())
+def test_by_when_they_come_back(said, day):
+    language, kind, text = said
+    found = read(text, language=language, kind=kind).news_by
+    assert (str(found) if found else None) == day

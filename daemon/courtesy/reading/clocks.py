@@ -227,7 +227,7 @@ class Clocks:
     def _half_near(self, tokens: list[Token], i: int) -> str:
         """Morning or afternoon said beside it: "Tuesday morning at 10", "8 tonight", "3 in the afternoon"."""
         for near in (i + 1, i - 1):
-            if not 0 <= near < len(tokens) or tokens[near].kind not in ("part", "offset"):
+            if not 0 <= near < len(tokens) or tokens[near].kind not in ("part", "offset", "day"):
                 continue
             first, second = (i, near) if near > i else (near, i)
             gap = self.text[tokens[first].end : tokens[second].start]
@@ -236,11 +236,22 @@ class Clocks:
             if tokens[near].kind == "part":
                 return str(tokens[near].value)
             whole = self.text[tokens[near].start : tokens[near].end]
+            if half := self._half_of_compound(whole):
+                return half
+            if tokens[near].kind == "day":
+                continue
             said = {whole, *whole.split()}
             for key, half in (("morning", "am"), ("afternoon", "pm")):
                 if said.intersection(self.words.words("clock", key)):
                     return half
         return self._half_before(tokens, i)
+
+    def _half_of_compound(self, word: str) -> str:
+        """The half of the day that "dinsdagavond", "morgenavond" or "Mittwochnachmittag" says."""
+        for key, half in (("ends_morning", "am"), ("ends_afternoon", "pm")):
+            if any(word.endswith(end) and word != end for end in self.words.words("clock", key)):
+                return half
+        return ""
 
     def _half_before(self, tokens: list[Token], i: int) -> str:
         """The half said before in the sentence, for an hour that is not what one would guess: "two evenings, at 7"."""

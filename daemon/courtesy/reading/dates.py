@@ -66,8 +66,9 @@ def find(
     found, named = _of_page(paged, words, quoted, owner)
     if beside is None or beside is words or (named and _says_something(found)):
         return found
-    other, _ = _of_page(paged, beside, quoted, owner)
-    return other if _says_something(other) or not _says_something(found) else found
+    other, names = _of_page(paged, beside, quoted, owner)
+    better = _says_something(other) and (names or not found.times)  # an hour alone is read in the mail's own language
+    return other if better or not _says_something(found) else found
 
 
 def _of_page(paged: Callable[..., Page], words: Words, quoted: str, owner: str) -> tuple[Times, bool]:

@@ -144,10 +144,22 @@ def edge_of_month(first: date, edge: str) -> date:
     return first.replace(day={"early": 7, "mid": 15}.get(edge, 1)) if edge in ("early", "mid") else month_end(first)
 
 
+def numbered_week(anchor: date, number: int) -> date:
+    """The Monday of week `number` (ISO 8601; the last, where a year has no week 53), of next year where it is over."""
+    for year in (anchor.year, anchor.year + 1):
+        last = date(year, 12, 28).isocalendar()[1]
+        monday = date.fromisocalendar(year, min(number, last), 1)
+        if monday >= monday_of(anchor) - timedelta(days=28):
+            break
+    return monday
+
+
 def of_period(anchor: date, period: Period, carried: date | None = None) -> date:
     """The last day of a week, a weekend or a month, or of its stated edge; `carried` is the day named before."""
     if period.unit == "weekend":
         return max(monday_of(anchor) + timedelta(days=4), anchor)
+    if period.unit == "week_number":
+        return edge_of_week(numbered_week(anchor, period.month), period.edge)
     if period.unit == "week":
         weeks = {"next": 7, "week_after_next": 14, "following_week": 7}.get(period.which, 0)
         base = carried if period.which == "following_week" and carried else anchor

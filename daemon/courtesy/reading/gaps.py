@@ -46,6 +46,8 @@ class Gaps:
 
         "el 22 a las 10", "le 22 ou le 23 à 10h", "am 22. um 10 Uhr", "dia 22, às 10h".
         """
+        if tokens[i].kind == "bare" and self._is_limit(tokens[i]):
+            return True
         for place in range(i, min(i + _DAYS, len(tokens))):
             token = tokens[place]
             lead = self.text[max(0, token.start - 12) : token.start].split()
@@ -56,16 +58,45 @@ class Gaps:
             gap, after = self.gap(token, tokens[place + 1]), tokens[place + 1].kind
             if gap in self.words.joins["at"] | self.words.joins["hour"] and after in ("time", "bare"):
                 return True
+            if gap == "" and after == "day" and "," in self.text[token.end : tokens[place + 1].start]:
+                return True  # "dia 12, sexta, as 9h"
             if gap == "" and after == "time" and "," in self.text[token.end : tokens[place + 1].start]:
                 return True
             if gap.split(" ")[0] not in self.words.joins["or"]:
                 return False
         return False
 
+    def _is_limit(self, token: Token) -> bool:
+        """Whether a number alone is the day of a limit, or the new day: "entro il 23", "até ao dia 23", "al 9"."""
+        if not self.text[token.start].isdigit() or not token.value:
+            return False
+        lead, after = self.text[max(0, token.start - 40) : token.start], self.text[token.end : token.end + 24]
+        article = lead.split()[-1:]
+        if not article or article[0] not in self.words.joins["day_article"]:
+            return False
+        cues = self.words.cues
+        ends = not after.strip(" ") or after.lstrip(" ")[0] in ".,;:!?)\n"
+        limit = ends and cues["by"].search(lead) is not None
+        return limit or any(cues[cue].search(after) is not None for cue in ("same_time", "by_after"))
+
     def side_by_side(self, one: Token, other: Token) -> bool:
         first, second = sorted((one, other), key=lambda token: token.start)
         gap = self.text[first.end : second.start]
         return len(gap) < 12 and ("/" in gap or gap.strip(_EDGE) in self.words.joins["or"] | {""})
+
+    def after_hour(self, tokens: list[Token], i: int) -> bool:
+        """Whether number `i` stands so close after an hour that it is no day: "at 9 or 10 October"."""
+        before = tokens[i - 1]
+        close = before.kind in ("time", "part") and tokens[i].start - before.end < 6
+        return close and self.gap(before, tokens[i]) not in self.words.joins["of"]
+
+    def dashed(self, tokens: list[Token], i: int) -> tuple[int, int] | None:
+        """Month and day of "Monday 6-10, 9.30", where a time follows the two numbers after weekday `i`."""
+        near = tokens[i + 1 : i + 4]
+        if [token.kind for token in near] != ["bare", "bare", "time"] or self.text[near[0].end : near[1].start] != "-":
+            return None
+        joined = self.gap(tokens[i], near[0]) == "" and self.gap(near[1], near[2]) in self.words.joins["at"] | {""}
+        return (near[1].value, near[0].value) if joined and 1 <= near[1].value <= 12 else None
 
     def closes(self, token: Token, after: Token) -> bool:
         """Whether a weekday after a date belongs to it ("14 October (Tuesday)") and not to the next."""

@@ -18,6 +18,7 @@ class Hours:
     def __init__(self, *, words: Words, text: str) -> None:
         self.words = words
         self.text = text
+        self._articles = frozenset(words.words("junk", "articles"))
         self._labels = frozenset(words.words("junk", "labels"))
         self.follow = words.joins["follow"] | {word.split(" ")[0] for word in words.joins["to"]}
 
@@ -25,6 +26,8 @@ class Hours:
         """Whether number `i` is an hour; `before` is where the clock time before it ended."""
         token = tokens[i]
         lead = self.word_before(token.start)
+        if self.text[token.start : token.end] in self._articles:
+            return False  # "um eine Vertretung", "om een tijd"
         if {lead, lead.split(" ")[-1]} & self.words.joins["hour"]:
             return True  # "a las 10", "um 10": only hours follow
         if self._stands_for_a_noun(token, lead, tokens[i - 1] if i else None):
@@ -100,7 +103,8 @@ class Hours:
         if after.kind == "bare":
             beyond = tokens[i + 2] if i + 2 < len(tokens) else None
             ahead = beyond is not None and beyond.kind in ("day", "offset") and beyond.start - after.end == 1
-            return link in self.words.joins["till"] or (to and (dated or ahead))
+            ranges = link in self.words.joins["till"] and (digit or self.may_follow(tokens, i + 1))
+            return ranges or (to and (dated or ahead))
         return after.kind == "time" and (to or link in self.words.joins["or"] or gap.strip() in (",", "/"))
 
     def _bare_gap(self, tokens: list[Token], i: int) -> str:

@@ -77,6 +77,18 @@ _ALONE = {  # what no other language has
     language: telling.difference(*(other for name, other in _TELLING.items() if name != language))
     for language, telling in _TELLING.items()
 }
+def language_of_few(text: str, *, otherwise: str = "en") -> str:
+    """`language_of`, but where that does not tell, the one of which more words stand in `text` than of `otherwise`."""
+    found = language_of(text, otherwise=otherwise)
+    if found != otherwise:
+        return found
+    lowered = text[:_LOOKED_AT].lower().replace("\u2019", " ").replace("'", " ")
+    words = {piece.strip(_AROUND) for piece in lowered.split()}
+    counts = {language: len(words & alone) for language, alone in _ALONE.items()}
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] > counts[otherwise] else otherwise
+
+
 _HANDFUL = 8  # different words
 _SENTENCE = 4  # telling words
 _SHARE = 0.3

@@ -104,3 +104,11 @@ class Layout:
     def line_bounds(self, place: int) -> tuple[int, int]:
         at = bisect_right(self._lines, place)
         return self._lines[at - 1], self._lines[at] if at < len(self._lines) else len(self.text)
+
+    def listed(self, place: int) -> bool:
+        """Whether a time stands in a line of its own, as in a list or a table, and not in running prose."""
+        first, last = self.line_bounds(place)
+        before = self.text[first:place].strip(" \t*>-")
+        return len(before) < 3 or (
+            last - first < 70 and (":" in before[-2:] or before[-1:].isdigit() or before[-1:] in ",/|")
+        )

@@ -26,6 +26,7 @@ def master(words: Words) -> str:
         "iso": rf"\b{_YEAR}[-/.]{_N2}[-/.]{_N2}",
         "written": _written(words),
         "numeric": _numeric(words),
+        "week_number": _week_number(words),
         "junk2": _labelled(words),
         "short": r"\b[1-4](?:[.,]5)? ?h(?: ?(?:00|15|30|45))?\b|\b(?:15|20|30|45|60|90) ?m\b",
         "moment": _moment(words),
@@ -244,7 +245,7 @@ def _ordinal(words: Words) -> str:
 
 
 def _day(words: Words) -> str:
-    keys = "next this last following week_on next_week this_week week_after_next following_week".split()
+    keys = "next this coming last following week_on next_week this_week week_after_next following_week".split()
     before = either(word for key in keys for word in words.words("relative", key))
     keys = "next_week this_week following_week week_after_next week fortnight next last following".split()
     after = either(word for key in keys for word in words.words("relative", key))
@@ -254,7 +255,7 @@ def _day(words: Words) -> str:
 def _period(words: Words) -> str:
     edges = either(words.words("relative", "early") + words.words("relative", "mid") + words.words("relative", "end"))
     units = either(words.words("units", "week") + words.words("units", "month"))
-    nexts = either(words.words("relative", "next") + words.words("relative", "this") + words.words("relative", "the"))
+    nexts = either(word for key in ("next", "this", "coming", "the") for word in words.words("relative", key))
     weeks = either(
         word
         for key in ("next_week", "this_week", "week_after_next", "following_week")
@@ -276,6 +277,12 @@ def _period(words: Words) -> str:
             rf"\b(?:{nexts}) (?:{either(words.words('units', 'month'))})\b",
         )
     )
+
+
+def _week_number(words: Words) -> str:
+    edges = either(word for key in ("early", "mid", "end") for word in words.words("relative", key))
+    the = either(words.words("relative", "the") + words.words("dates", "of"))
+    return rf"\b(?:(?:{edges}) (?:(?:{the}) )?)?(?:{either(words.words('relative', 'week_number'))})\.? ?[0-9]{{1,2}}\b"
 
 
 def _zone(words: Words) -> str:

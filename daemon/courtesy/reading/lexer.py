@@ -30,6 +30,8 @@ class Lexer:
         self._said = Spoken(words, self._numbers)
         self._unit = sparing(rf"(?:{either(words.units)})\b")
         self._of_minutes = sparing(rf"^[ -]?(?:{either(words.words('units', 'minute'))})\b")
+        hours = either(words.words("clock", "hour_mark"))
+        self._many_hours = sparing(rf"^(2[4-9]|[3-9][0-9]) ?(?:{hours})$")  # "d'ici 72 heures"
         self._also_words = ALSO_WORDS.union(words.words("junk", "not_zones"))
 
     def tokens(self, folded: str, original: str) -> list[Token]:
@@ -50,21 +52,35 @@ class Lexer:
                     end = skip = named[start]
                 if kind == "spelt" and not (found and found[-1].kind == "day" and _next(found[-1], line_start + start)):
                     continue  # "the fourth" says a day after a weekday alone
-                value = getattr(self, "_" + kind)(line[start:end], original[line_start + start : line_start + end])
-                if kind == "worded" and self.words.cues["hours_away"].search(line[end : end + 24]):
-                    continue  # "à deux heures de train"
-                if kind == "spoken" and self._of_minutes.search(line[end : end + 12]):
-                    continue  # "two twenty-minute talks"
-                if kind == "day" and end - start <= 2 and not _short_day(line, end, original[line_start + start]):
+                if self._misled(kind, line, start, end, original[line_start + start]):
                     continue
-                joined = (
-                    bool(found) and found[-1].end == line_start + start - 1 and line[start - 1] == "-"
-                )  # "9:00am-9:45am"
+                if kind == "day" and "," in line[start:end] and self._absent(line[max(0, start - 40) : start]):
+                    start = end - len(line[start:end].rpartition(",")[2].lstrip())  # "away next week, Thursday then?"
+                value = getattr(self, "_" + kind)(line[start:end], original[line_start + start : line_start + end])
+                joined = bool(found) and found[-1].end == line_start + start - 1 and line[start - 1] == "-"  # "9-10"
+                kind = "count" if isinstance(value, Count) else kind
                 if value is not None and (joined or not _glued(line, start, end, kind == "zone")):
                     found.append(Token(_KIND.get(kind, kind), value, line_start + start, line_start + end))
                 if len(found) >= MAX_TOKENS:
                     return found
         return found
+
+    def _misled(self, kind: str, line: str, start: int, end: int, first: str) -> bool:
+        """Whether what stands beside a lexeme, or its `first` letter as written, makes it none."""
+        after = line[end : end + 24]
+        match kind:
+            case "week_number":
+                return line[:start].endswith(_EACH)  # "per week 32 uur"
+            case "worded":
+                return self.words.cues["hours_away"].search(after) is not None  # "à deux heures de train"
+            case "spoken":
+                return self._of_minutes.search(after[:12]) is not None  # "two twenty-minute talks"
+            case "day":
+                return end - start <= 2 and not self._short_day(line, start, first)
+        return False
+
+    def _absent(self, lead: str) -> bool:
+        return self.words.cues["absent"].search(lead) is not None
 
     def _junk(self, text: str, original: str) -> None:
         return None
@@ -125,7 +141,9 @@ class Lexer:
     def _echo(self, text: str, original: str) -> int:
         return self.words.echoes[" ".join(text.split())]
 
-    def _moment(self, text: str, original: str) -> Clock | None:
+    def _moment(self, text: str, original: str) -> Clock | Count | None:
+        if found := self._many_hours.search(text):
+            return Count(float(found.group(1)), float(found.group(1)), "hour")
         half, text = self._said.half(text.removesuffix("ish"))
         parts = [int(part) for part in self._digits.findall(text)]
         if not parts:
@@ -185,6 +203,21 @@ class Lexer:
     def _length(self, text: str, original: str) -> Count:
         return self._numbers.length(text)
 
+    def _short_day(self, line: str, start: int, first: str) -> bool:
+        """Whether two letters ("Mo", "Di", "So") are a weekday: a capital, and a number next or "am" before."""
+        led = line[max(0, start - 8) : start].split()[-1:]
+        after = line[start + 2 : start + 6].lstrip("., :")
+        return first.isupper() and (after[:1].isdigit() or (led != [] and led[0] in self.words.joins["day_article"]))
+
+    def _week_number(self, text: str, original: str) -> Period | None:
+        """ "Ende der KW 45", "week 45"."""
+        number = int(self._digits.search(text).group())
+        relative = self.words.relative
+        edge = next(
+            (relative[word] for word in self._longest if text.startswith(word) and relative[word] in _EDGES), ""
+        )
+        return Period(edge, "", "week_number", number) if 1 <= number <= 53 else None
+
     def _period(self, text: str, original: str) -> Period | None:
         text = " ".join(text.split())
         relative = self.words.relative
@@ -211,12 +244,13 @@ class Lexer:
         return sorted(self.words.relative, key=len, reverse=True)
 
 
+_EACH = ("per ", "par ", "pro ", "je ", "de ")
 _EDGES = ("early", "mid", "end", "week1", "week2", "week3", "week_last")
 _KIND = {
     **dict.fromkeys(("iso", "numeric", "written"), "date"),
     **dict.fromkeys(("moment", "spoken", "worded", "noon", "midnight", "military"), "time"),
     **dict.fromkeys(("length", "short"), "count"),
-    "spelt": "nth",
+    "spelt": "nth", "week_number": "period",
 }  # fmt: skip
 
 
@@ -237,11 +271,6 @@ def _glued(line: str, start: int, end: int, zone: bool) -> bool:
     if zone:
         return before == "-" and line[start - 2 : start - 1].isalnum() and line[start].isalpha()
     return bool(after) and (after[0].isalnum() or after[0] in "_%" or (after[0] in "./:," and after[1:].isdigit()))
-
-
-def _short_day(line: str, end: int, first: str) -> bool:
-    """Whether two letters ("Mo", "Di", "So") are a weekday: a capital, and a number next."""
-    return first.isupper() and line[end : end + 4].lstrip("., :")[:1].isdigit()
 
 
 @lru_cache(maxsize=16)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from courtesy.reading.days import edge_of_week, monday_of
+from courtesy.reading.days import counted, edge_of_week, exists, monday_of
 from courtesy.reading.roles import HAS_DEADLINE, HAS_NEWS, Role
 from courtesy.reading.statements import Page, Said
 
@@ -24,10 +24,21 @@ def deadline(page: Page) -> tuple[date | datetime | None, Said | None]:
 def _before_the_start(page: Page, said: Said) -> date:
     """The day of a limit; of "you start on 1 December; give me a bell on Monday" not the Monday after that."""
     day = said.days[-1]
-    bare = page.text[said.start : said.end].strip(" .,") in page.words.weekdays
-    if page.kind != "offer" or not bare or not page.dated:
+    words = page.text[said.start : said.end].strip(" .,")
+    if page.kind != "offer" or not page.dated:
+        return day
+    if words.removeprefix("the ").rstrip("strndh").isdigit():  # "you start on 12 January; tell me by the 23rd"
+        while (sooner := _month_before(day)) and sooner > page.anchor:
+            day = sooner
+        return day
+    if words not in page.words.weekdays:
         return day
     return day - timedelta(weeks=max(0, (day - page.anchor).days - 1) // 7)
+
+
+def _month_before(day: date) -> date | None:
+    """The day of the same number in the month before."""
+    return exists(day.year - (day.month == 1), (day.month - 2) % 12 + 1, day.day)
 
 
 def promise(page: Page) -> tuple[date | None, Said | None]:
@@ -37,10 +48,22 @@ def promise(page: Page) -> tuple[date | None, Said | None]:
         found = [said for said in found if said.weight > 1 or said.vague]
     if not found:
         return None, None
+    if page.words.cues["after_meeting"].search(page.text[found[0].end : found[0].end + 40]):
+        return _after_meeting(page, found[0])
     day = max(_last_of(page, found[0]).days[-1], found[0].days[-1])
     if page.tells(page.words.cues["week_of"], found[0].start):
         day = edge_of_week(monday_of(day), "")
     return day, found[0]
+
+
+def _after_meeting(page: Page, said: Said) -> tuple[date | None, Said | None]:
+    """ "within ten days of the interview": counted from its day, if the mail says that."""
+    counts = [token.value for token in page.tokens if token.kind == "count" and said.start <= token.start < said.end]
+    spans = page.spans("slot")
+    if not counts or not spans:
+        return None, None
+    last = max(span.start.date() for _, span in spans)
+    return counted(last, counts[0].high, counts[0].unit), said
 
 
 def _last_of(page: Page, first: Said) -> Said:

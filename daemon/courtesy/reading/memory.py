@@ -15,6 +15,7 @@ class Memory:
     days: tuple[date, ...] = ()
     named: tuple[date, ...] = ()  # the day said last, whatever for
     aside: tuple[date, ...] = ()  # the same, if it was not for the appointment
+    beyond: int = 0  # where that was said
     clock: At | None = None
     fresh: bool = False  # no time has taken the day yet
     dated: bool = False  # the text has named some day
@@ -22,6 +23,12 @@ class Memory:
     new: tuple[date, ...] = ()  # to which a move is said to be
     place: int = 0  # of the day that was said last
     _sentence: int = -1  # of the days that are being gathered
+
+    def name(self, days: tuple[date, ...], end: int, *, body: bool, aside: bool) -> None:
+        """A day was said in words that end at `end`, in the text or above it, for whatever purpose."""
+        self.dated, self.named = self.dated or body, days
+        if aside:
+            self.aside, self.beyond = days, end
 
     def day(self, days: tuple[date, ...], at: At | None, sentence: int, place: int) -> None:
         """A day was said, with a clock time or without."""

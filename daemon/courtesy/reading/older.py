@@ -62,9 +62,9 @@ class Older:
         spans = [span for _, span in older.spans("slot")] or self._on_their_day(older)
         ahead = [span for span in spans if span.start >= self.page.sent]
         for hints in (self._hints(0), self._hints(self.page.body)):  # the subject may speak of a day given up
-            if (chosen := self._picked(ahead)) and not any(hints.days):
+            if (chosen := self._picked(ahead, older)) and not any(hints.days):
                 return [ended(span, duration or older.length) for span in chosen]
-            found = recall.recall(hints, spans, after=self.page.sent, moved=moved)
+            found = recall.recall(hints, spans, after=self.page.sent, moved=moved, open_choice=self._is_choice(older))
             if found:
                 break
         return [ended(span, duration or older.length) for span in found]
@@ -73,8 +73,13 @@ class Older:
         """What the newest words, from place `first` on, say of the time they mean."""
         roles = ("slot",) if self.page.kind == "reschedule" else ("slot", "old")
         said = [one for one in self.page.said if one.start >= first]
+        named = [one for one in said if one.at is None and one.role in roles]
+        weeks = {token.start for token in self.page.tokens if token.kind == "period" and token.value.unit == "week"}
+        cue = self.page.words.cues["week_later"]
         return recall.Hints(
-            days=tuple(day for one in said if one.at is None and one.role in roles for day in one.days),
+            days=tuple(day for one in named if one.start not in weeks for day in one.days),
+            week=next((one.days[0] for one in named if one.start in weeks and one.days), None),
+            later=cue.search(self.page.text[self.page.body :]) is not None,
             clocks=tuple(
                 (one.at.hour, one.at.minute)
                 for one in said
@@ -82,11 +87,31 @@ class Older:
             ),
         )
 
-    def _picked(self, spans: list[Span]) -> list[Span]:
-        """The one of `spans` that the mail picks by its number: "the latter", "option 2", "3 it is"."""
-        for place in range(4 if spans else 0):
-            if self.page.words.cues[f"pick_{place + 1}"].search(self.page.text):
-                return spans[place : place + 1] or spans[-1:]
+    def _is_choice(self, older: Page) -> bool:
+        """Whether the newest mail below that names times ahead names several: which is meant, only a hint tells."""
+        named: dict[int, set[tuple[date, int, int]]] = {}
+        last = 0
+        for said in older.said:
+            if said.at is None or said.role != "slot":
+                continue
+            alone = (said.start, said.end) == (said.at.start, said.at.end)
+            if alone and older.text[last : said.start].strip(" ,;/") not in self.page.words.joins["or"]:
+                continue  # "Thursday at 8.15 suits me, I'm off shift at 7"
+            mail, last = older.text.count(recall.BREAK, 0, said.start), said.end
+            days = [day for day in said.days if day >= self.page.anchor]
+            named.setdefault(mail, set()).update((day, said.at.hour, said.at.minute) for day in days)
+        named = {mail: times for mail, times in named.items() if times}
+        return bool(named) and len(named[min(named)]) > 1
+
+    def _picked(self, spans: list[Span], older: Page) -> list[Span]:
+        """The one of `spans` that the mail picks by its number ("the latter", "option 2", "3 it is"), or its answer."""
+        below = older.text[: older.text.find(recall.BREAK, len(recall.BREAK) + 2)] if self._is_choice(older) else ""
+        for text in (self.page.text, below) if spans else ():
+            if self.page.words.cues["pick_last"].search(text):
+                return spans[-1:]
+            for place in range(4):
+                if self.page.words.cues[f"pick_{place + 1}"].search(text):
+                    return spans[place : place + 1] or spans[-1:]
         return []
 
     def length_then(self, span: Span) -> timedelta | None:
@@ -124,7 +149,8 @@ class Older:
     def _says_same_time(self) -> bool:
         """Whether a move leans on the old time: "same time on Friday", or a clock time without a day."""
         clock = any(said.at and said.role == "slot" and said.start >= self.page.body for said in self.page.said)
-        return clock or self.page.words.cues["same_time"].search(self.page.text) is not None
+        cues = self.page.words.cues
+        return clock or any(cues[cue].search(self.page.text) is not None for cue in ("same_time", "week_later"))
 
 
 def _days_in(text: str, anchor: date, zone: ZoneInfo, words: Words) -> list[date]:

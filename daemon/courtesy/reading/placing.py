@@ -12,7 +12,7 @@ from courtesy.reading.words import Words
 
 _EDGE = " \t,.:;()[]|-*\"'/"
 _SURE = frozenset({"date", "nth", "offset", "echo"})  # tokens that say the day and not only its name
-_PAST, _SOON = 14, 120  # days: 1/8 written in September is no day past where it may be one to come
+_PAST, _SOON = timedelta(days=14), timedelta(days=120)  # between which a day is that 1/8 may be
 
 
 class Calendar:
@@ -81,9 +81,9 @@ class Calendar:
             month, day = day, month
         found = days.month_day(self.anchor, month, day, value.year, wanted.weekday if wanted else None)
         timed = self.gaps.near(tokens, i, "time", self.words.joins["at"] | {""}) is not None
-        if value.order == "?" and timed and found and found < self.anchor - timedelta(days=_PAST):
+        if value.order == "?" and timed and found and found < self.anchor - _PAST:
             other = days.month_day(self.anchor, day, month, value.year, wanted.weekday if wanted else None)
-            found = other if other and timedelta() <= other - self.anchor < timedelta(days=_SOON) else found
+            found = other if other and timedelta() <= other - self.anchor < _SOON else found
         if found is None:
             return 1, None
         if wanted is not None and found.weekday() != wanted.weekday:
@@ -135,6 +135,10 @@ class Calendar:
             return (width + 1, replace(when, start=token.start)) if when else (1, None)
         if (clock := self.gaps.near(tokens, i, "time", {""})) and (found := self._dotted(tokens, i + 1, value)):
             return 2, When(days=(found,), start=token.start, end=clock.end)
+        dashed = self.gaps.dashed(tokens, i)
+        written = days.month_day(self.anchor, *dashed) if dashed else None
+        if written and written.weekday() == value.weekday and timedelta() < written - self.anchor < _SOON:
+            return 3, When(days=(written,), start=token.start, end=tokens[i + 2].end)
         dated = self.gaps.near(tokens, i, "nth", joins)
         numbered = self.gaps.near(tokens, i, "bare", joins)
         if dated or (numbered and numbered.end - numbered.start <= 2 and self._plausible(tokens, i + 1, value)):
@@ -160,8 +164,8 @@ class Calendar:
         number: int = tokens[i].value
         if not 1 <= number <= 31:
             return False
-        if self.gaps.near(tokens, i, "part", {""}):
-            return False
+        if number < 8 and self.gaps.near(tokens, i, "part", {""}):
+            return False  # "Thursday 4 in the afternoon"
         if i + 1 < len(tokens) and tokens[i + 1].kind in ("bare", "time"):
             gap = self.text[tokens[i].end : tokens[i + 1].start].strip()
             if gap == "-" or (gap in self.words.joins["to"] and gap not in self.words.joins["at"]):
@@ -206,7 +210,7 @@ class Calendar:
     def _day_end(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         """ "by end of day" is today's, unless a day is said beside it ("EOD Friday", "tomorrow COB")."""
         joins = self.words.joins["article"] | self.words.joins["on"] | {""}
-        beside = any(self.gaps.near(tokens, i, kind, joins) for kind in ("day", "date", "offset", "nth"))
+        beside = any(self.gaps.near(tokens, i, kind, joins) for kind in ("day", "date", "offset", "nth", "time"))
         if (
             i
             and tokens[i - 1].kind in ("day", "date", "offset", "nth")
@@ -237,13 +241,7 @@ class Calendar:
 
     def _listed(self, tokens: list[Token], i: int, wanted: Day | None = None) -> tuple[int, When | None]:
         """ "14, 15 or 16 October", "Tue 14 and Wed 15 October": the month is said once, at the end of the list."""
-        if (
-            tokens[i].kind == "bare"
-            and i
-            and tokens[i - 1].kind in ("time", "part")
-            and tokens[i].start - tokens[i - 1].end < 6
-            and self.gaps.gap(tokens[i - 1], tokens[i]) not in self.words.joins["of"]
-        ):
+        if tokens[i].kind == "bare" and i and self.gaps.after_hour(tokens, i):
             return 1, None
         for ahead in range(i + 1, min(i + 6, len(tokens))):
             before, token = tokens[ahead - 1], tokens[ahead]
@@ -266,13 +264,14 @@ class Calendar:
         """ "within 5 working days", "in a week": counted from the day of the mail."""
         count: Count = tokens[i].value
         lead = self.text[max(0, tokens[i].start - 24) : tokens[i].start]
-        if self.words.cues["within"].search(lead) is None:
+        after = self.words.cues["within_after"].search(self.text[tokens[i].end : tokens[i].end + 24])
+        if after is None and self.words.cues["within"].search(lead) is None:
             return self._from_day(tokens, i) or (1, None)
         if count.high > 100 or (count.unit == "month" and count.high > 2):
             return 1, None
-        after = self.gaps.near(tokens, i, "offset", {"of", "from"})
+        since = self.gaps.near(tokens, i, "offset", {"of", "from"})
         found = days.counted(self.anchor, count.high, count.unit)
-        end = after.end if after else tokens[i].end
+        end = since.end if since else tokens[i].end
         return (1, When(days=(found,), start=tokens[i].start, end=end, kind="within")) if found else (1, None)
 
     def _from_day(self, tokens: list[Token], i: int) -> tuple[int, When] | None:
@@ -292,7 +291,8 @@ class Calendar:
         if self.text.startswith("'s", tokens[i].end):
             return 1, None  # "after the month's end"
         found = days.of_period(self.anchor, period, self.weekdays.carried)
-        self.weekdays.name_week(found if period.unit == "week" and not period.edge else None, tokens[i].end)
+        named = period.unit in ("week", "week_number") and not period.edge
+        self.weekdays.name_week(found if named else None, tokens[i].end)
         return 1, When(days=(found,), start=tokens[i].start, end=tokens[i].end, kind="period", shift=period.edge)
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from courtesy.mail.message import Address, Message
 from courtesy.reading import dates, invite, newest, people
 from courtesy.reading.classify import Verdict, classify, may_concern_a_job
-from courtesy.reading.language import language_of
+from courtesy.reading.language import language_of, language_of_few
 from courtesy.reading.own import own_mail
 from courtesy.reading.packs import Packs
 from courtesy.reading.quotation import Forward
@@ -54,7 +54,7 @@ def read_as(message: Message, kind: Kind, packs: Packs, *, addresses: frozenset[
 def _language(message: Message, parts: newest.Parts) -> str:
     """The language of the newest words; where these are few, that of the mail they answer tells more: "Per me ok."."""
     words = f"{message.subject}\n{parts.newest}"
-    return language_of(words if len(parts.newest) >= _FEW else f"{words}\n{parts.quoted[:800]}")
+    return language_of_few(words if len(parts.newest) >= _FEW else f"{words}\n{parts.quoted[:800]}")
 
 
 def _weighed(message: Message, parts: newest.Parts, packs: Packs, zone: ZoneInfo) -> tuple[Reading, Verdict]:

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from courtesy.reading.days import monday_of
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import Span
 
 _HEADER = late(
     r"(?im)^[> ]*(?:[^\n]{0,200} (?:wrote|écrit|schrieb|escribió|scritto|schreef|escreveu) ?[^\n]{0,80}:"
-    r"|(?:sent|gesendet|envoyé|enviado|inviato|verzonden) ?:[^\n]*"
+    r"|-{3,} ?[^\n-]{6,40} ?-{3,}"
+    r"|(?:sent|gesendet|envoyé(?: le)?|enviad[oa](?: el| em)?|inviato|verzonden(?: op)?) ?:[^\n]*"
     r"|(?:date|datum|fecha|data) ?:[^\n]*[0-9]:[0-9]{2}[^\n]*)$"
 )
+BREAK = "~~"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,10 +23,16 @@ class Hints:
 
     days: tuple[date, ...] = ()
     clocks: tuple[tuple[int, int], ...] = ()
+    week: date | None = None  # a day of the week that is said without one
+    later: bool = False  # a week later
 
 
-def recall(hints: Hints, earlier: Sequence[Span], *, after: datetime, moved: bool) -> list[Span]:
+def recall(
+    hints: Hints, earlier: Sequence[Span], *, after: datetime, moved: bool, open_choice: bool = False
+) -> list[Span]:
     """The times of `earlier` (newest mail first) that `hints` point at, none before `after`.
+
+    `open_choice` says that the newest of them are several to choose from: then none is meant without a hint.
 
     A day that no earlier time falls on takes the clock time of the first of them if `moved`, as a reschedule to
     "the same time on Wednesday" does; a clock time that none has is set on its day.
@@ -40,13 +49,18 @@ def recall(hints: Hints, earlier: Sequence[Span], *, after: datetime, moved: boo
             return there[:1]
         weekdays = {day.weekday() for day in hints.days}  # "Thursday" may be the one after next
         return [span for span in ahead if span.start.weekday() in weekdays and _fits(span, hints.clocks)][:1]
+    if moved and (hints.week or hints.later):
+        held = ahead[0].start.date()
+        monday = monday_of(hints.week) if hints.week else monday_of(held) + timedelta(days=7)
+        day = monday + timedelta(days=held.weekday())
+        return [_on(ahead[0], day)] if day > held and not hints.clocks else []
     if hints.clocks:
         there = [span for span in ahead if _fits(span, hints.clocks)]
         if there:
             return there[:1]
         clocks = hints.clocks if moved else hints.clocks[:1]
         return [Span(start=ahead[0].start.replace(hour=hour, minute=minute)) for hour, minute in dict.fromkeys(clocks)]
-    return [] if moved else ahead[:1]
+    return [] if moved or open_choice else ahead[:1]
 
 
 def _fits(span: Span, clocks: tuple[tuple[int, int], ...]) -> bool:
@@ -67,5 +81,5 @@ def anchor(days: Sequence[date], sent: datetime) -> datetime:
 
 
 def without_headers(quoted: str) -> str:
-    """`quoted` without the lines that say who wrote it and when: "On Mon, 12 Oct 2026 at 18:02, Ann Lee wrote:"."""
-    return str(_HEADER.sub("", quoted))
+    """`quoted` with `BREAK` for each line that says who wrote it and when: "On Mon, 12 Oct 2026, Ann Lee wrote:"."""
+    return str(_HEADER.sub(BREAK, quoted))

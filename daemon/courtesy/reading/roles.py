@@ -4,6 +4,7 @@ from typing import Literal
 
 from courtesy.reading.binder import Bound
 from courtesy.reading.layout import Layout
+from courtesy.reading.patterns import late
 from courtesy.reading.reading import Kind
 from courtesy.reading.words import Words
 
@@ -13,6 +14,8 @@ HAS_DEADLINE: frozenset[Kind] = frozenset({"invite", "confirm", "reschedule", "o
 HAS_NEWS: frozenset[Kind] = frozenset({"update", "receipt", "cancel", "confirm", "offer", "assessment", "reschedule"})
 HAS_TIMES: frozenset[Kind] = frozenset({"invite", "confirm", "reschedule", "cancel", "outreach", "offer"})
 _QUIET: frozenset[Kind] = frozenset({"update", "receipt", "cancel"})  # kinds in which a date is sooner theirs than ours
+_CLAUSES = late(r"[.,;:!?()\n]")
+_DECIDES = late(r"\b(?:decid|entscheid|besliss|beslui|tranch|deliber)")  # in any of the languages
 _REACH = 400  # characters of a sentence that are looked at on either side
 _CLAUSE = 90  # characters before a day in which its verb stands
 
@@ -23,6 +26,7 @@ class Roles:
     def __init__(self, *, layout: Layout, words: Words, kind: Kind, timed: bool = False) -> None:
         self.layout = layout
         self.cues = words.cues
+        self.ands = words.joins["or"] | words.joins["and"]
         self.kind = kind
         self.timed = timed  # the mail says how long the appointment lasts
 
@@ -42,16 +46,12 @@ class Roles:
         """The role of `one`, from the words before it, after it, and its whole sentence."""
         first, last = self.layout.bounds(one.start)
         first, last = max(first, one.start - _REACH), min(last, one.end + _REACH)
-        if one.at is not None and self._has("check_in", self._just_before(one.at.start, 60)):
+        at_door = self._just_before(one.at.start, 60) if one.at is not None else ""
+        if self._has("check_in", at_door) and not self._has("books", at_door):
             return "other", 0
         lead, tail = self.layout.text[first : one.start], self.layout.text[one.end : last]
         sentence, near = self.layout.text[first:last], (self._label(first) + lead)[-70:]
-        starts_work = (one.day is not None or one.at is None) and self._has("start", near)
-        if self._has("disclaimer", sentence) or starts_work or self._has("may_change", lead):
-            return "other", 0
-        if self._has("if_day", lead[-12:]) and self._has("no_good", tail[:40]):
-            return "other", 0  # "if Wednesday's no good, ..."
-        if self._has("silence", sentence) and (one.at is None or self._has("by", near)):
+        if self._is_beside(one, sentence, lead, tail, near):
             return "other", 0
         if one.at is not None and self._closes(one, near, lead):
             return ("other" if self._has("not_end", near) else "end"), 1
@@ -65,18 +65,35 @@ class Roles:
             return self._counted(one, lead, tail)
         if one.at is not None and self._sent_then(lead):
             return "other", 0
-        stretch = one.at is not None and one.at.until is not None  # "pour lundi entre 9h30 et 15h": no limit
-        by = self._has("by", near) and not self._has("come_by", lead)
-        by = by and not (self.kind == "reschedule" and (self._has("old", near) or self._has("new_before", near)))
-        if not stretch and (by or self._has("by_after", tail[:40])):
+        if self._is_limit(one, lead, tail, near):
             return self._limited(one, lead, tail)
         if one.at is not None and one.day is not None and one.at.start > one.day.end:
             between = self._just_before(one.at.start)  # "I pass it on tonight, so please before 20:00"
             if self.kind in HAS_DEADLINE and self._has("by", between) and self._last("ask", between)[0] >= 0:
                 return "deadline", 2
+        if one.at is None and self.kind in ("update", "receipt") and self._told_then(lead, tail):
+            return "news", 1 if _DECIDES.search(tail[:40]) else 2
         if one.at is None and (soft := self._unlimited(one, lead, tail)):
             return soft, 2 if one.day is not None and one.day.shift == "echo" else 1
         return self._plain(one, near, tail, lead), 1
+
+    def _is_beside(self, one: Bound, sentence: str, lead: str, tail: str, near: str) -> bool:
+        """Whether a day or time is of the start of the work, of a disclaimer, or of what comes only if nothing does."""
+        starts_work = (one.day is not None or one.at is None) and self._has("start", near)
+        if self._has("disclaimer", sentence) or starts_work or self._has("may_change", lead):
+            return True
+        if self._has("if_day", lead[-12:]) and self._has("no_good", tail[:40]):
+            return True  # "if Wednesday's no good, ..."
+        return self._has("silence", sentence) and (one.at is None or self._has("by", near))
+
+    def _is_limit(self, one: Bound, lead: str, tail: str, near: str) -> bool:
+        """Whether "by", "before" or the like puts a limit on it."""
+        if one.at is not None and one.at.until is not None:
+            return False  # "pour lundi entre 9h30 et 15h"
+        by = self._has("by", near) and not self._has("come_by", lead)
+        by = by and not (one.at is not None and self._has("for_day", near))
+        by = by and not (self.kind == "reschedule" and (self._has("old", near) or self._has("new_before", near)))
+        return by or self._has("by_after", tail[:40])
 
     def _closes(self, one: Bound, near: str, lead: str) -> bool:
         """Whether a time is the end of the appointment said before: "begins at 9, done by 4", "End: 10:00"."""
@@ -150,7 +167,8 @@ class Roles:
 
     def _no_longer(self, one: Bound, near: str, tail: str) -> bool:
         """Whether a move names the time that it leaves: "was at 3", "your 10 o'clock", "Thursday 12:00 becomes"."""
-        if self._has("old_after", tail[:50]) or self._has("against", near):
+        leads = [near, self._just_before(one.at.start)] if one.at is not None else [near]
+        if self._has("old_after", tail[:50]) or any(self._has("against", before) for before in leads):
             return True
         if self._has("unchanged", near) or (one.at is None and self._has("same_time", near[-28:])):
             return False  # "could we push to the same time on Monday?"
@@ -171,10 +189,13 @@ class Roles:
 
     def _counted(self, one: Bound, lead: str, tail: str) -> tuple[Role, int]:
         """ "within 5 days": counted from now and not from another day; theirs or the owner's by the nearest verb."""
+        if self._has("after_meeting", tail[:40]):
+            return ("news" if self.kind in HAS_NEWS and self._side(lead, tail) == "news" else "other"), 2
         if self._has("counted_from", tail[:40]):
             return "other", 0
-        if self.kind == "receipt":
-            return "news", 1  # "we review every application and respond within ten days"
+        if self.kind == "receipt":  # "we respond within ten days", and not "if there is a match", "we review it within"
+            promised = self._has("news", lead + tail[:60]) and not self._has("only_suitable", lead + tail)
+            return ("news" if promised else "other"), 1
         return self._side(lead, tail) or self._by_kind() or "other", 1
 
     def _limited(self, one: Bound, lead: str, tail: str) -> tuple[Role, int]:
@@ -243,6 +264,14 @@ class Roles:
             return "deadline"
         return None
 
+    def _told_then(self, lead: str, tail: str) -> bool:
+        """Whether the day opens a clause that promises news: "on Friday I'll call", "y el martes te cuento"."""
+        before, after = _CLAUSES.split(lead)[-1].split(), _CLAUSES.split(tail)[0].split()
+        joined = [place for place, word in enumerate(before) if word in self.ands]
+        opens = before[joined[-1] + 1 :] if joined else before
+        ends = next((place for place, word in enumerate(after) if word in self.ands), len(after))
+        return len(opens) <= 2 and self._has("news", " ".join(after[: min(ends, 8)]))
+
     def _promising(self, lead: str) -> str:
         """`lead` from after the words that only tell something: "to let you know that ..." promises nothing."""
         return lead[max(0, self._last("telling", lead)[1]) :]
@@ -259,6 +288,6 @@ class Roles:
         overlap = asks[0] < tells[1] and tells[0] < asks[1]
         if tells[0] < asks[0] and asks[1] <= tells[1]:
             return "news"  # "have an answer for everyone"
-        if self.kind in _QUIET and overlap:
+        if self.kind in _QUIET and (overlap or tells[0] >= 0):
             return "news"
         return "deadline" if asks[0] >= tells[0] or (overlap and asks[0] <= tells[0]) else "news"

@@ -122,7 +122,7 @@ class Slots:
             for token in self.page.tokens
             if token.kind == "count" and said.end <= token.start < min(last, said.end + 80)
         ]
-        if len(inside) != 1 or last - said.start > 110 or not self.page.listed_at(said.start):
+        if len(inside) != 1 or last - said.start > 110 or not self.page.layout.listed(said.start):
             return None
         return length(inside, self.page.layout, self.page.words)
 
@@ -130,9 +130,9 @@ class Slots:
         late = timedelta(hours=2 if self.page.kind == "cancel" else 0)
         if self.page.kind not in HAS_TIMES or span.start < self.page.sent - late:
             return False
-        if self.page.kind == "offer":
+        if self.page.kind == "offer" and not said.guessed:  # hours without a day are those of the job
             return self.page.words.cues["appointment"].search(self.page.layout.around(said.start)) is not None
-        return True
+        return self.page.kind != "offer"
 
     def _is_window(self, said: Said, span: Span, duration: timedelta | None) -> bool:
         if span.end is None or self.page.kind not in ("invite", "outreach", "reschedule"):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ from courtesy.reading.zones import Zones, instant, month_first
 MAX_TEXT = 64_000
 MAX_TIMES = 40
 _EVENING, _NIGHT = 17, 7  # hours between which a range may run over midnight
+_NEAR = 12  # from a day that was said for another purpose to an hour that may be of it
 _NEXT = 16  # characters between two times of one list
 
 
@@ -108,15 +110,13 @@ class Page:
         roles = self._roles(bounds)
         memory = Memory()
         direct = any(
-            role == "slot" and one.at and one.start >= self.body and (one.day or self._listed(one))
+            role == "slot" and one.at and one.start >= self.body and (one.day or self.layout.listed(one.start))
             for one, (role, _) in zip(bounds, roles, strict=True)
         )
         for index, (one, (role, weight)) in enumerate(zip(bounds, roles, strict=True)):
             days, at, guessed = one.days, one.at, False
             if one.day is not None:
-                memory.dated = memory.dated or one.start >= self.body
-                memory.named = days
-                memory.aside = days if role == "other" and one.day.kind == "day" else ()
+                memory.name(days, one.end, body=one.start >= self.body, aside=role == "other" and one.day.kind == "day")
                 against = self.tells(self.words.cues["against"], one.start)  # "Thursday, not Wednesday"
                 if role in ("slot", "old") and one.day.kind == "day" and not (against and memory.days):
                     at = at or self._same_time(one, memory.clock)
@@ -129,27 +129,28 @@ class Page:
                 memory.time(one.at if role in ("slot", "old") or given_up else None)
             if role == "end" and at:
                 memory.ends(at)
-            if role == "old" and at and at.until and self._moved_to(one):
+            ranged = role == "old" and at and at.until and "-" not in self.text[one.start : one.end]
+            if ranged and at:  # "Thursday's 2pm to 4pm" is a move
                 yield Said(role="slot", days=days, at=at.ended(), start=one.start, end=one.end)
                 at = replace(at, until=None)
+            vague, same = one.day is not None and one.day.kind != "day", at is not one.at
             yield Said(
-                role=role,
-                days=days,
-                at=at,
-                start=one.start,
-                end=one.end,
-                weight=weight,
-                guessed=guessed,
-                vague=one.day is not None and one.day.kind != "day",
-                same=at is not one.at,
-            )
+                role=role, days=days, at=at, start=one.start, end=one.end,
+                weight=weight, guessed=guessed, vague=vague, same=same,
+            )  # fmt: skip
 
     def _roles(self, bounds: list[Bound]) -> list[tuple[Role, int]]:
         """The role of each bound; what stands in a line of opening hours is none: "Mon to Fri 9-2, Thu also 4-6"."""
         habits = {self.layout.line(one.start) for one in bounds if one.day is not None and one.day.shift == "daily"}
         other: tuple[Role, int] = ("other", 1)
-        habitual = [one.at is not None and self.layout.line(one.start) in habits for one in bounds]
-        return [other if habit else self.roles.role(one) for one, habit in zip(bounds, habitual, strict=True)]
+        return [other if self._is_habit(one, habits) else self.roles.role(one) for one in bounds]
+
+    def _is_habit(self, one: Bound, lines: set[int]) -> bool:
+        """Whether it stands in one of `lines`, or in a line or sentence that begins with a label of opening hours."""
+        if one.at is not None and self.layout.line(one.start) in lines:
+            return True
+        firsts = (self.layout.line_bounds(one.start)[0], self.layout.bounds(one.start)[0])
+        return any(self.words.cues["opening_hours"].search(self.text[first : one.start][:80]) for first in firsts)
 
     def _day_of(
         self, one: Bound, role: Role, memory: Memory, direct: bool, later: list[tuple[Bound, tuple[Role, int]]]
@@ -161,7 +162,8 @@ class Page:
             memory.spread = one.end
             days = self._ahead(later, role)
             days = days if close or len(days) == 1 else ()  # only the first list of hours is for many days
-        if not days and not memory.days and role == "slot" and self._listed(one) and one.start >= self.body:
+        near = self.layout.listed(one.start) or one.start - memory.beyond < _NEAR
+        if not days and not memory.days and role == "slot" and near and one.start >= self.body:
             days = tuple(day for day in memory.aside[-1:] if day > self.anchor)
         if not days and (not memory.days or role == "deadline") and self._is_today(one, role):
             return (self.anchor,), True
@@ -175,7 +177,7 @@ class Page:
         It is lent to lines of a list, to a time that follows a day without one, and to prose where no other time has
         a day of its own or where the sentence speaks of the appointment.
         """
-        if role == "end" or (role in ("slot", "old") and self._listed(one)):
+        if role == "end" or (role in ("slot", "old") and self.layout.listed(one.start)):
             return memory.days[-1:]
         if role not in ("slot", "old"):
             return ()
@@ -203,10 +205,6 @@ class Page:
         before = self.tells(cue, at) or self.tells(cue, one.start)
         return before or self.words.cues["instead"].search(self.text[one.end : one.end + 30]) is not None
 
-    def _moved_to(self, one: Bound) -> bool:
-        """Whether what looks like a range is a move: "Thursday's 2pm to 4pm" with "to" in words."""
-        return "-" not in self.text[one.start : one.end]
-
     def _same_time(self, one: Bound, clock: At | None) -> At | None:
         """The clock time said before, for "or the same time on Thursday"."""
         first, last = self.layout.bounds(one.start)
@@ -225,26 +223,21 @@ class Page:
                 found.extend(one.days)
         return tuple(found)
 
-    def _listed(self, one: Bound) -> bool:
-        """Whether a time stands in a line of its own, as in a list or a table, and not in running prose."""
-        return self.listed_at(one.start)
-
-    def listed_at(self, place: int) -> bool:
-        first, last = self.layout.line_bounds(place)
-        before = self.text[first:place].strip(" \t*>-")
-        return len(before) < 3 or (
-            last - first < 70 and (":" in before[-2:] or before[-1:].isdigit() or before[-1:] in ",/|")
-        )
-
     def _is_today(self, one: Bound, role: Role) -> bool:
         """Whether a time without any day is for the day of the mail: "please before 20:00", "can you call at 4?"."""
         assert one.at is not None
-        if role not in ("slot", "deadline") or one.start < self.body:
+        if role not in ("slot", "deadline") or one.start < self.body or self._of_older_day:
             return False
         if role == "slot" and not self.words.cues["appointment"].search(self.layout.around(one.start)):
             return False
         span = self.span(self.anchor, one.at)
         return span is not None and span.start > self.sent
+
+    @cached_property
+    def _of_older_day(self) -> bool:
+        """Whether "the same day" is one that only the older mail says."""
+        same = any(token.kind == "echo" for token in self.tokens)
+        return same and not any(when.shift == "echo" for when in self.whens)
 
     # ---- spans
 

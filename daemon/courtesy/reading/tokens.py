@@ -24,7 +24,7 @@ class Clock(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A weekday as written, with what stands beside it ("next", "this", "last", "week" ...)."""
+    """A weekday as written, with what stands beside it ("next", "this", "coming", "last", "week" ...)."""
 
     weekday: int
     shift: str
@@ -62,7 +62,10 @@ class Count(NamedTuple):
 
 
 class Period(NamedTuple):
-    """A week or month without a day: `edge` early, mid, end or ""; `which` this, next ...; `unit` week or month."""
+    """A week or month without a day: `edge` early, mid, end or ""; `which` this, next ...
+
+    `unit` is week, month, or "week_number", whose number is `month`.
+    """
 
     edge: str
     which: str

@@ -50,6 +50,7 @@ def test_another_place_changes_the_hold_and_is_told_once(first: Event, then: Eve
     assert "Where has changed: see their mail of " in hold.notes
     ((moment, told),) = [(when, alert) for when, alert in played.alerts if alert.kind == "place_changed"]
     assert (moment, told.message_id) == (then.at, then.message_id)
+    assert "for them" not in told.text
     assert told.text.startswith("They changed the place or the link of your interview with Acme on Tue 10 Mar 10:00")
     assert told.more[0].startswith(line)
 

@@ -20,6 +20,7 @@ from courtesy.cases.choices import read
 from courtesy.effects.email_alert import compose
 from courtesy.effects.email_alert_body import content, html
 from courtesy.effects.links import links_to
+from courtesy.effects.words import headline
 from courtesy.mail.parse import parse
 from courtesy.mail_back import mark_of
 
@@ -157,3 +158,13 @@ def test_a_mac_and_other_mail_programs_open_it_by_its_message_id() -> None:
         "mid:a%2Bb%2Fc%40ridge.example",
     ]
     assert links_to(gmail=("a@b",), others=True, mac=False)(None) == ()
+
+
+def test_what_is_late_is_not_told_as_if_it_were_ahead() -> None:
+    """As what was put off until after it was due."""
+    for by, says, headed in ((9, "By: ", "Reply by "), (-26, "Was due: ", "Reply now: ")):
+        alert = replace(ALERT, kind="reply_needed", by=NOW + timedelta(hours=by))
+        text, rich = bodies(made(alert))
+        assert f"\n{says}" in text
+        assert says.partition(":")[0] in rich
+        assert headline(alert, NOW, ZONE).startswith(headed)

@@ -14,7 +14,9 @@ _FORGOTTEN = timedelta(days=14)  # what fell due longer ago is listed no more
 _DEBTS: frozenset[AlertKind] = frozenset(
     {"reply_needed", "reply_overdue", "thank_you_due", "thank_you_courtesy", "follow_up_ok", "conflict"}
 )
-_FIRST: frozenset[AlertKind] = frozenset({"reply_needed", "reply_overdue", "conflict", "scam_warning", "question"})
+_FIRST: frozenset[AlertKind] = frozenset(
+    {"reply_needed", "reply_overdue", "conflict", "place_changed", "scam_warning", "question"}
+)
 _FEW = 3  # arrears that are told by themselves
 _ALWAYS: frozenset[str] = frozenset({"signal", "briefing", "digest"})  # of no use later, or no use in a list
 

@@ -212,7 +212,7 @@ def elsewhere(case: Case, slot: Slot, owner: Owner, now: datetime) -> str:
     """What the owner must know before he sets out; where it is now stands below it."""
     firm = name(case.called, "them")
     place = f": it is {PLACES[slot.place]}" if slot.place in PLACES else ""
-    when = ahead(Span(start=slot.start), owner, now)
+    when = ahead(Span(start=slot.start.astimezone(owner.zone)), owner, now)
     return f"They changed the place or the link of your interview with {firm} {when}{place}"
 
 

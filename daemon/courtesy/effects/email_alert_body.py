@@ -5,7 +5,7 @@ nothing that a dark screen makes unreadable. A choice is a link that begins a ma
 """
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from html import escape
 from urllib.parse import quote
 
@@ -24,6 +24,7 @@ _MEANS = {  # a choice, as the first line of an answer
     "wrong": ("wrong", "the mail was misread and has nothing to do with an application"),
 }
 _DUE = ("reply_needed", "reply_overdue", "thank_you_due")  # what is told by when it is owed; all else is told at once
+_LATE = timedelta(hours=1)  # what was due longer ago is told so
 _NO_SCAM = {"wrong": ("wrong", "it is no scam, and is treated as what it says")}
 _WRAP = 'role="presentation" cellpadding="0" cellspacing="0" border="0"'
 _FONT = "font-family:Arial,Helvetica,sans-serif"
@@ -51,7 +52,7 @@ def content(
     by = alert.by or (alert.due if alert.kind in _DUE else None)
     facts = (
         ("Company", words.plain(alert.company or "", 120)),
-        ("By", words.moment(by, zone) if by else ""),
+        ("By" if by is None or now - by < _LATE else "Was due", words.moment(by, zone) if by else ""),
         ("The mail", words.plain(alert.about, 200)),
     )
     offered = offers(alert, now, zone) if mark else ()

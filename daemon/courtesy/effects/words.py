@@ -65,7 +65,7 @@ def headline(alert: Alert, now: datetime, zone: tzinfo) -> str:
     deed, company = _DEEDS.get(alert.kind, TITLES[alert.kind]), plain(alert.company or "", 60)
     if alert.by is not None and alert.by > now:
         deed += f" by {_near(alert.by.astimezone(zone), now.astimezone(zone))}"
-    elif alert.kind == "reply_overdue":
+    elif alert.kind == "reply_overdue" or (alert.kind == "reply_needed" and alert.by is not None):
         deed += " now"
     return f"{deed}: {company}" if company else deed
 

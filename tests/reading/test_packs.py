@@ -59,6 +59,19 @@ def test_what_was_forgotten_is_compiled_again() -> None:
     assert packs.hits({"newest": "Thank you for your time."}, family="own") == before
 
 
+def test_a_rule_of_a_thousand_words_fits_as_one_of_two_does() -> None:
+    words = "|".join(f"number{number * 7919}" for number in range(1000))
+    mine = f"[[rule]]\nname = 'big'\nsays = 'scam'\nany = ['{words}']\nunless = ['not (?:{words})']"
+    packs = Packs.load([("mine.toml", mine)])
+    assert packs.hits({"newest": "It is number7919000 no longer, but number7911081."})
+    assert not packs.hits({"newest": "It is not number7911081."})
+
+
+def test_a_rule_that_takes_more_memory_than_there_is_for_it_is_told_before_any_mail_comes() -> None:
+    with pytest.raises(ConfigError, match=r"mine.toml:5: rule 'big' has a pattern that does not work.*too large"):
+        Packs.load([("mine.toml", "\n[[rule]]\nname = 'big'\nsays = 'scam'\nany = ['\\p{L}{1000}']")])
+
+
 def test_later_packs_override_rules_by_name_and_add_their_own() -> None:
     mine = """
 [[rule]]

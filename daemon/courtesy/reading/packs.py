@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 
@@ -54,9 +54,8 @@ class _Family:
     @cached_property
     def _filter(self) -> Any:
         found = re2.Filter()
-        options = pattern_options()
         for _, pattern in self._patterns:
-            found.Add(pattern, options)
+            patterns.fitting(partial(found.Add, pattern), pattern_options())
         found.Compile()
         self._compiled = [found.re(number) for number in range(len(self._patterns))]
         return found
@@ -93,7 +92,7 @@ class _Family:
 
     def _compile(self, pattern: str) -> Any:
         if pattern not in self._unless:
-            self._unless[pattern] = re2.compile(pattern, pattern_options())
+            self._unless[pattern] = patterns.fitting(partial(re2.compile, pattern), pattern_options())
         return self._unless[pattern]
 
 

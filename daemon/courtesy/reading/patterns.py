@@ -1,5 +1,6 @@
 """The patterns that stand in the code: compiled when the first text comes, and forgotten with all they have learnt."""
 
+from collections.abc import Callable
 from typing import Any
 
 import re2
@@ -16,9 +17,17 @@ def sparing(pattern: str, *, fold: bool = False) -> Any:
     options.case_sensitive = not fold
     options.log_errors = False
     options.max_mem = 128 << 10  # octets
+    return fitting(lambda options: re2.compile(pattern, options), options)
+
+
+def fitting(compiled: Callable[[Any], Any], options: Any) -> Any:
+    """What `compiled` makes of a pattern with `options`, widened where the pattern does not fit into their memory.
+
+    Raises re2.error.
+    """
     while True:
         try:
-            return re2.compile(pattern, options)
+            return compiled(options)
         except re2.error:  # few compile to more than that
             if options.max_mem >= _MOST:
                 raise

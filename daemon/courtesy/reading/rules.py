@@ -4,14 +4,17 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 import re2
 
 from courtesy.errors import ConfigError
+from courtesy.reading.patterns import fitting, late
 
 PLACES = ("subject", "newest", "text", "quoted", "signature", "sender", "link", "calendar", "attachment")
 _LONGEST = 20_000  # characters of a pattern spelled out
+_COUNTED = late(r"\{[0-9,]*[0-9]{2}")
 _KEYS = ("name", "says", "where", "any", "unless", "weight", "example", "counter", "about")
 
 
@@ -153,6 +156,8 @@ def _broken(pattern: str, shorthand: Mapping[str, str]) -> str:
         return f"nothing is known as {{{unknown}}}{_nearest(unknown, tuple(shorthand))}"
     try:
         re2.Set.SearchSet(pattern_options()).Add(spelled)  # only reads the pattern, which is cheap
+        if _COUNTED.search(spelled):  # it may take far more than it is long: "\p{L}{1000}"
+            fitting(partial(re2.compile, spelled), pattern_options())
     except re2.error:
         return _complaint(spelled)
     return ""
@@ -160,7 +165,7 @@ def _broken(pattern: str, shorthand: Mapping[str, str]) -> str:
 
 def _complaint(pattern: str) -> str:
     try:
-        re2.compile(pattern, pattern_options())
+        fitting(partial(re2.compile, pattern), pattern_options())
     except re2.error as error:
         said = error.args[0].decode(errors="replace") if error.args and isinstance(error.args[0], bytes) else str(error)
         return f"{said}; patterns are RE2 (no lookaround, no back references; write '\\\\b' or use 'single quotes')"

@@ -108,3 +108,11 @@ def test_words_that_say_so(words: str) -> None:
 )
 def test_words_that_do_not(words: str) -> None:
     assert not says_elsewhere(words)
+
+
+def test_words_without_end_are_no_trouble(capfd: pytest.CaptureFixture[str]) -> None:
+    """A pattern that needs more memory than it may have says so on standard error."""
+    for words in ("new " * 50_000, "take place in the office " * 9_000, "nicht im Büro " * 9_000, "é" * 200_000):
+        says_elsewhere(words)
+        says_elsewhere(f"{words[:3900]} in our new office")
+    assert capfd.readouterr() == ("", "")

@@ -18,7 +18,7 @@ from courtesy.reading.reading import Reading
 NAMES_KEPT = 100
 _CONTACTS = 5
 _READ = 20_000  # characters of a mail in which addresses are looked for
-_ADDRESS = re2.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
+_ADDRESS = re2.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -106,7 +106,13 @@ def by_when(alert: Alert, now: datetime) -> str:
         return ""
     if alert.due > now:
         return f"due {span(alert.due, now)}"
-    return f"overdue for {span(alert.due, now).removesuffix(' ago')}" if is_late(alert, now) else "now"
+    return late_since(alert.due, now) if is_late(alert, now) else "now"
+
+
+def late_since(due: datetime, now: datetime) -> str:
+    """ "overdue for 2 days"; "due now" within the first minute."""
+    passed = span(due, now)
+    return f"overdue for {passed.removesuffix(' ago')}" if passed.endswith(" ago") else "due now"
 
 
 def span(moment: datetime, now: datetime) -> str:

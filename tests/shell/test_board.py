@@ -128,6 +128,7 @@ def test_only_what_can_be_late_is_overdue() -> None:
 
     assert said("reply_needed", timedelta(hours=20)) == "due in 20 h"
     assert said("thank_you_due", timedelta(days=-2)) == "overdue for 2 days"
+    assert said("thank_you_due", timedelta(seconds=-5)) == "due now"
     assert said("conflict", timedelta(days=-2)) == "now"
 
 

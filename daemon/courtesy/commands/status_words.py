@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from courtesy.board import SHOWN, Row, is_late, span
+from courtesy.board import SHOWN, Row, is_late, late_since, span
 from courtesy.cases.actions import Alert
 from courtesy.store import Look, Store
 from courtesy.terminal import colours, one_line, say
@@ -63,7 +63,7 @@ def _debt(alert: Alert, now: datetime) -> str:
     if alert.due is not None and alert.due > now:
         return f"{words} {span(alert.due, now)}"
     if alert.due is not None and is_late(alert, now):
-        return f"{words}, overdue for {span(alert.due, now).removesuffix(' ago')}"
+        return f"{words}, {late_since(alert.due, now)}"
     return "you may ask for news" if alert.kind == "follow_up_ok" else words
 
 

@@ -389,7 +389,10 @@ def test_a_scam_raises_its_warning_and_nothing_else() -> None:
 def test_what_fell_due_while_the_program_was_down_is_told_after_if_still_true() -> None:
     history = [confirmed(), own("03-12 09:00", JO, thanks=True)]
     down = ("03-10 10:30", "03-12 12:00")
-    assert play(*history, until="03-13 09:00", down=down).told() == ["debrief 03-12 12:00"]
+    late = play(*history, until="03-13 09:00", down=down)
+    assert late.told() == ["debrief 03-12 12:00"]
+    assert "the interview with Acme on " in late.alerts[0][1].text, "it is no longer plain which"
+    assert " on " not in play(*history, until="03-13 09:00").alerts[0][1].text
     assert play(history[0], until="03-13 09:00", down=down).told() == [
         "debrief 03-12 12:00",
         "thank_you_due 03-12 12:00",

@@ -166,7 +166,15 @@ def _after_interviews(case: Case, owner: Owner, now: datetime) -> Iterator[Alert
     for sitting in case.interviews.standing():
         slot = sitting[-1]
         if not any(note.at >= slot.start and not note.withdraws for note in case.notes):
-            over = _alert("debrief", slot.event, slot.end, case.company, wording.debrief(case), case, fact=slot.uid)
+            over = _alert(
+                "debrief",
+                slot.event,
+                slot.end,
+                case.company,
+                wording.debrief(case, slot.end, owner, now),
+                case,
+                fact=slot.uid,
+            )
             yield replace(over, more=(wording.to_write(slot.event),))
         if not case.closed and not _thanked(case, slot.end):
             due = slot.end + owner.thank_you_within

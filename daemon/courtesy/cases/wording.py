@@ -16,6 +16,7 @@ from courtesy.mail.plain import one_line
 from courtesy.reading.reading import Span
 
 _HOURS_TOLD = 48  # what is later than this is told in days
+_FRESH = timedelta(hours=12)  # of what has ended longer ago it is said when that was
 _GREETING = 6  # words at most of a greeting
 LONGEST_NAME = 60  # characters of a name that a mail may put into our sentences
 PLACES = {"video": "by video", "phone": "by phone", "onsite": "on site"}
@@ -124,9 +125,11 @@ def reply_overdue(
     return reply_needed(case, event, by, owner, now, choice) + waiting
 
 
-def debrief(case: Case) -> str:
+def debrief(case: Case, end: datetime, owner: Owner, now: datetime) -> str:
     firm = name(case.called, "the company")
-    return f"Write down how the interview with {firm} went, while it is fresh, and when they said you would hear"
+    fresh = now - end < _FRESH
+    which = f"with {firm}" if fresh else f"with {firm} on {day(end.astimezone(owner.zone))}"
+    return f"Write down how the interview {which} went, while it is fresh, and when they said you would hear"
 
 
 def to_write(event: Event) -> str:

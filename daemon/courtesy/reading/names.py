@@ -47,9 +47,12 @@ def looks_personal(name: str, things: Things) -> bool:
     words = name.replace(",", " ").split()
     if not 0 < len(words) <= 5 or any(character.isdigit() or character in "@&:" for character in name):
         return False
+    called = things.has("given", plain(words[0]))
     for word in words:
         bare = plain(word)
         also_a_name = len(words) > 1 and word[0].isupper() and things.has("also_a_name", bare)
+        if called and word.islower() and things.has("particle", bare):
+            continue  # "Marleen de Graaf", though "de" alone is an article
         no_name = things.is_org(bare) or any(things.has(listed, bare) for listed in _NO_NAMES)
         if not bare or (no_name and not also_a_name):
             return False

@@ -13,6 +13,8 @@ from courtesy.reading.patterns import late, sparing
 _OPTIONS = re2.Options()
 _OPTIONS.case_sensitive = False
 _OPTIONS.log_errors = False
+_EDGE = r"[\\s.,;:!?()/*|\"'\\x{ab}\\x{bb}\\x{201c}\\x{201d}\\x{2026}\\x{2013}\\x{2014}-]"  # beside words; not all that
+# is no letter, which would be ten times as large
 _OUTER = late(r"(^|[|(]|\(\?:)\\b")  # at the beginning of a pattern, or of one of its alternatives
 _INNER = late(r"([^:|(])\\b")
 
@@ -53,7 +55,7 @@ def _at_any_letter(pattern: str) -> str:
     """
     if pattern.isascii():
         return pattern
-    return str(_INNER.sub(r"\1(?:\\b|[^\\p{L}\\d]|$)", _OUTER.sub(r"\1(?:^|\\b|[^\\p{L}\\d])", pattern)))
+    return str(_INNER.sub(rf"\1(?:\\b|{_EDGE}|$)", _OUTER.sub(rf"\1(?:^|\\b|{_EDGE})", pattern)))
 
 
 _Part = tuple[str, Mapping[str, Any], list[tuple[str, Rule]]]  # language, lists of words and hosts, rules by fact

@@ -1,0 +1,155 @@
+"""Who and what letters in German, French, Spanish, Italian, Dutch and Portuguese are about, as people there write them."""
+
+import pytest
+from tests.reading.test_people import LANGUAGES, THINGS, read
+
+from courtesy.reading.reading import Kind
+from courtesy.reading.things import Things
+
+LETTERS: list[tuple[Kind, str, str, str, tuple[str | None, str | None, str | None, int | None, tuple[str, ...]]]] = [
+    (
+        "invite",
+        "Claudia Berg <c.berg@ostwind.example>",
+        "Einladung zum Gespräch",
+        "Guten Tag Frau Lenz,\n\nIhre Bewerbung auf die Stelle als Sachbearbeiter:in (m/w/d) hat uns überzeugt. Wir würden "
+        "Sie gern per Teams kennenlernen. Das Gespräch führen Herr Dipl.-Ing. Thomas Adler und ich.\n\n"
+        "Viele Grüße\nClaudia Berg\nOstwind Logistik AG",
+        ("Sachbearbeiter:in (m/w/d)", "Ostwind Logistik AG", "video", 1, ("Thomas Adler", "Claudia Berg")),
+    ),
+    (
+        "confirm",
+        "Stadt Grünau <personal@stadt-gruenau.example>",
+        "Zweitgespräch Bauingenieurin",
+        "Sehr geehrte Frau Kamm,\n\nwir bestätigen den Termin am Dienstag um 10 Uhr im Rathaus, Zimmer 12. Anwesend sind "
+        "Stadtbaurätin Ruth Ellerbrock und Herr Nissen.\n\nMit freundlichen Grüßen\nStadt Grünau",
+        ("Bauingenieurin", "Stadt Grünau", "onsite", 2, ("Ruth Ellerbrock", "Nissen")),
+    ),
+    (
+        "confirm",
+        "Clinique Saint-Luc <rh@clinique-saintluc.example>",
+        "Convocation entretien infirmière",
+        "Madame,\n\nNous vous confirmons votre entretien pour le poste d'infirmière le 4 juin à 9h, 3e étage. "
+        "Vous rencontrerez Mme Claire Fontaine et le Dr Marc Roussel.\n\nCordialement,\nClinique Saint-Luc",
+        ("infirmière", "Clinique Saint-Luc", "onsite", None, ("Claire Fontaine", "Marc Roussel")),
+    ),
+    (
+        "confirm",
+        "Inès Colin <i.colin@meridien.example>",
+        "Deuxième entretien",
+        "Bonjour Thomas,\n\nPour le poste d'ingénieur(e) qualité, nous vous revoyons en visio le 7 juillet avec notre "
+        "directrice technique, Hélène Marchal.\n\nBien cordialement,\nInès Colin\nChargée de recrutement\nMéridien SAS",
+        ("ingénieur(e) qualité", "Méridien SAS", "video", 2, ("Hélène Marchal",)),
+    ),
+    (
+        "confirm",
+        "Selección <seleccion@aceites-olivar.example>",
+        "Candidatura a la vacante de contable",
+        "Estimada Sra. Ruiz:\n\nLa esperamos el martes en nuestras oficinas para la vacante de contable. Le recibirá "
+        "D. Antonio Vega, director financiero.\n\nUn cordial saludo,\nMarta Gil\nRecursos Humanos\nAceites Olivar S.L.",
+        ("contable", "Aceites Olivar S.L", "onsite", None, ("Antonio Vega",)),
+    ),
+    (
+        "invite",
+        "Pablo Serra <pablo@nube.example>",
+        "Entrevista desarrollador/a",
+        "Hola Elena:\n\nMe gustaría hablar contigo por videollamada el jueves sobre el puesto de desarrollador/a en "
+        "Nube Digital. ¿Te viene bien?\n\nSaludos,\nPablo Serra",
+        ("desarrollador/a", "Nube Digital", "video", 1, ("Pablo Serra",)),
+    ),
+    (
+        "confirm",
+        "Clinica San Marco <personale@clinicasanmarco.example>",
+        "Conferma colloquio",
+        "Gentile Dott. Bianchi,\n\nLe confermiamo il colloquio per il posto di infermiere il 4 giugno in sede. Incontrerà "
+        "la dott.ssa Elena Greco e l'ing. Luca Ferri.\n\nDistinti saluti\nClinica San Marco",
+        ("infermiere", "Clinica San Marco", "onsite", None, ("Elena Greco", "Luca Ferri")),
+    ),
+    (
+        "confirm",
+        "Laura Conti <l.conti@officinasala.example>",
+        "Primo colloquio",
+        "Buongiorno Davide,\n\nLa chiamerò mercoledì alle 17 per parlare del posto di meccanico.\n\nSaluti\n"
+        "Laura Conti\nOfficina Sala",
+        ("meccanico", "Officina Sala", "phone", 1, ("Laura Conti",)),
+    ),
+    (
+        "confirm",
+        "Personeelszaken <p.zaken@zuiderbouw.example>",
+        "Sollicitatie naar de functie van werkvoorbereider",
+        "Geachte mevrouw De Wit,\n\nOp dinsdag 12 mei verwachten wij u op ons kantoor. U spreekt met de heer J. Kuiper en "
+        "mevrouw Marleen de Graaf.\n\nMet vriendelijke groet,\nMarieke Vos\nPersoneelszaken\nZuiderbouw BV",
+        ("werkvoorbereider", "Zuiderbouw BV", "onsite", None, ("J. Kuiper", "Marleen de Graaf")),
+    ),
+    (
+        "invite",
+        "Tim Bakker <tim@wolkje.example>",
+        "Gesprek ontwikkelaar (m/v)",
+        "Hoi Sanne,\n\nIk wil graag met je videobellen over de functie van ontwikkelaar bij Wolkje. Past dat donderdag?\n\n"
+        "Groet,\nTim Bakker",
+        ("ontwikkelaar", "Wolkje", "video", 1, ("Tim Bakker",)),
+    ),
+    (
+        "confirm",
+        "Recursos Humanos <rh@serraalta.example>",
+        "Candidatura à vaga de contabilista",
+        "Exma. Sra. Dra. Ana Lopes,\n\nConfirmamos a entrevista para a vaga de contabilista na terça-feira, nas nossas "
+        "instalações. Será recebida pelo Eng. Paulo Reis e pela Dra. Rita Pais de Sousa.\n\nCom os melhores cumprimentos,\n"
+        "Rita Melo\nRecursos Humanos\nSerra Alta, Lda",
+        ("contabilista", "Serra Alta", "onsite", None, ("Paulo Reis", "Rita Pais de Sousa")),
+    ),
+    (
+        "confirm",
+        "Paula Dias <p.dias@farol.example>",
+        "Segunda entrevista",
+        "Olá Marcos,\n\nA segunda entrevista será no dia 7 de julho pelo Teams com nossa diretora de operações, Sílvia "
+        "Rocha.\n\nAtenciosamente,\nPaula Dias\nRecrutamento\nFarol Seguros S.A.",
+        (None, "Farol Seguros S.A", "video", 2, ("Sílvia Rocha",)),
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "sender", "subject", "text", "wanted"), LETTERS)
+def test_a_letter_is_read_whole(
+    kind: Kind,
+    sender: str,
+    subject: str,
+    text: str,
+    wanted: tuple[str | None, str | None, str | None, int | None, tuple[str, ...]],
+) -> None:
+    found = read(text, kind=kind, sender=sender, subject=subject)
+    assert (found.role, found.company, found.place, found.round, tuple(sorted(found.interviewers))) == (
+        *wanted[:4],
+        tuple(sorted(wanted[4])),
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        (
+            "Ihre Bewerbung bei Haselmark Tiefkühlkost",
+            "Guten Tag,\nIhre Bewerbung ist eingegangen. Danke für die Mappe.",
+        ),
+        ("Report de votre entretien", "Madame,\nNous reportons votre entretien du lundi 13 octobre au vendredi."),
+        ("Reprogramación de la entrevista", "Hola, la entrevista prevista para el lunes pasa al martes."),
+        ("Spostamento colloquio", "Gentile Sara, il colloquio di giovedì si terrà venerdì alla stessa ora."),
+        ("Gesprek geannuleerd", "Dag Koen, het gesprek van vrijdag 16 oktober om 10u gaat niet door."),
+        ("Entrevista adiada", "Olá Inês, a entrevista de segunda-feira passa para quinta-feira."),
+    ],
+)
+def test_what_names_no_job_has_none(subject: str, text: str) -> None:
+    assert read(text, kind="update", subject=subject).role is None
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_an_accent_is_part_of_a_word(language: str) -> None:
+    """A pattern's word may begin and end with a letter that bears an accent, which RE2 takes for no letter."""
+    rule = f"""[[find.place]]
+name = "{language}/place.try"
+match = '\\b(?:étage|sarà)\\b'
+value = "onsite"
+"""
+    pattern = Things.load(rule).speaking(language).rules["place"][0].pattern
+    assert pattern.search("au 3e étage, à droite") and pattern.search("«étage»") and pattern.search("sarà")
+    assert pattern.search("ci sarà.") and not pattern.search("sous-étages")
+    assert THINGS.speaking(language).rules["place"]

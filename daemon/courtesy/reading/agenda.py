@@ -111,7 +111,7 @@ def _below(letter: Letter, things: Things) -> Iterable[Clue]:
     """Lines of nothing but names, a few lines below the time of their session."""
     near = -1
     for line in letter.lines[:200]:
-        if line[:1].isdigit() and _START.match(line):
+        if line[:1].isdigit() and len(line) < 60 and _START.match(line):
             near = _BELOW
             continue
         near = -1 if letter.author and line in letter.closing else near - 1

@@ -58,7 +58,7 @@ def _is_author(clue: Clue, letter: Letter) -> bool:
 
 def _without_absent(found: list[Clue], letter: Letter, things: Things) -> list[Clue]:
     """The clues without those for somebody who cannot come and for whom another stands in; he is no longer met."""
-    if not clues("stands-in", letter, things, 1):
+    if len({clue.value for clue in found}) < 2 or not clues("stands-in", letter, things, 1):
         return found
     away: set[str] = set()
     for clue in clues("absent", letter, things):
@@ -130,12 +130,12 @@ def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
             several = any(stop in line for stop in (". ", "! ", "? "))
             sentences += _SENTENCE.split(unstopped(line, things))[:40] if several else [line]
     for sentence in sentences[:200]:
-        if any(character.isupper() for character in sentence) and not _looks_back(sentence, past, ahead):
-            for pattern in behind if " with " in sentence else ():
-                sentence = pattern.sub(_OF, sentence)
-            for mention in mentions(sentence, things, moved=moved):
-                rule = "interviewer.titled" if mention.titled else "interviewer.named"
-                yield Clue(value=mention.name, weight=mention.weight, rule=rule, quote=sentence)
+        for pattern in behind if " with " in sentence else ():
+            sentence = pattern.sub(_OF, sentence)
+        named = mentions(sentence, things, moved=moved) if any(map(str.isupper, sentence)) else []
+        for mention in named if named and not _looks_back(sentence, past, ahead) else ():
+            rule = "interviewer.titled" if mention.titled else "interviewer.named"
+            yield Clue(value=mention.name, weight=mention.weight, rule=rule, quote=sentence)
 
 
 def _looks_back(sentence: str, past: list[Any], ahead: list[Any]) -> bool:

@@ -118,6 +118,13 @@ LANGUAGES_SAY = {
     ("pt", "reschedule", "Passamos para dia 23, sexta, às 9h, pode ser?"): ["23.10. 09:00"],
     ("en", "invite", "I am away next week, Thursday at 3pm then?"): ["15.10. 15:00"],
     ("en", "confirm", "See you this coming Wednesday at 11."): ["21.10. 11:00"],
+    ("en", "reschedule", "Let's do 22nd Oct (Thursday) same slot 3 pm on the same link."): ["22.10. 15:00"],
+    ("en", "reschedule", "No worry about the bus. 10.20 instead of 10, Tuesday 20 October."): ["20.10. 10:20"],
+    ("en", "confirm", "Open house starts at 9.30 on Saturday, but please come at 11am."): ["17.10. 11:00"],
+    ("es", "reschedule", "Mañana no llego a las 13:00. ¿Podemos vernos a las 17:30?"): ["15.10. 17:30"],
+    ("es", "invite", "El jueves 22 de octubre a las 8:00 a.m., a las 9:30 a.m."): ["22.10. 08:00", "22.10. 09:30"],
+    ("it", "confirm", "Ti aspetto mercoledì 21 alle 7:30, finiamo verso mezzogiorno."): ["21.10. 07:30-12:00"],
+    ("pt", "confirm", "Fechado então, teste na cozinha no domingo das 10 às 15."): ["18.10. 10:00-15:00"],
     ("en", "invite", "We do it on Monday 19-10, 9.30, same room?"): ["19.10. 09:30"],
 }
 
@@ -136,6 +143,9 @@ LIMITS = {
     ("es", "offer", "¿Nos dices algo antes de que acabe el miércoles?"): "2026-10-21",
     ("en", "offer", "You start on 12 January. Will you let me know by the 23rd?"): "2026-10-23",
     ("en", "invite", "Log on and choose your slot by 12 noon on Friday 16 October."): "2026-10-16",
+    ("it", "invite", "Si prega di far pervenire la preferenza entro le ore 12 del 16 ottobre."): "2026-10-16",
+    ("en", "offer", "Deposit the fee to HR today by 5 pm to get the letter."): "2026-10-14",
+    ("en", "offer", "Fridays until 2pm, so take the weekend and tell us on Monday."): "2026-10-19",
     ("en", "invite", "He's our CTO and wants to talk with you before the end of the week."): None,
 }
 
@@ -158,6 +168,7 @@ PROMISES = {
     ("en", "update", "I should have something Tuesday."): "2026-10-20",
     ("en", "confirm", "It is on 19 October at 10. You hear within two weeks of the interview."): "2026-11-02",
     ("en", "update", "You will hear from us within two weeks of the interview."): None,  # which was when?
+    ("it", "receipt", "Entro 10 giorni Le faremo sapere se il Suo profilo è stato selezionato."): "2026-10-24",
     ("en", "receipt", "Should you be shortlisted we will contact you within three weeks."): None,
 }  # fmt: skip
 

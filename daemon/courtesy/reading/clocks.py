@@ -110,7 +110,7 @@ class Clocks:
         if token.kind == "date" and token.value.order == "." and token.value.day < 24:
             minutes = self.text[token.start : token.end].rstrip(".").rpartition(".")[2].strip()
             return Clock(token.value.day, token.value.month, "") if len(minutes) == 2 else None
-        if token.kind not in ("bare", "nth") or not 1 <= token.value <= 24 or token.kind == "nth":
+        if token.kind not in ("bare", "nth") or not 1 <= token.value <= 23 or token.kind == "nth":
             return None
         return (
             Clock(token.value, 0, "24" if token.value > 12 else "", True)
@@ -141,6 +141,9 @@ class Clocks:
                 or " ".join(gap.strip(",() ").split()) in self.words.joins["to"]
             )
             link = link and (between or gap.strip(",") not in self.words.joins["and"])
+            link = link and not (
+                gap.startswith(",") and gap.strip(", ") in self.words.joins["hour"]
+            )  # "a las 8, a las 9"
             end = after.value if after.kind == "time" else Clock(after.value, 0, "24" if after.value > 12 else "", True)
             only_hours = {lead, lead.split(" ")[-1]} & self.words.joins["hour"]  # "dalle 7 alle 15 come previsto"
             follows = after.kind == "time" or only_hours or self.hours.may_follow(tokens, last)

@@ -24,6 +24,7 @@ _ABBREVIATION = late(
     r"|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|[a-z])$"
 )
 _DOTTED = late(r"[0-9]\.(?:0?[1-9]|1[0-2])$")
+_DAY_NUMBER = late(r"(?:^|[^0-9.:])[0-9]{1,2}$")
 _HALF_DAY = late(r"[ap]\.m$")
 _ZONE = late(r"(?:[a-z]{1,4}t|utc|gmt[+0-9-]*|eastern|central|mountain|pacific|uk|us|local|bst|[a-z]+ time)\b")
 
@@ -78,7 +79,7 @@ class Layout:
         before = self.text[max(0, start - 8) : start]
         if following.isdigit() and _DOTTED.search(before):
             return False  # "Di 18.8. 13 Uhr"
-        if before[-1:].isdigit() and self._names.search(self.text[end : end + 12]):
+        if _DAY_NUMBER.search(before) and self._names.search(self.text[end : end + 12]):
             return False  # "3. Juni"
         if _HALF_DAY.search(before):
             return following.isupper() and not _ZONE.match(self.text[end : end + 12])

@@ -27,6 +27,7 @@ def master(words: Words) -> str:
         "written": _written(words),
         "numeric": _numeric(words),
         "week_number": _week_number(words),
+        "labelled": rf"\b(?:{either(words.words('junk', 'labels'))}) {_N2}(?:[.:][0-5][0-9])? ?[ap]\.?m\b",
         "junk2": _labelled(words),
         "short": r"\b[1-4](?:[.,]5)? ?h(?: ?(?:00|15|30|45))?\b|\b(?:15|20|30|45|60|90) ?m\b",
         "moment": _moment(words),
@@ -91,7 +92,7 @@ def _labelled(words: Words) -> str:
     """Numbers of rooms, streets, steps, postcodes and the like, and the numbers of a list's lines."""
     labels = either(words.words("junk", "labels"))
     short = either(
-        word for word in words.words("junk", "labels") if len(word) <= 3
+        word for word in words.words("junk", "labels") if len(word) <= 3 and word not in words.words("junk", "whole")
     )  # "rm. 12", and not "last round. 30"
     streets = either(words.words("junk", "streets"))
     nouns = either(words.words("junk", "counted"))

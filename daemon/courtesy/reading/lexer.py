@@ -156,6 +156,10 @@ class Lexer:
         zero = (text.lstrip("( ").startswith("0") and len(text) > 3) or "h" in text  # "6h30" is in the morning
         return Clock(hour % 24, minute, half or ("24" if hour > 12 or zero or hour == 0 else ""))
 
+    def _labelled(self, text: str, original: str) -> Clock | Count | None:
+        """ "same slot 3 pm": what looks like the number of a slot is an hour."""
+        return self._moment(text[self._digits.search(text).start() :], "")
+
     def _spoken(self, text: str, original: str) -> Clock | None:
         return self._said.clock(text)
 
@@ -248,7 +252,7 @@ _EACH = ("per ", "par ", "pro ", "je ", "de ")
 _EDGES = ("early", "mid", "end", "week1", "week2", "week3", "week_last")
 _KIND = {
     **dict.fromkeys(("iso", "numeric", "written"), "date"),
-    **dict.fromkeys(("moment", "spoken", "worded", "noon", "midnight", "military"), "time"),
+    **dict.fromkeys(("moment", "labelled", "spoken", "worded", "noon", "midnight", "military"), "time"),
     **dict.fromkeys(("length", "short"), "count"),
     "spelt": "nth", "week_number": "period",
 }  # fmt: skip

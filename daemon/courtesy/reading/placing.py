@@ -135,8 +135,7 @@ class Calendar:
             return (width + 1, replace(when, start=token.start)) if when else (1, None)
         if (clock := self.gaps.near(tokens, i, "time", {""})) and (found := self._dotted(tokens, i + 1, value)):
             return 2, When(days=(found,), start=token.start, end=clock.end)
-        dashed = self.gaps.dashed(tokens, i)
-        written = days.month_day(self.anchor, *dashed) if dashed else None
+        written = days.month_day(self.anchor, *dashed) if (dashed := self.gaps.dashed(tokens, i)) else None
         if written and written.weekday() == value.weekday and timedelta() < written - self.anchor < _SOON:
             return 3, When(days=(written,), start=token.start, end=tokens[i + 2].end)
         dated = self.gaps.near(tokens, i, "nth", joins)
@@ -170,6 +169,8 @@ class Calendar:
             gap = self.text[tokens[i].end : tokens[i + 1].start].strip()
             if gap == "-" or (gap in self.words.joins["to"] and gap not in self.words.joins["at"]):
                 return number > 12
+        if number > 20 and self.gaps.near(tokens, i, "time", self.words.joins["at"] | {""}):
+            return True  # "Monday 24 at 18h", even where that is no Monday
         found = days.day_of_month(self.anchor, number, day.weekday)
         near = timedelta(days=62 if number > 12 else 40)
         return found is not None and found.weekday() == day.weekday and found - self.anchor < near
@@ -291,8 +292,7 @@ class Calendar:
         if self.text.startswith("'s", tokens[i].end):
             return 1, None  # "after the month's end"
         found = days.of_period(self.anchor, period, self.weekdays.carried)
-        named = period.unit in ("week", "week_number") and not period.edge
-        self.weekdays.name_week(found if named else None, tokens[i].end)
+        self.weekdays.name_week(found if period.is_week else None, tokens[i].end)
         return 1, When(days=(found,), start=tokens[i].start, end=tokens[i].end, kind="period", shift=period.edge)
 
 

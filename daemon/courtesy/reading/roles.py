@@ -69,7 +69,8 @@ class Roles:
             return self._limited(one, lead, tail)
         if one.at is not None and one.day is not None and one.at.start > one.day.end:
             between = self._just_before(one.at.start)  # "I pass it on tonight, so please before 20:00"
-            if self.kind in HAS_DEADLINE and self._has("by", between) and self._last("ask", between)[0] >= 0:
+            bare = self.kind in ("offer", "assessment")  # "pay it today by 5 pm"
+            if self.kind in HAS_DEADLINE and self._has("by", between) and (bare or self._last("ask", between)[0] >= 0):
                 return "deadline", 2
         if one.at is None and self.kind in ("update", "receipt") and self._told_then(lead, tail):
             return "news", 1 if _DECIDES.search(tail[:40]) else 2
@@ -79,6 +80,8 @@ class Roles:
 
     def _is_beside(self, one: Bound, sentence: str, lead: str, tail: str, near: str) -> bool:
         """Whether a day or time is of the start of the work, of a disclaimer, or of what comes only if nothing does."""
+        if one.day is not None and one.day.shift in ("every", "daily"):
+            return True
         starts_work = (one.day is not None or one.at is None) and self._has("start", near)
         if self._has("disclaimer", sentence) or starts_work or self._has("may_change", lead):
             return True
@@ -119,9 +122,7 @@ class Roles:
 
     def _plain(self, one: Bound, near: str, tail: str, lead: str) -> Role:
         """The role of a day or time that no limit is put on."""
-        if one.day is not None and (
-            one.day.shift in ("every", "daily") or self._has("habit", self._just_before(one.day.start))
-        ):
+        if one.day is not None and self._has("habit", self._just_before(one.day.start)):
             return "other"
         to_it = self.kind == "reschedule" and self._has("new_before", near)  # "leave it till half five"
         if one.at and not one.at.until and not to_it and self._has("before", self._just_before(one.at.start)):
@@ -183,6 +184,8 @@ class Roles:
             between = self.layout.text[one.day.end : one.at.start]  # "Monday so we cannot do your 10.15"
             if self._has("breaks", between + " "):
                 return self._has("old", between) or self._has("kept", between)
+            if self._has("old", between):
+                return True  # "manana no llego a las 13:00"
         return self._has("old", near) or (
             one.at is not None and one.at.start == one.start and self._has("kept", self._just_before(one.start, 8))
         )
@@ -194,7 +197,8 @@ class Roles:
         if self._has("counted_from", tail[:40]):
             return "other", 0
         if self.kind == "receipt":  # "we respond within ten days", and not "if there is a match", "we review it within"
-            promised = self._has("news", lead + tail[:60]) and not self._has("only_suitable", lead + tail)
+            doubtful = self._has("only_suitable", lead + tail) and not self._has("whether", lead + tail)
+            promised = self._has("news", lead + tail[:60]) and not doubtful
             return ("news" if promised else "other"), 1
         return self._side(lead, tail) or self._by_kind() or "other", 1
 

@@ -72,6 +72,11 @@ class Period(NamedTuple):
     unit: str
     month: int = 0
 
+    @property
+    def is_week(self) -> bool:
+        """Whether it is a whole week."""
+        return self.unit in ("week", "week_number") and not self.edge
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class When:

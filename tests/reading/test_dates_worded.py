@@ -178,3 +178,10 @@ def test_by_when_they_come_back(said, day):
     language, kind, text = said
     found = read(text, language=language, kind=kind).news_by
     assert (str(found) if found else None) == day
+
+
+def test_an_hour_that_may_be_of_the_morning_or_the_evening_is_a_doubt():
+    assert read("See you on Tuesday at seven.").doubts == ("seven may be of the morning or of the evening",)
+    for plain in ("See you on Tuesday at 7pm.", "See you on Tuesday evening at seven.", "See you on Tuesday at 10."):
+        assert read(plain).doubts == ()
+    assert read("Bis Dienstag um 7 Uhr also.", language="de").doubts == ()

@@ -9,6 +9,7 @@ from courtesy.reading.tokens import Clock, Token
 from courtesy.reading.words import Words
 from courtesy.reading.zones import Zones
 
+_EITHER = range(6, 9)  # hours at which people work, or have time after work
 _SENTENCE = 110  # characters at most between "evening" and the hour it is said of
 
 
@@ -24,6 +25,7 @@ class At:
     end: int
     between: bool = False
     restated: bool = False  # said on several clocks
+    either: bool = False  # of the morning or of the evening, and nothing tells
 
     def ended(self) -> "At":
         """The end of the range as a time of its own."""
@@ -39,6 +41,7 @@ class Clocks:
         self.text = text
         self.zones = zones
         self.hours = Hours(words=words, text=text)
+        self._by_twelve = "january" in words.months  # where English is written, 7.30 may be either
 
     def place(self, tokens: list[Token], used: set[int]) -> list[At]:
         """The clock times in order."""
@@ -154,10 +157,9 @@ class Clocks:
                         hour=start_at[0], minute=start_at[1], until=end_at, zone=zone, start=token.start, end=after.end
                     )
                     return step + 1, replace(at, between=between)
-        hour, minute = self._alone(clock, tokens, i)
-        return step, At(
-            hour=hour, minute=minute, until=None, zone=zone, start=token.start, end=tokens[i + step - 1].end
-        )
+        hour, minute, either = self._alone(clock, tokens, i)
+        end = tokens[i + step - 1].end
+        return step, At(hour=hour, minute=minute, until=None, zone=zone, start=token.start, end=end, either=either)
 
     def _zoned(self, tokens: list[Token], i: int, width: int, at: At) -> tuple[int, At]:
         """`at` with the zone that follows it, if one does: "2pm ET", "9:00 AM Canberra, Melbourne, Sydney"."""
@@ -209,10 +211,11 @@ class Clocks:
             close = self._full(end, "pm")
         return opening, close
 
-    def _alone(self, clock: Clock, tokens: list[Token], i: int) -> tuple[int, int]:
+    def _alone(self, clock: Clock, tokens: list[Token], i: int) -> tuple[int, int, bool]:
         said = self._evening(clock, tokens, i) or clock.half or self._half_near(tokens, i)
-        half = said or self._lent(clock, tokens, i) or _guess(clock)
-        return self._full(clock, half)
+        half = said or self._lent(clock, tokens, i)
+        either = not half and clock.hour in _EITHER and self._by_twelve
+        return *self._full(clock, half or _guess(clock)), either
 
     def _evening(self, clock: Clock, tokens: list[Token], i: int) -> str:
         """ "pm" where the words beside say it of an hour with "o'clock" or the like: "8 uur 's avonds"."""

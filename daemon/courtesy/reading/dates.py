@@ -103,7 +103,8 @@ def _answer(page: Page, older: Older, owner: str) -> Times:
     why = [_why(page, "times", said) for said, _ in chosen[:8]]
     why += [_why(page, "deadline", limit)] if limit else []
     why += [_why(page, "news_by", promised)] if promised else []
-    why += [Why(rule="times", says="doubt", weight=0.0, quote=doubt) for doubt in page.doubts[:5]]
+    doubts = [*page.doubts, *(_either(page, said) for said, _ in chosen if said.at and said.at.either)][:5]
+    why += [Why(rule="times", says="doubt", weight=0.0, quote=doubt) for doubt in doubts]
     return Times(
         times=tuple(times),
         windows=tuple(windows),
@@ -112,8 +113,14 @@ def _answer(page: Page, older: Older, owner: str) -> Times:
         old_times=(*(span for _, span in page.spans("old")), *slots.given_up),
         duration=page.length,
         why=tuple(why),
-        doubts=tuple(page.doubts[:5]),
+        doubts=tuple(doubts),
     )
+
+
+def _either(page: Page, said: Said) -> str:
+    """The doubt about an hour that is said without its half of the day."""
+    hour = page.original[said.at.start : said.at.end] if said.at else ""
+    return clip(f"{' '.join(hour.split())} may be of the morning or of the evening")
 
 
 def _why(page: Page, says: str, said: Said) -> Why:

@@ -32,6 +32,8 @@ class _Names:
 
     def close(self) -> None:
         """End the run of words at hand, and keep it when it is a name."""
+        while self._run and self._run[-1].islower():
+            self._run.pop()  # "Karim Bensaid van de polikliniek"
         name = " ".join(self._run)
         whose = name.removesuffix("'s").removesuffix("’s")
         name = whose if self.things.has("given", plain(whose)) else name

@@ -93,7 +93,7 @@ def _run_end(tokens: list[str], at: int, things: Things) -> int:
         if not token[0].isalpha() or token.endswith(_CONTRACTED):
             break
         led = end > at or (at and things.has("honorific", plain(tokens[at - 1])))  # "Mr van Zyl"
-        if led and things.has("particle", word) and _capital(tokens, end + 1):
+        if led and things.has("particle", word) and not things.has("of_firm", word) and _capital(tokens, end + 1):
             end += 1
             continue
         no_name = any(things.has(listed, word) for listed in ("not_person", "honorific", "system_name"))

@@ -51,8 +51,8 @@ def looks_personal(name: str, things: Things) -> bool:
     for word in words:
         bare = plain(word)
         also_a_name = len(words) > 1 and word[0].isupper() and things.has("also_a_name", bare)
-        if called and word.islower() and things.has("particle", bare):
-            continue  # "Marleen de Graaf", though "de" alone is an article
+        if called and word.islower() and things.has("particle", bare) and not things.has("of_firm", bare):
+            continue  # "Marleen de Graaf", though "de" alone is an article; "Lena von Fjordlicht" is Lena of a firm
         no_name = things.is_org(bare) or any(things.has(listed, bare) for listed in _NO_NAMES)
         if not bare or (no_name and not also_a_name):
             return False

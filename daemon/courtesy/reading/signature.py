@@ -9,7 +9,7 @@ def closing(message: Message, text: str, owner: frozenset[str], things: Things) 
     """Who signs, and the lines under the name (with what stands on the name's own line after it)."""
     lines = [" ".join(line.split()).strip(" *_\t") for line in text.split("\n")]
     lines = [line for line in lines if line][-60:]
-    shown = person_shown(message.sender.name, things)
+    shown = _without_firm(person_shown(message.sender.name, things), message)
     if names_a_firm(message, shown, things):
         shown = ""
     names = [word for word in plain(shown).split() if len(word) > 1]
@@ -47,6 +47,15 @@ def _signed_at(lines: list[str], owner: frozenset[str], things: Things) -> int:
         if " " in name and (known or titled) and lines[at - 1].endswith((".", "!", "?", ",", ")")):
             return 0 if owner & set(plain(name).split()) else at
     return 0
+
+
+def _without_firm(shown: str, message: Message) -> str:
+    """The name without the firm that the host spells: "Bram van Klikspaan", of klikspaan.example, is Bram."""
+    name, _, last = shown.rpartition(" ")
+    first, _, joint = name.rpartition(" ")
+    host = message.sender.domain.replace("-", "")
+    firm, whole = plain(last).replace("-", ""), plain(f"{joint}{last}").replace("-", "")
+    return first if first and joint.islower() and len(firm) > 3 and firm in host and whole not in host else shown
 
 
 def _last_short_block(lines: list[str]) -> int:

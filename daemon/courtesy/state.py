@@ -114,8 +114,10 @@ class Database:
             return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         make_folder(self._path.parent)
         self.check_room()
-        with suppress(OSError):  # sqlite says better what is wrong, and gives its side files the same mode
-            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        # Made here for its mode, which sqlite gives its side files too. One that is there is not opened: closing it
+        # would end the locks of this process's other connections, and the next command would delete their log.
+        with suppress(OSError):  # sqlite says better what is wrong
+            os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
         return sqlite3.connect(self._path, isolation_level=None)
 
     def _migrate(self) -> None:

@@ -256,6 +256,17 @@ def test_a_full_disk_and_a_locked_file_are_said_in_one_line(store: Store, path: 
         store.begun(NOW)
 
 
+def test_two_connections_of_the_service_and_a_command_lose_nothing(store: Store, path: Path) -> None:
+    """The service opens a second one to learn from a mail; a command that ends then must not take the log away."""
+    Store(path).close()
+    look = f"from pathlib import Path; from courtesy.store import Store; s = Store(Path({str(path)!r})); "
+    look += "print(s.unseen(['kept'])); s.close()"
+    subprocess.run([sys.executable, "-c", look], check=True, capture_output=True)
+    store.file("mail", "7", seen=["kept"], events=[], now=NOW)
+    found = subprocess.run([sys.executable, "-c", look], check=True, capture_output=True, text=True)
+    assert found.stdout == "set()\n", "what was filed after the command is seen by the next"
+
+
 def test_one_program_at_a_time(tmp_path: Path) -> None:
     program = (
         f"from pathlib import Path; from courtesy.state import lock; print(lock(Path({str(tmp_path)!r})).__enter__())"

@@ -134,6 +134,8 @@ def test_addresses(field: str, expected: list[tuple[str, str]]) -> None:
         ("Mon, 2 Mar 2026 10:00:00 IST", None),  # India, Ireland or Israel: nobody can tell
         ("Mon, 2 Mar 2026 10:00:00", None),
         ("Mon, 31 Feb 2026 10:00:00 +0000", None),
+        ("Mon, 1 Jan 0001 00:00:00 +1400", None),  # in UTC before all that is counted, or after it
+        ("Fri, 31 Dec 9999 23:59:00 -1400", None),
         ("yesterday", None),
     ],
 )
@@ -143,7 +145,8 @@ def test_dates(field: str, expected: str | None) -> None:
 
 
 def test_an_absurd_date_gives_way_to_the_arrival() -> None:
-    for written in ("Mon, 2 Mar 1970 10:00:00 +0000", "Fri, 6 Mar 2026 10:00:00 +0000", "nonsense"):
+    absurd = ("Mon, 2 Mar 1970 10:00:00 +0000", "Fri, 6 Mar 2026 10:00:00 +0000", "1 Jan 0001 00:00 +1400", "nonsense")
+    for written in absurd:
         assert mail(f"Date: {written}").date == ARRIVED
     assert mail("Date: Tue, 3 Mar 2026 10:00:00 +0000").date == ARRIVED + timedelta(days=1, hours=1)
 

@@ -3,7 +3,7 @@
 import binascii
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 from courtesy.mail.charsets import decode, known, one_line
 from courtesy.mail.message import Address
@@ -172,9 +172,11 @@ def when(raw: str) -> datetime | None:
     try:
         zone = timezone(timedelta(minutes=minutes))
         clock = int(match[4]), int(match[5]), min(int(match[6] or 0), 59)
-        return datetime(year, _MONTHS.index(match[2].lower()) + 1, int(match[1]), *clock, tzinfo=zone)
+        moment = datetime(year, _MONTHS.index(match[2].lower()) + 1, int(match[1]), *clock, tzinfo=zone)
+        moment.astimezone(UTC)  # who does so later must not fail: there it may be before the year 1, or after 9999
     except (ValueError, OverflowError):
         return None
+    return moment
 
 
 def received(fields: Fields) -> datetime | None:

@@ -403,16 +403,20 @@ def test_old_series_are_not_even_parsed() -> None:
 
 
 def test_a_calendar_that_may_not_be_read_is_left_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """And one that counts for nothing, as the server has it, is not asked; a refused password is no matter of one."""
+    """Nor is one that is too large; and one that counts for nothing, as the server has it, is not asked. A refused
+    password is no matter of one."""
     kind = "<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>"
     free = "<c:schedule-calendar-transp><c:transparent/></c:schedule-calendar-transp>"
     dentist = calendar(event("DTSTART:20260324T100000Z", "DURATION:PT1H")).decode()
     there = {
         "/": [("/", "<d:current-user-principal><d:href>/me/</d:href></d:current-user-principal>")],
         "/me/": [("/me/", "<c:calendar-home-set><d:href>/home/</d:href></c:calendar-home-set>")],
-        "/home/": [(f"/home/{name}/", f"{kind}<d:displayname>{name}</d:displayname>") for name in ("mine", "boss")]
+        "/home/": [
+            (f"/home/{name}/", f"{kind}<d:displayname>{name}</d:displayname>") for name in ("vast", "mine", "boss")
+        ]
         + [("/home/birthdays/", f"{kind}<d:displayname>birthdays</d:displayname>{free}")],
         "/home/mine/": [("/home/mine/1.ics", f"<c:calendar-data>{dentist}</c:calendar-data>")],
+        "/home/vast/": [("/home/vast/1.ics", " " * (8 << 20))],
     }
     refused = 403
 
@@ -431,8 +435,10 @@ def test_a_calendar_that_may_not_be_read_is_left_out(tmp_path: Path, caplog: pyt
         diary = CalDav(connection(web.url), "Interviews", name="calendar", memory=tmp_path / "m", busy=("*",))
         for _ in range(2):
             assert told(diary.busy(START, END)) == ["24 10:00-11:00 Dentist"]
-        assert [path for method, path in web.heard[-2:] if method == "REPORT"] == ["/home/mine/", "/home/boss/"]
-        assert [one.getMessage().partition(":")[0] for one in caplog.records] == ["boss"]
+        assert [path for method, path in web.heard[-3:] if method == "REPORT"] == [
+            f"/home/{o}/" for o in ("vast", "mine", "boss")
+        ]
+        assert [one.getMessage().partition(":")[0] for one in caplog.records] == ["vast", "boss"]
         refused = 401
         with pytest.raises(GiveUp, match="refused the password"):
             diary.busy(START, END)

@@ -134,14 +134,19 @@ class Dav:
         return Answer(url=url, status=response.status, etag=response.headers.get("ETag", ""), content=content), None
 
     def _content(self, response: urllib3.BaseHTTPResponse) -> bytes:
-        """The answer, or TryLater: a server may send a byte now and then for ever, and each would be in time."""
-        latest = time.monotonic() + self._longest
+        """The answer. Raises TryLater for one that takes too long: a server may send a byte now and then for ever, and
+        each would be in time; and GiveUp for one that is too large."""
+        latest, host = time.monotonic() + self._longest, urlsplit(self.url).netloc
         content = bytearray()
-        while len(content) < _LARGEST and (piece := response.read1(_PIECE)):
+        while piece := response.read1(_PIECE):
             content += piece
+            if len(content) > _LARGEST:
+                response.close()
+                said = f"{host} answers with more than {_LARGEST >> 20} MB; take attachments out of that calendar"
+                raise GiveUp(f"{self._whose}: {said}")
             if time.monotonic() > latest:
                 response.close()
-                raise TryLater(f"{self._whose}: {urlsplit(self.url).netloc} takes too long; it will be tried again")
+                raise TryLater(f"{self._whose}: {host} takes too long; it will be tried again")
         return bytes(content)
 
     def _unreached(self, error: Exception) -> CourtesyError:

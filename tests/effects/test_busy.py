@@ -416,7 +416,7 @@ def test_a_calendar_that_may_not_be_read_is_left_out(tmp_path: Path, caplog: pyt
         ]
         + [("/home/birthdays/", f"{kind}<d:displayname>birthdays</d:displayname>{free}")],
         "/home/mine/": [("/home/mine/1.ics", f"<c:calendar-data>{dentist}</c:calendar-data>")],
-        "/home/vast/": [("/home/vast/1.ics", " " * (8 << 20))],
+        "/home/vast/": [("/home/vast/1.ics", " " * (9 << 20))],
     }
     refused = 403
 

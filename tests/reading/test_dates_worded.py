@@ -125,6 +125,7 @@ LANGUAGES_SAY = {
     ("es", "invite", "El jueves 22 de octubre a las 8:00 a.m., a las 9:30 a.m."): ["22.10. 08:00", "22.10. 09:30"],
     ("it", "confirm", "Ti aspetto mercoledì 21 alle 7:30, finiamo verso mezzogiorno."): ["21.10. 07:30-12:00"],
     ("pt", "confirm", "Fechado então, teste na cozinha no domingo das 10 às 15."): ["18.10. 10:00-15:00"],
+    ("en", "invite", "Can you get to the depot one morning next week, 7.30 start?"): [],  # on no day that is known
     ("en", "invite", "We do it on Monday 19-10, 9.30, same room?"): ["19.10. 09:30"],
 }
 
@@ -146,6 +147,7 @@ LIMITS = {
     ("it", "invite", "Si prega di far pervenire la preferenza entro le ore 12 del 16 ottobre."): "2026-10-16",
     ("en", "offer", "Deposit the fee to HR today by 5 pm to get the letter."): "2026-10-14",
     ("en", "offer", "Fridays until 2pm, so take the weekend and tell us on Monday."): "2026-10-19",
+    ("en", "invite", "Please tell me which one is good for you until 06.11."): "2026-11-06",
     ("en", "invite", "He's our CTO and wants to talk with you before the end of the week."): None,
 }
 

@@ -62,6 +62,15 @@ def test_a_calendar_request_gives_the_exact_time_of_the_interview() -> None:
     assert got.calendar[0].uid == "orlo-1@orlo.example"
 
 
+def test_sessions_that_the_text_names_are_the_times_of_a_stretch_that_the_calendar_holds() -> None:
+    text = (
+        "Your interviews for Lab Technician at Orlo Labs are confirmed for Thursday 12 March 2026:\n\n"
+        "09:30 - 09:50 Interview with Ann Lee\n09:55 - 10:15 Interview with Bo Day\n"
+    )
+    got = reading(text, subject="Your interviews", ics=calendar("REQUEST"))
+    assert [f"{span.start:%H:%M}" for span in got.times] == ["09:30", "09:55"]
+
+
 def test_a_calendar_cancellation_names_the_time_that_falls() -> None:
     got = reading(
         "Dear Erik, unfortunately we have to cancel your interview on Thursday. We will be in touch.",

@@ -37,6 +37,8 @@ class Gaps:
             return True
         if not self.text[token.start : token.end].endswith("."):
             return False
+        if self.words.cues["by"].search(self.text[max(0, token.start - 40) : token.start]):
+            return True  # "until 06.02."
         near = [tokens[place] for place in (i - 1, i + 1) if 0 <= place < len(tokens)]
         listed = any(other.kind == "date" and self.side_by_side(token, other) for other in near)
         return listed or self.original[token.end : token.end + 4].strip(" )")[:1].islower()

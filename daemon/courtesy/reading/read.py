@@ -157,7 +157,7 @@ def _in_full(
     held = reading.kind in INTERVIEW
     return replace(
         reading,
-        times=_calendar_times(reading) or when.times,
+        times=_held(_calendar_times(reading), when.times),
         windows=when.windows,
         deadline=when.deadline,
         news_by=when.news_by,
@@ -188,6 +188,15 @@ def _owner(message: Message, addresses: frozenset[str]) -> str:
     named = [(to.name, to.email) for to in message.to if to.email in addresses]
     name, email = (named or [("", address) for address in sorted(addresses)] or [("", "")])[0]
     return f"{name} {email.replace('.', ' ')}".strip()
+
+
+def _held(event: tuple[Span, ...], told: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The times of the calendar part; where that is one stretch and the text names the sessions in it, those."""
+    if len(event) != 1 or len(told) < 2:
+        return event or told
+    start, end = event[0].start, event[0].end
+    inside = all(end and span.end and start <= span.start < span.end <= end for span in told)
+    return told if inside else event
 
 
 def _calendar_times(reading: Reading) -> tuple[Span, ...]:

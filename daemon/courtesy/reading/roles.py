@@ -124,6 +124,8 @@ class Roles:
         """The role of a day or time that no limit is put on."""
         if one.day is not None and self._has("habit", self._just_before(one.day.start)):
             return "other"
+        if one.day is not None and one.day.kind == "period" and one.at is not None:
+            return "other"  # "one morning next week, 7.30 start" is no time of a day that is known
         to_it = self.kind == "reschedule" and self._has("new_before", near)  # "leave it till half five"
         if one.at and not one.at.until and not to_it and self._has("before", self._just_before(one.at.start)):
             return "other"

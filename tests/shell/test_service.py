@@ -13,8 +13,9 @@ import pytest
 from tests.servers.user_manager import with_user_manager
 from tests.shell.home import ROOT, Home
 
+from courtesy.errors import CourtesyError
 from courtesy.service.launchd import Launchd, agent
-from courtesy.service.systemd import unit
+from courtesy.service.systemd import Systemd, unit
 from courtesy.shipped import shipped
 from courtesy.state import holder, lock
 from courtesy.systemd_notify import notify
@@ -264,6 +265,14 @@ def test_without_a_manager_it_is_said_what_to_do_instead(tmp_path: Path) -> None
     assert ran.returncode == 1
     (line,) = ran.stderr.splitlines()
     assert "start `courtesy run` at login by other means, as with `@reboot /" in line
+
+
+def test_a_folder_that_takes_no_unit_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where another program keeps it, or it belongs to somebody else."""
+    (tmp_path / "systemd").write_text("no folder")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    with pytest.raises(CourtesyError, match=r"/user/courtesy-told\.service cannot be changed: Not a directory; mend"):
+        Systemd().install(["courtesy", "run"])
 
 
 def test_a_run_by_hand_is_not_overlooked(tmp_path: Path) -> None:

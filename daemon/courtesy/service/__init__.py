@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -71,6 +72,16 @@ def surroundings() -> dict[str, str]:
     """What of this shell's environment a service needs too, which is started without it: where the state lies."""
     home = os.environ.get("XDG_STATE_HOME")
     return {"XDG_STATE_HOME": str(Path(home).expanduser().absolute())} if home else {}
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[None]:
+    """Put into the owner's words what keeps the file `path`, which describes the service, from being changed."""
+    try:
+        yield
+    except OSError as error:
+        why = f"{path} cannot be changed: {error.strerror or type(error).__name__}"
+        raise CourtesyError(f"{why}; mend that, if the folder is yours: ls -ld {path.parent}") from error
 
 
 def ask(*command: str) -> "subprocess.CompletedProcess[str]":

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from courtesy.service import Standing, ask, surroundings, tell
+from courtesy.service import Standing, ask, changing, surroundings, tell
 from courtesy.shipped import shipped
 
 LABEL = "org.courtesy.agent"
@@ -50,16 +50,17 @@ class Launchd:
 
     def install(self, command: Sequence[str]) -> None:
         """See Service.install."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         self._stop()
-        with self.path.open("wb") as file:
-            plistlib.dump(agent(command, surroundings()), file)
+        with changing(self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.write_bytes(plistlib.dumps(agent(command, surroundings())))
         tell("launchctl", "bootstrap", self._domain, str(self.path))
 
     def uninstall(self) -> None:
         """See Service.uninstall."""
         self._stop()
-        self.path.unlink(missing_ok=True)
+        with changing(self.path):
+            self.path.unlink(missing_ok=True)
 
     def _stop(self) -> None:
         """Stop it, and wait until it is gone: launchctl does not, and nothing can be started in its place before."""

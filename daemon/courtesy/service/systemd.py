@@ -10,7 +10,7 @@ from pathlib import Path
 
 from courtesy.errors import CourtesyError
 from courtesy.mail.plain import one_line
-from courtesy.service import Standing, ask, program, surroundings, tell
+from courtesy.service import Standing, ask, changing, program, surroundings, tell
 from courtesy.shipped import shipped
 
 UNIT = "courtesy.service"
@@ -63,18 +63,15 @@ class Systemd:
 
     def install(self, command: Sequence[str]) -> None:
         """See Service.install."""
-        teller = self.path.with_name(TELLER)
-        teller.parent.mkdir(parents=True, exist_ok=True)
         run = command.index("run")
         told = [*command[:run], "service", "tell", *command[run + 1 :]]
-        teller.write_text(unit(told, surroundings(), TELLER), encoding="utf-8")
+        _write(self.path.with_name(TELLER), unit(told, surroundings(), TELLER))
         self.start(unit(command, surroundings()))
         tell(*self.manager, "enable", TELLER)
 
     def start(self, text: str) -> None:
         """Have the unit whose file is `text` started, now and always. Raises CourtesyError."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text(text, encoding="utf-8")
+        _write(self.path, text)
         tell(*self.manager, "daemon-reload")
         ask(*self.manager, "reset-failed", UNIT)  # fails where it never failed, which is as well
         tell(*self.manager, "enable", UNIT)
@@ -86,7 +83,8 @@ class Systemd:
         """See Service.uninstall."""
         for name in (UNIT, TELLER):
             ask(*self.manager, "disable", "--now", name)  # fails where systemd never heard of it
-            self.path.with_name(name).unlink(missing_ok=True)
+            with changing(self.path.with_name(name)):
+                self.path.with_name(name).unlink(missing_ok=True)
         tell(*self.manager, "daemon-reload")
 
     def logs(self, lines: int, *, follow: bool) -> list[str]:
@@ -98,6 +96,12 @@ class Systemd:
     def lingers(self) -> bool | None:
         """See Standing.lingers."""
         return Path("/var/lib/systemd/linger", _owner()).exists() if Path("/run/systemd/system").is_dir() else None
+
+
+def _write(path: Path, text: str) -> None:
+    with changing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def unit(command: Sequence[str], environment: Mapping[str, str], name: str = UNIT) -> str:

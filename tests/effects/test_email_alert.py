@@ -161,6 +161,22 @@ def test_the_password(server: SmtpServer, certificates: Certificates) -> None:
     assert server.taken == []
 
 
+@pytest.mark.parametrize("takes", [True, False])
+def test_an_address_that_is_not_in_ascii_is_written_to_where_the_server_can(takes: bool) -> None:
+    own = "ädä@mail.example"
+    with smtp_server(utf8=takes) as server:
+        alerts = EmailAlert("localhost", server.port, security="none", sender=own, owner=own, zone=ZONE)
+        if takes:
+            alerts.perform(REPLY)
+            (envelope,) = server.taken
+            assert (envelope.mail_from, envelope.rcpt_tos) == (own, [own])
+            assert isinstance(envelope.content, bytes)
+            assert envelope.content.startswith(f"From: Courtesy <{own}>\r\nTo: {own}\r\nSubject: ".encode())
+        else:
+            with pytest.raises(GiveUp, match=r"lacks what alerts need .*SMTPUTF8"):
+                alerts.perform(REPLY)
+
+
 def test_a_line_that_breaks_after_the_data_sends_again(server: SmtpServer, certificates: Certificates) -> None:
     server.fault = "hang up after data"
     with pytest.raises(TryLater, match="is out of reach"):

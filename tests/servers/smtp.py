@@ -54,9 +54,12 @@ class SmtpServer:
 
 @contextmanager
 def smtp_server(
-    certificates: Certificates | None = None, *, at_once: bool = False, login: bool = False
+    certificates: Certificates | None = None, *, at_once: bool = False, login: bool = False, utf8: bool = True
 ) -> Iterator[SmtpServer]:
-    """Run one: with `certificates` it insists on STARTTLS, or begins with TLS `at_once`; `login`: on that too."""
+    """Run one: with `certificates` it insists on STARTTLS, or begins with TLS `at_once`; `login`: on that too.
+
+    `utf8`: it takes addresses that are not in ASCII (RFC 6531).
+    """
     server, tls = SmtpServer(port=free_port()), None
     if certificates:
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -71,6 +74,7 @@ def smtp_server(
         authenticator=server.authenticate if login else None,
         auth_required=login,
         auth_require_tls=not at_once,
+        enable_SMTPUTF8=utf8,
     )
     controller.start()
     try:

@@ -92,7 +92,7 @@ class EmailAlert:
         except OSError as error:  # smtplib's and ssl's are among them
             raise self._told(error, password or "") from error
         except UnicodeError:  # its text holds letters of the password
-            raise GiveUp(f"{self.name}: smtplib takes only ASCII passwords; make an app password") from None
+            raise GiveUp(f"{self.name}: user and password must be in ASCII; make an app password") from None
 
     def close(self) -> None:
         """No connection outlives a sending."""
@@ -143,7 +143,7 @@ def compose(
 ) -> EmailMessage:
     """The mail that tells an alert, in plain text and HTML, both as `said`."""
     mail = EmailMessage(policy=WIRE)
-    mail["From"] = email.utils.formataddr(("Courtesy", sender))
+    mail["From"] = f"Courtesy <{sender}>"  # formataddr refuses addresses that are not in ASCII (RFC 6531)
     name = words.plain(owner_name, 60)  # formataddr would lose quotes beside umlauts, and Address takes ASCII only
     mail["To"] = Address(name, addr_spec=owner) if owner.isascii() else owner
     mail["Subject"] = words.plain(alert.text, 200)

@@ -21,8 +21,8 @@ class _Wire(EmailPolicy):
         return f"{name}: {self._folded(name, value)}{self.linesep}"
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        """The same in octets."""
-        return self.fold(name, value).encode("ascii", "surrogateescape")
+        """The same in octets; in UTF-8 for a server that takes it (RFC 6532)."""
+        return self.fold(name, value).encode("utf-8" if self.utf8 else "ascii", "surrogateescape")
 
     def _folded(self, name: str, value: Any) -> str:
         if name.lower() in _IDS:

@@ -396,6 +396,42 @@ def test_a_second_conversation_proposes_what_was_there(imap: Dovecot, home: Home
     assert len(load(home.config).mailbox) == 2
 
 
+def test_enter_all_along_leaves_calendar_and_alerts_as_they_were(
+    imap: Dovecot, home: Home, certificates: Certificates
+) -> None:
+    """On a server, with a user and a password of their own; and what is not asked about is kept."""
+    home.secret(PASSWORD)
+    home.secret(DAV_PASSWORD, name="dav")
+    dav = CalDavServer("radicale", certificate=(certificates.certificate, certificates.key))
+    with smtp_server(certificates, login=True) as smtp:
+        smtp.password = DAV_PASSWORD.encode()
+        lines = ("--calendar", dav.url, "--calendar-user", DAV_USER, "--calendar-password-file", home.folder / "dav")
+        more = ("--alert", "email", "--smtp-host", "localhost", "--smtp-port", smtp.port, "--smtp-user", "sender")
+        more = (*more, "--smtp-password-file", home.folder / "dav", "--smtp-security", "starttls")
+        try:
+            assert home.run("init", *options(imap, home, *lines, *more)).returncode == 0
+            extra = '\n[[alert]]\nkind = "apprise"\nname = "phone"\nurl_command = "echo json://localhost"\n'
+            home.config.write_text(home.config.read_text() + extra)
+            before = load(home.config)
+            talk = Terminal(home)
+            talk.answer("What now?", "2")
+            for question in ("Your name", "job mail comes to", "Other addresses", "Its IMAP server", "Port", "User"):
+                talk.answer(question)
+            talk.answer_unseen("takes the one there is", "")
+            talk.answer("Which?")
+            talk.answer("Its address")
+            talk.answer("The calendar's name")
+            talk.answer("By e-mail to yourself?")
+            talk.answer("SMTP server")
+            talk.answer("User")
+            talk.answer("same password?")
+            talk.answer_unseen("takes the one there is", "")
+            assert talk.end() == 0, talk.shown
+        finally:
+            dav.stop()
+    assert load(home.config) == before
+
+
 def test_it_can_be_stopped_at_any_time(home: Home) -> None:
     """By Ctrl-C, in the middle of a question."""
     talk = Terminal(home)

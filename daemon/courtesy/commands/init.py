@@ -100,8 +100,11 @@ def _from_answers(at: Path, network: Network | None) -> int:
     voice.say(_INTRODUCTION)
     old = kept.what_was_there(at)
     if at.exists():
+        voice.say(f"There is a configuration at {at} already.")
+        if not old:
+            voice.say("It has a fault, so nothing of it can be proposed; `courtesy doctor` says which.", "yellow")
         choices = ["leave it as it is", "answer anew; the old one is kept beside it"]
-        if voice.choose(f"There is a configuration at {at} already. What now?", choices) == 1:
+        if voice.choose("What now?", choices) == 1:
             voice.say("`courtesy doctor` says whether all works.")
             return 0
     for number in (signal.SIGHUP, signal.SIGTERM):  # a closed terminal must leave no password behind
@@ -113,6 +116,7 @@ def _from_answers(at: Path, network: Network | None) -> int:
             if secrets.holds_any() and keychain.works():
                 secrets.in_keyring = voice.is_yes(_INTO_KEYRING)
         except KeyboardInterrupt:
+            voice.say()
             raise CourtesyError("stopped; nothing was written") from None
         _tell_written(kept.write(draft, at, secrets))
         for account in dict.fromkeys(secrets.accounts):

@@ -190,14 +190,17 @@ class Conversation:
 
     def _ask_calendar(self) -> None:
         caldav = self._provider.caldav if self._provider else ""
-        at_google = self._provider is not None and self._provider.name == "Gmail"
+        before = self._old.get("calendar", {}).get("kind", "")
+        is_gmail = self._provider is not None and self._provider.name == "Gmail"
+        at_google = before == "google" or (is_gmail and before != "caldav")
         where = f"in that of {self._provider.name}" if caldav and self._provider else "on a CalDAV server"
         where = "at Google, in a calendar of its own; docs/google.md shows what that takes" if at_google else where
         self._voice.say("\nInterview times can be held in a calendar.")
         in_folder = "hold them in a folder of .ics files, for khal, vdirsyncer and others"
         choices = [f"hold them {where}", in_folder, "not at all"]
+        usual = {"vdir": 2, "": 3}.get(before, 1) if self._old else 1 if caldav else 2
         for attempt in count():
-            chosen = self._voice.choose("Which?", choices, 1 if caldav else 2)
+            chosen = self._voice.choose("Which?", choices, usual)
             if chosen == 3:
                 self._draft.pop("calendar", None)
                 return
@@ -215,6 +218,9 @@ class Conversation:
         name = self._voice.ask(_NAME, before.get("calendar") or "Interviews")
         login = self._address if url == proposed else self._user or self._address  # its calendar takes the address
         user, secret = before.get("user") or login, self._secret
+        own = kept.where(old, self._old)
+        if sure and own and url == old.get("url") and own != kept.where(self._old_box, self._old):
+            secret = own
         near = url == proposed or (
             url.startswith("https:") and tables.host_of(url) == self._draft["mailbox"][0].get("host")
         )
@@ -226,18 +232,21 @@ class Conversation:
         return tables.caldav(url, secret, user="" if user == self._address else user, calendar=name, ca_file=ca_file)
 
     def _vdir(self) -> tables.Table:
-        return tables.vdir(self._voice.ask("The folder", "~/.local/share/courtesy/calendar"))
+        before = self._old.get("calendar", {}).get("path")
+        return tables.vdir(self._voice.ask("The folder", before or "~/.local/share/courtesy/calendar"))
 
     # The alerts
 
     def _ask_alerts(self) -> None:
         self._voice.say("\nYou are told when you owe an answer or thanks.")
+        before = {one["kind"] for one in self._old.get("alert", ())}
         self._draft["alert"] = [{"kind": "desktop"}]
         if trial.is_right(trial.try_alerts(self._draft)):
             ways = ["by notifications on this desktop", "by e-mail to yourself", "both"]
-            chosen = self._voice.choose("How?", ways)
+            chosen = self._voice.choose("How?", ways, 2 + ("desktop" in before) if "email" in before else 1)
         else:
-            chosen = 2 if self._voice.is_yes("By e-mail to yourself?") else 0
+            by_mail = self._voice.is_yes("By e-mail to yourself?", default=not before or "email" in before)
+            chosen = 2 * by_mail + ("desktop" in before)  # as it was, where it cannot be asked
         found: list[tables.Table] = [{"kind": "desktop"}] if chosen in (1, 3) else []
         found += self._email() if chosen in (2, 3) else []
         self._draft["alert"] = found or [{"kind": "terminal"}]
@@ -246,31 +255,34 @@ class Conversation:
 
     def _email(self) -> list[tables.Table]:
         """The table that works, or none if the owner gives up."""
-        server, secret = tables.outgoing(self._provider, self._address, self._place.smtp), self._secret
-        user = self._place.smtp_user or self._user or self._address
+        old: Draft = next((one for one in self._old.get("alert", ()) if one["kind"] == "email"), {})
+        known = self._place.smtp or tables.server_in(old, tables.SMTP)
+        server, secret = tables.outgoing(self._provider, self._address, known), self._secret
+        user = self._place.smtp_user or (old.get("user") or self._address if old else self._user) or self._address
         user = self._provider.sender_of(self._address) if self._provider else user
         is_certain = self._provider is not None
+        same = kept.where(old, self._old) in (None, kept.where(self._old_box, self._old))
         while True:
             if self._provider is None:
-                server = self._ask_sender(server)
+                server = self._ask_sender(server, found=server == known)
             user = user if is_certain else self._voice.ask("User", user)
-            if secret and self._provider is None and not self._voice.is_yes(_SAME_PASSWORD):
+            is_of_mailbox = bool(secret) and secret is self._secret and self._provider is None
+            if is_of_mailbox and not self._voice.is_yes(_SAME_PASSWORD, default=same):
                 secret = {}
-            alerts: list[Draft] = self._old.get("alert", [])
-            before = next((one for one in alerts if one.get("host") == server.host), {})
-            secret = secret or self._password("smtp-password", before)
+            secret = secret or self._password("smtp-password", old if old.get("host") == server.host else {})
             ca_file = self._ca_files.get(server.host, "")
             table = tables.email(self._address, server, secret, user=user, ca_file=ca_file)
             self._draft["alert"] = [table]
-            if trial.is_right(self._tried(table, server.host, trial.try_alerts)):
+            findings = self._tried(table, server.host, trial.try_alerts)
+            if trial.is_right(findings):
                 return [table]
             if self._voice.choose("What now?", ["try again", "without e-mail"]) == 2:
                 return []
-            secret, is_certain = {}, False
+            if any(one.verdict == "wrong" and one.check in ("password", "login") for one in findings):
+                secret, is_certain = {}, False
 
-    def _ask_sender(self, proposed: Server) -> Server:
+    def _ask_sender(self, proposed: Server, *, found: bool) -> Server:
         """The outgoing server; one that was found is proposed with its port, and goes with its own security."""
-        found = proposed == self._place.smtp
         usual = f"{proposed.host}:{proposed.port}" if found else proposed.host
         host, named = tables.cut_port(where := self._voice.ask("Your SMTP server", usual))
         if found and where == usual:

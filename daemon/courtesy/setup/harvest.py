@@ -63,9 +63,10 @@ def _interviews(board: Sequence[Row], now: datetime, config: Config) -> Iterator
     slots = sorted((row.interview for row in board if row.interview), key=lambda slot: slot.start)
     if slots:
         start = slots[0].start.astimezone(config.me.zone)
-        near = start - now < timedelta(days=6)
-        when = f"{start:%A}" if near else f"{start:%A} {start.day} {start:%B}"
-        yield f"1 interview on {when}" if len(slots) == 1 else f"{len(slots)} interviews, the next on {when}"
+        days = (start.date() - now.astimezone(config.me.zone).date()).days
+        later = f"on {start:%A}" if days < 6 else f"on {start:%A} {start.day} {start:%B}"
+        when = {0: "today", 1: "tomorrow"}.get(days, later)
+        yield f"1 interview {when}" if len(slots) == 1 else f"{len(slots)} interviews, the next {when}"
 
 
 def _debts(board: Sequence[Row]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What `courtesy init` writes: the configuration, and the passwords into the keyring or into files of their own."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -133,7 +134,20 @@ def unasked(old: Draft, draft: Draft) -> Draft:
     before, calendar = old.get("calendar", {}), draft.get("calendar")
     if calendar and calendar["kind"] == before.get("kind"):
         whole["calendar"] = {key: before[key] for key in _OF_CALENDAR if key in before} | calendar
+    if "alert" in draft:
+        whole["alert"] = _alerts(old, whole)
     return whole | {"mailbox": mailboxes(old, whole)}
+
+
+def _alerts(old: Draft, draft: Draft) -> list[Draft]:
+    """Those of `draft`, with sender and recipient of old ones at the same host; and the old ones of other services."""
+    before: list[Draft] = old.get("alert", [])
+    found = []
+    for one in draft["alert"]:
+        known = next((other for other in before if one["kind"] == "email" and other.get("host") == one.get("host")), {})
+        own = {"from": known.get("from"), "to": known.get("to") in draft["me"]["addresses"] and known["to"]}
+        found.append({key: value for key, value in own.items() if value} | one)
+    return found + [one for one in before if one["kind"] == "apprise" and one not in found]
 
 
 def mailboxes(old: Draft, draft: Draft) -> list[Draft]:
@@ -166,7 +180,7 @@ def _set_aside(place: Path) -> list[Path]:
     if not place.exists():
         return []
     kept = spare(place)
-    shutil.copy2(place, kept)
+    write_whole(kept, place.read_bytes())
     return [kept]
 
 
@@ -178,7 +192,7 @@ def write(draft: Draft, at: Path, secrets: Secrets) -> list[Path]:
         old = _set_aside(at)
         write_whole(at, filled(settled).encode())
     except OSError as error:
-        raise CourtesyError(
-            f"{at.parent} cannot be written: {error.strerror}; choose another place with --config"
-        ) from error
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        remedy = "free some space and start again" if is_full else "choose another place with --config"
+        raise CourtesyError(f"{at.parent} cannot be written: {error.strerror}; {remedy}") from error
     return [at, *passwords, *old]

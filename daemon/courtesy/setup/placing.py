@@ -49,7 +49,8 @@ class Placing:
             if self._is_theirs(found, address):
                 return _place(found)
             found = None
-        self._list_names(found, address)
+        if not known:
+            self._list_names(found, address)
         while True:
             proposed = known or (_name(found) if found else f"imap.{address.rpartition('@')[2]}")
             where = self._voice.ask(_QUESTION, proposed)

@@ -75,6 +75,15 @@ def server_of(host: str, port: int | None, security: str | None, *, usual: Serve
     return Server(host=host, port=port, security=security or by_port.get(port, usual.security))
 
 
+def server_in(table: Table, usual: Server) -> Server | None:
+    """The server that a table of a configuration names; None where it names none."""
+    if not table.get("host"):
+        return None
+    return Server(
+        host=table["host"], port=table.get("port", usual.port), security=table.get("security", usual.security)
+    )
+
+
 def cut_port(where: str) -> tuple[str, str]:
     """The host of "host:port", and what is said of the port; an address of IPv6 has none."""
     host, _, port = where.partition(":")

@@ -30,7 +30,7 @@ class Voice:
                 Text(question, "bold"), console=self._console, default=default, show_default=bool(default)
             ).strip()
         except EOFError:
-            raise _ended() from None
+            raise self._ended() from None
 
     def ask_secret(self, question: str) -> str:
         """A line that is not shown."""
@@ -39,13 +39,13 @@ class Voice:
                 Text(question, "bold"), console=self._console, password=True, default="", show_default=False
             )
         except EOFError:
-            raise _ended() from None
+            raise self._ended() from None
 
     def is_yes(self, question: str, *, default: bool = True) -> bool:
         try:
             return Confirm.ask(Text(question, "bold"), console=self._console, default=default)
         except EOFError:
-            raise _ended() from None
+            raise self._ended() from None
 
     def choose(self, question: str, choices: Sequence[str], default: int = 1) -> int:
         """The number of a choice, from 1."""
@@ -63,7 +63,7 @@ class Voice:
                 )
             )
         except EOFError:
-            raise _ended() from None
+            raise self._ended() from None
 
     def tell(self, findings: Sequence[Finding]) -> None:
         """What was found, each on a line, and the remedies."""
@@ -76,6 +76,6 @@ class Voice:
                 line.append(f"\n    → {one_line(advice, 400)}", style="cyan")
             self._console.print(line)
 
-
-def _ended() -> CourtesyError:
-    return CourtesyError("stopped before the end; nothing was written")
+    def _ended(self) -> CourtesyError:
+        self.say()  # what comes next is no answer to the question
+        return CourtesyError("stopped before the end; nothing was written")

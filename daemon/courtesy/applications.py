@@ -7,10 +7,9 @@ from difflib import get_close_matches
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.decide import owed
-from courtesy.cases.events import Owner
 from courtesy.cases.settled import is_called
 from courtesy.cases.slot import Slot
-from courtesy.cases.timeline import Timeline, replay
+from courtesy.cases.timeline import Timeline
 from courtesy.debts import is_of
 from courtesy.store import Store
 from courtesy.terminal import complain, one_line, say
@@ -18,11 +17,6 @@ from courtesy.which import is_short_for
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _FRESH = timedelta(days=14)  # an interview that is over for longer is hardly the one that is meant without a name
-
-
-def timeline_of(store: Store, owner: Owner) -> Timeline:
-    """The cases as they stand, with all that the owner said."""
-    return replay(store.events(), owner, store.settled(), store.notes(), store.checked())
 
 
 def told_of(store: Store, timeline: Timeline, now: datetime) -> list[Alert]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from courtesy.board import rows
-from courtesy.cases import wording
+from courtesy.cases import choices, wording
 from courtesy.cases.actions import Alert
 from courtesy.cases.decide import owed
 from courtesy.cases.events import Event, Owner
@@ -12,6 +12,7 @@ from courtesy.cases.settled import akin, is_called, passes_limit, plain_key
 from courtesy.cases.timeline import Timeline, replay
 from courtesy.errors import CourtesyError
 from courtesy.mail.plain import one_line
+from courtesy.standing import timeline_of
 from courtesy.store import Store
 from courtesy.which import is_short_for
 
@@ -26,22 +27,29 @@ class Debts:
 
     def timeline(self) -> Timeline:
         """The cases as they stand, with what the owner said."""
-        store = self._store
-        return replay(store.events(), self._owner, store.settled(), store.notes(), store.checked())
+        return timeline_of(self._store, self._owner)
 
     def named(self, words: Sequence[str], *, settled: bool = False) -> list[Alert]:
         """Those that `words` fit: a short name, their mail's, or words of alert, kind or company; all, without words.
 
-        With `settled` those that the owner settled or put off before.
+        With `settled` those that the owner settled or put off before. A short name, which a list of alerts gives too,
+        also names what is due and on no board, such as notes to write.
         """
         alerts = self._settled() if settled else [debt for row in rows(self.timeline(), self._now) for debt in row.owed]
         exactly = [alert for alert in alerts if len(words) == 1 and is_called(words[0], alert)]
         mails = [event for event in self._store.events() if len(words) == 1 and is_short_for(words[0], event)]
-        return exactly or [
+        fitting = exactly or [
             alert
             for alert in alerts
             if all(word.casefold() in _text(alert) for word in words) or any(is_of(alert, mail) for mail in mails)
         ]
+        return fitting or (self._off_the_board(words[0], settled) if len(words) == 1 else [])
+
+    def _off_the_board(self, name: str, settled: bool) -> list[Alert]:
+        every = owed(self._untouched() if settled else self.timeline(), self._now)
+        said = self._store.settled() if settled else {}
+        due = [one for one in every if one.due is not None and one.due <= self._now and is_called(name, one)]
+        return [one for one in due if not settled or one.key in said]
 
     def _settled(self) -> list[Alert]:
         said = self._store.settled()
@@ -61,6 +69,10 @@ class Debts:
             self._store.settle([plain_key(alert)], until, self._now)
         others = self._akin(alert)
         self._store.settle(others if until else [plain_key(alert), *others], None, self._now)
+
+    def put_off(self, alert: Alert, until: str) -> None:
+        """The alert is put off for as long as `until` says, which is that of a Choice. Raises CourtesyError."""
+        self.settle(alert, choices.moment(until, self._now, self._owner.zone))
 
     def _check(self, alert: Alert, until: datetime) -> None:
         if alert.limit is not None and passes_limit(alert, until, self._now):

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from courtesy.applications import timeline_of
 from courtesy.cases.actions import Action
 from courtesy.cases.draft_letter import Writer
 from courtesy.cases.events import Owner
@@ -14,6 +13,7 @@ from courtesy.desk import Desk
 from courtesy.drafting import Drafting
 from courtesy.intake import Intake
 from courtesy.mail import Batch, Incoming
+from courtesy.standing import timeline_of
 from courtesy.store import Store
 
 _SOURCE = "replay"

@@ -12,6 +12,12 @@ from courtesy.store import Poison, Store
 log = logging.getLogger(__name__)
 
 
+def timeline_of(store: Store, owner: Owner, events: Iterable[Event] | None = None) -> Timeline:
+    """The cases as they stand, with all that the owner said; of `events` alone, where they are given."""
+    known = store.events() if events is None else events
+    return replay(known, owner, store.settled(), store.notes(), store.checked())
+
+
 class Standing:
     """Knows the timeline, and what is due by it. Not for use by several threads."""
 
@@ -71,8 +77,7 @@ class Standing:
         return None
 
     def _replay(self, events: Iterable[Event]) -> Timeline:
-        store = self._store
-        return replay(events, self._owner, store.settled(), store.notes(), store.checked())
+        return timeline_of(self._store, self._owner, events)
 
     def _judge(self, timeline: Timeline, now: datetime) -> tuple[Decision, datetime | None]:
         return decide(timeline, now, begun=self._begun), next_wake(timeline, now)

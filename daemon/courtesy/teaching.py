@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from courtesy import own_rules, rulebook, which
-from courtesy.applications import timeline_of, told_of
+from courtesy.applications import told_of
 from courtesy.cases.correct import Said, corrected
 from courtesy.cases.events import Event
 from courtesy.cases.settled import is_called
@@ -20,6 +20,7 @@ from courtesy.mail.message import UNDATED, Message
 from courtesy.reading import Kind
 from courtesy.reading.proposal import propose
 from courtesy.reading.trials import faults, misread
+from courtesy.standing import timeline_of
 from courtesy.store import Store
 
 _LISTED = 20

@@ -17,7 +17,6 @@ from tests.shell.home import Home
 from tests.shell.test_init import Terminal
 from tests.shell.test_note import AHEAD, NOW, OVER
 
-from courtesy.applications import timeline_of
 from courtesy.cases.actions import Alert, Hold, Release
 from courtesy.cases.decide import decide
 from courtesy.cases.events import Event, Owner
@@ -27,6 +26,7 @@ from courtesy.doomed import doomed_with
 from courtesy.forgetting import FORGOTTEN, TABLES
 from courtesy.mail.message import Address
 from courtesy.reading import Reading
+from courtesy.standing import timeline_of
 from courtesy.state import file_in, migrations
 from courtesy.store import Poison, Store
 

@@ -10,7 +10,6 @@ import pytest
 from tests.shell.home import Home
 from tests.shell.test_init import Terminal
 
-from courtesy.applications import timeline_of
 from courtesy.cases.choices import Choice
 from courtesy.cases.decide import owed
 from courtesy.cases.events import Event, Owner
@@ -20,6 +19,7 @@ from courtesy.config_tables import Config
 from courtesy.intake import intake_of
 from courtesy.mail.message import Address
 from courtesy.reading import Reading, Span
+from courtesy.standing import timeline_of
 from courtesy.state import file_in
 from courtesy.store import Store
 
@@ -79,6 +79,7 @@ def test_a_note_says_what_was_understood_and_is_shown_with_the_case(said) -> Non
     _, shown, _ = said("case", "acme")
     assert "you noted: They liked [31mthe portfolio." in shown
     assert f"They promised news by {day:%a %d %b %Y}." in shown
+    assert f"for news after {day:%a} {day.day} {day:%b}, not before: they promised word by then" in shown
 
 
 def test_without_a_name_it_is_the_interview_that_is_just_over(home: Home, said) -> None:

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
-from courtesy.applications import meant, name, only, timeline_of, told_of
+from courtesy.applications import meant, name, only, told_of
 from courtesy.board import by_when, rows
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
@@ -19,6 +19,7 @@ from courtesy.debriefing import note_lines
 from courtesy.errors import ConfigError
 from courtesy.intake import owner_of
 from courtesy.rulebook import load as load_packs
+from courtesy.standing import timeline_of
 from courtesy.store import Store
 from courtesy.terminal import one_line, say
 

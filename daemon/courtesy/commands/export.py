@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from courtesy.applications import meant, only, timeline_of, told_of
+from courtesy.applications import meant, only, told_of
 from courtesy.board import rows
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
@@ -22,6 +22,7 @@ from courtesy.export.table import as_csv
 from courtesy.files import save_file
 from courtesy.intake import owner_of
 from courtesy.rulebook import load as load_packs
+from courtesy.standing import timeline_of
 from courtesy.store import Store
 from courtesy.terminal import say
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from courtesy import own_rules, rulebook
-from courtesy.applications import meant, only, timeline_of, told_of, who
+from courtesy.applications import meant, only, told_of, who
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.timeline import Timeline
@@ -19,6 +19,7 @@ from courtesy.config_tables import Config
 from courtesy.doomed import Doomed, doomed_before, doomed_with
 from courtesy.errors import ConfigError
 from courtesy.intake import owner_of
+from courtesy.standing import timeline_of
 from courtesy.store import Store
 from courtesy.terminal import complain, say
 

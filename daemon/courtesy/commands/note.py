@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from courtesy import debriefing
-from courtesy.applications import meant, only, timeline_of, to_debrief, told_of, who
+from courtesy.applications import meant, only, to_debrief, told_of, who
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.notes import Note
@@ -19,6 +19,7 @@ from courtesy.debriefing import Days, Told, long_day
 from courtesy.errors import ConfigError
 from courtesy.intake import owner_of
 from courtesy.rulebook import load as load_packs
+from courtesy.standing import timeline_of
 from courtesy.store import Store
 from courtesy.terminal import complain, one_line, say
 

@@ -8,12 +8,12 @@ import msgspec
 
 from courtesy.board import Row, open_questions, rows
 from courtesy.cases.actions import Alert
-from courtesy.cases.timeline import replay
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config, status_words
 from courtesy.config import load
 from courtesy.intake import owner_of
 from courtesy.rulebook import load as load_packs
+from courtesy.standing import timeline_of
 from courtesy.store import Store
 from courtesy.terminal import say
 
@@ -40,7 +40,7 @@ def run(options: Namespace) -> int:
     store = Store.known(config.state.path, read_only=True)
     try:
         owner = owner_of(config, load_packs(config, options.config))
-        timeline = replay(store.events(), owner, store.settled(), store.notes(), store.checked())
+        timeline = timeline_of(store, owner)
         board, asked = rows(timeline, now), open_questions(timeline, now)
         if options.json:
             say(msgspec.json.encode(_object(board, asked, store, now)).decode())

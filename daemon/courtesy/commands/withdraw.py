@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-from courtesy.applications import meant, only, timeline_of, told_of, who
+from courtesy.applications import meant, only, told_of, who
 from courtesy.cases.case import Case
 from courtesy.cases.notes import Note
 from courtesy.clock import SystemClock
@@ -12,6 +12,7 @@ from courtesy.config import load
 from courtesy.errors import ConfigError
 from courtesy.intake import owner_of
 from courtesy.rulebook import load as load_packs
+from courtesy.standing import timeline_of
 from courtesy.store import Store
 from courtesy.terminal import complain, one_line, say
 

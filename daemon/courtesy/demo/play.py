@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from courtesy.cases.actions import Action, Alert, Hold, Release
-from courtesy.cases.timeline import Timeline, replay
+from courtesy.cases.timeline import Timeline
 from courtesy.cases.wording import is_greeting
 from courtesy.commands.read_words import span
 from courtesy.config_tables import Briefing, Config, Me
@@ -20,6 +20,7 @@ from courtesy.effects.vdir import Vdir
 from courtesy.intake import intake_of, owner_of
 from courtesy.mail import Incoming
 from courtesy.reading import Reading
+from courtesy.standing import timeline_of
 from courtesy.store import Store
 from courtesy.terminal import Paint, one_line
 
@@ -118,7 +119,7 @@ class Play:
 
     def timeline(self) -> Timeline:
         """The applications as they stand."""
-        return replay(self.store.events(), self._owner)
+        return timeline_of(self.store, self._owner)
 
     def _sleep_until(self, moment: datetime) -> None:
         """Let the clock run, and do what falls due on the way."""

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from courtesy.config_lines import Fault, Place
+from courtesy.tls import is_loopback
 
-_HERE = ("localhost", "127.0.0.1", "::1")
 _ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,255}")
 
 
@@ -59,7 +59,7 @@ def url(value: str) -> str | None:
         return None
     if user is not None:
         return "it holds a user or password, which would be kept in this file; use user and password_command"
-    if parts.scheme == "http" and host not in _HERE:
+    if parts.scheme == "http" and not is_loopback(host or ""):
         return "http would show calendar and password to the network; write https (http is for localhost only)"
     if parts.scheme not in ("https", "http") or not host:
         return f'"{value}" is not the address of a server; write it as in "https://caldav.example.com/"'
@@ -86,7 +86,7 @@ def server(table: dict[str, Any], usual_port: dict[str, int]) -> Iterator[Fault]
         yield ("host",), "it is missing; give the name of the server"
     elif re.fullmatch(r"[^:]*:[^:]*", str(table["host"])):
         yield ("host",), f'"{table["host"]}" names a port too; give that under port'
-    elif security == "none" and table["host"] not in _HERE:
+    elif security == "none" and not is_loopback(str(table["host"])):
         yield ("security",), '"none" would show mail and password to the network; it is for localhost only'
     if security in usual_port and security != next(iter(usual_port)) and "port" not in table:
         yield ("port",), f'give the port that goes with security = "{security}", as a rule {usual_port[security]}'

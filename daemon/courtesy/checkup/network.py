@@ -5,7 +5,7 @@ import ssl
 from datetime import UTC, datetime, timedelta
 
 from courtesy.checkup import Finding, note, ok, wrong
-from courtesy.mail.imap_session import is_loopback
+from courtesy.tls import is_loopback
 
 _EXPIRED, _NOT_YET = 10, 9  # X509_V_ERR_*: what OpenSSL calls its refusals
 _MISMATCH = (62, 64)

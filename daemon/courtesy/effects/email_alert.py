@@ -8,7 +8,6 @@ two; where both show, they lie side by side in one thread and are equal but for 
 import contextlib
 import email.utils
 import hashlib
-import ipaddress
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -25,7 +24,7 @@ from courtesy.effects.links import Links, no_links
 from courtesy.effects.mail_out import WIRE
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 from courtesy.mail.plain import without
-from courtesy.tls import tls_context
+from courtesy.tls import is_loopback, tls_context
 
 Security = Literal["starttls", "tls", "none"]
 
@@ -61,7 +60,7 @@ class EmailAlert:
         timeout: float = _TIMEOUT,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        if security == "none" and not _is_loopback(host):
+        if security == "none" and not is_loopback(host):
             raise GiveUp(f'{host} is another computer; set security = "starttls" or "tls" for its alerts')
         self.name = f"e-mail to {owner}"
         self._host, self._port, self._security = host, port, security
@@ -192,12 +191,3 @@ def _answer(error: OSError) -> tuple[int, str]:
 
 def _bytes(said: bytes | str) -> bytes:
     return said.encode() if isinstance(said, str) else said
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

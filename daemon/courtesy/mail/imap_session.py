@@ -6,7 +6,6 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Literal
 
 import re2
@@ -14,7 +13,7 @@ import re2
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 from courtesy.mail.imap_wire import READ_SECONDS, Client
 from courtesy.mail.plain import one_line, without
-from courtesy.tls import tls_context
+from courtesy.tls import is_loopback, tls_context
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,11 +161,3 @@ def quoted(text: str) -> str:
 def has_control(text: str) -> bool:
     """Whether a text holds a control character, and so could end a command."""
     return any(ord(c) < 32 or ord(c) == 127 for c in text)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine by its very name."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -29,6 +29,7 @@ _MARK = re2.compile(r"courtesy\.([0-9a-f]{10}\.[a-z2-7]{20})")
 _SETTLES = ("done", "snooze")
 _NAMED = 12  # mails that a line of the log names
 _LONGEST_SUBJECT = 1000
+_LONGEST_SAID = 60
 
 
 def mark_of(message: Message) -> str:
@@ -102,7 +103,9 @@ class MailBack:
         said = choices.read(parts.cover if parts.forward else parts.newest, alert)
         if not said:
             words, told = choices.sayable(alert), one_line(alert.text, 100)
-            return f"it begins with none of the words it may: {words} (“{told}”)"
+            why = f"it begins with none of the words it may: {words}"
+            self._in_vain(alert, one_line(parts.newest, _LONGEST_SAID), why, now)
+            return f"{why} (“{told}”)"
         for choice in said:
             log.info("%s", self._carry_out(alert, choice, min(message.arrived, now), now))
         return ""
@@ -127,9 +130,14 @@ class MailBack:
         try:
             self._choosing.carry_out(alert, choice, said, now)
         except Impossible as error:
+            self._in_vain(alert, choice.said, str(error), now)
             return f"an answer to an alert was not heeded, {error}: {what}"
         self._store.answered(alert.key, choice.said, "mail", now)
         return f"your answer to an alert was carried out: {what}"
+
+    def _in_vain(self, alert: Alert, said: str, why: str, now: datetime) -> None:
+        """The board shows it: the owner, whose word it is, takes it for done."""
+        self._store.answered(alert.key, f"{one_line(said, _LONGEST_SAID)} (not heeded: {why})", "mail", now)
 
 
 def _tell(why: str, mails: Sequence[Message]) -> None:

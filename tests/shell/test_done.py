@@ -1,12 +1,15 @@
 """The owner settles what is owed, puts it off, and looks at one application."""
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.corpus.build import build
 from tests.shell.home import Home
 
+from courtesy.cases.actions import Alert
+from courtesy.cases.settled import short
 from courtesy.waiting import as_text
 
 
@@ -41,6 +44,7 @@ def test_what_is_put_off_is_told_again(home: Home) -> None:
     assert "Put off for 2d" in home.run("snooze", "ridge", "2d").stdout
     assert "in 47 h" in home.run("done").stdout or "in 2 days" in home.run("done").stdout
     assert home.once()[1] == []
+    assert "Put off until tomorrow, 9:00" in home.run("snooze", "ridge", "tomorrow").stdout
     assert home.run("snooze", "ridge", "soon").returncode == 2
     assert home.run("snooze", "nobody", "2d").returncode == 1
 
@@ -57,6 +61,23 @@ def test_when_the_time_has_come_it_is_told_again_once(home: Home) -> None:
     assert len(told) == 1
     assert "Ridge Health" in told[0]
     assert home.once()[1] == []
+
+
+def test_notes_to_write_are_named_as_the_list_of_alerts_names_them(home: Home) -> None:
+    """They are on no board."""
+    day = datetime.now(UTC) - timedelta(days=1)
+    text = f"You are confirmed for your interview at Acme on {day:%A} {day.day} {day:%B %Y}, 10:00 - 10:45.\n\nSam\n"
+    known = {"id": "a1", "from": "Sam <sam@acme.example>", "to": "ada@mail.example", "subject": "Interview confirmed"}
+    raw = build(known | {"date": (day - timedelta(days=2)).isoformat(), "text": text})
+    (home.folder / "mail" / "new" / "1.home").write_bytes(raw)
+    home.once()
+    with sqlite3.connect(home.state / "courtesy.db") as db:
+        ((key,),) = db.execute("SELECT key FROM told WHERE key LIKE 'debrief:%'").fetchall()
+    name = short(Alert(key=key, kind="debrief", text=""))
+    assert "Write down how" not in home.run("done").stdout
+    assert home.run("done", name).stdout.startswith("Done: Write down how the interview with Acme")
+    assert home.run("done", name).returncode == 1
+    assert home.run("done", name, "--take-back").stdout.startswith("Owed again: Write down how")
 
 
 def test_it_may_be_named_by_its_mail(home: Home) -> None:

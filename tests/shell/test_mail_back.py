@@ -186,6 +186,8 @@ def test_of_a_digest_each_thing_is_answered_by_its_name(house: House, caplog: py
     mark = house.store.mark(told, NOW)
     house.take(answer(house, "done", mark=mark))
     assert "say which of them is meant" in caplog.records[-1].getMessage()
+    said = "done (not heeded: say which of them is meant, as in: done 3fa9c1)"
+    assert [one.said for one in house.store.answers(NOW)] == [said], "the board shows it"
     house.take(answer(house, "\n".join(f"done {line.split()[0]}" for line in told.more), mark=mark, number=8))
     assert house.owed() == []
 
@@ -221,6 +223,8 @@ def test_what_is_not_understood_is_said_with_the_alert_and_the_words(
     house.take(answer(house, "ok I did it"))
     (record,) = caplog.records
     assert "it begins with none of the words it may: done, snooze 2d, wrong (“Reply to " in record.getMessage()
+    (shown,) = house.store.answers(NOW)
+    assert shown.said.startswith("ok I did it (not heeded: it begins with none of the words it may: done, snooze 2d")
 
 
 FORGED = f"Authentication-Results: {SERVER}; dmarc=fail header.from=mail.example; spf=pass\r\n"

@@ -141,7 +141,7 @@ def _choice(line: str, below: list[str], alert: Alert) -> Choice | None:
     if words and _is_chat(word, first, words, alert):
         words = []
     if word == "snooze":
-        until = _until(words)
+        until = until_of(words)
         return Choice(word=word, debt=debt, until=until) if until else None
     if word == "wrong" and words:
         kind = next((kind for kind in KINDS if words == [kind]), None)
@@ -170,8 +170,8 @@ def _debt(words: list[str]) -> tuple[str, list[str]]:
     return (words[0], words[1:]) if is_named else ("", words)
 
 
-def _until(words: list[str]) -> str:
-    """ "2d" of "2d", "2 days" or "for 2 days", "tomorrow" of "until tomorrow"; "" of what is no time."""
+def until_of(words: list[str]) -> str:
+    """What `moment` takes: "2d" of "2d", "2 days" or "for 2 days", "tomorrow" of "until tomorrow"; "" of no time."""
     words = [word for word in words if word not in ("for", "until", "till", "this", "the")]
     if words in (["evening"], ["tomorrow"]):
         return words[0]

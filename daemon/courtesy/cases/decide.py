@@ -98,7 +98,7 @@ def _owed(timeline: Timeline, now: datetime) -> Iterator[Alert]:
         yield from _before_interviews(case, timeline.owner, now)
         yield from _elsewhere(case, timeline.owner, now)
         yield from _after_interviews(case, timeline.owner, now)
-        yield from _promises(case, timeline.owner)
+        yield from _promises(case, timeline.owner, now)
         yield from _conflicts(timeline, case, now)
 
 
@@ -189,11 +189,11 @@ def _thanked(case: Case, end: datetime) -> bool:
     return any(e.by_owner and e.sent > end and e.reading.own and e.reading.own.thanks for e in case.events)
 
 
-def _promises(case: Case, owner: Owner) -> Iterator[Alert]:
+def _promises(case: Case, owner: Owner, now: datetime) -> Iterator[Alert]:
     if case.promise is not None and not case.closed:
         made, by = case.promise.made, case.promise.by
         due = max(datetime.combine(by + timedelta(days=1), time(), owner.zone).astimezone(UTC), made.at)
-        text = wording.follow_up_ok(case, by)
+        text = wording.follow_up_ok(case, by, is_over=now >= due)
         if isinstance(made, Note):
             last = next((event for event in reversed(case.events) if not event.by_owner), case.events[-1])
             told = _alert("follow_up_ok", last, due, case.company, text, case, fact=f"{made.case}:{by}")

@@ -150,8 +150,10 @@ def thank_you_courtesy(case: Case, event: Event) -> str:
     return f"Send {who(case, event)} a courteous line: they turned you down, but they met you, and doors stay open"
 
 
-def follow_up_ok(case: Case, by: date) -> str:
+def follow_up_ok(case: Case, by: date, *, is_over: bool) -> str:
     firm = name(case.called, "them")
+    if not is_over:
+        return f"Ask {firm} for news after {day(by)}, not before: they promised word by then"
     return f"You may ask {firm} for news now: they promised word by {day(by)}, and none came"
 
 
@@ -196,7 +198,7 @@ def too_late(limit: Limit, now: datetime, owner: Owner) -> str:
     local, today = limit.at.astimezone(owner.zone), now.astimezone(owner.zone).date()
     near = {today: "today", today + timedelta(days=1): "tomorrow"}.get(local.date())
     when = f"{near} {local:%H:%M}" if near else clock(limit.at, owner)
-    return f"{limit.what} is {when}; put off until then at most"
+    return f"{limit.what} is {when}; it can be put off until then at most"
 
 
 def scam_warning(event: Event) -> str:

@@ -90,7 +90,7 @@ def _below(store: Store, now: datetime) -> list[str]:
         lines.append(one_line(f"{effect}: not done yet: {error.removeprefix(f'{effect}: ')}", 300))
     for one in store.answers(now - _SOON)[:_ASKED]:
         about = one.alert.company or one.alert.kind.replace("_", "-") if one.alert else "an alert"
-        lines.append(one_line(f"you said {span(one.at, now)} of {about}, by {one.way}: {one.said}", 160))
+        lines.append(one_line(f"you said {span(one.at, now)} of {about}, by {one.way}: {one.said}", 240))
     aside = len(store.quarantine())
     return [*lines, f"{aside} mails could not be read; `courtesy status --json` lists them"] if aside else lines
 

@@ -61,9 +61,7 @@ def holder(path: Path) -> str:
     try:
         with (path / "lock").open(encoding="ascii", errors="replace") as file:
             owner = file.read(20).strip()
-            if (
-                owner.isdecimal()
-            ):  # one that ended in good order leaves nothing; one that was killed leaves its id, but no lock
+            if owner.isdecimal():  # who ended in good order leaves nothing; who was killed leaves his id, but no lock
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return owner
@@ -77,7 +75,7 @@ def _locked(path: Path) -> TextIO:
         opened = os.open(make_folder(path) / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise _no_place(path, error) from error
-    file = os.fdopen(opened, "r+", encoding="ascii")
+    file = os.fdopen(opened, "r+", encoding="ascii", errors="replace")  # a power cut may leave anything in it
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

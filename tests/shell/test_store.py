@@ -268,9 +268,7 @@ def test_two_connections_of_the_service_and_a_command_lose_nothing(store: Store,
 
 
 def test_one_program_at_a_time(tmp_path: Path) -> None:
-    program = (
-        f"from pathlib import Path; from courtesy.state import lock; print(lock(Path({str(tmp_path)!r})).__enter__())"
-    )
+    program = f"from pathlib import Path; from courtesy.state import lock; print(lock(Path({str(tmp_path)!r})).__enter__(), flush=True)"
     environment = {**os.environ, "PYTHONPATH": "daemon"}
 
     def other() -> "subprocess.CompletedProcess[str]":
@@ -286,3 +284,11 @@ def test_one_program_at_a_time(tmp_path: Path) -> None:
         assert not in_order
         raise CourtesyError("the disk is full")
     assert other().stdout == "True\n"
+
+
+def test_a_lock_that_a_power_cut_left_in_shreds_is_none(tmp_path: Path) -> None:
+    (tmp_path / "lock").write_bytes(b"\xff\x00\xfe")
+    with lock(tmp_path) as in_order:
+        assert not in_order
+    with lock(tmp_path) as in_order:
+        assert in_order

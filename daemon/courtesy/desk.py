@@ -53,7 +53,7 @@ class Desk:
         `drafting` drafts his own answers to others; `daily` keeps to his limit of alerts.
         """
         self.store = store
-        self._wake: datetime | None = None  # the same without the calendar
+        self._wake: datetime | None = None  # when the clock alone makes a decision due, but for the calendar's part
         self._relearn = relearn
         self._calendar = calendar
         self._channels = channels

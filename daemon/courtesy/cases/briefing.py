@@ -138,7 +138,3 @@ def _elsewhere(slot: Slot, owner: Owner) -> str:
 
 def _mail(event: Event, owner: Owner) -> str:
     return f"of {moments.clock(event.sent, owner)}, “{one_line(event.subject, _NAME)}”"
-
-
-def _has_link(words: str) -> bool:
-    return "://" in words or "www." in words.lower() or "@" in words

@@ -15,7 +15,7 @@ from courtesy.cases.match import booking_host, case_of, cases_answered, is_a_whi
 from courtesy.cases.names import same_company, subject_key
 from courtesy.cases.notes import CASE_ID, Note
 from courtesy.cases.settled import Settled
-from courtesy.cases.slot import Slot
+from courtesy.cases.slot import Slot, overlap
 from courtesy.cases.stages import after
 from courtesy.cases.traits import INTERVIEW, NEWS
 
@@ -201,7 +201,7 @@ class Timeline:
             for kin in self.cases
             if kin is not case and not same_employer(kin, case)
             for other in kin.interviews.live(event.at)
-            if slot.start < other.end and other.start < slot.end
+            if overlap(slot, other)
         )
         if pairs:
             case.collisions.append(Collision(event=event, pairs=pairs))

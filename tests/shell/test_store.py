@@ -268,7 +268,8 @@ def test_two_connections_of_the_service_and_a_command_lose_nothing(store: Store,
 
 
 def test_one_program_at_a_time(tmp_path: Path) -> None:
-    program = f"from pathlib import Path; from courtesy.state import lock; print(lock(Path({str(tmp_path)!r})).__enter__(), flush=True)"
+    taken = f"lock(Path({str(tmp_path)!r})).__enter__()"
+    program = f"from pathlib import Path; from courtesy.state import lock; print({taken}, flush=True)"
     environment = {**os.environ, "PYTHONPATH": "daemon"}
 
     def other() -> "subprocess.CompletedProcess[str]":

@@ -13,6 +13,16 @@ from courtesy.reading.reading import INTERVIEW, KINDS, CalendarEvent, Kind, Why
 
 _PASSED_OVER: tuple[Kind, ...] = ("other", "update", "outreach")  # for which interviews are mistaken, and nobody looks
 _NAMES_JOBS = frozenset({"support.job-2", "support.job-3", "support.job-4"})
+_OFFERS_WORK = frozenset(  # what only those write who offer work that is none
+    f"en/scam.{sign}"
+    for sign in (
+        "paid-by-the-day", "minutes-a-day", "ratings-and-likes", "recommended-unasked", "students-wanted",
+        "other-address-wanted", "data-entry-at-home", "hired-unseen", "approved-unread",
+    )
+)  # fmt: skip
+_HONEST = frozenset({"en/scam.employer-pays", "en/scam.warns-of-fraud", "en/scam.shown-in-person"})
+_TONE = "en/scam.too-good"  # how frauds sound; others sound so too
+_PLAIN_FRAUD = 3  # signs beside each other; of 10,000 honest mails none that offers work has so many
 _OF_JOBS: tuple[Kind, ...] = ("offer", "assessment")
 _UNWEIGHED = 2.0  # log-odds of a rule that no fit has seen, such as an owner's own
 _FLOOR = 0.01  # no witness is surer than this
@@ -127,9 +137,18 @@ def line(strengths: Mapping[str, float], lines: Mapping[str, float]) -> float:
 def warns(odds: float, kind: Kind, strengths: Mapping[str, float], lines: Mapping[str, float]) -> bool:
     """Whether to warn of a mail that is a fraud with log-odds `odds`.
 
-    Shops and clubs ask for money too: of mail read as no job mail, only what names a job more than once is warned of.
+    Shops and clubs ask for money too: of mail read as no job mail, only what names a job more than once or offers work
+    is warned of. Many signs of fraud need no odds: the words of a mail, which are many, cannot outweigh them.
     """
-    return odds > lines.get("scam", 0.0) and (kind != "other" or not _NAMES_JOBS.isdisjoint(strengths))
+    offers_work = kind != "other" or not _OFFERS_WORK.isdisjoint(strengths)
+    likely = odds > lines.get("scam", 0.0) and (offers_work or not _NAMES_JOBS.isdisjoint(strengths))
+    return likely or (offers_work and _signs(strengths) >= _PLAIN_FRAUD)
+
+
+def _signs(strengths: Mapping[str, float]) -> int:
+    """How many signs of fraud there are, less what speaks against one."""
+    found = {name for name in strengths if name.startswith("en/scam.") and "@" not in name} - {_TONE}
+    return len(found - _HONEST) - len(found & _HONEST)
 
 
 def doubt(

@@ -9,7 +9,7 @@ from datetime import datetime
 from queue import SimpleQueue
 
 from courtesy.errors import CourtesyError, GiveUp, SignInEnded, TryLater
-from courtesy.mail import Batch, Source
+from courtesy.mail import Batch, Remarking, Source
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +148,7 @@ class Feed:
         except Exception as error:  # noqa: BLE001  # a source that fails in a new way is out of reach like any other
             return self._lost(error)
         self._failures = 0
-        notes = tuple(getattr(self._source, "notes", ()))
+        notes = self._source.notes if isinstance(self._source, Remarking) else ()
         self._news.put(Drained(source=self._source.name, heard=heard, notes=notes))
         return None
 

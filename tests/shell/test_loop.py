@@ -452,6 +452,18 @@ def test_a_lost_mailbox_is_logged_once_and_once_when_it_is_back(
     assert [line.split(";")[0] for line in lines] == ["inbox: no route", "inbox is back"]
 
 
+class Remarking(Mailbox):
+    """A source that has something to say."""
+
+    notes = ("inbox: there is no folder of sent mail",)
+
+
+def test_what_a_mailbox_remarks_is_logged_once(intake: Intake, caplog: pytest.LogCaptureFixture) -> None:
+    inbox = Remarking("inbox")
+    House(intake, inbox).run_until(lambda: inbox.looks > 3)
+    assert [one.getMessage() for one in caplog.records if one.levelno == logging.WARNING] == list(inbox.notes)
+
+
 @pytest.mark.usefixtures("quick")
 def test_what_only_the_owner_can_mend_is_told_to_him_and_so_is_its_end(intake: Intake) -> None:
     refused = GiveUp("inbox: wrong password; mend password_command")

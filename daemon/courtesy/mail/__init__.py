@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 Folder = Literal["INBOX", "Sent"]
 """What a folder is to us: mail that came in (INBOX and whatever else is watched), or the owner's own mail."""
@@ -56,3 +56,10 @@ class Source(Protocol):
     def close(self) -> None:
         """Leave the mailbox; never raises."""
         ...
+
+
+@runtime_checkable
+class Remarking(Protocol):
+    """A source with something to say to the owner that is no fault; a source may be one too."""
+
+    notes: tuple[str, ...]  # one line each, known after a fetch: that there is no folder of sent mail, for one

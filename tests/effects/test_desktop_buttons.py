@@ -17,11 +17,14 @@ if sys.platform != "linux":
 if not shutil.which("dbus-daemon") and not os.environ.get("COURTESY_REQUIRE_SERVERS"):
     pytest.skip("dbus-daemon is not installed", allow_module_level=True)
 
+from jeepney import DBusAddress, HeaderFields, new_signal
+from jeepney.io.blocking import open_dbus_connection
 from tests.effects.examples import NOW, REPLY
 from tests.servers.dbus import Recorder, notification_service, session_bus
 
 from courtesy.cases.actions import Alert, Limit
 from courtesy.effects.desktop import Desktop
+from courtesy.effects.desktop_bus import NAME, PATH
 from courtesy.effects.links import links_to
 from courtesy.errors import TryLater
 
@@ -110,6 +113,18 @@ def test_nobody_else_presses_our_buttons(recorder: Recorder, owner: Owner) -> No
     recorder.press(1, "snooze tomorrow")
     assert owner.chosen.get(timeout=30) == (REPLY.key, "snooze tomorrow")
     assert owner.chosen.empty()
+
+
+def test_a_signal_of_another_shape_stops_nobody(recorder: Recorder, owner: Owner) -> None:
+    owner.desktop.perform(REPLY)
+    assert owner.desktop._session
+    assert owner.desktop._session._bus
+    odd = new_signal(DBusAddress(PATH, interface=NAME), "ActionInvoked", "auas", ([1], ["done"]))
+    odd.header.fields[HeaderFields.destination] = owner.desktop._session._bus.unique_name
+    with open_dbus_connection(bus=recorder.address) as stranger:
+        stranger.send(odd)
+    recorder.press(1, "done")
+    assert owner.chosen.get(timeout=30) == (REPLY.key, "done")
 
 
 def test_a_session_that_ends_is_found_again(tmp_path: Path) -> None:

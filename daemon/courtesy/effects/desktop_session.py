@@ -112,11 +112,11 @@ class Session:
             self._heard(self._signals.popleft())
 
     def _heard(self, signal: Message) -> None:
-        if len(signal.body) == 2:
-            number, button = signal.body
-            key = self._shown.get((str(signal.header.fields.get(HeaderFields.sender, "")), number))
-            if key is not None and isinstance(button, str):
-                self._pressed(key, button)
+        match signal.body:
+            case [int(number), str(button)]:  # anybody on the bus may send us anything
+                key = self._shown.get((str(signal.header.fields.get(HeaderFields.sender, "")), number))
+                if key is not None:
+                    self._pressed(key, button)
 
     def _hang_up(self) -> None:
         if self._bus is not None:

@@ -230,8 +230,8 @@ class Database:
 
     def _damaged(self) -> Damaged:
         return Damaged(
-            f"{self._name} is damaged; move it away and start again: "
-            "the mailbox is read anew, and what is still owed may be told a second time"
+            f"{self._name} is damaged; move it away and start again, `courtesy doctor` says how: "
+            "the mailbox is read anew, what is still owed may be told a second time, and what you noted and said of mails is lost"
         )
 
 

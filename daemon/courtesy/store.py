@@ -56,7 +56,8 @@ class Store(Corrections, Notes, Drafted, Mailed, CheckedTimes, Forgetting):
         """What is remembered in the state folder. Raises CourtesyError when nothing is: it is not made for a look."""
         path = file_in(folder)
         if not path.exists():
-            raise CourtesyError(f"nothing is known yet ({path} is not there); start `courtesy run` first")
+            remedy = "start `courtesy run` first, or `courtesy init` if it was never set up"
+            raise CourtesyError(f"nothing is known yet ({path} is not there); {remedy}")
         return cls(path, read_only=read_only)
 
     @contextmanager

@@ -97,7 +97,7 @@ def test_a_missed_interview_is_held_and_asked_to_be_answered_and_mail_like_it_is
     assert summaries(home) == ["Interview?", "Interview?"]
     ran = home.run("rules", "test", str(rules))
     assert ran.returncode == 0, ran.stderr
-    assert "and 1 mails: all go as they say" in ran.stdout
+    assert "and 1 mail: all go as they say" in ran.stdout
     rules.write_text(rules.read_text().replace("greenhouses", "glasshouses", 1).replace("a wander", "a stroll", 1))
     broken = home.run("rules", "test", str(rules))
     assert broken.returncode == 1

@@ -17,7 +17,7 @@ def name_resolves(about: str, host: str, port: int) -> Finding:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        remedy = f"correct host if it has a typing error; else look whether the network is there: getent hosts {host}"
+        remedy = f"correct the name if it is mistyped; else look whether the network is there: getent hosts {host}"
         return wrong(about, "server name", f"{host} is not found", remedy)
     return ok(about, "server name", f"{host} is {found[0][4][0]}")
 
@@ -34,9 +34,9 @@ def not_reached(about: str, host: str, port: int, error: OSError, protocol: str)
                 about, "TLS", said, "correct port and security: as a rule 993 or 465 with tls, 587 with starttls"
             )
         case ConnectionRefusedError():
-            said, remedy = "refuses the connection", "correct port, or start the server"
+            said, remedy = "refuses the connection", "correct the port, or start the server"
         case TimeoutError():
-            said, remedy = "does not answer in time", "correct host and port; a firewall may be in between"
+            said, remedy = "does not answer in time", "correct name and port; a firewall may be in between"
         case _:
             said, remedy = f"cannot be reached ({error.strerror or error})", "look whether the network is there"
     return wrong(about, "connection", f"{place} {said}", f"{remedy}; try it: nc -vz {host} {port}")

@@ -90,7 +90,7 @@ def _test(packs: list[_Pack], everything: Packs) -> int:
         complain(problem)
     rules, texts, mails = (sum(counts) for counts in zip(*(_tried(pack) for pack in packs), strict=True))
     wrong = f"{len(problems)} do not go as they say" if problems else "all go as they say"
-    say(f"Tried {rules} rules on {texts} examples, and {mails} mails: {wrong}.")
+    say(f"Tried {rules} rules on {texts} examples, and {mails} mail{'' if mails == 1 else 's'}: {wrong}.")
     return int(bool(problems))
 
 

@@ -14,6 +14,7 @@ The folder is the owner's as much as ours:
 
 import errno
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ if TYPE_CHECKING:  # icalendar takes 4 MB, which the service need not hold until
     from icalendar import Calendar
 
 _LARGEST = 8 * 1024 * 1024  # bytes of an entry: ours have a thousand, the owner may have attached a picture
+_AT_WORK = 60.0  # seconds in which a temporary file may be that of the service, beside which `courtesy doctor` writes
 
 
 class Vdir:
@@ -92,7 +94,9 @@ class Vdir:
         parents = Path.home() in self._folder.parents
         self._folder.mkdir(mode=0o700, parents=parents, exist_ok=True)
         for left_over in self._folder.glob(".courtesy*.tmp"):  # from a write that was killed
-            left_over.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                if self._clock().timestamp() - left_over.stat().st_mtime > _AT_WORK:
+                    left_over.unlink()
 
     def _hold(self, hold: Hold) -> None:
         path = self._path(hold.uid)

@@ -231,7 +231,7 @@ class Database:
     def _damaged(self) -> Damaged:
         return Damaged(
             f"{self._name} is damaged; move it away and start again, `courtesy doctor` says how: "
-            "the mailbox is read anew, what is still owed may be told a second time, and what you noted and said of mails is lost"
+            "the mailbox is read anew, what is still owed may be told a second time, and your notes and corrections go"
         )
 
 

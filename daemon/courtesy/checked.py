@@ -6,10 +6,10 @@ from datetime import datetime
 import msgspec
 
 from courtesy.cases.busy import Checked
-from courtesy.waiting import Waiting, as_text
+from courtesy.keeping import Keeping, as_text
 
 
-class CheckedTimes(Waiting):
+class CheckedTimes(Keeping):
     """What was found, in a database. Every method raises CourtesyError when that fails."""
 
     def note_checked(self, found: Mapping[str, Checked], now: datetime) -> None:

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from courtesy.cases.events import Event
 from courtesy.event_json import decode, encode
-from courtesy.waiting import Waiting, as_moment, as_text
+from courtesy.keeping import Keeping, as_moment, as_text
 
 _LATEST = "id IN (SELECT max(id) FROM {} GROUP BY {}) AND verdict != 'taken back'"
 
 
-class Corrections(Waiting):
+class Corrections(Keeping):
     """The corrections in a database. Every method raises CourtesyError when that fails."""
 
     def correct(self, identity: str, event: Event | None, now: datetime) -> None:

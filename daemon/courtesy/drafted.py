@@ -6,7 +6,8 @@ from datetime import datetime
 import msgspec
 
 from courtesy.cases.actions import Draft
-from courtesy.waiting import Waiting, as_text
+from courtesy.keeping import as_text
+from courtesy.waiting import Waiting
 
 _WAITS = "what = 'draft' AND state != 'done'"
 

@@ -13,7 +13,8 @@ import msgspec
 
 from courtesy.cases.actions import Alert, Hold, Release
 from courtesy.doomed import Doomed
-from courtesy.waiting import Waiting, as_text
+from courtesy.keeping import as_text
+from courtesy.waiting import Waiting
 
 FORGOTTEN = "(forgotten)"
 

@@ -14,7 +14,8 @@ from typing import Literal
 import msgspec
 
 from courtesy.cases.actions import Alert
-from courtesy.waiting import Waiting, as_moment, as_text
+from courtesy.keeping import as_moment, as_text
+from courtesy.waiting import Waiting
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 _LETTERS = 20  # 100 bits

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from courtesy.cases.notes import Answer, Note
-from courtesy.waiting import Waiting, as_moment, as_text
+from courtesy.keeping import Keeping, as_moment, as_text
 
 
 class _Body(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -18,7 +18,7 @@ class _Body(msgspec.Struct, frozen=True, omit_defaults=True):
     answers: tuple[Answer, ...] = ()
 
 
-class Notes(Waiting):
+class Notes(Keeping):
     """The notes in a database. Every method raises CourtesyError when that fails."""
 
     def add_note(self, case: str, text: str, now: datetime) -> None:

@@ -17,11 +17,11 @@ from courtesy.drafted import Drafted
 from courtesy.errors import CourtesyError
 from courtesy.event_json import decode, encode
 from courtesy.forgetting import Forgetting
+from courtesy.keeping import as_moment, as_text
 from courtesy.mailed import Mailed
 from courtesy.notes import Notes
 from courtesy.plan import Kept, changes
 from courtesy.state import Database, file_in
-from courtesy.waiting import as_moment, as_text
 
 _SLICE = 500  # values asked for in one statement; SQLite takes at least 999
 
@@ -45,7 +45,10 @@ class Poison:
 
 
 class Store(Corrections, Notes, Drafted, Mailed, CheckedTimes, Forgetting):
-    """The one place where things are remembered. Every method raises CourtesyError when the database fails."""
+    """The one place where things are remembered; each base keeps things of one kind, and has a file of its own.
+
+    Every method raises CourtesyError when the database fails.
+    """
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         """Open the file at `path`; None: in memory, for replays."""

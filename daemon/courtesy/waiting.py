@@ -1,24 +1,21 @@
 """What is decided and still to be done, as the state keeps it: the outbox of effects/outbox.py."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
 from courtesy.cases.actions import Action, Alert, Draft, Hold, Release
 from courtesy.effects.outbox import Task
-from courtesy.state import Database
+from courtesy.keeping import Keeping, as_moment, as_text
 
 KEPT_WHEN_DONE = timedelta(days=30)
 _TYPES: dict[str, type[Action]] = {"hold": Hold, "release": Release, "alert": Alert, "draft": Draft}
 _NAMES = {kind: name for name, kind in _TYPES.items()}
 
 
-class Waiting:
+class Waiting(Keeping):
     """The tasks in a database. Every method raises CourtesyError when that fails."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
 
     def put(self, key: str, effect: str, uid: str | None, action: Action, now: datetime) -> None:
         """Let `action` wait for `effect`; `uid` names the hold it is about, and what waits for that is overtaken."""
@@ -99,13 +96,3 @@ class Waiting:
 
 def _action(what: str, body: bytes) -> Action:
     return msgspec.json.decode(body, type=_TYPES[what])
-
-
-def as_text(moment: datetime) -> str:
-    """ISO 8601 in UTC to the second: sorts as it reads."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def as_moment(text: str) -> datetime:
-    """The moment that `as_text` wrote."""
-    return datetime.fromisoformat(text)

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from courtesy.errors import CourtesyError, Damaged
 from courtesy.shipped import shipped
 
 _BUSY_MS = 5_000  # how long to wait for another command's transaction
+_TRIES, _MOMENT = 10, 0.05  # to take the lock, and seconds between two
 _SCRUBS = 4  # how often it is tried to write the file anew, each time for so long
 _ROOM = 1 << 20  # octets free on the disk without which nothing is begun
 _FULL = "cannot grow, the disk is full; free some space and start again, nothing is lost"
@@ -77,13 +79,22 @@ def _locked(path: Path) -> TextIO:
         raise _no_place(path, error) from error
     file = os.fdopen(opened, "r+", encoding="ascii", errors="replace")  # a power cut may leave anything in it
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _take(file)
     except OSError as error:
         file.seek(0)
         owner = file.read(20).strip() or "unknown"
         file.close()
         raise CourtesyError(f"another `courtesy run` (process {owner}) works with {path}; stop it first") from error
     return file
+
+
+def _take(file: TextIO) -> None:
+    """Lock `file`, which a command that only looks (`holder`) may have for less than a moment. Raises OSError."""
+    for _ in range(_TRIES):
+        with suppress(BlockingIOError):
+            return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        time.sleep(_MOMENT)
+    return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class Database:

@@ -1,11 +1,13 @@
 """What is remembered survives, once, and what goes wrong with the file is said with its remedy."""
 
+import fcntl
 import os
 import re
 import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -285,6 +287,15 @@ def test_one_program_at_a_time(tmp_path: Path) -> None:
         assert not in_order
         raise CourtesyError("the disk is full")
     assert other().stdout == "True\n"
+
+
+def test_who_only_looks_at_the_lock_keeps_nobody_from_starting(tmp_path: Path) -> None:
+    (tmp_path / "lock").touch()
+    with (tmp_path / "lock").open() as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        threading.Timer(0.01, fcntl.flock, (looking, fcntl.LOCK_UN)).start()
+        with lock(tmp_path) as in_order:
+            assert in_order
 
 
 def test_a_lock_that_a_power_cut_left_in_shreds_is_none(tmp_path: Path) -> None:

@@ -80,6 +80,14 @@ def test_mail_that_speaks_of_no_job_is_known_by_its_sender_unless_he_hires() -> 
     assert [one and one.rules[0].where for one in learn] == [("sender",), ("newest",)]
 
 
+def test_a_plain_invitation_that_is_called_nothing_hushes_no_others() -> None:
+    """It went to the wrong person, or a button was pressed in error: others of its words are real."""
+    text = "we would like to invite you to an interview for the Lab Assistant position on Thursday 7 May at 10:00. "
+    text = f"Dear Ada,\n\n{text}Please tell us whether this suits you.\n\nSam Oduya\n"
+    message = parse(build({**MAIL, "subject": "Interview for Lab Assistant", "text": text}), arrived=None)
+    assert propose(message, "other", PACKS, name="my-rules.t1", reply_needed=False, zone=ZONE) is None
+
+
 def test_a_mail_without_a_sentence_teaches_nothing() -> None:
     message = parse(build({**MAIL, "text": "Ok!\n\nSam"}), arrived=None)
     assert propose(message, "invite", PACKS, name="my-rules.t1", reply_needed=True, zone=ZONE) is None

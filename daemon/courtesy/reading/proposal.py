@@ -23,6 +23,7 @@ _SENTENCES = 60  # of a mail that are looked at
 _TRIED = 3  # of them from which a rule is made
 _SURE = 9.0  # odds that the rule should give the mail
 _HEAVIEST, _LIGHTEST = 12.0, 1.0  # log-odds
+_HUSHES = 4.0  # the most that a sentence about a job may weigh for "other": more would hush every invitation with it
 _REPLY_WEIGHT = 6.0
 _FEWEST, _MOST = 4, 14  # words of a pattern
 _GAP = r"[^\n]{1,60}"  # for what changes from mail to mail
@@ -56,10 +57,13 @@ def propose(
     `name` is what the rules are called, with the name of their pack; `reply_needed` is what else should be read;
     `hires` says that other mail of its sender belongs to an application.
     """
-    senders = [] if hires else _of_sender(message, kind, packs, zone)
+    names_job = kind == "other" and _speaks_of_a_job(message, packs, zone)
+    senders = [] if hires or kind != "other" or names_job else _of_sender(message, packs)
     for where, words, pattern in [*senders, *_of_sentences(message, kind, packs)]:
         rule = Rule(name=name, says=kind, where=(where,), any=(pattern,), example=(words,))
         rules = _rules(message, kind, packs, rule, zone)
+        if names_job and (rules[0].weight or 0) > _HUSHES:
+            continue
         reading = read(message, packs.with_rules(*rules), addresses=frozenset(), zone=zone)
         if reply_needed and (reading.kind != kind or not reading.reply_needed):
             reply = replace(rules[0], name=f"{name}-reply", says="reply_needed", weight=_REPLY_WEIGHT)
@@ -70,13 +74,15 @@ def propose(
     return None
 
 
-def _of_sender(message: Message, kind: Kind, packs: Packs, zone: ZoneInfo) -> list[tuple[str, str, str]]:
+def _speaks_of_a_job(message: Message, packs: Packs, zone: ZoneInfo) -> bool:
+    parts = newest.split(message.text, subject=message.subject)
+    return "support.no-job" not in gather(message, parts, invite.parse(message.calendars, zone=zone), packs).strengths
+
+
+def _of_sender(message: Message, packs: Packs) -> list[tuple[str, str, str]]:
     """For mail that speaks of no job at all: whom it is from, unless that is a system that writes for others."""
     system = packs.sender(message.sender.domain)
-    if kind != "other" or not message.sender.email or (system and system.does not in _NOBODY):
-        return []
-    parts = newest.split(message.text, subject=message.subject)
-    if "support.no-job" not in gather(message, parts, invite.parse(message.calendars, zone=zone), packs).strengths:
+    if not message.sender.email or (system and system.does not in _NOBODY):
         return []
     sender = f"{message.sender.name} <{message.sender.email}>"
     return [("sender", sender, f"<{re2.escape(message.sender.email)}>")]

@@ -400,7 +400,8 @@ def test_every_language_has_every_text(language: str) -> None:
 
 
 ONE = re.compile(
-    r"\b(La ringrazio|La prego|Le|Lei|Suo|Sua|Sue|Gliel[ae]|mi scriva|propone|chiederLe|usted|dígamelo|desea|me avise)\b"
+    r"\b(La ringrazio|La prego|Le|Lei|Suo|Sua|Sue|Gliel[ae]|mi scriva|propone|chiederLe|"
+    r"usted|dígamelo|desea|me avise)\b"
 )
 
 

@@ -1,5 +1,6 @@
 """A mailbox for the demo: an IMAP server on this computer where pymap is installed, else a maildir."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -97,8 +98,6 @@ class MaildirBox:
         self._count = 0
 
     def deliver(self, letter: Letter) -> None:
-        import os
-
         self._count += 1
         file = self._folders[letter.folder] / "new" / f"{int(letter.arrives.timestamp())}.M{self._count}.demo"
         file.write_bytes(letter.raw)

@@ -77,6 +77,8 @@ _ALONE = {  # what no other language has
     language: telling.difference(*(other for name, other in _TELLING.items() if name != language))
     for language, telling in _TELLING.items()
 }
+
+
 def language_of_few(text: str, *, otherwise: str = "en") -> str:
     """`language_of`, but where that does not tell, the one of which more words stand in `text` than of `otherwise`."""
     found = language_of(text, otherwise=otherwise)

@@ -49,7 +49,7 @@ class SystemUnit(Systemd):
 
 def credentials(config: Config, folder: Path) -> dict[str, Path]:
     """The files in `folder` that systemd hands over, by the names of the credentials. Raises ConfigError."""
-    problems = list(_faults(msgspec.to_builtins(config)))
+    problems = [*_faults(msgspec.to_builtins(config)), *_fault_of_program()]
     found: dict[str, Path] = {}
     for table in (*config.mailbox, config.calendar, *config.alert):
         name = getattr(table, "credential", "")
@@ -77,7 +77,7 @@ def server_unit(command: Sequence[str], config: Path, given: Mapping[str, Path])
 
 
 def _faults(value: Any, key: str = "") -> Iterator[str]:
-    """What of a configuration a service of the system cannot do."""
+    """What a service of the system cannot do of a configuration, or of the part of it that is under `key`."""
     match value:
         case dict():
             if value.get("kind") == "desktop":
@@ -91,6 +91,10 @@ def _faults(value: Any, key: str = "") -> Iterator[str]:
             yield f"{key} is not for a service of the system; leave it out, systemd hands over what `credential` names"
         case str() if value.startswith(_UNSEEN) and key != "any":
             yield f"{key} = {value} is hidden from a service of the system; name a place outside of home folders"
-    first = Path(program()[0])
-    if not key and str(first).startswith(_UNSEEN):
+
+
+def _fault_of_program() -> Iterator[str]:
+    """Whether the program itself lies where the unit sees nothing."""
+    first = program()[0]
+    if first.startswith(_UNSEEN):
         yield f"{first} is hidden from a service of the system; install the program outside of home folders, as in /opt"

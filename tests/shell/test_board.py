@@ -103,6 +103,18 @@ def test_the_board_is_plain_lines_where_there_is_no_terminal(
     assert lines[4] == "work: never looked into; out of reach for 3 h: no route"
 
 
+def test_on_a_narrow_terminal_no_word_of_the_board_is_cut(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    status_words.show(rows(replay(EVENTS, Owner(zone=LONDON)), NOW), Store(None), NOW, LONDON)
+    ridge, interview, moss, owed, quartz = capsys.readouterr().out.splitlines()
+    assert (ridge, interview) == ("Ridge  booked", "  Wed 15 Apr 21:00 (in 2 h)")
+    assert (moss, owed) == ("Moss  invited", "  a reply in 4 h")
+    assert quartz == "Quartz  Clerk  applied"
+
+
 def test_an_empty_board_says_whether_there_ever_was_anything(capsys: pytest.CaptureFixture[str]) -> None:
     store = Store(None)
     for older in (True, False):

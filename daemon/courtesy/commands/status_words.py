@@ -1,5 +1,6 @@
 """The board in words: a table on a terminal, plain lines elsewhere."""
 
+import shutil
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
@@ -12,6 +13,7 @@ from courtesy.terminal import colours, one_line, say
 _TITLES = ("Company", "Role", "Stage", "Next interview", "Owed")
 _ASKED = 5  # open questions that are shown, and answers to alerts
 _SOON = timedelta(hours=24)
+_NARROW = 64  # columns of a terminal below which a table would cut words: a telephone's
 
 
 def show(
@@ -27,6 +29,9 @@ def show(
         say(f"No applications with news in the last {SHOWN.days} days.")
     elif not board:
         say("No applications are known; they come with mail that speaks of one.")
+    elif sys.stdout.isatty() and shutil.get_terminal_size().columns < _NARROW:
+        for row in lines:
+            say("\n".join(["  ".join(filter(None, row[:3])), *(f"  {cell}" for cell in row[3:] if cell)]))
     elif sys.stdout.isatty():
         _table(lines, [bool(row.owed and row.owed[0].due and row.owed[0].due - now < _SOON) for row in board])
     else:

@@ -168,3 +168,10 @@ def test_what_is_late_is_not_told_as_if_it_were_ahead() -> None:
         assert f"\n{says}" in text
         assert says.partition(":")[0] in rich
         assert headline(alert, NOW, ZONE).startswith(headed)
+
+
+def test_an_interview_begins_at_its_time_and_is_not_due_by_it() -> None:
+    alert = replace(ALERT, kind="briefing", by=NOW + timedelta(hours=1))
+    text, _ = bodies(made(alert))
+    assert "\nBegins: " in text
+    assert headline(alert, NOW, ZONE).startswith("Interview at ")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from html import escape
 from urllib.parse import quote
 
-from courtesy.cases.actions import Alert
+from courtesy.cases.actions import Alert, AlertKind
 from courtesy.cases.choices import Offer, offers
 from courtesy.effects import words
 from courtesy.effects.links import Link
@@ -52,7 +52,7 @@ def content(
     by = alert.by or (alert.due if alert.kind in _DUE else None)
     facts = (
         ("Company", words.plain(alert.company or "", 120)),
-        ("By" if by is None or now - by < _LATE else "Was due", words.moment(by, zone) if by else ""),
+        (_by(alert.kind, late=by is not None and now - by >= _LATE), words.moment(by, zone) if by else ""),
         ("The mail", words.plain(alert.about, 200)),
     )
     offered = offers(alert, now, zone) if mark else ()
@@ -69,6 +69,11 @@ def content(
         answer_to=answer_to,
         mark=mark,
     )
+
+
+def _by(kind: AlertKind, *, late: bool) -> str:
+    """What the moment of such an alert is."""
+    return "Was due" if late else "Begins" if kind in words.BEGINS else "By"
 
 
 def _of_list(digest: Alert) -> tuple[tuple[str, str], ...]:

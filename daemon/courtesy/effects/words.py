@@ -31,7 +31,10 @@ _DEEDS: dict[AlertKind, str] = {  # what the owner does about it; by when follow
     "too_early": "Be patient",
     "conflict": "Choose between two times",
     "scam_warning": "Do not answer",
+    "briefing": "Interview",
+    "place_changed": "Another place for the interview",
 }
+BEGINS: frozenset[AlertKind] = frozenset({"briefing", "place_changed"})  # their `by` is when the interview does
 URGENT: frozenset[AlertKind] = frozenset({"reply_overdue", "scam_warning"})
 
 
@@ -64,7 +67,7 @@ def headline(alert: Alert, now: datetime, zone: tzinfo) -> str:
     """What to do by when, for whom, in a few words: "Reply by 17:00 today: Globex"."""
     deed, company = _DEEDS.get(alert.kind, TITLES[alert.kind]), plain(alert.company or "", 60)
     if alert.by is not None and alert.by > now:
-        deed += f" by {_near(alert.by.astimezone(zone), now.astimezone(zone))}"
+        deed += f" {'at' if alert.kind in BEGINS else 'by'} {_near(alert.by.astimezone(zone), now.astimezone(zone))}"
     elif alert.kind == "reply_overdue" or (alert.kind == "reply_needed" and alert.by is not None):
         deed += " now"
     return f"{deed}: {company}" if company else deed

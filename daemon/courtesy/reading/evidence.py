@@ -7,6 +7,7 @@ import re2
 
 from courtesy.mail.message import Message
 from courtesy.reading.language import language_of
+from courtesy.reading.nameless import Nameless
 from courtesy.reading.newest import Parts
 from courtesy.reading.packs import Hit, Packs
 from courtesy.reading.patterns import late
@@ -51,14 +52,16 @@ def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], 
         if hit.where != "newest" and len(hit.rule.where) > 1:
             strengths[f"{name}@{hit.where}"] = 1.0
     strengths |= dict.fromkeys(_support(hits, strengths), 1.0)
-    if language_of(f"{message.subject}\n{parts.newest}") != "en":
+    language = language_of(f"{message.subject}\n{parts.newest}")
+    if language != "en":
         strengths["language.abroad"] = 1.0
     tag = _TAG.search(message.subject)
     if len(newest) < _LETTER and _YOU.search(newest):
         strengths["support.direct"] = 1.0
     if tag and tag.group(1).lower() not in _MARKS and "en/job.interview-word" not in strengths:
         strengths["support.list-tag"] = 1.0
-    hashes = features(texts["subject"], newest, texts["quoted"], _hints(message, packs, strengths))
+    nameless = Nameless(message, [packs.words[name] for name in ("en", language) if name in packs.words])
+    hashes = features(texts["subject"], newest, texts["quoted"], _hints(message, packs, strengths), nameless)
     return Evidence(strengths=strengths, hits=spoke, hashes=hashes)
 
 

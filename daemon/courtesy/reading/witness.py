@@ -5,13 +5,15 @@ import struct
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
+from courtesy.reading.nameless import Nameless
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import KINDS
+from courtesy.reading.words import fold
 
 SAYS: tuple[str, ...] = (*KINDS, "reply_needed", "scam")  # the columns of the table
 _HEAD = struct.Struct("<4sBf")  # magic, log2 of the rows, what one step of a byte is worth
 _MAGIC = b"CwT1"
-_WORD = late(r"[\pL]+(?:'[\pL]+)?|[0-9]+|[?€$£@]")
+_WORD = late(r"[a-z]+(?:'[a-z]+)?|[0-9]+|[?$@]")
 _AROUND = '.,;:!()[]<>*|"-'  # stand beside words and are none
 _MOST = 256  # rows summed at a time: 256 * 255 still fits a lane of 16 bits
 _STEM = 5  # letters; longer words also count by their beginning, so that "interviewing" knows "interview"
@@ -19,33 +21,33 @@ WORDS = 320  # of the newest text that are looked at
 QUOTED = 120  # of the text that it answers
 
 
-def features(subject: str, newest: str, quoted: str, hints: Iterable[str]) -> list[int]:
-    """The hashes (32 bits, unsigned, no doubles) of what the mail says.
+def features(subject: str, newest: str, quoted: str, hints: Iterable[str], nameless: Nameless) -> list[int]:
+    """The hashes (32 bits, unsigned, no doubles) of what the mail says, with its names taken out by `nameless`.
 
     `hints` are words about the mail that are not in its text, such as what system sent it.
     """
     found = dict.fromkeys(f"h:{hint}" for hint in hints)
     for prefix, text in (("s", subject), ("", newest)):
-        words = _words(text)
+        words = nameless.words(_words(text))
         found.update((f"{prefix}:{word}", None) for word in words)
         found.update((f"{prefix}~{word[:_STEM]}", None) for word in words if len(word) > _STEM)
         found.update((f"{prefix}:{a} {b}", None) for a, b in itertools.pairwise(words))
-    answered = _words(quoted)[:QUOTED]
+    answered = nameless.words(_words(quoted)[:QUOTED])
     found.update((f"q:{word}", None) for word in answered)
     found.update((f"q~{word[:_STEM]}", None) for word in answered if len(word) > _STEM)
     return list(dict.fromkeys(crc32(name.encode()) for name in found))
 
 
 def _words(text: str) -> list[str]:
-    """The first words of `text`, lower case, with every number alike."""
+    """The first words of `text`, folded, with every number alike."""
     words: list[str] = []
-    for piece in text[:6000].split():
+    for piece in fold(text[:6000]).split():
         bare = piece.strip(_AROUND)
         if bare.isalpha():  # most are; the pattern would say the same and take ten times as long
-            words.append(bare.lower())
+            words.append(bare)
         else:
             found = _WORD.findall(bare)
-            words += ["0" * min(len(word), 4) if word[0].isdigit() else word.lower() for word in found]
+            words += ["0" * min(len(word), 4) if word[0].isdigit() else word for word in found]
         if len(words) >= WORDS:
             break
     return words[:WORDS]

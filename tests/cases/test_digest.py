@@ -29,7 +29,13 @@ def keys(alerts: tuple[Alert, ...]) -> list[str]:
 
 
 def test_the_most_urgent_are_told_and_the_others_kept() -> None:
-    alerts = [one("c", "debrief", by=None), one("b", by=NOW + 2 * DAY), one("d", "follow_up_ok", by=None), one("a")]
+    until = Limit(at=NOW + 9 * DAY, what="their deadline")
+    alerts = [
+        one("c", "debrief", by=None),
+        one("b", by=NOW + 2 * DAY, limit=until),
+        one("d", "follow_up_ok", by=None),
+        one("a"),
+    ]
     parts = share(alerts, (), 2, NOW, TONIGHT)
     assert (keys(parts.told), keys(parts.kept)) == (["b", "a"], ["c", "d"])
 

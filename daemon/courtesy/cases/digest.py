@@ -46,13 +46,17 @@ def share(alerts: Sequence[Alert], kept: Collection[str], room: int, now: dateti
 
 def _is_late(alert: Alert, now: datetime, digest_at: datetime) -> bool:
     """True where the owner can still act in time now, and not after the digest."""
-    ends = [end for end in (alert.by, alert.limit.at if alert.limit else None) if end is not None]
-    return any(now < end <= digest_at for end in ends)
+    return any(now < end <= digest_at for end in _ends(alert))
 
 
 def _urgency(alert: Alert) -> tuple[bool, datetime, str]:
-    soonest = alert.limit.at if alert.limit else alert.by or alert.due
-    return alert.kind not in _FIRST, soonest or datetime.max.replace(tzinfo=UTC), alert.key
+    soonest = min(_ends(alert), default=alert.due or datetime.max.replace(tzinfo=UTC))
+    return alert.kind not in _FIRST, soonest, alert.key
+
+
+def _ends(alert: Alert) -> list[datetime]:
+    """When it should be done by, and when it must."""
+    return [end for end in (alert.by, alert.limit.at if alert.limit else None) if end is not None]
 
 
 def is_before(alert: Alert, begun: datetime) -> bool:

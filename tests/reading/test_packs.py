@@ -51,6 +51,18 @@ def test_lines_broken_by_a_mail_program_still_hold_one_sentence() -> None:
     assert [sentences.quote(at) for at in (0, 6, 12, 16)] == ["Né.", "Zwei!", "Dr. Drei", "Dr. Drei"]
 
 
+def test_the_number_of_a_day_ends_no_sentence() -> None:
+    text = "Wir treffen uns am 25. August. Oder am 3. um 11 Uhr? See you at 10. Please bring a pen."
+    sentences = Sentences(text.encode())
+    assert [sentences.quote(text.index(word)) for word in ("August", "um 11", "See", "Please")] == [
+        "Wir treffen uns am 25. August.",
+        "Oder am 3. um 11 Uhr?",
+        "See you at 10.",
+        "Please bring a pen.",
+    ]
+
+
+
 def test_what_was_forgotten_is_compiled_again() -> None:
     packs = Packs.load([("en/own.toml", THANKS)])
     before = packs.hits({"newest": "Thank you for your time."}, family="own")

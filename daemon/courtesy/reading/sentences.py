@@ -13,6 +13,8 @@ _LOOKS = str.maketrans(
 )
 _ENDS = late(r"[.!?…]+[\"')\]]*[ \n]+|\n+")
 _ABBREVIATION = late(r"(?i)\b(?:mr|mrs|ms|dr|prof|st|no|nr|e\.g|i\.e|approx|vs|bzw|ca|inc|ltd|co|a\.m|p\.m|[a-z])\.$")
+_DAY = late(r"(?:^|[^0-9.,:])[0-9]{1,2}\.$")  # "den 25." of "den 25. August", "am 3. um 11 Uhr"
+_GOES_ON = late(r"(?i)^(?:jan|feb|m(?:ä|ae|a)r|apr|mai|jun|jul|aug|sep|o[kc]t|nov|de[zc])|^(?-i:[a-z0-9])")
 _WRAPPED = 58  # a line at least this long, followed by a line that starts small, was broken by a mail program
 
 
@@ -62,8 +64,9 @@ class Sentences:
         self._starts = [0]
         for end in _ENDS.finditer(self.octets):
             start, after = end.span()
-            near = self.octets[max(0, start - 8) : start + 1]
-            if near[-1:] != b"." or not _ABBREVIATION.search(near):
+            near, then = self.octets[max(0, start - 8) : start + 1], self.octets[start + 1 : after + 4]
+            shortened = _ABBREVIATION.search(near) or (_DAY.search(near) and _GOES_ON.search(then.removeprefix(b" ")))
+            if near[-1:] != b"." or not shortened:
                 self._starts.append(after)
 
     def around(self, position: int) -> tuple[int, int]:

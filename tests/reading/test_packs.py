@@ -62,7 +62,6 @@ def test_the_number_of_a_day_ends_no_sentence() -> None:
     ]
 
 
-
 def test_what_was_forgotten_is_compiled_again() -> None:
     packs = Packs.load([("en/own.toml", THANKS)])
     before = packs.hits({"newest": "Thank you for your time."}, family="own")

@@ -142,6 +142,8 @@ _LIFE = """
     step status $courtesy service status
     for turn in $(seq 100); do $courtesy status --json | grep -q '"looked":"' && break; sleep 0.1; done
     step doctor $courtesy doctor
+    mount -t tmpfs tmpfs /var/lib && mkdir -p /var/lib/systemd/linger && touch /var/lib/systemd/linger/root
+    step lingers $courtesy doctor
     step again $courtesy service install
     sed -i 's/^path/pathh/' .config/courtesy/config.toml
     systemctl --user restart courtesy 2>/dev/null
@@ -182,6 +184,8 @@ def test_the_service_is_installed_watched_and_taken_away_by_a_real_manager(tmp_p
     assert f"What it starts: {home.folder}/bin/courtesy run\n" in steps["status"]
     assert "ok    service: running: watching 1 mailbox." in steps["doctor"]
     assert "ok    paper: last look: " in steps["doctor"]
+    assert "lingering: it runs only while you are logged in. What you can do: loginctl enable-linger" in steps["doctor"]
+    assert "ok    service: lingering: it runs also while you are not logged in" in steps["lingers"]
     assert "It does not run: its configuration has a fault" in steps["broken"]
     assert "did you mean path?" in steps["refused"]
     assert "which is not there any more. To mend it: courtesy service install" in steps["moved"]

@@ -263,9 +263,10 @@ def test_two_connections_of_the_service_and_a_command_lose_nothing(store: Store,
     Store(path).close()
     look = f"from pathlib import Path; from courtesy.store import Store; s = Store(Path({str(path)!r})); "
     look += "print(s.unseen(['kept'])); s.close()"
-    subprocess.run([sys.executable, "-c", look], check=True, capture_output=True)
+    found_here = {**os.environ, "PYTHONPATH": "daemon"}
+    subprocess.run([sys.executable, "-c", look], env=found_here, check=True, capture_output=True)
     store.file("mail", "7", seen=["kept"], events=[], now=NOW)
-    found = subprocess.run([sys.executable, "-c", look], check=True, capture_output=True, text=True)
+    found = subprocess.run([sys.executable, "-c", look], env=found_here, check=True, capture_output=True, text=True)
     assert found.stdout == "set()\n", "what was filed after the command is seen by the next"
 
 

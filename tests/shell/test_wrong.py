@@ -114,7 +114,7 @@ def test_a_doubtful_mail_is_asked_about_once_and_the_answer_is_taken(home: Home)
     home.config.write_text(home.config.read_text() + f'[rules]\nfiles = ["{home.folder / "weights.toml"}"]\n')
     put(home, {**TERSE, "text": TERSE["text"].replace("wellies on?", "will you bring wellies?")})
     (told,) = home.once()[1]
-    assert told.startswith("Is this an invitation")
+    assert told.startswith(("Is this an invitation", "Is this an interview that is fixed"))
     assert home.once()[1] == []
     question = next(line for line in home.run("status").stdout.splitlines() if "courtesy wrong" in line)
     said(home, *question.partition("courtesy wrong ")[2].split())

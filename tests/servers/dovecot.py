@@ -86,9 +86,12 @@ def dovecot_binary() -> str:
 
 
 class Dovecot:
-    """A server in a folder of its own, until `stop` or the end of a block; root runs it as nobody, for it must not."""
+    """A server in a folder of its own, until `stop` or the end of a block; root runs it as nobody, for it must not.
 
-    def __init__(self, password: str = PASSWORD, names: Sequence[str] = ()) -> None:
+    `more` is added to its settings.
+    """
+
+    def __init__(self, password: str = PASSWORD, names: Sequence[str] = (), more: str = "") -> None:
         self._binary, self._password = dovecot_binary(), password
         # Not in pytest's own folder: only its owner may enter that, and every run of pytest sees to it.
         folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
@@ -111,6 +114,7 @@ class Dovecot:
                 port=self.port,
                 tls_port=self.tls_port,
             )
+            + more
         )
         self.give_away()
 

@@ -216,6 +216,21 @@ def test_each_fault_of_a_mailbox_is_found_with_its_remedy(
     assert of(findings, "paper")["sent mail"]["verdict"] == "ok"  # the maildir that is well
 
 
+def test_a_mailbox_that_is_nearly_full(home: Home) -> None:
+    """Two mails may come in, and two are there; of the space much is left."""
+    limits = "plugin {\n quota = count:ada\n quota_vsizes = yes\n quota_rule = *:messages=2:storage=1M\n}\n"
+    loaded = "mail_plugins = quota\nprotocol imap {\n mail_plugins = quota imap_quota\n}\n"
+    with Dovecot(more=loaded + limits) as server:
+        home.configure(mailbox(server, home, "post"))
+        assert of(examine(home)[1], "post")["quota"]["verdict"] == "ok"
+        for number in range(2):
+            server.append("ada", f"Subject: {number}\r\n\r\n".encode())
+        said = [one for one in examine(home)[1] if one["check"] == "quota"]
+    assert [one["verdict"] for one in said] == ["ok", "wrong"]
+    assert said[1]["said"] == "100% of the number of its mails is used: soon mail to you goes back"
+    assert said[1]["remedy"].startswith("delete old mail")
+
+
 def test_a_maildir_that_is_not_there(home: Home) -> None:
     """And one without the folder of sent mail."""
     shutil.rmtree(home.folder / "mail" / ".Sent")

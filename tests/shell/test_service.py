@@ -144,7 +144,13 @@ _LIFE = """
     step doctor $courtesy doctor
     mount -t tmpfs tmpfs /var/lib && mkdir -p /var/lib/systemd/linger && touch /var/lib/systemd/linger/root
     step lingers $courtesy doctor
+    printf '[[alert]]\nkind = "desktop"\n' >>.config/courtesy/config.toml
     step again $courtesy service install
+    step hears $courtesy doctor
+    systemctl --user set-environment DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere
+    step over $courtesy service install
+    step deaf $courtesy doctor
+    systemctl --user set-environment DBUS_SESSION_BUS_ADDRESS="$DBUS_SESSION_BUS_ADDRESS"
     sed -i 's/^path/pathh/' .config/courtesy/config.toml
     systemctl --user restart courtesy 2>/dev/null
     step broken $courtesy service status
@@ -178,7 +184,8 @@ def test_the_service_is_installed_watched_and_taken_away_by_a_real_manager(tmp_p
     told = with_user_manager(tmp_path, _LIFE, {"HOME": str(home.folder)})
     steps = dict(step.split("\n", 1) for step in told.split("== ")[1:])
     statuses = {name: int(said.rsplit("= ", 1)[1]) for name, said in steps.items()}
-    assert statuses == dict.fromkeys(steps, 0) | {"none": 1, "broken": 1, "refused": 2, "moved": 1, "gone": 1}, told
+    ones = ("none", "deaf", "broken", "moved", "gone")
+    assert statuses == dict.fromkeys(steps, 0) | dict.fromkeys(ones, 1) | {"refused": 2}, told
     assert "It runs" in steps["status"]
     assert "It starts by itself." in steps["status"]
     assert f"What it starts: {home.folder}/bin/courtesy run\n" in steps["status"]
@@ -186,6 +193,9 @@ def test_the_service_is_installed_watched_and_taken_away_by_a_real_manager(tmp_p
     assert "ok    paper: last look: " in steps["doctor"]
     assert "lingering: it runs only while you are logged in. What you can do: loginctl enable-linger" in steps["doctor"]
     assert "ok    service: lingering: it runs also while you are not logged in" in steps["lingers"]
+    assert "ok    service: sandbox: in force: it can win no rights and its system calls are filtered" in steps["doctor"]
+    assert "ok    service: session bus: it reaches unix:" in steps["hears"]
+    assert "WRONG service: session bus: it knows of none but unix:path=/nowhere, where nobody answers" in steps["deaf"]
     assert "It does not run: its configuration has a fault" in steps["broken"]
     assert "did you mean path?" in steps["refused"]
     assert "which is not there any more. To mend it: courtesy service install" in steps["moved"]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from courtesy.checkup import Finding, Told, failed, google, ok, skipped, wrong
+from courtesy.checkup import Finding, Told, failed, google, ok, quota, skipped, wrong
 from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
@@ -64,6 +64,7 @@ def _server(mailbox: Imap, config: Config, about: str, secret: str | None, told:
         yield encrypted(about, account.host, client.wire.sock, SystemClock().now())
         yield ok(about, "login", f"as {account.user}")
         yield from _folders(client, account, about, told)
+        yield from quota.look_at(client, about)
     except (OSError, imaplib.IMAP4.error, ValueError, LookupError) as error:
         yield failed(about, "folders", fault(account, error))
     finally:

@@ -4,12 +4,15 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from courtesy.checkup import Finding, note, ok, wrong
+from courtesy.checkup import Finding, note, ok, process, wrong
 from courtesy.service import Service, Standing
 
 
-def look_at(service: Service, by_hand: str = "") -> Iterator[Finding]:
-    """Whether it is installed, starts by itself and runs; `by_hand` is the process that watches without it, if any."""
+def look_at(service: Service, by_hand: str = "", *, desktop: bool = False) -> Iterator[Finding]:
+    """Whether it is installed, starts by itself, runs, and can what it must; `desktop`: alerts go there.
+
+    `by_hand` is the process that watches without it, if any.
+    """
     obstacle = service.obstacle()
     if by_hand and (obstacle or not service.standing().running):
         yield ok("service", "running", f"`courtesy run` watches, started without the service (process {by_hand})")
@@ -17,7 +20,10 @@ def look_at(service: Service, by_hand: str = "") -> Iterator[Finding]:
         said, _, remedy = obstacle.rpartition("; ")
         yield note("service", "place", said, remedy)
     else:
-        yield from _findings(service, service.standing(), by_hand)
+        standing = service.standing()
+        yield from _findings(service, standing, by_hand)
+        if standing.running and standing.pid:
+            yield from process.look_at(standing.pid, desktop=desktop)
 
 
 def _findings(service: Service, standing: Standing, by_hand: str) -> Iterator[Finding]:

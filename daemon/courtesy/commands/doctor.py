@@ -11,7 +11,7 @@ from courtesy import __version__
 from courtesy.checkup import Finding, Told, calendars, channels, drafts, google, mailboxes, own, safely, service, times
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config, doctor_words
-from courtesy.config_tables import Config
+from courtesy.config_tables import Config, Desktop
 from courtesy.outside import name_of
 from courtesy.service.here import service_here
 from courtesy.state import holder
@@ -52,7 +52,8 @@ def look(path: Path | None) -> Iterator[Finding]:
     found, config = own.look_at_config(path)
     yield from found
     by_hand = holder(config.state.path) if config else ""
-    served = list(safely("service", lambda: service.look_at(service_here(), by_hand)))
+    desktop = config is not None and any(isinstance(alert, Desktop) for alert in config.alert)
+    served = list(safely("service", lambda: service.look_at(service_here(), by_hand, desktop=desktop)))
     running = any(one.check == "running" and one.verdict == "ok" for one in served)
     if config is not None:
         yield from _look_around(config, path, running=running)

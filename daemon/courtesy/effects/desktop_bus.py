@@ -1,6 +1,7 @@
 """The session bus of a Linux desktop, and the notification service on it (Desktop Notifications Specification 1.2)."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -67,7 +68,7 @@ class Bus(DBusConnection):  # type: ignore[misc]  # jeepney has no types
         return {name for call in calls for name in self.send_and_get_reply(call).body[0]}
 
 
-def session_address() -> str:
+def session_address(environment: Mapping[str, str] = os.environ) -> str:
     """Where the session bus listens: as the session says, or where systemd puts it (file-hierarchy(7))."""
-    folder = os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
-    return os.environ.get("DBUS_SESSION_BUS_ADDRESS") or f"unix:path={folder}/bus"
+    folder = environment.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
+    return environment.get("DBUS_SESSION_BUS_ADDRESS") or f"unix:path={folder}/bus"

@@ -26,6 +26,7 @@ class Standing:
     lingers: bool | None = None  # runs also while its owner is not logged in; None: not known here
     program: str = ""  # what it starts
     said: str = ""  # what it says of itself
+    pid: int = 0  # of its process; 0: not known
 
 
 class Service(Protocol):

@@ -16,7 +16,7 @@ from courtesy.shipped import shipped
 UNIT = "courtesy.service"
 TELLER = "courtesy-told.service"  # says that the other has failed
 _SHIPPED_START = re.compile("ExecStart=/usr/bin/env courtesy .*\n")
-_ASKED = "LoadState UnitFileState ActiveState SubState Result ExecMainStatus StatusText".split()
+_ASKED = "LoadState UnitFileState ActiveState SubState Result ExecMainStatus StatusText MainPID".split()
 
 
 class Systemd:
@@ -59,6 +59,7 @@ class Systemd:
             lingers=self.lingers(),
             program=_program(self.path),
             said=one_line(shown.get("StatusText", ""), 200),
+            pid=int(shown.get("MainPID", "").strip() or 0),
         )
 
     def install(self, command: Sequence[str]) -> None:

@@ -17,6 +17,7 @@ from rich.text import Text
 from tests.servers.dbus import notification_service, session_bus
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.shell.home import Home
+from tests.shell.test_service import program_in
 from windows import email_alert, notification
 
 HERE = Path(__file__).parent
@@ -66,7 +67,7 @@ def draw_doctor(into: Path) -> None:
             work = post | {"name": "work", "password_file": home.secret(PASSWORD, 0o644, "work")}
             home.configure(mine, work, alerts=[{"kind": "desktop"}])
             surroundings = {**home._environment(), "DBUS_SESSION_BUS_ADDRESS": bus, "PATH": "/usr/bin:/bin"}
-            command = [sys.executable, "-m", "courtesy", "doctor", "--config", str(home.config)]
+            command = [str(program_in(folder)), "doctor", "--config", str(home.config)]  # its path is shown too
             shown = on_a_terminal(command, surroundings).rstrip().split("\n")
     finally:
         imap.stop()

@@ -23,7 +23,7 @@ START = {
 # The line that is sought; the others were drawn on two thousand ordinary mails, and on plain letters: the labelled
 # mail, much of which was written to be mistaken, would have "interview" at 0.45, and miss more of what is really sent.
 TRIED = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
-SOUGHT = ("jobless",)
+SOUGHT = "jobless"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,17 +81,15 @@ def by_writer(readings: Readings, lines: Mapping[str, float]) -> dict[str, dict[
 
 
 def choose_lines(readings: Readings) -> dict[str, float]:
-    """The lines of greatest worth over all writers, sought one after the other, twice."""
-    best = dict(START)
+    """The lines of greatest worth over all writers."""
 
     def worth(lines: Mapping[str, float]) -> float:
         mean = mean_of(list(by_writer(readings, lines).values()))
         return sum(mean[name] * weight for name, weight in WORTH.items())
 
-    for name in [*SOUGHT, *SOUGHT]:
-        tried = {value: worth({**best, name: value}) for value in TRIED}
-        best[name] = max(tried, key=lambda value: (round(tried[value], 4), -abs(value - START[name])))
-    return best
+    tried = {value: worth({**START, SOUGHT: value}) for value in TRIED}
+    best = max(tried, key=lambda value: (round(tried[value], 4), -abs(value - START[SOUGHT])))
+    return {**START, SOUGHT: best}
 
 
 def temperature(readings: Readings) -> float:

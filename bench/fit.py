@@ -32,6 +32,7 @@ from tests.corpus.build import build, rows  # noqa: E402
 
 from courtesy.mail.parse import parse  # noqa: E402
 from courtesy.reading import invite, newest  # noqa: E402
+from courtesy.reading.classify import TONE  # noqa: E402
 from courtesy.reading.evidence import gather, weighed_as  # noqa: E402
 from courtesy.reading.packs import Packs  # noqa: E402
 from courtesy.reading.reading import KINDS  # noqa: E402
@@ -49,7 +50,6 @@ DIMENSIONS = 1500  # of the space that words are weighed in
 WORDS_PULL, KIND_PULL, FACT_PULL = 0.25, 8.0, {"reply_needed": 3.0, "scam": 1.0}
 BELIEF = 1.0  # weight of a rule for what it says, before any mail is seen
 FRAUD = {"scam": 1.5, "honest": -0.75}  # the same of a sign of fraud, and of what speaks against one
-TONE = "en/scam.too-good"  # how frauds sound; others sound so too
 WRITERS = 2  # words that fewer use are not weighed: they tell who writes, and not what
 SELDOM = 3  # evidence met less often is not weighed
 FLOOR = 0.01

@@ -12,11 +12,12 @@ _IN_FORCE = {  # line of /proc/PID/status (proc_pid_status(5)) -> its value with
 }
 
 
-def look_at(pid: int, *, desktop: bool, root: Path = Path("/proc")) -> Iterator[Finding]:
+def look_at(pid: int, *, desktop: bool) -> Iterator[Finding]:
     """The checks of the process `pid`; the session bus only where alerts go to the `desktop`."""
+    about = Path("/proc", str(pid))
     try:
-        lines = (root / str(pid) / "status").read_text().splitlines()
-        environment = (root / str(pid) / "environ").read_bytes().decode(errors="replace").split("\0")
+        lines = (about / "status").read_text().splitlines()
+        environment = (about / "environ").read_bytes().decode(errors="replace").split("\0")
     except OSError:
         return  # it has ended by now, or belongs to somebody else
     yield _sandbox(dict(line.split(":\t", 1) for line in lines if ":\t" in line))

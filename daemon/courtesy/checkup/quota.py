@@ -15,11 +15,11 @@ def look_at(client: Client, about: str) -> Iterator[Finding]:
         return
     _, limits = client.get_quota_root("INBOX")
     for limit in limits:
-        name = limit.resource if isinstance(limit.resource, str) else limit.resource.decode("ascii", "replace")
-        if name.upper() not in _WHAT or limit.limit <= 0:
+        what = _WHAT.get(limit.resource.upper())
+        if what is None or limit.limit <= 0:
             continue
         share = limit.usage / limit.limit
-        said = f"{share:.0%} of {_WHAT[name.upper()]} is used"
+        said = f"{share:.0%} of {what} is used"
         if share < _FULL:
             yield ok(about, "quota", said)
         else:

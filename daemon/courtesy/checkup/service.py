@@ -14,13 +14,13 @@ def look_at(service: Service, by_hand: str = "", *, desktop: bool = False) -> It
     `by_hand` is the process that watches without it, if any.
     """
     obstacle = service.obstacle()
-    if by_hand and (obstacle or not service.standing().running):
+    standing = None if obstacle else service.standing()
+    if by_hand and not (standing and standing.running):
         yield ok("service", "running", f"`courtesy run` watches, started without the service (process {by_hand})")
-    if obstacle:
+    if standing is None:
         said, _, remedy = obstacle.rpartition("; ")
         yield note("service", "place", said, remedy)
     else:
-        standing = service.standing()
         yield from _findings(service, standing, by_hand)
         if standing.running and standing.pid:
             yield from process.look_at(standing.pid, desktop=desktop)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from courtesy.reading.clues import Clue
 from courtesy.reading.letter import Letter
-from courtesy.reading.names import person_shown, plain
+from courtesy.reading.names import has_given_name, person_shown, plain
 from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
 
@@ -69,7 +69,7 @@ def _guests(letter: Letter, things: Things) -> Iterable[Clue]:
 def _sessions(letter: Letter, things: Things) -> Iterable[Clue]:
     """Names at the end of the lines of an agenda: "9:00 - 9:45 AM  System design - Yuki Arai"."""
     found = [(person, line) for line in letter.lines[:200] for person in _holders(line[:200], things)]
-    known = any(things.has("given", plain(person.split()[0])) for person, _ in found)
+    known = any(has_given_name(person, things) for person, _ in found)
     for person, line in found if known else ():
         yield Clue(value=person, weight=1.0, rule="interviewer.session", quote=line)
 
@@ -84,7 +84,7 @@ def _holders(line: str, things: Things) -> Iterable[str]:
     ends = [" ".join(name.split()[-2:]) for piece in (topic, *pieces) for name in _JOINED.split(piece.strip(" .)"))]
     for name in dict.fromkeys((*sure, *ends)) if session else ():  # "Stakeholder scenario Omar Tift + Cleo Danvers"
         person = person_shown(name, things)
-        known = person and things.has("given", plain(person.split()[0]))
+        known = has_given_name(person, things)
         spelled = all(word[0].isupper() and len(word) > 1 for word in name.split())
         if len(person.split()) in (2, 3) and (known or (match and spelled and name in sure)):
             yield person
@@ -116,7 +116,7 @@ def _below(letter: Letter, things: Things) -> Iterable[Clue]:
             continue
         near = -1 if letter.author and line in letter.closing else near - 1
         names = [person_shown(name, things) for name in _AND.split(line)] if near >= 0 and len(line) < 120 else [""]
-        if all(" " in name and things.has("given", plain(name.split()[0])) for name in names):
+        if all(" " in name and has_given_name(name, things) for name in names):
             yield from (Clue(value=name, weight=1.0, rule="interviewer.below", quote=line) for name in names[:MOST])
 
 
@@ -128,6 +128,6 @@ def _sides(letter: Letter, things: Things) -> Iterable[Clue]:
         mine = [at for at, side in enumerate(sides) if side and letter.is_the_owner(plain(side))]
         for side in sides[max(0, mine[0] - 1) : mine[0] + 3] if mine else ():
             name = person_shown(side, things)
-            human = name and things.has("given", plain(name.split()[0]))
+            human = has_given_name(name, things)
             if human and not letter.is_the_owner(plain(name)):
                 yield Clue(value=name, weight=1.0, rule="interviewer.side", quote=title)

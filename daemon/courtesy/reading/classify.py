@@ -21,7 +21,7 @@ _OFFERS_WORK = frozenset(  # what only those write who offer work that is none
     )
 )  # fmt: skip
 _HONEST = frozenset({"en/scam.employer-pays", "en/scam.warns-of-fraud", "en/scam.shown-in-person"})
-_TONE = "en/scam.too-good"  # how frauds sound; others sound so too
+TONE = "en/scam.too-good"  # how frauds sound; others sound so too
 _PLAIN_FRAUD = 3  # signs beside each other; of 10,000 honest mails none that offers work has so many
 _OF_JOBS: tuple[Kind, ...] = ("offer", "assessment")
 _UNWEIGHED = 2.0  # log-odds of a rule that no fit has seen, such as an owner's own
@@ -147,7 +147,7 @@ def warns(odds: float, kind: Kind, strengths: Mapping[str, float], lines: Mappin
 
 def _signs(strengths: Mapping[str, float]) -> int:
     """How many signs of fraud there are, less what speaks against one."""
-    found = {name for name in strengths if name.startswith("en/scam.") and "@" not in name} - {_TONE}
+    found = {name for name in strengths if name.startswith("en/scam.") and "@" not in name} - {TONE}
     return len(found - _HONEST) - len(found & _HONEST)
 
 

@@ -10,7 +10,7 @@ from courtesy.reading.clues import Clue, clues
 from courtesy.reading.full_stops import unstopped
 from courtesy.reading.letter import Letter
 from courtesy.reading.mentions import GIVEN, mentions
-from courtesy.reading.names import looks_personal, person_shown, plain
+from courtesy.reading.names import has_given_name, looks_personal, person_shown, plain
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import INTERVIEW
 from courtesy.reading.things import Things
@@ -99,7 +99,7 @@ def _named(letter: Letter, things: Things) -> list[Clue]:
 
 def _weighed(clue: Clue, name: str, things: Things) -> Clue:
     """The clue for one of the names in it, worth more where it begins as people are called."""
-    known = things.has("given", plain(name.split()[0]))
+    known = has_given_name(name, things)
     lead = plain(clue.value.partition(name)[0][-30:]).split()[-1:]
     titled = any(things.has(listed, word) for word in lead for listed in ("honorific", "title"))
     beside = titled or (clue.rule.endswith(_AND_ME) and clue.value.rstrip(" ,)").endswith(name))

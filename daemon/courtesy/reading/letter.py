@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from courtesy.mail.message import Message
-from courtesy.reading.names import looks_personal, person_shown, plain
+from courtesy.reading.names import has_given_name, looks_personal, person_shown, plain
 from courtesy.reading.newest import Parts
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import CalendarEvent, Kind
@@ -149,6 +149,6 @@ def _introduced(opening: str, things: Things) -> str:
     for pattern in (_INTRODUCED, _HERE) if not _BOT.search(opening) else ():
         for match in pattern.finditer(opening):
             name = match.group(1)
-            if things.has("given", plain(name.split()[0])) and looks_personal(name, things):
+            if has_given_name(name, things) and looks_personal(name, things):
                 return cast(str, name)
     return ""

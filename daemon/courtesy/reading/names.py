@@ -42,6 +42,11 @@ def _plainly(name: str) -> str:
     return " ".join([word for word in [word.strip("&-") for word in text.split()] if word])
 
 
+def has_given_name(name: str, things: Things) -> bool:
+    """Whether the name begins with a word that people are called by."""
+    return bool(name) and things.has("given", plain(name.split()[0]))
+
+
 def looks_personal(name: str, things: Things) -> bool:
     """Whether a phrase has the shape of a person's name: a few capitalised words, none of a firm or a title."""
     words = name.replace(",", " ").split()

@@ -1,7 +1,7 @@
 """Who signs a mail, and the lines of the signature."""
 
 from courtesy.mail.message import Message
-from courtesy.reading.names import looks_personal, names_a_firm, person_shown, plain
+from courtesy.reading.names import has_given_name, looks_personal, names_a_firm, person_shown, plain
 from courtesy.reading.things import Things
 
 
@@ -42,7 +42,7 @@ def _signed_at(lines: list[str], owner: frozenset[str], things: Things) -> int:
     """Where a name stands alone after the last sentence of a mail that comes from a firm; 0 when nowhere."""
     for at in range(len(lines) - 1, max(0, len(lines) - 14), -1):
         name = person_shown(lines[at].partition(",")[0], things) if len(lines[at]) < 60 else ""
-        known = name and things.has("given", plain(name.split()[0]))
+        known = has_given_name(name, things)
         titled = name and any(things.has("title", word) for word in plain(" ".join(lines[at + 1 : at + 2])).split())
         if " " in name and (known or titled) and lines[at - 1].endswith((".", "!", "?", ",", ")")):
             return 0 if owner & set(plain(name).split()) else at
@@ -91,4 +91,4 @@ def _machine_or_person(message: Message, shown: str, things: Things) -> str:
     parts = local.replace("-", ".").replace("_", ".").split(".")
     of_many = any(things.has("team", part) or things.has("arranges", part) for part in parts)
     named = any(name in local for name in plain(shown).split() if len(name) > 1)
-    return shown if named or (things.has("given", plain(shown.split()[0])) and not of_many) else ""
+    return shown if named or (has_given_name(shown, things) and not of_many) else ""

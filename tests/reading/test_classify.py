@@ -17,7 +17,7 @@ from tests.corpus.score import INTERVIEW, Score
 
 from courtesy.mail.message import Address, Message
 from courtesy.mail.parse import parse
-from courtesy.reading.classify import classify, decide, may_concern_a_job
+from courtesy.reading.classify import classify, decide, doubt, may_concern_a_job
 from courtesy.reading.language import language_of
 from courtesy.reading.newest import split
 from courtesy.reading.packs import Packs
@@ -85,6 +85,26 @@ def test_what_names_no_job_needs_more_to_be_an_offer() -> None:
     assert decide(shares, {"support.nowhere": 1.0}, {"nowhere": 0.6}) == "other"
     assert decide(shares, {"support.list-tag": 1.0}, {"nowhere": 0.6}) == "other"
     assert decide(shares, {"support.nowhere": 1.0}, {"nowhere": 0.5}) == "offer"
+
+
+@pytest.mark.parametrize(
+    ("signs", "asked"),
+    [
+        ({"support.direct"}, True),  # a short mail to "you"
+        (set(), False),
+        ({"language.abroad"}, True),  # where words for "you" are not known
+        ({"language.abroad", "mail.bulk"}, False),
+        ({"language.abroad", "support.interview-0"}, False),
+        ({"language.abroad", "support.list-tag"}, False),
+    ],
+)
+def test_the_owner_is_asked_of_mail_passed_over_that_may_be_an_interview(signs: set[str], asked: bool) -> None:
+    lines = packs().weights.decide
+    strengths = dict.fromkeys(signs, 1.0)
+    shares = dict.fromkeys(KINDS, 0.0) | {"other": 0.7, "reschedule": 0.1, "invite": 0.2}
+    assert doubt("other", shares, strengths, lines) == ("invite" if asked else None)
+    assert doubt("reject", shares, strengths, lines) is None
+    assert doubt("other", shares | {"other": 0.95, "reschedule": 0.0, "invite": 0.05}, strengths, lines) is None
 
 
 def test_a_rule_of_the_owners_is_heard_and_can_outweigh_the_fit() -> None:

@@ -163,13 +163,22 @@ def doubt(
         asked = interview < lines.get("sure", 0.0) and _PLAINLY not in strengths
     elif kind not in _PASSED_OVER or "support.list-tag" in strengths:
         asked = False
-    elif "support.direct" in strengths:
+    elif "support.direct" in strengths or _of_interviews_abroad(strengths):
         asked = interview > lines.get("ask", 1.0)
     else:
         chat = "support.idle" in strengths and "support.interview-0" not in strengths
         asked = interview > lines.get("ask_mute", 1.0) and not chat
     likeliest: Kind = max(INTERVIEW, key=lambda name: shares[name])
     return likeliest if asked else None
+
+
+def _of_interviews_abroad(strengths: Mapping[str, float]) -> bool:
+    """Whether somebody writes of an interview in another language than English, to fewer than everybody.
+
+    Whether it is a short mail to "you" is known of English only.
+    """
+    silent = ("support.interview-0", "mail.bulk")
+    return "language.abroad" in strengths and not any(name in strengths for name in silent)
 
 
 def decide(shares: Mapping[Kind, float], strengths: Mapping[str, float], lines: Mapping[str, float]) -> Kind:

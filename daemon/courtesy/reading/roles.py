@@ -4,6 +4,7 @@ from typing import Literal
 
 from courtesy.reading.binder import Bound
 from courtesy.reading.layout import Layout
+from courtesy.reading.past import is_past
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import Kind
 from courtesy.reading.words import Words
@@ -155,7 +156,7 @@ class Roles:
             return "old"
         if self._has("against", near):
             return "other"
-        if self._has("past", lead + tail) and self.kind not in ("reschedule", "cancel"):
+        if self.kind not in ("reschedule", "cancel") and is_past(self.cues["past"], lead, tail):
             return "other"
         return "slot"
 

@@ -22,8 +22,8 @@ from typing import Any
 
 from bench.mailbox import mails
 
-from courtesy.config_tables import Config
-from courtesy.intake import Intake, intake_of
+from courtesy.casework.intake import Intake, intake_of
+from courtesy.config.tables import Config
 
 NEWEST = datetime(2026, 3, 2, tzinfo=UTC)
 WORDS = re.compile(r"(?i)\b(?:interview|application|position|candidate|recruiter|offer|availability)\b")
@@ -32,8 +32,8 @@ import json, time
 def resident():
     return int(open("/proc/self/statm").read().split()[1]) * 4096 / 1e6
 begun, before = time.process_time(), resident()
-from courtesy.config_tables import Config
-from courtesy.intake import intake_of
+from courtesy.config.tables import Config
+from courtesy.casework.intake import intake_of
 imported = time.process_time()
 intake_of(Config())
 print(json.dumps([1000 * (imported - begun), 1000 * (time.process_time() - imported), before, resident()]))

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from tests.corpus.build import build, rows
 
+from courtesy.casework.intake import Intake
 from courtesy.commands.read import label
-from courtesy.intake import Intake
 from courtesy.mail.parse import parse
 from courtesy.reading import newest
 from courtesy.reading.language import language_of

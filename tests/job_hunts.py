@@ -10,9 +10,10 @@ from typing import Any
 
 from tests.corpus.build import build
 
-from courtesy import config, config_tables
 from courtesy.cases.actions import Alert, Hold, Release
-from courtesy.intake import Intake, intake_of, owner_of
+from courtesy.casework.intake import Intake, intake_of, owner_of
+from courtesy.config import file as config
+from courtesy.config import tables
 from courtesy.mail import Incoming
 from courtesy.mail.parse import parse
 from courtesy.rehearsal import Deed, Down, Rehearsal
@@ -26,7 +27,7 @@ def moment(text: str) -> datetime:
 
 @cache
 def packs() -> Any:
-    return intake_of(config_tables.Config()).packs
+    return intake_of(tables.Config()).packs
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Scenario:
 
     told: dict[str, Any]
 
-    def config(self) -> config_tables.Config:
+    def config(self) -> tables.Config:
         given = self.told["config"]
         text = f"[me]\naddresses = {json.dumps(given.get('own_addresses') or [self.told['me']])}\n"
         text += f'time_zone = "{self.told["tz"]}"\n[timing]\n'

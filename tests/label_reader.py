@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from courtesy.intake import Intake
+from courtesy.casework.intake import Intake
 from courtesy.mail.message import Address, Message
 from courtesy.reading import OwnMail, Reading, Span, invite, newest
 

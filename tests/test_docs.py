@@ -13,13 +13,13 @@ import pytest
 import re2
 
 from courtesy.cases.actions import AlertKind
+from courtesy.casework.intake import intake_of
 from courtesy.cli import COMMANDS, main
-from courtesy.config import parse
-from courtesy.event_json import encode
-from courtesy.intake import intake_of
+from courtesy.config.file import parse
+from courtesy.config.rulebook import OWN
 from courtesy.reading import KINDS, Reading
 from courtesy.reading.rules import PLACES, read_rules
-from courtesy.rulebook import OWN
+from courtesy.store.event_json import encode
 
 ROOT = Path(__file__).parents[1]
 PAGES = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in ROOT.glob("*.md")} | {

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from courtesy.cli import COMMANDS, main
-from courtesy.shells import SHELLS
-from courtesy.usage import usages
+from courtesy.shown.shells import SHELLS
+from courtesy.shown.usage import usages
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/man/courtesy.1"

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.util import find_spec
 
+from courtesy.accounts.keychain import account_of
+from courtesy.accounts.passwords import given, password
 from courtesy.cases.actions import Alert
-from courtesy.config_tables import AlertChannel, Apprise, Config, Desktop, Email
+from courtesy.config.tables import AlertChannel, Apprise, Config, Desktop, Email
 from courtesy.effects import Effect
 from courtesy.effects.links import Links
 from courtesy.errors import ConfigError, CourtesyError
-from courtesy.keychain import account_of
-from courtesy.secrets import given, password
 
 Mark = Callable[[Alert], str]
-"""Makes the mark of an alert by which the owner's answer is known; see mailed.py."""
+"""Makes the mark of an alert by which the owner's answer is known; see store/mailed.py."""
 
 
 def channel_of(alert: AlertChannel, config: Config, links: Links, mark: Mark | None) -> Effect:

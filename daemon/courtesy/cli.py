@@ -8,8 +8,8 @@ from importlib import import_module
 
 from courtesy import __version__
 from courtesy.errors import ConfigError, CourtesyError
-from courtesy.help_text import Help
-from courtesy.terminal import complain
+from courtesy.terminal.help_text import Help
+from courtesy.terminal.lines import complain
 
 # name -> what it does; its module is courtesy.commands.NAME, loaded only when the command is the one asked for
 COMMANDS = {

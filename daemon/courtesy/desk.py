@@ -5,20 +5,20 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from courtesy.appointments import Appointments
 from courtesy.cases.actions import Action, Alert, Hold
 from courtesy.cases.decide import Decision, owed
 from courtesy.cases.digest import renewed
 from courtesy.cases.events import Event, Owner
-from courtesy.daily import Daily
-from courtesy.drafting import Drafting
+from courtesy.casework.appointments import Appointments
+from courtesy.casework.daily import Daily
+from courtesy.casework.drafting import Drafting
+from courtesy.casework.intake import Intake
+from courtesy.casework.standing import Standing
 from courtesy.errors import CourtesyError
-from courtesy.intake import Intake
 from courtesy.mail import Batch
-from courtesy.mail_back import MailBack
+from courtesy.owner.mail_back import MailBack
 from courtesy.sorting import Sorting
-from courtesy.standing import Standing
-from courtesy.store import Poison, Store
+from courtesy.store.store import Poison, Store
 
 log = logging.getLogger(__name__)
 

@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 
 from courtesy.cases.actions import Action, Hold, Release
-from courtesy.choosing import Choosing
 from courtesy.clock import Clock
 from courtesy.desk import Desk
 from courtesy.effects import Asking, Effect
 from courtesy.effects.outbox import perform
-from courtesy.feed import Brought, Chosen, Drained, Lost, News
-from courtesy.mailboxes import Mailboxes, MakeFeed
-from courtesy.progress import Progress
-from courtesy.sign_in_watch import SignInWatch
-from courtesy.store import Poison
-from courtesy.systemd_notify import notify
+from courtesy.owner.choosing import Choosing
+from courtesy.running.feed import Brought, Chosen, Drained, Lost, News
+from courtesy.running.mailboxes import Mailboxes, MakeFeed
+from courtesy.running.sign_in_watch import SignInWatch
+from courtesy.running.systemd_notify import notify
+from courtesy.store.store import Poison
+from courtesy.terminal.progress import Progress
 
 log = logging.getLogger(__name__)
 

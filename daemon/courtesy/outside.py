@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from courtesy.accounts.google import account_of as google_account
+from courtesy.accounts.keychain import account_of
+from courtesy.accounts.passwords import password
 from courtesy.channels import Mark, channel_of, own_address
-from courtesy.config_tables import CalDav, Config, Email, Gmail, GoogleCalendar, Imap, Mailbox, Maildir
+from courtesy.config.tables import CalDav, Config, Email, Gmail, GoogleCalendar, Imap, Mailbox, Maildir
 from courtesy.effects import Diary, Effect
 from courtesy.effects.links import Links, links_to
 from courtesy.effects.lookup import Lookup
 from courtesy.errors import ConfigError, GiveUp
-from courtesy.google_account import account_of as google_account
-from courtesy.keychain import account_of
 from courtesy.mail import Source
-from courtesy.secrets import password
 
 if TYPE_CHECKING:
     from courtesy.mail.imap import ImapAccount

@@ -9,12 +9,12 @@ from courtesy.cases.actions import Action
 from courtesy.cases.draft_letter import Writer
 from courtesy.cases.events import Owner
 from courtesy.cases.timeline import Timeline
+from courtesy.casework.drafting import Drafting
+from courtesy.casework.intake import Intake
+from courtesy.casework.standing import timeline_of
 from courtesy.desk import Desk
-from courtesy.drafting import Drafting
-from courtesy.intake import Intake
 from courtesy.mail import Batch, Incoming
-from courtesy.standing import timeline_of
-from courtesy.store import Store
+from courtesy.store.store import Store
 
 _SOURCE = "replay"
 

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from courtesy.cases.events import Event
-from courtesy.drafting import Drafting
+from courtesy.casework.drafting import Drafting
+from courtesy.casework.intake import Intake
 from courtesy.effects import MARK
-from courtesy.intake import Intake
 from courtesy.mail import Incoming
 from courtesy.mail.message import Message
-from courtesy.mail_back import MailBack, is_to_us
-from courtesy.memory import Memory
-from courtesy.store import Poison, Store
+from courtesy.owner.mail_back import MailBack, is_to_us
+from courtesy.running.memory import Memory
+from courtesy.store.store import Poison, Store
 
 _PORTION = 50  # mails that are in memory as messages at a time
 

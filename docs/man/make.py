@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from courtesy import __version__
-from courtesy.help_text import example
-from courtesy.usage import Option, Usage, usages
+from courtesy.shown.usage import Option, Usage, usages
+from courtesy.terminal.help_text import example
 
 PAGE = Path(__file__).with_name("courtesy.1")
 _WIDTH = 68  # letters of an example

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cases.histories import LONDON, OWNER, Played, mail, own, play, span
 
-from courtesy.applications import who
-from courtesy.board import rows
 from courtesy.cases.events import Event, event_of
 from courtesy.cases.timeline import Timeline
+from courtesy.casework.board import rows
 from courtesy.mail.parse import parse
+from courtesy.owner.which_application import who
 from courtesy.reading.packs import Packs
 from courtesy.reading.read import read
 

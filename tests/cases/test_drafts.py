@@ -30,14 +30,14 @@ from courtesy.cases.draft_words import TEXTS
 from courtesy.cases.events import Event, event_of
 from courtesy.cases.notes import Answer, Note, Question
 from courtesy.cases.timeline import replay
-from courtesy.config import parse as configuration
+from courtesy.casework.intake import intake_of
+from courtesy.config.file import parse as configuration
+from courtesy.drafts.templates import load, writer_of
 from courtesy.effects.draft_mail import compose
 from courtesy.errors import ConfigError
-from courtesy.intake import intake_of
 from courtesy.mail.message import Address
 from courtesy.mail.parse import parse
 from courtesy.reading.reading import Reading, Span, Why
-from courtesy.templates import load, writer_of
 
 RENEE = "renee.castell@acme.example"
 WEDNESDAY, THURSDAY, FRIDAY = "03-04 10:00-11:00", "03-05 09:30-10:30", "03-06 14:00-15:00"

@@ -10,7 +10,7 @@ import pytest
 from tests.effects.examples import REPLY, SCAM, SLOT
 from tests.servers.web import Web
 
-from courtesy.config import parse
+from courtesy.config.file import parse
 from courtesy.effects import Effect
 from courtesy.errors import ConfigError, GiveUp, TryLater
 from courtesy.outside import effects_of

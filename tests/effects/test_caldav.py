@@ -12,7 +12,7 @@ from tests.effects.test_calendars import Server, connection
 from tests.effects.test_outbox import Shelf, Sink
 from tests.servers.caldav import PASSWORD, USER, CalDavServer
 
-from courtesy.config import parse
+from courtesy.config.file import parse
 from courtesy.effects import Effect
 from courtesy.effects.caldav_calendar import find_calendar
 from courtesy.effects.outbox import perform

@@ -21,7 +21,7 @@ from tests.servers.smtp import SmtpServer, smtp_server
 from tests.servers.tls import Certificates, make_certificates
 
 from courtesy.cases.actions import Alert
-from courtesy.config import parse
+from courtesy.config.file import parse
 from courtesy.effects import MARK, words
 from courtesy.effects.email_alert import EmailAlert, compose
 from courtesy.effects.email_alert_body import content

@@ -22,7 +22,7 @@ from courtesy.effects.email_alert_body import content, html
 from courtesy.effects.links import links_to
 from courtesy.effects.words import headline
 from courtesy.mail.parse import parse
-from courtesy.mail_back import mark_of
+from courtesy.owner.mail_back import mark_of
 
 ME = "ada+jobs@mail.example"
 ZONE = ZoneInfo("Europe/London")

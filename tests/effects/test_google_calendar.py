@@ -13,7 +13,7 @@ from tests.servers.google import Google
 from tests.servers.google_calendar import Calendar, Json
 
 from courtesy.cases.actions import Hold, Release
-from courtesy.config import parse
+from courtesy.config.file import parse
 from courtesy.effects import Diary
 from courtesy.effects.google_calendar import GoogleCalendar
 from courtesy.effects.links import links_to

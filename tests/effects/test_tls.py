@@ -11,8 +11,8 @@ from tests.servers.smtp import smtp_server
 from tests.servers.tls import Certificates, make_certificates
 
 from courtesy.checkup import calendars, mail_server
-from courtesy.config import parse
-from courtesy.config_tables import Config, Email
+from courtesy.config.file import parse
+from courtesy.config.tables import Config, Email
 from courtesy.errors import GiveUp
 from courtesy.outside import effects_of
 from courtesy.tls import tls_context

@@ -16,9 +16,9 @@ from tests.servers.google import Google
 from tests.servers.google_sign_in import CLIENT
 from tests.shell.home import ROOT
 
-from courtesy.config import load
+from courtesy.accounts.google import account_of
+from courtesy.config.file import load
 from courtesy.google.token import Token, save
-from courtesy.google_account import account_of
 
 PATHS = {"PYTHONPATH": os.pathsep.join(map(str, (ROOT / "daemon", ROOT)))}
 CALENDAR = '[calendar]\nkind = "google"\n'

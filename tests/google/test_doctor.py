@@ -13,7 +13,7 @@ from tests.servers.google_gmail import GmailPeer
 
 from courtesy.checkup import Finding, calendars, mailboxes, safely
 from courtesy.checkup.google import look_at_sign_in
-from courtesy.config import load
+from courtesy.config.file import load
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from rich.text import Text
 from tests.corpus.build import build
 from tests.google.signing_in import PATHS
 from tests.servers.google import Google
@@ -18,8 +19,7 @@ from tests.servers.google_gmail import GmailPeer
 from tests.servers.google_sign_in import CLIENT
 from tests.shell.home import ROOT
 
-from courtesy.checkup import Finding
-from courtesy.providers import named
+from courtesy.accounts.providers import named
 from courtesy.setup.conversation import Conversation
 from courtesy.setup.kept import Secrets
 
@@ -163,8 +163,8 @@ class Answers:
         self.said += choices
         return 1
 
-    def tell(self, findings: list[Finding]) -> None:
-        self.said += [f"{one.said}: {one.remedy}" for one in findings]
+    def show(self, text: Text) -> None:
+        self.said.append(text.plain)
 
 
 def test_the_conversation_offers_it_to_those_at_gmail(tmp_path: Path) -> None:

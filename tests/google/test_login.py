@@ -23,13 +23,13 @@ from tests.servers.google_sign_in import CLIENT
 from tests.servers.keyring import keyring
 from tests.servers.tls import make_certificates
 
-from courtesy.config import load, parse
+from courtesy.accounts.google import account_of, scopes_of
+from courtesy.config.file import load, parse
 from courtesy.errors import GiveUp, TryLater
 from courtesy.google.client import client_of
 from courtesy.google.redirect import Redirect
 from courtesy.google.scopes import FREE_OR_BUSY, OWN_CALENDAR, READ_MAIL, WRITE_DRAFTS
 from courtesy.google.sign_in import SignIn
-from courtesy.google_account import account_of, scopes_of
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from tests.shell.home import Service, letter
 _HURRIED = """
 import sys
 from datetime import timedelta
-from courtesy import cli, feed, loop
+from courtesy import cli, loop
+from courtesy.running import feed
 from courtesy.commands import run
 from courtesy.effects import outbox
 feed.FIRST_WAIT, feed.LONGEST_WAIT = 0.2, 0.5

@@ -14,7 +14,7 @@ from courtesy.google.account import Account
 from courtesy.google.reach import pool
 from courtesy.google.scopes import OWN_CALENDAR, READ_MAIL, WRITE_DRAFTS
 from courtesy.google.token import Token, load, save
-from courtesy.sign_in_watch import SignInWatch
+from courtesy.running.sign_in_watch import SignInWatch
 
 MADE = datetime(2026, 10, 19, 9, tzinfo=UTC)
 DAY, ZONE = timedelta(days=1), ZoneInfo("Europe/Berlin")

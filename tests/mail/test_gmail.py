@@ -15,7 +15,7 @@ from tests.mail.test_sources import HOUR, NOW, SINCE, big_mail, mail, subjects
 from tests.servers.google import Google, made_once
 from tests.servers.google_gmail import GmailPeer
 
-from courtesy import config
+from courtesy.config import file as config
 from courtesy.errors import CourtesyError, GiveUp, TryLater
 from courtesy.google.account import Account
 from courtesy.google.scopes import READ_MAIL
@@ -27,7 +27,7 @@ from courtesy.mail.gmail_labels import Watched
 from courtesy.mail.gmail_pace import Pace
 from courtesy.mail.parse import parse
 from courtesy.outside import sources_of
-from courtesy.store import Store
+from courtesy.store.store import Store
 
 DAY = timedelta(days=1)
 

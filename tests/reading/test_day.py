@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courtesy.config_tables import Config
-from courtesy.intake import intake_of
+from courtesy.casework.intake import intake_of
+from courtesy.config.tables import Config
 from courtesy.reading.day import day_meant, day_promised
 
 ZONE = ZoneInfo("Europe/London")

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.servers.dbus import session_bus
 from tests.servers.required import do_without
 
-from courtesy import keyring_child
+from courtesy.accounts import keyring_child
 
 
 @contextmanager

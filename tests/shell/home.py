@@ -22,9 +22,11 @@ ROOT = Path(__file__).parents[2]
 _HURRIED = """
 import sys
 from datetime import timedelta
-from courtesy import cli, feed, loop, secrets
+from courtesy import cli, loop
+from courtesy.accounts import passwords
+from courtesy.running import feed
 from courtesy.effects import outbox
-feed.FIRST_WAIT, feed.LONGEST_WAIT, secrets.COMMAND_SECONDS = 0.2, 0.5, 1
+feed.FIRST_WAIT, feed.LONGEST_WAIT, passwords.COMMAND_SECONDS = 0.2, 0.5, 1
 outbox.FIRST_WAIT = outbox.LONGEST_WAIT = loop.PAUSE = loop.GRACE = timedelta(seconds=0.5)
 sys.exit(cli.main())
 """

@@ -10,16 +10,16 @@ from icalendar import Calendar
 
 from courtesy.cases.actions import Action, Alert, Hold
 from courtesy.cases.events import Owner
+from courtesy.casework.intake import Intake
 from courtesy.desk import Desk
 from courtesy.effects import Effect
 from courtesy.effects.entry import event_of
-from courtesy.feed import Feed
-from courtesy.intake import Intake
 from courtesy.loop import Loop
 from courtesy.mail import Batch, Incoming, Source
-from courtesy.mailboxes import MakeFeed
 from courtesy.rehearsal import Down
-from courtesy.store import Store
+from courtesy.running.feed import Feed
+from courtesy.running.mailboxes import MakeFeed
+from courtesy.store.store import Store
 
 Told = tuple[datetime, str, str]  # when, what kind of alert, and its key
 Held = tuple[datetime, datetime, str, str]  # from when to when, tentative or confirmed, and its title

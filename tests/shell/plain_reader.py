@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from courtesy.config_tables import Config
-from courtesy.intake import Intake
+from courtesy.casework.intake import Intake
+from courtesy.config.rulebook import load
+from courtesy.config.tables import Config
 from courtesy.mail.message import Message
 from courtesy.reading import OwnMail, Reading, Span
-from courtesy.rulebook import load
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

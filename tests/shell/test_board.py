@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from courtesy.applications import meant, only
-from courtesy.board import by_when, rows, span
 from courtesy.cases.actions import Alert
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.timeline import replay
-from courtesy.commands import status_words
+from courtesy.casework.board import by_when, rows, span
 from courtesy.mail.message import Address
+from courtesy.owner.which_application import meant, only
 from courtesy.reading import Reading, Span
-from courtesy.store import Store
+from courtesy.shown import status_words
+from courtesy.store.store import Store
 
 NOW = datetime(2026, 4, 15, 18, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")

@@ -12,16 +12,16 @@ from tests.shell.home import Home
 from tests.shell.plain_reader import plain_intake
 from tests.shell.test_loop import ME, NOW, mail
 
-from courtesy.appointments import AGAIN, REFUSED_AGAIN, Appointments
-from courtesy.board import rows
 from courtesy.cases.actions import Action, Alert
 from courtesy.cases.busy import Busy
 from courtesy.cases.events import Owner
 from courtesy.cases.timeline import replay
+from courtesy.casework.appointments import AGAIN, REFUSED_AGAIN, Appointments
+from courtesy.casework.board import rows
 from courtesy.desk import Desk
 from courtesy.errors import GiveUp, SignInEnded, TryLater
 from courtesy.mail import Batch, Incoming
-from courtesy.store import Store
+from courtesy.store.store import Store
 
 OWNER = Owner(zone=ZoneInfo("Europe/London"), addresses=frozenset({ME}))
 TEN = datetime(2026, 4, 20, 9, tzinfo=UTC)  # on London's clocks
@@ -109,7 +109,7 @@ def test_it_is_asked_once_also_after_a_restart(tmp_path: Path) -> None:
 def test_a_calendar_out_of_reach_is_asked_when_it_is_back(
     error: Exception, again: timedelta, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "courtesy.appointments")
+    caplog.set_level(logging.INFO, "courtesy.casework.appointments")
     store, diary = Store(None), Diary(error, error, [DENTIST])
     one = desk(store, diary)
     assert take(one, invite(1, TEN)) == []
@@ -128,7 +128,7 @@ def test_a_calendar_out_of_reach_is_asked_when_it_is_back(
 
 
 def test_a_sign_in_that_ended_is_told_by_others(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "courtesy.appointments")
+    caplog.set_level(logging.INFO, "courtesy.casework.appointments")
     one = desk(Store(None), Diary(SignInEnded("sign in again"), [DENTIST]))
     assert take(one, invite(1, TEN)) == []
     assert one.wake == NOW + AGAIN

@@ -18,9 +18,9 @@ from tests.corpus.build import build
 
 from courtesy.cases.actions import Hold, Release
 from courtesy.cli import COMMANDS, main
-from courtesy.commands import replay_words
 from courtesy.commands.run import summary
 from courtesy.rehearsal import Deed
+from courtesy.shown import replay_words
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "courtesy"]

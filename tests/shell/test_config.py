@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from courtesy.config import default_path, load, need_mailbox, parse
-from courtesy.config_checks import system_zone, zone
-from courtesy.config_lines import lines
-from courtesy.config_tables import Config, Imap
+from courtesy.config.checks import system_zone, zone
+from courtesy.config.file import default_path, load, need_mailbox, parse
+from courtesy.config.lines import lines
+from courtesy.config.tables import Config, Imap
 from courtesy.errors import ConfigError
 from courtesy.shipped import shipped
 

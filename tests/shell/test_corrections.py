@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.shell.test_store import EVENT, NOW
 
 from courtesy.reading import CalendarEvent
-from courtesy.store import Store
+from courtesy.store.store import Store
 
 INVITE = replace(EVENT, reading=replace(EVENT.reading, company="Acme"))
 

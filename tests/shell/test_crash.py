@@ -11,15 +11,15 @@ import pytest
 from tests.corpus.build import build
 from tests.shell.plain_reader import plain_intake
 
-from courtesy import config
 from courtesy.cases.actions import Action, Alert
+from courtesy.casework.intake import Intake, owner_of
+from courtesy.config import file as config
 from courtesy.desk import Desk
 from courtesy.effects.vdir import Vdir
-from courtesy.feed import Feed
-from courtesy.intake import Intake, owner_of
 from courtesy.loop import Loop
 from courtesy.mail.maildir import Maildir
-from courtesy.store import Store
+from courtesy.running.feed import Feed
+from courtesy.store.store import Store
 
 NOW = datetime(2026, 4, 15, 18, tzinfo=UTC)
 CONFIG = config.parse('[me]\naddresses = ["ada@mail.example"]\ntime_zone = "Europe/London"\n')

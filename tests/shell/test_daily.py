@@ -12,11 +12,11 @@ from tests.shell.test_desk import ME, NOW, companies, mail
 
 from courtesy.cases.actions import Action, Alert
 from courtesy.cases.events import Owner
-from courtesy.config_tables import Digest
-from courtesy.daily import Daily
+from courtesy.casework.daily import Daily
+from courtesy.config.tables import Digest
 from courtesy.desk import Desk
 from courtesy.mail import Batch
-from courtesy.store import Store
+from courtesy.store.store import Store
 
 HOUR = timedelta(hours=1)
 NAMES = ["Alder", "Birch", "Cedar", "Dogwood", "Elm"]

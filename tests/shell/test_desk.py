@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.shell.plain_reader import plain_intake
 
-from courtesy import standing
 from courtesy.cases.actions import Action, Alert, Hold
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.timeline import Timeline
-from courtesy.config_tables import Config, Email, Me
+from courtesy.casework import standing
+from courtesy.config.tables import Config, Email, Me
 from courtesy.desk import Desk
 from courtesy.mail import Batch, Incoming
 from courtesy.outside import effects_of
-from courtesy.store import Store
+from courtesy.store.store import Store
 
 NOW = datetime(2026, 4, 15, 18, tzinfo=UTC)
 ME = "ada@mail.example"

@@ -28,7 +28,7 @@ from tests.servers.tls import Certificates, make_certificates
 from tests.shell.home import Home, full_disk
 
 from courtesy.checkup import channels
-from courtesy.config_tables import Config, Desktop
+from courtesy.config.tables import Config, Desktop
 
 Finding = dict[str, str]
 

@@ -10,7 +10,7 @@ from tests.shell.home import Home
 
 from courtesy.cases.actions import Alert
 from courtesy.cases.settled import short
-from courtesy.keeping import as_text
+from courtesy.store.keeping import as_text
 
 
 @pytest.fixture

@@ -20,16 +20,16 @@ from tests.shell.plain_reader import plain_intake
 
 from courtesy.cases.actions import Draft
 from courtesy.cases.events import Owner
+from courtesy.casework.drafting import Drafting
 from courtesy.checkup.drafts import look_into
-from courtesy.config import load, parse
+from courtesy.config.file import load, parse
 from courtesy.desk import Desk
-from courtesy.drafting import Drafting
+from courtesy.drafts.templates import writer_of
 from courtesy.errors import ConfigError
 from courtesy.google.scopes import READ_MAIL, WRITE_DRAFTS
 from courtesy.mail import Batch, Folder, Incoming
 from courtesy.outside import effects_of
-from courtesy.store import Store
-from courtesy.templates import writer_of
+from courtesy.store.store import Store
 
 SOON = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=9)
 LATER = SOON + timedelta(days=1)

@@ -23,9 +23,9 @@ from tests.shell.hunt import Diary, Held, Hunt, Mailbox, Told, arrived, as_held,
 
 from courtesy.cases.actions import Alert
 from courtesy.cases.events import Event
+from courtesy.casework.intake import Intake, intake_of, owner_of
 from courtesy.demo import letters
 from courtesy.demo.play import CONFIG
-from courtesy.intake import Intake, intake_of, owner_of
 from courtesy.mail import Incoming
 from courtesy.mail.imap import ImapAccount
 from courtesy.mail.message import Message

@@ -27,8 +27,8 @@ from courtesy.export.page import as_markdown
 from courtesy.export.table import COLUMNS, as_csv
 from courtesy.mail.message import Address
 from courtesy.reading import OwnMail, Reading
-from courtesy.state import file_in
-from courtesy.store import Store
+from courtesy.store.state import file_in
+from courtesy.store.store import Store
 
 DID = Reading(own=OwnMail(thanks=True))
 THANKS = replace(OVER, identity="ffff9999", message_id="<t@x>", by_owner=True, at=NOW, sent=NOW, reading=DID)

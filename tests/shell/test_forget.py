@@ -22,13 +22,13 @@ from courtesy.cases.decide import decide
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.notes import Note
 from courtesy.cases.timeline import replay
-from courtesy.doomed import doomed_with
-from courtesy.forgetting import FORGOTTEN, TABLES
+from courtesy.casework.standing import timeline_of
 from courtesy.mail.message import Address
 from courtesy.reading import Reading
-from courtesy.standing import timeline_of
-from courtesy.state import file_in, migrations
-from courtesy.store import Poison, Store
+from courtesy.store.doomed import doomed_with
+from courtesy.store.forgetting import FORGOTTEN, TABLES
+from courtesy.store.state import file_in, migrations
+from courtesy.store.store import Poison, Store
 
 
 @pytest.fixture

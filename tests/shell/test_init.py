@@ -25,10 +25,10 @@ from tests.servers.smtp import smtp_server
 from tests.servers.tls import Certificates
 from tests.shell.home import Home, letter
 
+from courtesy.accounts.providers import of_address, providers
 from courtesy.checkup import mailboxes
-from courtesy.config import load, parse
-from courtesy.config_tables import CalDav, Config, Email, Imap
-from courtesy.providers import of_address, providers
+from courtesy.config.file import load, parse
+from courtesy.config.tables import CalDav, Config, Email, Imap
 from courtesy.setup import given, kept, tables, trial
 from courtesy.setup.filled import filled
 

@@ -9,9 +9,9 @@ from tests.servers.keyring import keyring
 from tests.shell.home import Home
 from tests.shell.test_init import ADDRESS, Terminal
 
-from courtesy import keychain
-from courtesy.config import load
-from courtesy.config_tables import Imap
+from courtesy.accounts import keychain
+from courtesy.config.file import load
+from courtesy.config.tables import Imap
 
 PASSWORD = "correct-horse-battery"
 

@@ -16,8 +16,8 @@ from tests.servers.web import Web
 from tests.shell.home import ROOT, Home, letter
 from tests.shell.test_init import Terminal
 
-from courtesy.config import load
-from courtesy.config_tables import Imap
+from courtesy.config.file import load
+from courtesy.config.tables import Imap
 from courtesy.setup.network import Network
 
 ADDRESS = "ada@own.example"

@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 import pytest
 from tests.cases.histories import mail
 
-from courtesy import lessons
 from courtesy.cases.correct import Said
-from courtesy.config_tables import Config, Rules, State
+from courtesy.config.tables import Config, Rules, State
 from courtesy.errors import CourtesyError
-from courtesy.lessons import Lessons
-from courtesy.teaching import Lesson
+from courtesy.owner import lessons
+from courtesy.owner.lessons import Lessons
+from courtesy.owner.teaching import Lesson
 
 
 class Teaching:

@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.shell.plain_reader import plain_intake
 
-from courtesy import feed as feeds
 from courtesy.cases.actions import Action, Alert
 from courtesy.cases.events import Owner
+from courtesy.casework.intake import Intake
 from courtesy.desk import Desk
 from courtesy.errors import GiveUp, SignInEnded, TryLater
-from courtesy.feed import Feed, Lost, News, backoff
-from courtesy.intake import Intake
 from courtesy.loop import Loop
 from courtesy.mail import Batch, Folder, Incoming
-from courtesy.store import Store
+from courtesy.running import feed as feeds
+from courtesy.running.feed import Feed, Lost, News, backoff
+from courtesy.store.store import Store
 
 NOW = datetime(2026, 4, 15, 18, tzinfo=UTC)
 ME = "ada@mail.example"

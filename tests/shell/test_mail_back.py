@@ -18,11 +18,11 @@ from courtesy.cases.digest import digest
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.settled import short
 from courtesy.cases.timeline import replay
-from courtesy.choosing import Choosing, Impossible
 from courtesy.desk import Desk
 from courtesy.mail import Batch, Incoming
-from courtesy.mail_back import MailBack
-from courtesy.store import Store
+from courtesy.owner.choosing import Choosing, Impossible
+from courtesy.owner.mail_back import MailBack
+from courtesy.store.store import Store
 
 HOUR = timedelta(hours=1)
 OWNER = Owner(zone=ZoneInfo("Europe/London"), addresses=frozenset({ME}))

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from courtesy import memory
+from courtesy.running import memory
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only /proc tells how much is in use")

@@ -13,15 +13,15 @@ from tests.shell.test_init import Terminal
 from courtesy.cases.choices import Choice
 from courtesy.cases.decide import owed
 from courtesy.cases.events import Event, Owner
-from courtesy.choosing import Choosing
+from courtesy.casework.intake import intake_of
+from courtesy.casework.standing import timeline_of
 from courtesy.cli import main
-from courtesy.config_tables import Config
-from courtesy.intake import intake_of
+from courtesy.config.tables import Config
 from courtesy.mail.message import Address
+from courtesy.owner.choosing import Choosing
 from courtesy.reading import Reading, Span
-from courtesy.standing import timeline_of
-from courtesy.state import file_in
-from courtesy.store import Store
+from courtesy.store.state import file_in
+from courtesy.store.store import Store
 
 NOW = datetime.now(UTC)
 OVER = Event(

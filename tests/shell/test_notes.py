@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from courtesy.cases.notes import Answer, Note
-from courtesy.store import Store
+from courtesy.store.store import Store
 
 NOW = datetime(2026, 4, 14, 10, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)

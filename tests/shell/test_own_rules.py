@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from courtesy.mail.message import Address, Message
 from courtesy.mail.plain import harmless
-from courtesy.own_rules import add, mail_table, tables, without
+from courtesy.owner.own_rules import add, mail_table, tables, without
 from courtesy.reading.proposal import Proposal
 from courtesy.reading.rules import Rule
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from courtesy.cases.actions import Hold, Release
-from courtesy.plan import Kept, changes
+from courtesy.store.plan import Kept, changes
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

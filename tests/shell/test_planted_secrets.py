@@ -24,7 +24,7 @@ from tests.servers.tls import Certificates
 from tests.servers.web import Web
 from tests.shell.home import Home
 
-from courtesy import keychain
+from courtesy.accounts import keychain
 from courtesy.google.scopes import READ_MAIL
 
 SECRETS = {

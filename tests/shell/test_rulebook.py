@@ -3,9 +3,9 @@
 import pytest
 from tests.corpus.build import build, rows
 
-from courtesy.config_tables import Config, Rules
+from courtesy.casework.intake import Intake, intake_of
+from courtesy.config.tables import Config, Rules
 from courtesy.errors import ConfigError
-from courtesy.intake import Intake, intake_of
 
 
 def choosing(*packs: str) -> Intake:

@@ -22,8 +22,8 @@ from tests.servers.tls import Certificates, make_certificates
 from tests.servers.web import Answer, Web
 from tests.shell.home import ROOT
 
-from courtesy import providers
-from courtesy.providers import Server
+from courtesy.accounts import providers
+from courtesy.accounts.providers import Server
 from courtesy.setup import autoconfig
 from courtesy.setup.network import Network, domain_of, host_name
 from courtesy.setup.search import Found, Nothing, look, look_at_mozilla

@@ -7,10 +7,10 @@ import pytest
 from tests.servers.dbus import mute_bus, session_bus
 from tests.servers.keyring import keyring
 
-from courtesy import keychain, secrets
-from courtesy.config_tables import Imap
+from courtesy.accounts import keychain, passwords
+from courtesy.accounts.passwords import password
+from courtesy.config.tables import Imap
 from courtesy.errors import GiveUp, TryLater
-from courtesy.secrets import password
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_command_that_fails_is_tried_again_later() -> None:
 
 def test_a_command_that_hangs_is_tried_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """A password store may be waiting for its passphrase."""
-    monkeypatch.setattr(secrets, "COMMAND_SECONDS", 0.1)
+    monkeypatch.setattr(passwords, "COMMAND_SECONDS", 0.1)
     with pytest.raises(TryLater, match="did not answer"):
         password(Imap(password_command=f"{sys.executable} -c 'import time; time.sleep(9)'"), "mailbox")
 
@@ -94,8 +94,8 @@ def test_the_keyring_is_asked_when_nothing_else_is_named(
         keychain.store("ada@imap.mail.example", "schlüssel und schloss")
         assert password(Imap(), "mailbox", "ada@imap.mail.example") == "schlüssel und schloss"
         assert password(Imap(password_file=str(secret)), "mailbox", "ada@imap.mail.example") == "from the file"
-        assert secrets.given(Imap(), "ada@imap.mail.example")
-        assert not secrets.given(Imap(), "ada@smtp.mail.example")
+        assert passwords.given(Imap(), "ada@imap.mail.example")
+        assert not passwords.given(Imap(), "ada@smtp.mail.example")
         with pytest.raises(GiveUp, match=r"keyring set courtesy 'a b@imap.mail.example'\), or set password_command"):
             password(Imap(), "mailbox", "a b@imap.mail.example")
 
@@ -107,7 +107,7 @@ def test_a_locked_keyring_is_told_in_one_line_and_tried_again(tmp_path: Path, mo
         with pytest.raises(TryLater, match=r"^mailbox: the keyring is locked; unlock it \(log in to the desktop"):
             password(Imap(), "mailbox", "ada@imap.mail.example")
         assert not keychain.works()
-        assert secrets.given(Imap(), "ada@imap.mail.example")  # perhaps, when it is open again
+        assert passwords.given(Imap(), "ada@imap.mail.example")  # perhaps, when it is open again
 
 
 def test_a_keyring_that_waits_for_ever_holds_up_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

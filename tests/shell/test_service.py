@@ -14,11 +14,11 @@ from tests.servers.user_manager import with_user_manager
 from tests.shell.home import ROOT, Home
 
 from courtesy.errors import CourtesyError
+from courtesy.running.systemd_notify import notify
 from courtesy.service.launchd import Launchd, agent
 from courtesy.service.systemd import Systemd, unit
 from courtesy.shipped import shipped
-from courtesy.state import holder, lock
-from courtesy.systemd_notify import notify
+from courtesy.store.state import holder, lock
 
 # Signs of life
 

@@ -20,8 +20,8 @@ from courtesy.cases.events import Event
 from courtesy.errors import CourtesyError
 from courtesy.mail.message import Address
 from courtesy.reading import OwnMail, Reading, Span, Why
-from courtesy.state import Database, lock, migrations, statements
-from courtesy.store import Poison, Store
+from courtesy.store.state import Database, lock, migrations, statements
+from courtesy.store.store import Poison, Store
 
 NOW = datetime(2026, 4, 14, 10, tzinfo=UTC)
 HOLD = Hold(uid="a@courtesy", start=NOW, end=NOW + timedelta(hours=1), status="tentative", summary="Interview: Ridge")
@@ -261,7 +261,7 @@ def test_a_full_disk_and_a_locked_file_are_said_in_one_line(store: Store, path: 
 def test_two_connections_of_the_service_and_a_command_lose_nothing(store: Store, path: Path) -> None:
     """The service opens a second one to learn from a mail; a command that ends then must not take the log away."""
     Store(path).close()
-    look = f"from pathlib import Path; from courtesy.store import Store; s = Store(Path({str(path)!r})); "
+    look = f"from pathlib import Path; from courtesy.store.store import Store; s = Store(Path({str(path)!r})); "
     look += "print(s.unseen(['kept'])); s.close()"
     found_here = {**os.environ, "PYTHONPATH": "daemon"}
     subprocess.run([sys.executable, "-c", look], env=found_here, check=True, capture_output=True)
@@ -272,7 +272,7 @@ def test_two_connections_of_the_service_and_a_command_lose_nothing(store: Store,
 
 def test_one_program_at_a_time(tmp_path: Path) -> None:
     taken = f"lock(Path({str(tmp_path)!r})).__enter__()"
-    program = f"from pathlib import Path; from courtesy.state import lock; print({taken}, flush=True)"
+    program = f"from pathlib import Path; from courtesy.store.state import lock; print({taken}, flush=True)"
     environment = {**os.environ, "PYTHONPATH": "daemon"}
 
     def other() -> "subprocess.CompletedProcess[str]":

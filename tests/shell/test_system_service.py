@@ -11,7 +11,7 @@ from tests.servers.user_manager import with_user_manager
 from tests.shell.home import Home
 from tests.shell.test_service import program_in
 
-from courtesy.config import parse
+from courtesy.config.file import parse
 from courtesy.errors import ConfigError
 from courtesy.service import server
 from courtesy.service.server import credentials, server_unit

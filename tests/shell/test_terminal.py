@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courtesy.terminal import folded
+from courtesy.terminal.lines import folded
 
 _LINES = st.lists(st.sampled_from(["Ada", "a-word", "\x1b[1mbold\x1b[0m", " ", "  ", "   ", "“so”"]), max_size=40)
 

@@ -9,10 +9,10 @@ from tests.shell.test_desk import DAY, ME, NOW, mail, make, take
 
 from courtesy.cases.actions import Alert
 from courtesy.cases.events import Owner
-from courtesy.debts import Debts
 from courtesy.desk import Desk
 from courtesy.mail import Incoming
-from courtesy.store import Store
+from courtesy.owner.debts import Debts
+from courtesy.store.store import Store
 
 HOUR = timedelta(hours=1)
 OWNER = Owner(zone=ZoneInfo("Europe/London"), addresses=frozenset({ME}))

@@ -6,8 +6,8 @@ import pytest
 from tests.shell.test_store import EVENT
 
 from courtesy.mail.message import Address
+from courtesy.owner.which_mail import meant
 from courtesy.reading import Reading
-from courtesy.which import meant
 
 ONE = replace(
     EVENT,

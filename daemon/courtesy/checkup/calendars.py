@@ -14,17 +14,17 @@ from urllib.parse import urlsplit
 
 from msgspec import structs
 
+from courtesy.accounts.keychain import account_of
 from courtesy.cases.actions import Hold, Release
 from courtesy.checkup import Finding, Told, failed, google, note, ok, skipped
 from courtesy.checkup.clashes import look_for_appointments
 from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
-from courtesy.config_tables import CalDav, Config, GoogleCalendar, State
+from courtesy.config.tables import CalDav, Config, GoogleCalendar, State
 from courtesy.effects import Effect
 from courtesy.effects.google_calendar import GoogleCalendar as GoogleEffect
 from courtesy.errors import CourtesyError
-from courtesy.keychain import account_of
 from courtesy.outside import effects_of
 from courtesy.tls import tls_context
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from courtesy.checkup import Finding, Told, mail_server, ok, wrong
-from courtesy.config_tables import AlertChannel, Apprise, Config, Desktop, Email
+from courtesy.config.tables import AlertChannel, Apprise, Config, Desktop, Email
 
 _SERVICE = "org.freedesktop.Notifications"
 _WAIT = 5.0  # seconds

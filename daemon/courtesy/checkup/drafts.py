@@ -6,12 +6,12 @@ from pathlib import Path
 from msgspec import structs
 
 from courtesy.checkup import Finding, failed, ok
-from courtesy.config_tables import Config
+from courtesy.config.tables import Config
+from courtesy.drafts.templates import load
 from courtesy.effects.imap_drafts import ImapDrafts
 from courtesy.effects.maildir_drafts import MaildirDrafts
 from courtesy.errors import CourtesyError
 from courtesy.outside import effects_of
-from courtesy.templates import load
 
 
 def look_into(config: Config) -> Iterator[Finding]:

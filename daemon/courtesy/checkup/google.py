@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from courtesy.accounts.google import account_of, scopes_of
 from courtesy.checkup import Finding, failed, note, ok, wrong
 from courtesy.checkup.clashes import look_for_appointments
 from courtesy.clock import SystemClock
-from courtesy.config_tables import Config, Gmail
+from courtesy.config.tables import Config, Gmail
 from courtesy.effects.google_calendar import GoogleCalendar
 from courtesy.errors import CourtesyError
 from courtesy.google.account import Account
@@ -18,7 +19,6 @@ from courtesy.google.calls import Refused, call
 from courtesy.google.client import client_of
 from courtesy.google.scopes import meant
 from courtesy.google.token import Token, lacking, load
-from courtesy.google_account import account_of, scopes_of
 
 _LOGIN = "courtesy login google"
 _GUIDE = "docs/google.md"

@@ -5,16 +5,16 @@ import smtplib
 import socket
 from collections.abc import Iterator
 
+from courtesy.accounts.keychain import account_of
+from courtesy.accounts.passwords import given
 from courtesy.checkup import Finding, Told, failed, ok, skipped, wrong
 from courtesy.checkup.calendars import note_date
 from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
-from courtesy.config_tables import Config, Email
+from courtesy.config.tables import Config, Email
 from courtesy.errors import CourtesyError
-from courtesy.keychain import account_of
 from courtesy.mail.plain import one_line, without
-from courtesy.secrets import given
 from courtesy.tls import tls_context
 
 _WAIT = 20.0  # seconds, for each answer

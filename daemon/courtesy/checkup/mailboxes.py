@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from courtesy.accounts.keychain import account_of
 from courtesy.checkup import Finding, Told, failed, google, ok, quota, skipped, wrong
 from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
 from courtesy.clock import SystemClock
-from courtesy.config_tables import Config, Gmail, Imap, Mailbox, Maildir
+from courtesy.config.tables import Config, Gmail, Imap, Mailbox, Maildir
 from courtesy.errors import CourtesyError, GiveUp
-from courtesy.keychain import account_of
 from courtesy.mail.imap_folders import list_folders
 from courtesy.mail.imap_session import ImapAccount, connect, fault, hang_up
 from courtesy.mail.imap_wire import Client

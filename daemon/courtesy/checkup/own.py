@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from courtesy import __version__, rulebook
-from courtesy.board import span
+from courtesy import __version__
+from courtesy.casework.board import span
 from courtesy.checkup import Finding, failed, note, ok, wrong
-from courtesy.config import default_path, load
-from courtesy.config_tables import Config
+from courtesy.config import rulebook
+from courtesy.config.file import default_path, load
+from courtesy.config.tables import Config
 from courtesy.errors import ConfigError, CourtesyError, Damaged
 from courtesy.outside import name_of
-from courtesy.state import file_in
-from courtesy.store import Look, Store
-from courtesy.terminal import one_line
+from courtesy.store.state import file_in
+from courtesy.store.store import Look, Store
+from courtesy.terminal.lines import one_line
 
 _ROOM = 50 << 20  # octets free on the disk that suffice for years; below a megabyte nothing is begun
 _LEAST_ROOM = 1 << 20

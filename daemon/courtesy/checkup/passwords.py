@@ -4,11 +4,11 @@ import os
 import shlex
 from pathlib import Path
 
-from courtesy import keychain
+from courtesy.accounts import keychain
+from courtesy.accounts.passwords import Holder, password
+from courtesy.accounts.providers import of_host
 from courtesy.checkup import Finding, failed, ok
 from courtesy.errors import CourtesyError
-from courtesy.providers import of_host
-from courtesy.secrets import Holder, password
 
 STORED = "; put it there: "  # begins what is said of where a password lies, at the end of a remedy
 

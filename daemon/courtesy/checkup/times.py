@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from courtesy.checkup import Finding, Told, note, ok, wrong
-from courtesy.config_checks import system_zone
-from courtesy.config_tables import Config
+from courtesy.config.checks import system_zone
+from courtesy.config.tables import Config
 
 _TOLERATED = timedelta(minutes=2)
 _ABOUT = "time"

@@ -4,24 +4,24 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
-from courtesy.applications import meant, name, only, told_of
-from courtesy.board import by_when, rows
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event
 from courtesy.cases.settled import short
 from courtesy.cases.slot import Slot
 from courtesy.cases.timeline import Timeline
+from courtesy.casework.board import by_when, rows
+from courtesy.casework.intake import owner_of
+from courtesy.casework.standing import timeline_of
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config
-from courtesy.config import load
-from courtesy.debriefing import note_lines
+from courtesy.config.file import load
+from courtesy.config.rulebook import load as load_packs
 from courtesy.errors import ConfigError
-from courtesy.intake import owner_of
-from courtesy.rulebook import load as load_packs
-from courtesy.standing import timeline_of
-from courtesy.store import Store
-from courtesy.terminal import one_line, say
+from courtesy.owner.debriefing import note_lines
+from courtesy.owner.which_application import meant, name, only, told_of
+from courtesy.store.store import Store
+from courtesy.terminal.lines import one_line, say
 
 _EXAMPLES = """\
 examples:

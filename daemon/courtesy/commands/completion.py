@@ -21,8 +21,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Write it to standard output."""
-    from courtesy.shells import SHELLS  # these know every command, of which the command line loads but one
-    from courtesy.usage import usages
+    from courtesy.shown.shells import SHELLS  # these know every command, of which the command line loads but one
+    from courtesy.shown.usage import usages
 
     sys.stdout.write(SHELLS[options.shell](usages()))
     return 0

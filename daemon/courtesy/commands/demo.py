@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from courtesy.errors import ConfigError
-from courtesy.terminal import Paint, say
+from courtesy.terminal.lines import Paint, say
 
 _EXAMPLES = """\
 examples:

@@ -10,12 +10,13 @@ import msgspec
 from courtesy import __version__
 from courtesy.checkup import Finding, Told, calendars, channels, drafts, google, mailboxes, own, safely, service, times
 from courtesy.clock import SystemClock
-from courtesy.commands import add_config, doctor_words
-from courtesy.config_tables import Config, Desktop
+from courtesy.commands import add_config
+from courtesy.config.tables import Config, Desktop
 from courtesy.outside import name_of
 from courtesy.service.here import service_here
-from courtesy.state import holder
-from courtesy.terminal import say
+from courtesy.shown import doctor_words
+from courtesy.store.state import holder
+from courtesy.terminal.lines import say
 
 _EXAMPLES = """\
 examples:

@@ -4,17 +4,17 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from courtesy.board import by_when
 from courtesy.cases.actions import Alert
 from courtesy.cases.settled import short
+from courtesy.casework.board import by_when
+from courtesy.casework.intake import owner_of
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config
-from courtesy.config import load
-from courtesy.debts import Debts
-from courtesy.intake import owner_of
-from courtesy.rulebook import load as load_packs
-from courtesy.store import Store
-from courtesy.terminal import complain, one_line, say
+from courtesy.config.file import load
+from courtesy.config.rulebook import load as load_packs
+from courtesy.owner.debts import Debts
+from courtesy.store.store import Store
+from courtesy.terminal.lines import complain, one_line, say
 
 _EXAMPLES = """\
 examples:

@@ -6,25 +6,25 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from courtesy.applications import meant, only, told_of
-from courtesy.board import rows
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.decide import decide
 from courtesy.cases.timeline import Timeline
+from courtesy.casework.board import rows
+from courtesy.casework.intake import owner_of
+from courtesy.casework.standing import timeline_of
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config
-from courtesy.config import load
+from courtesy.config.file import load
+from courtesy.config.rulebook import load as load_packs
 from courtesy.errors import ConfigError
 from courtesy.export.facts import as_json, facts
 from courtesy.export.page import as_markdown
 from courtesy.export.table import as_csv
 from courtesy.files import save_file
-from courtesy.intake import owner_of
-from courtesy.rulebook import load as load_packs
-from courtesy.standing import timeline_of
-from courtesy.store import Store
-from courtesy.terminal import say
+from courtesy.owner.which_application import meant, only, told_of
+from courtesy.store.store import Store
+from courtesy.terminal.lines import say
 
 _EXAMPLES = """\
 examples:

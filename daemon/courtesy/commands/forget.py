@@ -7,21 +7,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from courtesy import own_rules, rulebook
-from courtesy.applications import meant, only, told_of, who
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.timeline import Timeline
+from courtesy.casework.intake import owner_of
+from courtesy.casework.standing import timeline_of
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config
-from courtesy.config import load
-from courtesy.config_tables import Config
-from courtesy.doomed import Doomed, doomed_before, doomed_with
+from courtesy.config import rulebook
+from courtesy.config.file import load
+from courtesy.config.tables import Config
 from courtesy.errors import ConfigError
-from courtesy.intake import owner_of
-from courtesy.standing import timeline_of
-from courtesy.store import Store
-from courtesy.terminal import complain, say
+from courtesy.owner import own_rules
+from courtesy.owner.which_application import meant, only, told_of, who
+from courtesy.store.doomed import Doomed, doomed_before, doomed_with
+from courtesy.store.store import Store
+from courtesy.terminal.lines import complain, say
 
 _EXAMPLES = """\
 examples:
@@ -130,7 +131,7 @@ def _is_sure(lines: Sequence[str], *, yes: bool) -> bool:
     if sys.stdin is None or not sys.stdin.isatty():
         complain("nothing was removed; say --yes, there is nobody to ask")
         return False
-    from courtesy.setup.voice import Voice
+    from courtesy.terminal.voice import Voice
 
     if Voice().is_yes("Go on?", default=False):
         return True

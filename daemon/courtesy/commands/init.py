@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from courtesy import keychain
+from courtesy.accounts import keychain
 from courtesy.checkup import Finding
 from courtesy.clock import SystemClock
-from courtesy.commands import add_config, doctor_words
-from courtesy.config import default_path, load
+from courtesy.commands import add_config
+from courtesy.config.file import default_path, load
 from courtesy.errors import ConfigError, CourtesyError
 from courtesy.service import command_for
 from courtesy.service.here import service_here
@@ -19,10 +19,11 @@ from courtesy.setup import Draft, given, kept, trial
 from courtesy.setup.harvest import harvest
 from courtesy.setup.network import Network
 from courtesy.setup.search import look
-from courtesy.terminal import complain, say, say_filled
+from courtesy.shown import doctor_words
+from courtesy.terminal.lines import complain, say, say_filled
 
 if TYPE_CHECKING:  # rich, which only a conversation needs
-    from courtesy.setup.voice import Voice
+    from courtesy.terminal.voice import Voice
 
 _EXAMPLES = """\
 examples:
@@ -94,7 +95,7 @@ def _from_options(options: Namespace, at: Path) -> int:
 
 def _from_answers(at: Path, network: Network | None) -> int:
     from courtesy.setup.conversation import Conversation
-    from courtesy.setup.voice import Voice
+    from courtesy.terminal.voice import Voice
 
     voice = Voice()
     voice.say(_INTRODUCTION)

@@ -8,17 +8,17 @@ from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from zoneinfo import ZoneInfo
 
+from courtesy.accounts.google import account_of, scopes_of
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config
-from courtesy.config import load
+from courtesy.config.file import load
 from courtesy.errors import ConfigError, CourtesyError
 from courtesy.google.account import Account
 from courtesy.google.calls import Refused, call
 from courtesy.google.scopes import READ_MAIL, meant
 from courtesy.google.sign_in import SignIn
 from courtesy.google.token import Token, save
-from courtesy.google_account import account_of, scopes_of
-from courtesy.terminal import complain, say
+from courtesy.terminal.lines import complain, say
 
 _EXAMPLES = """\
 examples:

@@ -5,23 +5,23 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from datetime import timedelta
 
-from courtesy import debriefing
-from courtesy.applications import meant, only, to_debrief, told_of, who
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.notes import Note
 from courtesy.cases.timeline import Timeline
+from courtesy.casework.intake import owner_of
+from courtesy.casework.standing import timeline_of
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config
-from courtesy.config import load
-from courtesy.config_tables import Config
-from courtesy.debriefing import Days, Told, long_day
+from courtesy.config.file import load
+from courtesy.config.rulebook import load as load_packs
+from courtesy.config.tables import Config
 from courtesy.errors import ConfigError
-from courtesy.intake import owner_of
-from courtesy.rulebook import load as load_packs
-from courtesy.standing import timeline_of
-from courtesy.store import Store
-from courtesy.terminal import complain, one_line, say
+from courtesy.owner import debriefing
+from courtesy.owner.debriefing import Days, Told, long_day
+from courtesy.owner.which_application import meant, only, to_debrief, told_of, who
+from courtesy.store.store import Store
+from courtesy.terminal.lines import complain, one_line, say
 
 _EXAMPLES = """\
 examples:
@@ -104,7 +104,7 @@ def _told(options: Namespace, config: Config, case: Case, text: str, days: Days)
 
 
 def _conversation(case: Case, days: Days) -> Told:
-    from courtesy.setup.voice import Voice
+    from courtesy.terminal.voice import Voice
 
     voice = Voice()
     voice.say(f"{who(case)}. Enter skips a question.", "cyan")

@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from courtesy.commands import read_words
-from courtesy.config_checks import system_zone
-from courtesy.config_tables import Config
+from courtesy.casework.intake import Intake
+from courtesy.config.checks import system_zone
+from courtesy.config.rulebook import load
+from courtesy.config.tables import Config
 from courtesy.errors import ConfigError, CourtesyError
 from courtesy.files import load_file
-from courtesy.intake import Intake
 from courtesy.mail.message import Message
 from courtesy.reading import Reading
-from courtesy.rulebook import load
-from courtesy.terminal import Paint, complain, say
+from courtesy.shown import read_words
+from courtesy.terminal.lines import Paint, complain, say
 
 _EXAMPLES = """\
 examples:

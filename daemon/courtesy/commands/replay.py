@@ -10,17 +10,18 @@ from typing import Any, Literal
 import msgspec
 
 from courtesy.cases.actions import Action, Alert, Hold, Release
+from courtesy.casework.intake import intake_of, owner_of
 from courtesy.clock import SystemClock
-from courtesy.commands import add_config, replay_words
-from courtesy.config import load, need_mailbox
-from courtesy.config_tables import Config
+from courtesy.commands import add_config
+from courtesy.config.file import load, need_mailbox
+from courtesy.config.tables import Config
+from courtesy.drafts.templates import writer_of
 from courtesy.errors import ConfigError
 from courtesy.files import load_file
-from courtesy.intake import intake_of, owner_of
 from courtesy.mail import Incoming
 from courtesy.rehearsal import Deed, Down, Rehearsal
-from courtesy.templates import writer_of
-from courtesy.terminal import complain, say
+from courtesy.shown import replay_words
+from courtesy.terminal.lines import complain, say
 
 _EXAMPLES = """\
 examples:
@@ -100,8 +101,8 @@ def history(path: Path) -> tuple[list[Incoming], list[Down]]:
 
 def _mailboxes(config: Config, path: Path | None, since: datetime) -> Iterator[Incoming]:
     """The mail that the configured mailboxes received since then."""
+    from courtesy.casework.past_mail import past_mail
     from courtesy.outside import sources_of
-    from courtesy.past_mail import past_mail
 
     need_mailbox(config, path)
     return past_mail(sources_of(config), since)

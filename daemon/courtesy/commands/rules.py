@@ -8,15 +8,15 @@ from typing import Any
 
 import msgspec
 
-from courtesy import rulebook
 from courtesy.commands import add_config
-from courtesy.config import default_path, load
-from courtesy.config_tables import Config
+from courtesy.config import rulebook
+from courtesy.config.file import default_path, load
+from courtesy.config.tables import Config
 from courtesy.errors import ConfigError
 from courtesy.reading.packs import Packs
 from courtesy.reading.rules import Rule, full_name, parse_toml
 from courtesy.reading.trials import faults, tried
-from courtesy.terminal import complain, one_line, say
+from courtesy.terminal.lines import complain, one_line, say
 
 _EXAMPLES = """\
 examples:

@@ -7,30 +7,30 @@ from collections.abc import Mapping
 from datetime import timedelta
 from types import FrameType
 
-from courtesy import log
-from courtesy.appointments import Appointments
-from courtesy.choosing import Choosing
+from courtesy.casework.appointments import Appointments
+from courtesy.casework.daily import Daily
+from courtesy.casework.drafting import Drafting
+from courtesy.casework.intake import intake_of, owner_of
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config
-from courtesy.config import load, need_mailbox
-from courtesy.config_tables import Config
-from courtesy.daily import Daily
+from courtesy.config.file import load, need_mailbox
+from courtesy.config.tables import Config
 from courtesy.desk import Desk
-from courtesy.drafting import Drafting
-from courtesy.feed import Feed
-from courtesy.intake import intake_of, owner_of
-from courtesy.lessons import Lessons
+from courtesy.drafts.templates import writer_of
 from courtesy.loop import Loop
 from courtesy.mail import Source
-from courtesy.mail_back import MailBack
-from courtesy.mailboxes import MakeFeed
-from courtesy.memory import Memory, keep_together
 from courtesy.outside import effects_of, poll_seconds, sources_of
-from courtesy.sign_in_watch import sign_in_watch
-from courtesy.state import file_in, lock
-from courtesy.store import Store
-from courtesy.templates import writer_of
-from courtesy.terminal import complain, say
+from courtesy.owner.choosing import Choosing
+from courtesy.owner.lessons import Lessons
+from courtesy.owner.mail_back import MailBack
+from courtesy.running import log
+from courtesy.running.feed import Feed
+from courtesy.running.mailboxes import MakeFeed
+from courtesy.running.memory import Memory, keep_together
+from courtesy.running.sign_in_watch import sign_in_watch
+from courtesy.store.state import file_in, lock
+from courtesy.store.store import Store
+from courtesy.terminal.lines import complain, say
 
 _GRACE = 4.0  # seconds to stop in; what is not finished by then is done again at the next start
 _SIGNALLED = 128  # and the number of the signal: the status of what a signal ended, as shells have it

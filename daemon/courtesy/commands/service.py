@@ -8,15 +8,15 @@ from pathlib import Path
 
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config
-from courtesy.config import default_path, load, need_mailbox
-from courtesy.config_tables import Config
+from courtesy.config.file import default_path, load, need_mailbox
+from courtesy.config.tables import Config
 from courtesy.errors import CourtesyError
 from courtesy.service import Service, command_for
 from courtesy.service.here import service_here
 from courtesy.service.server import CONFIG, SystemUnit
 from courtesy.service.trouble import tell, trouble
-from courtesy.state import holder
-from courtesy.terminal import complain, say
+from courtesy.store.state import holder
+from courtesy.terminal.lines import complain, say
 
 _EXAMPLES = """\
 examples:

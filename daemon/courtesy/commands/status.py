@@ -6,16 +6,17 @@ from typing import Any
 
 import msgspec
 
-from courtesy.board import Row, open_questions, rows
 from courtesy.cases.actions import Alert
+from courtesy.casework.board import Row, open_questions, rows
+from courtesy.casework.intake import owner_of
+from courtesy.casework.standing import timeline_of
 from courtesy.clock import SystemClock
-from courtesy.commands import add_config, status_words
-from courtesy.config import load
-from courtesy.intake import owner_of
-from courtesy.rulebook import load as load_packs
-from courtesy.standing import timeline_of
-from courtesy.store import Store
-from courtesy.terminal import say
+from courtesy.commands import add_config
+from courtesy.config.file import load
+from courtesy.config.rulebook import load as load_packs
+from courtesy.shown import status_words
+from courtesy.store.store import Store
+from courtesy.terminal.lines import say
 
 _LATELY = timedelta(days=14)
 

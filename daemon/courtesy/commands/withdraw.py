@@ -3,18 +3,18 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-from courtesy.applications import meant, only, told_of, who
 from courtesy.cases.case import Case
 from courtesy.cases.notes import Note
+from courtesy.casework.intake import owner_of
+from courtesy.casework.standing import timeline_of
 from courtesy.clock import SystemClock
 from courtesy.commands import add_config
-from courtesy.config import load
+from courtesy.config.file import load
+from courtesy.config.rulebook import load as load_packs
 from courtesy.errors import ConfigError
-from courtesy.intake import owner_of
-from courtesy.rulebook import load as load_packs
-from courtesy.standing import timeline_of
-from courtesy.store import Store
-from courtesy.terminal import complain, one_line, say
+from courtesy.owner.which_application import meant, only, told_of, who
+from courtesy.store.store import Store
+from courtesy.terminal.lines import complain, one_line, say
 
 _EXAMPLES = """\
 examples:

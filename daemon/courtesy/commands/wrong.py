@@ -6,14 +6,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from courtesy.cases.correct import Said
-from courtesy.commands import add_config, wrong_words
-from courtesy.config import load
+from courtesy.casework.intake import intake_of
+from courtesy.commands import add_config
+from courtesy.config.file import load
 from courtesy.errors import ConfigError
-from courtesy.intake import intake_of
+from courtesy.owner.teaching import Lesson, Teaching
 from courtesy.reading import KINDS, Span
-from courtesy.store import Store
-from courtesy.teaching import Lesson, Teaching
-from courtesy.terminal import complain, say
+from courtesy.shown import wrong_words
+from courtesy.store.store import Store
+from courtesy.terminal.lines import complain, say
 
 _EXAMPLES = """\
 examples:

@@ -4,12 +4,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from courtesy.board import rows
 from courtesy.cases.timeline import Timeline
-from courtesy.commands import status_words
+from courtesy.casework.board import rows
 from courtesy.demo.letters import ENDS, ZONE
-from courtesy.store import Store
-from courtesy.terminal import Paint, one_line, say
+from courtesy.shown import status_words
+from courtesy.store.store import Store
+from courtesy.terminal.lines import Paint, one_line, say
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -9,20 +9,20 @@ from pathlib import Path
 from courtesy.cases.actions import Action, Alert, Hold, Release
 from courtesy.cases.timeline import Timeline
 from courtesy.cases.wording import is_greeting
-from courtesy.commands.read_words import span
-from courtesy.config_tables import Briefing, Config, Me
+from courtesy.casework.intake import intake_of, owner_of
+from courtesy.casework.standing import timeline_of
+from courtesy.config.tables import Briefing, Config, Me
 from courtesy.demo.letters import ENDS, OWNER, ZONE, Letter
 from courtesy.demo.mailbox import Mailbox
 from courtesy.desk import Desk
 from courtesy.effects import Effect
 from courtesy.effects.outbox import perform
 from courtesy.effects.vdir import Vdir
-from courtesy.intake import intake_of, owner_of
 from courtesy.mail import Incoming
 from courtesy.reading import Reading
-from courtesy.standing import timeline_of
-from courtesy.store import Store
-from courtesy.terminal import Paint, one_line
+from courtesy.shown.read_words import span
+from courtesy.store.store import Store
+from courtesy.terminal.lines import Paint, one_line
 
 CONFIG = Config(
     me=Me(name="Ada Fielding", addresses=(OWNER,), time_zone=ZONE.key),

@@ -36,8 +36,8 @@ class EmailAlert:
 
     `password` is asked for at each sending and never kept; without it no login takes place. The server's
     certificate is always verified, by `ca_file` if given. `mark` makes the mark by which an answer to an alert is
-    known, the same for the same alert (see mailed.py); answers go to `answer_to`, which is watched, and without `mark`
-    none is asked for. `security` "none" is for this computer only.
+    known, the same for the same alert (see store/mailed.py); answers go to `answer_to`, which is watched, and
+    without `mark` none is asked for. `security` "none" is for this computer only.
     Raises GiveUp when `security` is "none" and `host` is elsewhere.
     """
 

@@ -48,7 +48,7 @@ class Content:
 def content(
     alert: Alert, *, zone: tzinfo, now: datetime, links: tuple[Link, ...] = (), mark: str = "", answer_to: str = ""
 ) -> Content:
-    """What is said of `alert`; `mark` is that of mailed.py, and answers go to the address `answer_to`."""
+    """What is said of `alert`; `mark` is that of store/mailed.py, and answers go to the address `answer_to`."""
     by = alert.by or (alert.due if alert.kind in _DUE else None)
     facts = (
         ("Company", words.plain(alert.company or "", 120)),

@@ -26,7 +26,7 @@ from courtesy.effects.lookup import Lookup
 from courtesy.effects.vdir_busy import entries
 from courtesy.effects.written import Written, entry_name, facts_of
 from courtesy.errors import CourtesyError, GiveUp, TryLater
-from courtesy.whole import write_whole
+from courtesy.files import write_whole
 
 if TYPE_CHECKING:  # icalendar takes 4 MB, which the service need not hold until there is an interview
     from icalendar import Calendar

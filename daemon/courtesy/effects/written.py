@@ -8,7 +8,7 @@ from pathlib import Path
 
 from courtesy.cases.actions import Hold
 from courtesy.errors import TryLater
-from courtesy.whole import write_whole
+from courtesy.files import write_whole
 
 
 class Written:

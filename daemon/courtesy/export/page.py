@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 
-from courtesy.applications import who
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.events import Event
 from courtesy.cases.notes import Note
 from courtesy.cases.slot import Slot
-from courtesy.debriefing import ASKED
 from courtesy.mail.plain import one_line
+from courtesy.owner.debriefing import ASKED
+from courtesy.owner.which_application import who
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#!|~&]|(?<=:)//|(?<=www)\.)", re.IGNORECASE)
 _PLACES = {"video": "by video", "phone": "by phone", "onsite": "on site"}

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from courtesy.errors import CourtesyError, GiveUp, SignInEnded
+from courtesy.files import write_whole
 from courtesy.google.scopes import meant
-from courtesy.whole import write_whole
 
 SIGN_IN = "sign in again: courtesy login google"
 _FIRST = "sign in: courtesy login google"

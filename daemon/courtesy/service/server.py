@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from courtesy.config_tables import Config
+from courtesy.config.rulebook import OWN
+from courtesy.config.tables import Config
 from courtesy.errors import ConfigError
-from courtesy.rulebook import OWN
 from courtesy.service import program
 from courtesy.service.systemd import UNIT, Systemd, quoted
 from courtesy.shipped import shipped

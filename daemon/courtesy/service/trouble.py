@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from courtesy.cases.actions import Alert
-from courtesy.config import load
+from courtesy.config.file import load
 from courtesy.effects import Effect
 from courtesy.errors import CourtesyError
 from courtesy.outside import effects_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urljoin, urlsplit
 from xml.parsers import expat
 
-from courtesy.providers import Server
+from courtesy.accounts.providers import Server
 from courtesy.setup.network import Network, domain_of, host_name, hung_up_after
 
 _MOZILLA = "https://autoconfig.thunderbird.net/v1.1/{domain}"

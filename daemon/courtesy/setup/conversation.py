@@ -5,16 +5,17 @@ import pwd
 from collections.abc import Callable
 from itertools import count
 
-from courtesy import providers
+from courtesy.accounts import providers
+from courtesy.accounts.providers import Provider, Server
 from courtesy.checkup import Finding
-from courtesy.config_checks import system_zone
+from courtesy.config.checks import system_zone
 from courtesy.errors import CourtesyError
-from courtesy.providers import Provider, Server
 from courtesy.setup import Draft, forms, kept, tables, trial
+from courtesy.setup.findings import tell
 from courtesy.setup.kept import Secrets
 from courtesy.setup.network import Network
 from courtesy.setup.placing import Place, Placing
-from courtesy.setup.voice import Voice
+from courtesy.terminal.voice import Voice
 
 _OTHERS = "Other addresses that you write from, with blanks between them"
 _NAME = "The calendar's name; it is made when there is none"
@@ -176,7 +177,7 @@ class Conversation:
         """What is found of a table of the draft; while `host` is not trusted, the owner may name its authority."""
         while True:
             findings = look(self._draft)
-            self._voice.tell(findings)
+            tell(findings, self._voice)
             if all(one.key != "ca_file" for one in findings):
                 return findings
             self._ca_files.pop(host, None)

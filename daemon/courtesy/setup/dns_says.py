@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from courtesy.providers import Server
+from courtesy.accounts.providers import Server
 from courtesy.setup.network import Network, NoDomain, host_name
 
 _SERVICES = {  # the first of a kind is preferred: TLS from the first octet on (RFC 8314)

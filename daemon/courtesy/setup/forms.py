@@ -1,9 +1,9 @@
 """Questions whose answers must have a form: each is asked until it has."""
 
-from courtesy.config_checks import address as not_an_address
-from courtesy.config_checks import url as not_a_url
-from courtesy.config_checks import zone as not_a_zone
-from courtesy.setup.voice import Voice
+from courtesy.config.checks import address as not_an_address
+from courtesy.config.checks import url as not_a_url
+from courtesy.config.checks import zone as not_a_zone
+from courtesy.terminal.voice import Voice
 
 
 def address(voice: Voice, question: str, default: str) -> str:

@@ -3,10 +3,10 @@
 import os
 from argparse import ArgumentParser, Namespace
 
-from courtesy import providers
-from courtesy.config_checks import address as not_an_address
+from courtesy.accounts import providers
+from courtesy.accounts.providers import Provider, Server
+from courtesy.config.checks import address as not_an_address
 from courtesy.errors import ConfigError
-from courtesy.providers import Provider, Server
 from courtesy.setup import Draft, tables
 from courtesy.setup.network import domain_of
 from courtesy.setup.search import Found, Look, Nothing

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from courtesy.board import Row, rows
 from courtesy.cases.events import Event
 from courtesy.cases.timeline import replay
-from courtesy.config_tables import Config
-from courtesy.intake import Intake, intake_of, owner_of
+from courtesy.casework.board import Row, rows
+from courtesy.casework.intake import Intake, intake_of, owner_of
+from courtesy.casework.past_mail import past_mail
+from courtesy.config.tables import Config
 from courtesy.mail import Incoming
 from courtesy.outside import sources_of
-from courtesy.past_mail import past_mail
 
 DAYS = 60
 _OWED = {

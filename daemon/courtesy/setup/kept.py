@@ -9,13 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from courtesy import keychain
-from courtesy.config import load
+from courtesy.accounts import keychain
+from courtesy.config.file import load
 from courtesy.errors import ConfigError, CourtesyError
+from courtesy.files import write_whole
 from courtesy.setup import Draft
 from courtesy.setup.filled import filled
 from courtesy.setup.tables import homely, host_of
-from courtesy.whole import write_whole
 
 _UNASKED = ("name", "folders", "sent", "poll_minutes", "trusted_authserv")  # the bookmark is kept under the name
 _OF_CALENDAR = ("busy", "reminders_minutes")

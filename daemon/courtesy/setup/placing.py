@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from courtesy import providers
-from courtesy.config_checks import address as not_an_address
-from courtesy.providers import Provider, Server
+from courtesy.accounts import providers
+from courtesy.accounts.providers import Provider, Server
+from courtesy.config.checks import address as not_an_address
 from courtesy.setup import Draft, forms, tables
 from courtesy.setup.network import Network, domain_of
 from courtesy.setup.search import Found, Nothing, look, look_at_mozilla
-from courtesy.setup.voice import Voice
+from courtesy.terminal.voice import Voice
 
 _QUESTION = "Its IMAP server, your provider's name, or a maildir"
 _ASK_MOZILLA = "?"

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from courtesy import providers
-from courtesy.providers import Provider, Server
+from courtesy.accounts import providers
+from courtesy.accounts.providers import Provider, Server
 from courtesy.setup import autoconfig, dns_says
 from courtesy.setup.network import Network, domain_of, lies_in
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from courtesy.providers import Provider, Server
+from courtesy.accounts.providers import Provider, Server
 
 IMAP = Server(host="", port=993, security="tls")
 SMTP = Server(host="", port=587, security="starttls")

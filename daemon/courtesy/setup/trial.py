@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from courtesy.accounts.google import account_of
 from courtesy.checkup import Finding, calendars, channels, mailboxes, note, safely, wrong
-from courtesy.config import parse
-from courtesy.config_tables import Config, GoogleCalendar
+from courtesy.config.file import parse
+from courtesy.config.tables import Config, GoogleCalendar
 from courtesy.errors import ConfigError
-from courtesy.google_account import account_of
 from courtesy.setup import Draft
 from courtesy.setup.filled import filled
 

@@ -118,3 +118,12 @@ def test_every_name_that_windows_shows_is_read():
             shown = f"(utc{'-' if offset < 0 else '+'}{abs(offset) // 60:02}:{abs(offset) % 60:02}) {name}"
             assert windows_zones.windows_zone(shown) == ZoneInfo(zone)
             assert zone_named(shown.upper()) == ZoneInfo(zone)  # the TZID of a calendar part
+
+
+def test_letters_of_a_zone_that_nobody_lives_in_are_a_word():
+    london, denver = ZoneInfo("Europe/London"), ZoneInfo("America/Denver")
+    for owner, hour in ((london, 6), (denver, 7)):  # a personal trainer; the clock of Los Angeles, an hour earlier
+        sent = datetime(2027, 1, 10, 21, 15, tzinfo=london if owner == london else ZoneInfo("America/Los_Angeles"))
+        text = "You asked about the PT / floor job. Come to a class and stay for a chat: Tuesday, 6am?"
+        found = find(newest=text, subject="", quoted="", sent=sent, zone=owner, kind="invite", words=WORDS)
+        assert [span.start.astimezone(owner).hour for span in found.times] == [hour]

@@ -9,7 +9,7 @@ from courtesy.reading.grid import columns
 from courtesy.reading.layout import Layout
 from courtesy.reading.tokens import Token
 from courtesy.reading.words import Words
-from courtesy.reading.zones import ABBREVIATIONS, Zones
+from courtesy.reading.zones import ABBREVIATIONS, ALSO_WORDS, Zones
 
 _CLOCKS = frozenset({*ABBREVIATIONS, "central", "eastern", "mountain", "pacific"})
 _LISTED = 12  # characters at most between two times of one list
@@ -100,14 +100,25 @@ class StatedZones:
                 return found
         return sender
 
+    def _may_be_meant(self, clock: str) -> bool:
+        """Whether an abbreviation that is a word too may be a zone: on whose clock sender or owner live.
+
+        "The PT job" of a gym in London is a personal trainer's.
+        """
+        zone = self.zones.named(clock) if clock in ALSO_WORDS else None
+        sent = self.zones.sent
+        here = (sent.utcoffset(), sent.astimezone(self.zones.owner).utcoffset())
+        return zone is None or sent.astimezone(zone).utcoffset() in here
+
     def _for_all(self, token: Token) -> bool:
         """Whether a zone that stands by no time is said of all: "(all times Eastern)", "Time (Central)"."""
         text = self.layout.text
         raw = self.original[token.start : token.end].strip("()")
         before = text[max(0, token.start - 24) : token.start]
         shouted = self.original[max(0, token.start - 30) : token.end + 30].isupper()
+        clock = token.value.split(" ")[0]
         return (
-            (raw.isupper() and not shouted and token.value.split(" ")[0] in _CLOCKS)  # and not "DUBAI", "our UK office"
+            (raw.isupper() and not shouted and clock in _CLOCKS and self._may_be_meant(clock))  # not "our UK office"
             or raw[:3] in ("UTC", "GMT")  # with an offset, or as Windows shows zones
             or " time" in token.value
             or text.startswith(" times", token.end)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from courtesy.reading.agencies import go_between, is_agency
 from courtesy.reading.clues import Clue
@@ -10,8 +10,9 @@ from courtesy.reading.firm_names import candidates
 from courtesy.reading.firm_words import JOINT, in_passing
 from courtesy.reading.initials import abbreviates
 from courtesy.reading.letter import Letter
-from courtesy.reading.names import looks_personal, plain
+from courtesy.reading.names import has_given_name, looks_personal, plain
 from courtesy.reading.patterns import late
+from courtesy.reading.relay import known_system, speaks_for_another
 from courtesy.reading.spelling import squeezed, under
 from courtesy.reading.things import Things
 
@@ -32,7 +33,9 @@ _FILES = (".pdf", ".doc", ".docx", ".ics")
 _IN_FULL = 0.1  # by which a long name is better than its initials
 _UNDER_A_TITLE = 1.5  # the weight of a signature's line that follows a job title: "Recruiter, Fernwork"
 _NUMBER = late(r"^\d{1,6}(?:st|nd|rd|th)?$")
-_CLOCK = late(r"(?i)^\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|hrs|noon)?$")
+_CLOCK = late(r"(?i)^(?:\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|hrs|noon)?|\d{1,2}h\d\d)$")
+_STAGE = late(r"^[lr]\d$")  # "Feedback from L2 is positive"
+_NUMBERED = late(r" [\d/-]+$")  # "Gatehouse 2", "Telakkatie 2", "USD 11"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,10 +50,14 @@ def find_firms(letter: Letter, things: Things) -> Firms:
     """The firms behind a letter; the agency is the company when no client is named."""
     between = go_between(letter, things)
     own = between.labels
-    rough = candidates(letter, things, by_agency=bool(own))
-    found = [clue for clue in (_cleaned(clue, letter, things) for clue in rough) if clue]
+    by_system = known_system(letter, things)
+    if by_system and not has_given_name(letter.sender, things):
+        letter = replace(letter, sender="")  # "Ruska", which signs what a system sends, is the house
+    found = _candidates(letter, things, by_agency=bool(own), by_system=by_system)
+    if not by_system and not own and speaks_for_another(found, letter, things):
+        by_system = True
+        found = _candidates(letter, things, by_agency=False, by_system=True)
     found += _again(found, letter)
-    by_system = things.is_system(letter.message.sender.domain)
     ranked = everyone = _ranked(found, things, _PERSONAL, by_system=by_system)
     agencies = [clue for clue in ranked if is_agency(clue.value, things) or squeezed(clue.value) in own]
     agency = agencies[0] if agencies and agencies[0].weight >= ENOUGH else None
@@ -64,6 +71,11 @@ def find_firms(letter: Letter, things: Things) -> Firms:
     if not company and not agency:
         company = next((clue for clue in everyone if clue.weight >= ENOUGH and clue not in agencies), None)
     return Firms(company=company or agency, agency=agency)
+
+
+def _candidates(letter: Letter, things: Things, *, by_agency: bool, by_system: bool) -> list[Clue]:
+    rough = candidates(letter, things, by_agency=by_agency, by_system=by_system)
+    return [clue for clue in (_cleaned(clue, letter, things) for clue in rough) if clue]
 
 
 def _only_one(letter: Letter, agencies: list[Clue], own: frozenset[str], things: Things) -> Clue | None:
@@ -126,6 +138,8 @@ def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
         return None  # "Band 3", "Campaign NRS14402"
     if value.isupper() and bare.count(" ") > 3:
         return None  # a sentence that is shouted
+    if "/" in clue.rule and not spelt and (_NUMBERED.search(value) or _is_a_street(bare.split(), things)):
+        return None
     if clue.rule == "company.from" and _is_an_office(bare.split(), things):
         return None
     if len(bare) < 3 and clue.rule in ("company.signature", "company.title-line", "company.subject"):
@@ -170,6 +184,12 @@ def _is_common(value: str, clue: Clue, letter: Letter) -> bool:
     return value.lower() in letter.small
 
 
+def _is_a_street(words: list[str], things: Things) -> bool:
+    """Whether a name is an address: "County Road", "Rue des Halles", "Hafenstraße"."""
+    ends = things.has("road", words[-1]) or things.ends("road_end", words[-1]) or things.has("road", words[0])
+    return ends and not any(things.is_org(word) for word in words)
+
+
 def _is_a_pair(value: str, letter: Letter, things: Things) -> bool:
     """Whether a name is two people's: "Tessa Marlow and Olivia Brandt"."""
     first, joint, second = value.replace("&", "and").partition(" and ")
@@ -197,6 +217,8 @@ def _is_name(bare: str, things: Things, *, spelt: bool) -> bool:
         return False
     core = [word for word in words if not things.has("suffix", word)]
     if things.has("system_name", " ".join(core)):
+        return False
+    if _STAGE.match(bare):
         return False
     if words[0].isdigit() and any(things.has("street", word) for word in words):
         return False

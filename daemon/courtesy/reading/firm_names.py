@@ -7,8 +7,9 @@ from courtesy.reading.firm_words import first_name, last_name, may_be_firm
 from courtesy.reading.headlines import headlined
 from courtesy.reading.initials import shortened
 from courtesy.reading.letter import Letter
-from courtesy.reading.names import looks_personal, names_a_firm, person_shown, plain
+from courtesy.reading.names import has_given_name, looks_personal, names_a_firm, person_shown, plain
 from courtesy.reading.patterns import late
+from courtesy.reading.relay import begins_as
 from courtesy.reading.spelling import Spelling, squeezed, under
 from courtesy.reading.things import Things
 
@@ -27,33 +28,34 @@ _PLACES = ("office", "branch", "plant", "depot", "campus", "airport", "station")
 _ADDRESS = late(r"\S+@\S+|https?://\S+|\bwww\.\S+")
 
 
-def candidates(letter: Letter, things: Things, *, by_agency: bool) -> Iterable[Clue]:
+def candidates(letter: Letter, things: Things, *, by_agency: bool, by_system: bool) -> Iterable[Clue]:
     """Everything in the mail that may be the name of a firm, not yet cleaned."""
-    yield from _told(letter, things)
-    yield from headlined(letter, things, by_agency=by_agency)
+    yield from _told(letter, things, by_system=by_system)
+    yield from headlined(letter, things, by_agency=by_agency, by_system=by_system)
     yield from _signed(letter, things)
-    yield from _beside(letter, things)
-    yield from _shown(letter, things)
-    yield from _domains(letter, things)
+    if by_system:
+        yield from _beside(letter, things)
+    yield from _shown(letter, things, by_system=by_system)
+    yield from _domains(letter, things, by_system=by_system)
 
 
-def _told(letter: Letter, things: Things) -> Iterable[Clue]:
+def _told(letter: Letter, things: Things, *, by_system: bool) -> Iterable[Clue]:
     """Names beside set phrases ("your application to ...")."""
     sides = {rule.name: rule.takes for rule in things.rules.get("company", ())}
     for clue in clues("company", letter, things):
         name = last_name(clue.value) if sides[clue.rule] == "before" else first_name(clue.value)
         if name and not _is_a_place(clue.value[len(name) :], sides[clue.rule]):
-            single, by_system = " " not in name, things.is_system(letter.message.sender.domain)
+            single = " " not in name
             person = clue.rule.endswith("-with") and looks_personal(name, things) and not (single and by_system)
             weak = single and not by_system if sides[clue.rule] == "before" else person
             share = 0.6 if weak else _OF_SYSTEMS if by_system and clue.rule.endswith("-with") else 1.0
+            if person and not has_given_name(name, things):
+                share = 0.8
             yield Clue(value=name, weight=clue.weight * share, rule=clue.rule, quote=clue.quote)
 
 
 def _beside(letter: Letter, things: Things) -> Iterable[Clue]:
     """What a system puts in brackets after a person's name: "Odile Brandt (Fern Audio) has moved your meeting"."""
-    if not things.is_system(letter.message.sender.domain):
-        return
     for line in letter.lines[:30]:
         for match in list(_BRACKETED.finditer(line[:300]))[:3]:
             if _is_human(match.group(1), things) and may_be_firm(match.group(2), letter, things):
@@ -140,13 +142,13 @@ def _of_a_system(line: str, things: Things) -> bool:
     )
 
 
-def _shown(letter: Letter, things: Things) -> Iterable[Clue]:
+def _shown(letter: Letter, things: Things, *, by_system: bool) -> Iterable[Clue]:
     """Names in the From header: "Ridgeline Recruiting", "Jane at Ridgeline", "Jane (Ridgeline)"."""
     name = _VIA.sub("", letter.parts["from"].strip(' "'))
     if letter.sender and plain(letter.sender) == plain(person_shown(name, things)) and not _BESIDE.search(name):
         return
     behalf = _ON_BEHALF.match(name)
-    if behalf and _is_the_system(name, letter, things):
+    if behalf and _is_the_system(name, letter, things, by_system=by_system):
         yield Clue(value=behalf.group(1), weight=1.8, rule="company.from", quote=name)
         return
     beside = _AT_FIRM.match(name)
@@ -166,7 +168,7 @@ def _shown(letter: Letter, things: Things) -> Iterable[Clue]:
     elif (
         name
         and "@" not in name
-        and not _is_the_system(name, letter, things)
+        and not _is_the_system(name, letter, things, by_system=by_system)
         and not _is_person(name, letter, things)
         and not (letter.sender and plain(letter.sender) == plain(name))
     ):
@@ -174,23 +176,25 @@ def _shown(letter: Letter, things: Things) -> Iterable[Clue]:
             yield Clue(value=segment, weight=1.8 - _LATER * number, rule="company.from", quote=name)
 
 
-def _is_the_system(name: str, letter: Letter, things: Things) -> bool:
+def _is_the_system(name: str, letter: Letter, things: Things, *, by_system: bool) -> bool:
     """Whether From shows the system that sends: "Indeed Employer", "Cronofy Scheduler"."""
     words = plain(name).split()
-    if not words or not things.is_system(letter.message.sender.domain):
+    if not words or not by_system:
         return False
+    host = letter.message.sender.domain
+    if things.has("system_name", words[0]) or not things.is_system(host):
+        return things.has("system_name", words[0]) or begins_as(name, host)
     own = squeezed(name)
-    labels = under(letter.message.sender.domain)[:1]
-    return things.has("system_name", words[0]) or (len(own) > 4 and any(label.startswith(own) for label in labels))
+    return len(own) > 4 and any(label.startswith(own) for label in under(host)[:1])
 
 
 def _is_person(name: str, letter: Letter, things: Things) -> bool:
     return bool(person_shown(name, things)) and not names_a_firm(letter.message, name, things)
 
 
-def _domains(letter: Letter, things: Things) -> Iterable[Clue]:
+def _domains(letter: Letter, things: Things, *, by_system: bool) -> Iterable[Clue]:
     """Words of the mail that spell the sender's domain (or its place at a recruiting system)."""
-    labels = sender_labels(letter, things)
+    labels = sender_labels(letter, things, by_system=by_system)
     text = "\n".join(
         (
             letter.parts["subject"],
@@ -216,7 +220,7 @@ def _domains(letter: Letter, things: Things) -> Iterable[Clue]:
             yield Clue(value=name, weight=weight * _INITIALS, rule="company.domain", quote=name)
 
 
-def sender_labels(letter: Letter, things: Things) -> list[tuple[str, float]]:
+def sender_labels(letter: Letter, things: Things, *, by_system: bool) -> list[tuple[str, float]]:
     """Parts of addresses that may be a squeezed company name, with what a match is worth."""
     labels: list[tuple[str, float]] = []
     addresses = [letter.message.sender.email, *(address.email for address in letter.message.reply_to)]
@@ -226,18 +230,20 @@ def sender_labels(letter: Letter, things: Things) -> list[tuple[str, float]]:
         if not host or things.on("free", host):
             continue
         worth = 2.6 if number == 0 else 1.6
-        if things.is_system(host):
+        if things.is_system(host) or (by_system and number == 0):
             known = [label for label in under(host) if not things.has("affix", label)][1:]
             labels += [
                 (label, worth) for label in (local.partition("+")[0].partition(".")[0].partition("_")[0], *known)
             ]
         else:
             labels += [(label, worth) for label in under(host)[:1]]
+    own = under(letter.message.sender.domain)[:1]
     for link in letter.message.links[:40]:
         host = link.host
         if host and not things.on("free", host):
             below = [label for label in under(host)[1:4] if not things.has("affix", label)]
-            labels += [(label, 0.7) for label in (below if things.is_system(host) else under(host)[:1])]
+            systems = things.is_system(host) or (by_system and under(host)[:1] == own)
+            labels += [(label, 0.7) for label in (below if systems else under(host)[:1])]
     unique = {label: worth for label, worth in reversed(labels) if len(label) > 2}
     return list(unique.items())[:12]
 

@@ -19,9 +19,8 @@ _PAIRED = 1.1  # a name beside the owner's ("Nora x Orrery")
 _KNOWN, _LONE, _PART = 1.2, 0.5, 0.4  # "Fjord & Fern", "Orrery", the start of "Murmur Audio interview"
 
 
-def headlined(letter: Letter, things: Things, *, by_agency: bool) -> Iterable[Clue]:
+def headlined(letter: Letter, things: Things, *, by_agency: bool, by_system: bool) -> Iterable[Clue]:
     """Names in the headlines; an agency's subject of one word ("Orrery") names its client."""
-    by_system = things.is_system(letter.message.sender.domain)
     lines = [letter.parts["subject"]]
     if by_system or letter.calendar:
         lines += [event.summary[:300] for event in letter.calendar[:2]]

@@ -1,0 +1,95 @@
+"""Whether a mail is sent by a system in a house's name: by a known one, or by one that speaks of another house."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from courtesy.reading.clues import Clue
+from courtesy.reading.letter import Letter
+from courtesy.reading.names import has_given_name, looks_personal, plain
+from courtesy.reading.patterns import late
+from courtesy.reading.spelling import squeezed, under
+from courtesy.reading.things import Things
+
+_MACHINES = ("noreply", "donotreply", "notification", "nepasrepondre", "noresponder", "naoresponda", "nietantwoorden")
+_ITS_OWN = ("company.from", "company.domain", "company.link")  # what speaks for a system as it does for a house
+_ADDRESS = late(r"://|@")
+_TOLD = 1.2  # the weight from which a phrase names another house
+_SAID = 0.7  # the same where the sender's name says that it is a system
+_FOOTER = 6  # words from which a line that names the sender is about its service: "You received this through Willo"
+
+
+def known_system(letter: Letter, things: Things) -> bool:
+    """Whether the sender is a system that is known, by its host or by the name that it shows."""
+    sender = letter.message.sender
+    return things.is_system(sender.domain) or (
+        things.has("system_name", plain(sender.name)) and _by_machine(sender.email)
+    )
+
+
+def speaks_for_another(found: Iterable[Clue], letter: Letter, things: Things) -> bool:
+    """Whether an unknown sender shows nobody but itself, and all that the mail says is said of another house.
+
+    `found` are the names in it that may be houses; a house that writes of itself names itself in its text too.
+    """
+    sender = letter.message.sender
+    label = squeezed((under(sender.domain) or [""])[0])
+    if has_given_name(letter.sender, things) or not label or things.on("free", sender.domain):
+        return False
+    if sender.name and not begins_as(sender.name, sender.domain):
+        return False
+    machine = _by_machine(sender.email)
+    so_called = _calls_itself_so(sender.name, label, things)
+    if not so_called and ("&" in sender.name or any(things.is_org(word) for word in plain(sender.name).split())):
+        return False  # "Quayside Stores"
+    said: dict[str, dict[str, float]] = defaultdict(dict)
+    for clue in found:
+        if clue.rule not in (_ITS_OWN if machine else (*_ITS_OWN, "company.signature", "company.line")):
+            said[plain(clue.value)][clue.rule] = clue.weight
+    if _names_itself(letter, label, said, sentences=not machine):
+        return False
+    others = [
+        max(rules.values()) + 0.2 * (len(rules) - 1)
+        for name, rules in said.items()
+        if not _is_spelt(name, label) and not (has_given_name(name, things) and looks_personal(name.title(), things))
+    ]
+    return max(others, default=0.0) >= (_SAID if machine and so_called else _TOLD)
+
+
+def begins_as(name: str, host: str) -> bool:
+    """Whether a name shown in From begins as its host is called: "Cronofy Scheduler" of cronofy.example."""
+    label = squeezed((under(host) or [""])[0])
+    first = squeezed(name.split()[0])
+    return label.startswith(squeezed(name)) or (len(first) > 3 and label.startswith(first))
+
+
+def _is_spelt(name: str, label: str) -> bool:
+    own = squeezed(name)
+    return own in label or label in own
+
+
+def _calls_itself_so(name: str, label: str, things: Things) -> bool:
+    """Whether a sender's name says that it is a system for hiring, tests or appointments: "Hirewell", "Codetests"."""
+    stems = tuple(things.words.get("system_stem", ()))
+    return any(word.startswith(stems) or word.endswith(stems) for word in (squeezed(name), label))
+
+
+def _names_itself(letter: Letter, label: str, said: dict[str, dict[str, float]], *, sentences: bool) -> bool:
+    """Whether a phrase, the subject or a line of its own names the house that the host spells.
+
+    Where a machine writes, a sentence may name the service that it is: "You receive this because of Hirewell".
+    """
+    for name, rules in said.items():
+        if _is_spelt(name, label) and any("/" in rule and weight >= _SAID for rule, weight in rules.items()):
+            return True
+    shown = plain(letter.message.sender.name).split()
+    first = f" {shown[0]}" if shown and len(shown[0]) > 3 and shown[0] not in letter.small else ""
+    for line in (letter.parts["subject"], *letter.lines[:200]):
+        bare = plain(line)
+        named = (first and first in f" {bare}") or label in squeezed(bare)
+        if named and not _ADDRESS.search(line) and (sentences or bare.count(" ") < _FOOTER):
+            return True
+    return False
+
+
+def _by_machine(email: str) -> bool:
+    return squeezed(email.partition("@")[0]).startswith(_MACHINES)

@@ -1,13 +1,19 @@
 """Files on disk: those that the owner names are read within bounds, and all are written whole or not at all."""
 
+import errno
+import fcntl
 import os
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 
 from courtesy.errors import CourtesyError
 
 _MOST_BYTES = 64 << 20  # a bigger file is no e-mail
+_LONGEST_WAIT, _MOMENT = 10.0, 0.01  # seconds, for a file that another program of ours has
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)  # some network file systems
 
 
 def load_file(path: Path) -> bytes:
@@ -54,3 +60,33 @@ def write_whole(path: Path, content: bytes) -> None:
         os.fsync(folder)  # the new name, too, must outlast a power cut
     finally:
         os.close(folder)
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Read `path` and write it anew, while every other program of ours that would do so waits: none loses a change.
+
+    By a lock (flock(2)) on the file `.NAME.lock` beside it, which stays there; where the file system has no locks, all
+    is as it would be without. Raises OSError, also when another program has had it for ten seconds.
+    """
+    lock = os.open(path.with_name(f".{path.name.lstrip('.')}.lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        _take(lock, path)
+        yield
+    finally:
+        os.close(lock)  # which unlocks it
+
+
+def _take(lock: int, path: Path) -> None:
+    end = time.monotonic() + _LONGEST_WAIT
+    while True:
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise OSError(errno.EAGAIN, "another program has it", str(path)) from None
+            time.sleep(_MOMENT)
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+            return None

@@ -8,11 +8,14 @@ from pathlib import Path
 
 from courtesy.cases.actions import Hold
 from courtesy.errors import TryLater
-from courtesy.files import write_whole
+from courtesy.files import alone_with, write_whole
 
 
 class Written:
-    """A JSON file, entry name -> what was written; a damaged or missing one is an empty one."""
+    """A JSON file, entry name -> what was written; a damaged or missing one is an empty one.
+
+    Several programs may keep entries in it at once, as the service and `courtesy doctor` do.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -21,14 +24,16 @@ class Written:
         return self._read().get(name)
 
     def put(self, name: str, facts: str) -> None:
-        known = self._read()
-        if known.get(name) != facts:
-            self._write({**known, name: facts})
+        with alone_with(self._path):
+            known = self._read()
+            if known.get(name) != facts:
+                self._write({**known, name: facts})
 
     def drop(self, name: str) -> None:
-        known = self._read()
-        if known.pop(name, None) is not None:
-            self._write(known)
+        with alone_with(self._path):
+            known = self._read()
+            if known.pop(name, None) is not None:
+                self._write(known)
 
     def told(self, error: OSError, whose: str) -> TryLater:
         """The fault of this file in one line for the owner, with the remedy; `whose` names the calendar."""

@@ -3,10 +3,11 @@
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 from courtesy.errors import CourtesyError
-from courtesy.files import write_whole
+from courtesy.files import alone_with, write_whole
 from courtesy.mail.message import Message
 from courtesy.reading import Kind
 from courtesy.reading.newest import split
@@ -44,17 +45,12 @@ def tables(proposal: Proposal, mail: dict[str, str | bool] | None, *, short: str
 
 def add(path: Path, text: str) -> None:
     """Append `text` to the rules at `path`, which is made if need be. Raises CourtesyError."""
-    _write(path, (_text(path) or _HEAD).rstrip("\n") + "\n" + text)
+    _change(path, lambda before: (before or _HEAD).rstrip("\n") + "\n" + text)
 
 
 def remove(path: Path, short: str) -> bool:
     """Take out of the rules at `path` what was learnt from the mail `short`, if anything was. Raises CourtesyError."""
-    before = _text(path)
-    after = without(before, short)
-    if after == before:
-        return False
-    _write(path, after)
-    return True
+    return path.exists() and _change(path, lambda before: without(before, short))
 
 
 def without(text: str, short: str) -> str:
@@ -73,21 +69,29 @@ def without(text: str, short: str) -> str:
     return "".join(kept)
 
 
+def _change(path: Path, change: Callable[[str], str]) -> bool:
+    """Make `change` of the text at `path`, readable by its owner only; all or nothing. Whether there was one.
+
+    The service and a command may both teach: neither loses what the other writes. Raises CourtesyError.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path = path.resolve()  # a link stays a link
+        with alone_with(path):
+            before = _text(path)
+            after = change(before)
+            if after != before:
+                write_whole(path, after.encode("utf-8"))
+            return after != before
+    except OSError as error:
+        raise CourtesyError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig") if path.exists() else ""
     except (OSError, UnicodeDecodeError) as error:
         raise CourtesyError(f"{path} cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
-
-
-def _write(path: Path, text: str) -> None:
-    """Write `path` anew, readable by its owner only; all or nothing. Raises CourtesyError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path = path.resolve()  # a link stays a link
-        write_whole(path, text.encode("utf-8"))
-    except OSError as error:
-        raise CourtesyError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 def _fields(rule: Rule) -> dict[str, object]:

@@ -120,7 +120,7 @@ def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
         return None
     label = squeezed((under(letter.message.sender.domain) or [""])[0])
     spelt = squeezed(value) == label or abbreviates(label, plain(value).split())
-    value = value if spelt else _trimmed(value.split(), things)
+    value = value if spelt else _trimmed(value.split(), things, shown=clue.rule == "company.from")
     bare = plain(value)
     if (
         not _is_name(bare, things, spelt=spelt)
@@ -138,7 +138,8 @@ def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
         return None  # "Band 3", "Campaign NRS14402"
     if value.isupper() and bare.count(" ") > 3:
         return None  # a sentence that is shouted
-    if "/" in clue.rule and not spelt and (_NUMBERED.search(value) or _is_a_street(bare.split(), things)):
+    told = "/" in clue.rule or clue.rule == "company.passing"
+    if told and not spelt and (_NUMBERED.search(value) or _is_a_street(bare.split(), things)):
         return None
     if clue.rule == "company.from" and _is_an_office(bare.split(), things):
         return None
@@ -149,10 +150,16 @@ def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
     return Clue(value=value, weight=clue.weight, rule=clue.rule, quote=clue.quote)
 
 
-def _trimmed(words: list[str], things: Things) -> str:
-    """Words without what leads away from a name ("... will contact you"), and without "the" and "Hiring Team"."""
-    cut = next((at for at, word in enumerate(words) if at and things.has("breaks", plain(word))), len(words))
-    words = words[:cut]
+def _trimmed(words: list[str], things: Things, *, shown: bool) -> str:
+    """Words without what leads away from a name ("... will contact you"), and without "the" and "Hiring Team".
+
+    In a name that is `shown` in From, which is no sentence, little words do not: "Haus am See".
+    """
+    for at, word in enumerate(words):
+        little = word.islower() if shown else word[0].isupper() and JOINT.match(word)  # "Boulangerie Le Pain"
+        if at and things.has("breaks", plain(word)) and not little:
+            words = words[:at]
+            break
     while words and (_is_a_team(words, things) or JOINT.match(words[-1]) or not plain(words[-1])):
         words.pop()
     while words and (things.has("not_first", plain(words[0])) or not plain(words[0])):
@@ -240,6 +247,8 @@ def _may_be_human(name: str, things: Things, *, sure: bool) -> bool:
     Where people are named rarely, or firms often (`sure`), only what begins as people are called is one.
     """
     words = name.split()
+    if any(things.has("suffix", plain(word)) for word in words[1:]):
+        return False
     if sure and not things.has("given", plain(words[0])):
         return False
     shouted = len(words) > 1 and any(word.isupper() and len(word) > 1 for word in words)

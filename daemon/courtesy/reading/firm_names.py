@@ -24,6 +24,8 @@ _BRACKETED = late(r"(\p{Lu}\p{Ll}+ \p{Lu}[\p{L}'’-]+) \(([^()]{3,50})\)")
 _SHOWN_PARTS = late(r" (?:-|–|\||@|·) |: |, ")
 _INITIALS = 0.8  # what a name is worth whose initials the host is, of one that it spells
 _OF_SYSTEMS = 1.2  # "your interview with ..." in the mail of a system, which seldom goes on with a person
+_SIGNED_ALONE = 0.6  # what it adds that a system's mail ends with a name alone
+_BULLETS = tuple("•-*–✓✅")
 _PLACES = ("office", "branch", "plant", "depot", "campus", "airport", "station")
 _ADDRESS = late(r"\S+@\S+|https?://\S+|\bwww\.\S+")
 
@@ -32,7 +34,7 @@ def candidates(letter: Letter, things: Things, *, by_agency: bool, by_system: bo
     """Everything in the mail that may be the name of a firm, not yet cleaned."""
     yield from _told(letter, things, by_system=by_system)
     yield from headlined(letter, things, by_agency=by_agency, by_system=by_system)
-    yield from _signed(letter, things)
+    yield from _signed(letter, things, by_system=by_system)
     if by_system:
         yield from _beside(letter, things)
     yield from _shown(letter, things, by_system=by_system)
@@ -50,7 +52,7 @@ def _told(letter: Letter, things: Things, *, by_system: bool) -> Iterable[Clue]:
             weak = single and not by_system if sides[clue.rule] == "before" else person
             share = 0.6 if weak else _OF_SYSTEMS if by_system and clue.rule.endswith("-with") else 1.0
             if person and not has_given_name(name, things):
-                share = 0.8
+                share = _OF_SYSTEMS if by_system else 0.8
             yield Clue(value=name, weight=clue.weight * share, rule=clue.rule, quote=clue.quote)
 
 
@@ -68,15 +70,18 @@ def _is_a_place(rest: str, side: str) -> bool:
     return side == "after" and rest.strip(" ").lower().startswith(_PLACES)
 
 
-def _signed(letter: Letter, things: Things) -> Iterable[Clue]:
+def _signed(letter: Letter, things: Things, *, by_system: bool) -> Iterable[Clue]:
     """Names in the signature: "Senior Recruiter, Brightwater Analytics", or a line of its own under the title."""
     titled = False
     for number, line in enumerate(letter.closing):
-        if len(line) < 120 and not _of_a_system(line, things):
+        if len(line) < 120 and line[:1] not in _BULLETS and not _of_a_system(line, things):
             for segment, follows in _segments(line, letter, things, titled):
                 weight = (1.7 if follows else 0.9) if number <= 4 else 0.7
                 before = line.partition(segment)[0].strip(" ,-–—|·*") or (letter.closing[number - 1] if number else "")
                 weight += 0.2 if before and " " in segment and _is_human(before, things) else 0.0
+                weight += (
+                    _SIGNED_ALONE if by_system and segment == line and _ends_with(segment, number, letter) else 0.0
+                )
                 org = "&" in segment or any(things.is_org(word) for word in plain(segment).split())
                 yield Clue(value=segment, weight=weight + (0.4 if org else 0.0), rule="company.signature", quote=line)
         titled = number < 3 and (titled or _is_title(line, things)) and len(line) < 80
@@ -97,6 +102,11 @@ def _signed(letter: Letter, things: Things) -> Iterable[Clue]:
             for segment, follows in _segments(line, letter, things, False):
                 if follows:
                     yield Clue(value=segment, weight=1.1, rule="company.title-line", quote=line)
+
+
+def _ends_with(name: str, number: int, letter: Letter) -> bool:
+    """Whether a name ends the mail in the line `number` of its closing; one word may be a button's."""
+    return number + 3 > len(letter.closing) and (" " in name or name in letter.parts["subject"])
 
 
 def _segments(line: str, letter: Letter, things: Things, titled: bool) -> Iterable[tuple[str, bool]]:

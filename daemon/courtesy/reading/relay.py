@@ -44,7 +44,8 @@ def speaks_for_another(found: Iterable[Clue], letter: Letter, things: Things) ->
     said: dict[str, dict[str, float]] = defaultdict(dict)
     for clue in found:
         if clue.rule not in (_ITS_OWN if machine else (*_ITS_OWN, "company.signature", "company.line")):
-            said[plain(clue.value)][clue.rule] = clue.weight
+            rules = said[plain(clue.value)]
+            rules[clue.rule] = max(clue.weight, rules.get(clue.rule, 0.0))
     if _names_itself(letter, label, said, sentences=not machine):
         return False
     others = [
@@ -59,7 +60,9 @@ def begins_as(name: str, host: str) -> bool:
     """Whether a name shown in From begins as its host is called: "Cronofy Scheduler" of cronofy.example."""
     label = squeezed((under(host) or [""])[0])
     first = squeezed(name.split()[0])
-    return label.startswith(squeezed(name)) or (len(first) > 3 and label.startswith(first))
+    initials = "".join(word[0] for word in plain(name).split())
+    short = len(initials) > 2 and label.startswith(initials)  # "Smart Recruit Online" of sro-mail.example
+    return short or label.startswith(squeezed(name)) or (len(first) > 3 and label.startswith(first))
 
 
 def _is_spelt(name: str, label: str) -> bool:
@@ -70,7 +73,8 @@ def _is_spelt(name: str, label: str) -> bool:
 def _calls_itself_so(name: str, label: str, things: Things) -> bool:
     """Whether a sender's name says that it is a system for hiring, tests or appointments: "Hirewell", "Codetests"."""
     stems = tuple(things.words.get("system_stem", ()))
-    return any(word.startswith(stems) or word.endswith(stems) for word in (squeezed(name), label))
+    own = squeezed(name) or label
+    return own.startswith(stems) or own.endswith(stems)
 
 
 def _names_itself(letter: Letter, label: str, said: dict[str, dict[str, float]], *, sentences: bool) -> bool:

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,8 +33,8 @@ SERVER = "mx.mail.example"
 class House:
     """A desk that has told of two invitations by mail, and hears the answers."""
 
-    def __init__(self) -> None:
-        self.store = Store(None)
+    def __init__(self, store: Store | None = None) -> None:
+        self.store = store or Store(None)
         self.learnt: list[tuple[Event, Said]] = []
         choosing = Choosing(self.store, OWNER, lambda event, said: self.learnt.append((event, said)))
         intake = plain_intake(ME)
@@ -362,14 +363,37 @@ def test_what_the_owner_wrote_to_others_is_not_corrected_by_an_answer(house: Hou
         Choosing(house.store, OWNER).carry_out(alert, Choice(word="wrong"), NOW, NOW)
 
 
-def test_a_button_over_which_we_stumble_changes_nothing(house: House, caplog: pytest.LogCaptureFixture) -> None:
-    def learn(event: Event, said: Said) -> None:
-        raise KeyError(event.identity)
+def test_a_button_over_which_we_stumble_changes_nothing(
+    house: House, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is anything learnt from it."""
+
+    def stumble(key: str, *_: object) -> None:
+        raise KeyError(key)
 
     before = house.state()
-    Choosing(house.store, OWNER, learn).pressed(house.alert.key, "wrong", NOW)
+    monkeypatch.setattr(house.store, "answered", stumble)
+    choosing = Choosing(house.store, OWNER, lambda event, said: house.learnt.append((event, said)))
+    choosing.pressed(house.alert.key, "wrong", NOW)
     assert house.state() == before
+    assert house.learnt == []
     assert "your choice was not carried out, KeyError" in caplog.text
+
+
+def test_a_lesson_begins_when_the_correction_is_kept(tmp_path: Path) -> None:
+    """It works with a store of its own, and could not write while the choice is being carried out."""
+    known = []
+
+    def learn(event: Event, said: Said) -> None:
+        lesson = Store(tmp_path / "courtesy.db")
+        known.append(lesson.corrections())
+        lesson.correct(event.identity, event, NOW)
+        lesson.close()
+
+    house = House(Store(tmp_path / "courtesy.db"))
+    Choosing(house.store, OWNER, learn).pressed(house.alert.key, "wrong", NOW)
+    (found,) = known
+    assert set(found.values()) == {None}  # it concerns no job
 
 
 OUTLOOK = (

@@ -30,7 +30,7 @@ class Choosing:
     """Carries out choices in `store`. Not for use by several threads.
 
     `learn` is given each mail that the owner says was misread, as it was, and what it is; the correction itself is
-    stored by then. With `words`, by language, the days are read that notes name.
+    stored by then, for good. With `words`, by language, the days are read that notes name.
     """
 
     def __init__(
@@ -128,7 +128,7 @@ class Choosing:
         if event.by_owner:
             raise Impossible("the mail that it rests on is your own")
         self._store.correct(event.identity, corrected(event, said), now)
-        self._learn(event, said)
+        self._store.afterwards(lambda: self._learn(event, said))
 
     def _event(self, alert: Alert) -> Event:
         """The mail that the alert rests on."""

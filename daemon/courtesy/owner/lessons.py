@@ -28,8 +28,11 @@ class Lessons:
         self._one_at_a_time = Lock()  # each writes the owner's rules anew
 
     def learn(self, event: Event, said: Said) -> None:
-        """Begin to learn from the mail, which was read as `event`, that it is what the owner `said`."""
-        Thread(target=self._learn, args=[event, said], name="lesson", daemon=self._in_background).start()
+        """Begin to learn from the mail, which was read as `event`, that it is what the owner `said`. Never raises."""
+        try:
+            Thread(target=self._learn, args=[event, said], name="lesson", daemon=self._in_background).start()
+        except RuntimeError as error:  # the system has no thread left
+            _tell(str(error))
 
     def _learn(self, event: Event, said: Said) -> None:
         try:
@@ -40,7 +43,7 @@ class Lessons:
         except Exception as error:  # noqa: BLE001  # the correction stands; a lesson that fails must be told all the same
             problems = (f"{type(error).__name__}: {error}",)
         for problem in problems:
-            log.warning("what you said of a mail is kept, but: %s", one_line(problem, 300))
+            _tell(problem)
 
     def _taught(self, event: Event, said: Said) -> tuple[str, ...]:
         store = Store(file_in(self._config.state.path))
@@ -49,3 +52,7 @@ class Lessons:
             return teaching.correct(Found(event=event), said, rule=True).problems
         finally:
             store.close()
+
+
+def _tell(problem: str) -> None:
+    log.warning("what you said of a mail is kept, but: %s", one_line(problem, 300))

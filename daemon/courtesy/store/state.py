@@ -4,7 +4,7 @@ import fcntl
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
@@ -104,6 +104,7 @@ class Database:
         """Open `path`, or a database in memory for None. Raises CourtesyError."""
         self._path = path
         self._name = str(path or "the database in memory")
+        self._afterwards: list[Callable[[], None]] = []
         with self._said_plainly():
             self._db = self._connect(read_only)
             self._db.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
@@ -204,6 +205,7 @@ class Database:
         self.check_room()
         with self._said_plainly():
             self._db.execute("BEGIN IMMEDIATE")
+        self._afterwards.clear()
         try:
             yield
             with self._said_plainly():
@@ -212,6 +214,16 @@ class Database:
             if self._db.in_transaction:  # a full disk may have rolled it back already
                 self._db.execute("ROLLBACK")
             raise
+        kept, self._afterwards = self._afterwards, []
+        for do in kept:  # which may begin a transaction of its own
+            do()
+
+    def afterwards(self, do: Callable[[], None]) -> None:
+        """Have `do` done when the transaction we are in is committed, and never when it fails; else at once."""
+        if self._db.in_transaction:
+            self._afterwards.append(do)
+        else:
+            do()
 
     def close(self) -> None:
         self._db.close()

@@ -1,6 +1,6 @@
 """What the program remembers: mail it has seen, events, what was decided, and what is still to be done."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -68,6 +68,10 @@ class Store(Corrections, Notes, Drafted, Mailed, CheckedTimes, Forgetting):
         """All that is done inside is kept, or none of it."""
         with self._db.transaction():
             yield
+
+    def afterwards(self, do: Callable[[], None]) -> None:
+        """Have `do` done once all that is being done is kept, and never if it is not; outside a transaction at once."""
+        self._db.afterwards(do)
 
     def check(self) -> None:
         """Raise CourtesyError when the file is damaged."""

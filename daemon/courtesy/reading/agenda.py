@@ -114,7 +114,7 @@ def _below(letter: Letter, things: Things) -> Iterable[Clue]:
         if line[:1].isdigit() and len(line) < 60 and _START.match(line):
             near = _BELOW
             continue
-        near = -1 if letter.author and line in letter.closing else near - 1
+        near = -1 if letter.sender and line in letter.closing else near - 1
         names = [person_shown(name, things) for name in _AND.split(line)] if near >= 0 and len(line) < 120 else [""]
         if all(" " in name and has_given_name(name, things) for name in names):
             yield from (Clue(value=name, weight=1.0, rule="interviewer.below", quote=line) for name in names[:MOST])

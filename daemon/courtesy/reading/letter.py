@@ -8,7 +8,7 @@ from courtesy.reading.names import has_given_name, looks_personal, person_shown,
 from courtesy.reading.newest import Parts
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import CalendarEvent, Kind
-from courtesy.reading.signature import closing
+from courtesy.reading.signature import closing, signs_last
 from courtesy.reading.things import Things
 
 LONGEST = 24 * 1024  # characters of each part that are looked at
@@ -93,7 +93,7 @@ def lay_out(
         lines=lines,
         closing=signed,
         sender=sender,
-        author=_author(parts, sender, things),
+        author=_author(parts, sender, things) or signs_last(message, parts.newest, owner, things),
         small=frozenset(word for word in (raw.strip(".,;:!?()") for raw in texts["body"].split()) if word.islower()),
         owner=owner,
     )

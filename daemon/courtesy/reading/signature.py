@@ -2,7 +2,12 @@
 
 from courtesy.mail.message import Message
 from courtesy.reading.names import has_given_name, looks_personal, names_a_firm, person_shown, plain
+from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
+
+_SENTENCE = late(r"[.!?…:)] +|, ")
+_LAST = 3  # lines at the end of a mail in one of which a name stands that signs it
+_SHORT = 60  # characters; a longer line is a sentence throughout
 
 
 def closing(message: Message, text: str, owner: frozenset[str], things: Things) -> tuple[str, tuple[str, ...]]:
@@ -36,6 +41,46 @@ def closing(message: Message, text: str, owner: frozenset[str], things: Things) 
     return _machine_or_person(message, shown, things) or signer.strip(" ,.-"), tuple(lines[at:])[:9] or tuple(
         lines[-5:]
     )
+
+
+def signs_last(message: Message, text: str, owner: frozenset[str], things: Things) -> str:
+    """Who signs the last words of a mail that a firm sends: "Let me know! Pim", "Cdt, Fabrice"; "" when nobody does.
+
+    The last name is the firm's where that is called after somebody: "Cor", of "Loodgieter Pronk", is Cor Pronk.
+    """
+    lines = [" ".join(line.split()).strip(" *_-\t") for line in text.split("\n")]
+    lines = [line for line in lines if line]
+    for at in range(len(lines) - 1, max(-1, len(lines) - 1 - _LAST), -1):
+        name = _signs(lines[at], lines[at - 1] if at else "", things)
+        if name and not owner & set(plain(name).split()) and not names_a_firm(message, name, things):
+            return name if " " in name else f"{name} {_called_after(message, things)}".strip()
+    return ""
+
+
+def _signs(line: str, before: str, things: Things) -> str:
+    """The name that ends a line, or that it consists of; one that nobody is called by only behind a last sentence."""
+    pieces = [piece.partition("(")[0].strip() for piece in _SENTENCE.split(line[-200:])]
+    ends = pieces[-1] if len(pieces) < 2 or len(line) >= _SHORT else ""
+    for piece in (ends, *pieces) if len(line) < _SHORT else (pieces[-1],):
+        words = piece.rstrip(" .!,").split()
+        while words and (not words[0][0].isupper() or _farewell(words[0], things)):
+            words.pop(0)
+        name = person_shown(" ".join(words), things).partition(",")[0]
+        alone = name == line.rstrip(" .,") and before.endswith((".", "!", "?", ")", ","))
+        if name and len(words) < 4 and (has_given_name(name, things) or alone):
+            return name
+    return ""
+
+
+def _called_after(message: Message, things: Things) -> str:
+    """The last name in that of a firm, which stands behind a word for its trade and in its address; "" when none."""
+    words = message.sender.name.replace('"', "").split()
+    if len(words) < 2 or not words[-1][:1].isupper():
+        return ""
+    trade, last = plain(words[-2]), plain(words[-1])
+    named = things.is_org(trade) or any(things.has(listed, trade) for listed in ("title", "role_head"))
+    plainly = len(last) > 3 and last in message.sender.email.lower() and not things.has("given", last)
+    return words[-1] if named and plainly and looks_personal(words[-1], things) else ""
 
 
 def _signed_at(lines: list[str], owner: frozenset[str], things: Things) -> int:

@@ -9,13 +9,14 @@ from courtesy.reading.things import Things
 
 # Log-odds, as those of the rules "takes-part": fitted to mails in which nobody else is named, and rounded.
 ENOUGH = 1.1
-_SPEAKS = 1.1  # the mail speaks of a talk with the sender
+_SPEAKS = 1.1  # the mail speaks of a talk with the sender,
+_PLAINLY = 0.3  # and neither of others nor of an office that arranges talks
 _SHORT = (160, 0.9)  # characters: who arranges meetings for others writes more
 _SMALL = 0.5  # it begins without a capital
-_ASKED = 0.8  # it brings an appointment, and
+_ASKED = 1.1  # it brings an appointment, and
 _BOOKED = 0.6  # a link with the sender's own name in it
 _ARRANGES = -0.4  # the signature says so
-_CALLED_OFF = -0.7
+_CALLED_OFF = -1.0
 _SIGNED = 4  # lines of the signature that say what somebody does
 
 
@@ -27,7 +28,8 @@ def writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]:
     arranges = any(things.has("arranges", word) for word in plain(signed).split())
     speaks = bool(clues("self", letter, things, 1)) or _invites(letter, things)
     plainly = speaks and not arranges and not clues("others", letter, things, 1)
-    if plainly or _looks(letter, speaks=speaks, arranges=arranges) + _words(letter, things) >= ENOUGH:
+    looks = _looks(letter, speaks=speaks, arranges=arranges) + (_PLAINLY if plainly else 0.0)
+    if looks + _words(letter, things) >= ENOUGH:
         yield Clue(value=letter.author, weight=1.0, rule="interviewer.writer", quote=signed)
 
 

@@ -40,14 +40,14 @@ PARTS = {
     # what is done with a mail, with a word of the owner, and in the course of time
     "casework": "mail reading cases effects terminal config store",
     "owner": "mail reading cases terminal config store outside casework clock files",
-    "running": "mail cases google terminal config store accounts",
+    "running": "mail cases google config store accounts",
     "sorting": "mail cases effects store casework owner running",
     "desk": "mail cases store casework owner sorting",
     "rehearsal": "mail cases store casework desk",
     "loop": "cases effects terminal store owner running desk clock",
     # what the owner meets
     "service": "mail cases effects config outside shipped",
-    "checkup": "mail cases effects google terminal config store drafts accounts outside casework service clock tls",
+    "checkup": "mail cases effects google config store drafts accounts outside casework service clock tls",
     "setup": "mail cases terminal config accounts outside casework checkup files shipped tls",
     "export": "mail reading cases effects owner",
     "cli": "terminal",

@@ -22,10 +22,11 @@ from tests.servers.tls import Certificates, make_certificates
 
 from courtesy.cases.actions import Alert
 from courtesy.config.file import parse
-from courtesy.effects import MARK, words
+from courtesy.effects import MARK
 from courtesy.effects.email_alert import EmailAlert, compose
 from courtesy.effects.email_alert_body import content
 from courtesy.errors import GiveUp, TryLater
+from courtesy.mail.plain import one_line
 from courtesy.outside import effects_of
 
 ME = "ada@mail.example"
@@ -128,7 +129,7 @@ def test_any_words_make_a_mail_that_is_read_back(alert: Alert) -> None:
     assert sorted(set(mail.keys()) - {"References", "In-Reply-To"}) == sorted(
         {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", MARK, "MIME-Version", "Content-Type"}
     )
-    assert parts(mail)[0].split("\n")[0].rstrip() == words.plain(alert.text, 2000)
+    assert parts(mail)[0].split("\n")[0].rstrip() == one_line(alert.text, 2000)
     assert not mail.defects
 
 
@@ -146,7 +147,7 @@ def test_a_refusal_is_passed_on_in_one_line(
     server.refusal = answer
     with pytest.raises(fault, match=says) as told:
         channel(server.port, certificates).perform(REPLY)
-    assert words.plain(str(told.value)) == str(told.value)
+    assert one_line(str(told.value), 500) == str(told.value)
     assert server.taken == []
 
 

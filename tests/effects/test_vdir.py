@@ -21,6 +21,7 @@ from courtesy.effects.entry import corrected, entry, event_of
 from courtesy.effects.links import links_to
 from courtesy.effects.vdir import Vdir
 from courtesy.errors import GiveUp
+from courtesy.mail.plain import one_line
 
 
 @pytest.fixture
@@ -216,7 +217,7 @@ def test_any_hold_is_read_back_as_it_was(hold: Hold) -> None:
     assert not event.errors
     assert corrected(calendar, hold, reminders=(timedelta(minutes=60),), now=NOW, has_changed=True) is None
     assert (event.start, event.end, int(event["SEQUENCE"])) == (hold.start, hold.end, hold.sequence)
-    assert str(event["SUMMARY"]) == words.plain(hold.summary, 200)
+    assert str(event["SUMMARY"]) == one_line(hold.summary, 200)
     assert str(event.get("DESCRIPTION", "")) == words.plain_lines(hold.notes)
     assert len(calendar.walk("VALARM")) == (hold.status == "confirmed")
     assert set(event) <= PROPERTIES

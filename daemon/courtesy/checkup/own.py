@@ -17,10 +17,10 @@ from courtesy.config import rulebook
 from courtesy.config.file import default_path, load
 from courtesy.config.tables import Config
 from courtesy.errors import ConfigError, CourtesyError, Damaged
+from courtesy.mail.plain import one_line
 from courtesy.outside import name_of
 from courtesy.store.state import file_in
 from courtesy.store.store import Look, Store
-from courtesy.terminal.lines import one_line
 
 _ROOM = 50 << 20  # octets free on the disk that suffice for years; below a megabyte nothing is begun
 _LEAST_ROOM = 1 << 20

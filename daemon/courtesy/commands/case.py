@@ -18,10 +18,11 @@ from courtesy.commands import add_config
 from courtesy.config.file import load
 from courtesy.config.rulebook import load as load_packs
 from courtesy.errors import ConfigError
+from courtesy.mail.plain import one_line
 from courtesy.owner.debriefing import note_lines
 from courtesy.owner.which_application import meant, name, only, told_of
 from courtesy.store.store import Store
-from courtesy.terminal.lines import one_line, say
+from courtesy.terminal.lines import say
 
 _EXAMPLES = """\
 examples:

@@ -12,9 +12,10 @@ from courtesy.clock import SystemClock
 from courtesy.commands import add_config
 from courtesy.config.file import load
 from courtesy.config.rulebook import load as load_packs
+from courtesy.mail.plain import one_line
 from courtesy.owner.debts import Debts
 from courtesy.store.store import Store
-from courtesy.terminal.lines import complain, one_line, say
+from courtesy.terminal.lines import complain, say
 
 _EXAMPLES = """\
 examples:

@@ -17,11 +17,12 @@ from courtesy.config.file import load
 from courtesy.config.rulebook import load as load_packs
 from courtesy.config.tables import Config
 from courtesy.errors import ConfigError
+from courtesy.mail.plain import one_line
 from courtesy.owner import debriefing
 from courtesy.owner.debriefing import Days, Told, long_day
 from courtesy.owner.which_application import meant, only, to_debrief, told_of, who
 from courtesy.store.store import Store
-from courtesy.terminal.lines import complain, one_line, say
+from courtesy.terminal.lines import complain, say
 
 _EXAMPLES = """\
 examples:

@@ -13,10 +13,11 @@ from courtesy.config import rulebook
 from courtesy.config.file import default_path, load
 from courtesy.config.tables import Config
 from courtesy.errors import ConfigError
+from courtesy.mail.plain import one_line
 from courtesy.reading.packs import Packs
 from courtesy.reading.rules import Rule, full_name, parse_toml
 from courtesy.reading.trials import faults, tried
-from courtesy.terminal.lines import complain, one_line, say
+from courtesy.terminal.lines import complain, say
 
 _EXAMPLES = """\
 examples:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from courtesy.cases.timeline import Timeline
 from courtesy.casework.board import rows
 from courtesy.demo.letters import ENDS, ZONE
+from courtesy.mail.plain import one_line
 from courtesy.shown import status_words
 from courtesy.store.store import Store
-from courtesy.terminal.lines import Paint, one_line, say
+from courtesy.terminal.lines import Paint, say
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -19,10 +19,11 @@ from courtesy.effects import Effect
 from courtesy.effects.outbox import perform
 from courtesy.effects.vdir import Vdir
 from courtesy.mail import Incoming
+from courtesy.mail.plain import one_line
 from courtesy.reading import Reading
 from courtesy.shown.read_words import span
 from courtesy.store.store import Store
-from courtesy.terminal.lines import Paint, one_line
+from courtesy.terminal.lines import Paint
 
 CONFIG = Config(
     me=Me(name="Ada Fielding", addresses=(OWNER,), time_zone=ZONE.key),

@@ -11,6 +11,7 @@ from courtesy.cases.actions import Action, Alert
 from courtesy.effects import words
 from courtesy.effects.links import Links, no_links
 from courtesy.errors import GiveUp, TryLater
+from courtesy.mail.plain import one_line
 
 _LONGEST = 1500  # characters; some services take no more than 2000
 # What some services make a link of, or a name to be called, though we send plain text.
@@ -40,7 +41,7 @@ class Push:
             raise GiveUp(f"{self.name}: its address is none that apprise knows; correct what url_command prints")
         sender = apprise.Apprise()
         sender.add(service)
-        title, body = words.plain(_tamed(action.text), 200), self._body(action)
+        title, body = one_line(_tamed(action.text), 200), self._body(action)
         if not sender.notify(body=body, title=title, body_format=apprise.NotifyFormat.TEXT):
             raise TryLater(f"{self.name}: the service does not take it; check its address, and the network")
 
@@ -50,7 +51,7 @@ class Push:
     def _body(self, alert: Alert) -> str:
         why = words.quote(alert)
         said = [f"\u201c{why}\u201d" if why else "", *alert.more, alert.about]
-        text = "\n".join(words.plain(_tamed(line), 300) for line in said if line)
+        text = "\n".join(one_line(_tamed(line), 300) for line in said if line)
         web = [link.url for link in self._links(alert.message_id) if link.url.startswith("https://")]
         link = "".join(web[:1])  # half of it would lead nowhere
         return "\n".join(filter(None, (text[: _LONGEST - len(link)], link))) or words.title(alert)

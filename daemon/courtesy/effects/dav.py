@@ -14,8 +14,8 @@ from urllib.parse import urljoin, urlsplit
 import urllib3
 from urllib3.util import Url, parse_url
 
-from courtesy.effects import words
 from courtesy.errors import CourtesyError, GiveUp, TryLater
+from courtesy.mail.plain import one_line
 from courtesy.tls import tls_context
 
 DAV = "{DAV:}"
@@ -114,7 +114,7 @@ class Dav:
         """One exchange, and the address to which the server sends us if it does."""
         if not may_hear_password(url, named=self.url):
             raise GiveUp(
-                f"{self._whose}: we are sent to {words.plain(url, 200)}; if that is right, set url to that server"
+                f"{self._whose}: we are sent to {one_line(url, 200)}; if that is right, set url to that server"
             )
         if self._login is None:
             self._login = {"Authorization": _basic(self._user, self._password())}

@@ -21,6 +21,7 @@ from courtesy.effects.desktop_bus import Bus, Notice, session_address
 from courtesy.effects.desktop_session import Session
 from courtesy.effects.links import Links, no_links
 from courtesy.errors import TryLater
+from courtesy.mail.plain import one_line
 
 _TIMEOUT = 5.0  # seconds, for each answer on the bus
 _OPEN = ("default", "open")  # a click on the notification itself, and the button
@@ -122,9 +123,9 @@ class Desktop:
 def _body(alert: Alert) -> str:
     why = words.quote(alert)
     lines = [
-        words.plain(alert.text),
+        one_line(alert.text, 500),
         f"\u201c{why}\u201d" if why else "",
-        *(words.plain(one, 300) for one in alert.more),
+        *(one_line(one, 300) for one in alert.more),
     ]
     return "\n".join(filter(None, lines))
 
@@ -132,4 +133,4 @@ def _body(alert: Alert) -> str:
 def _reason(error: Exception, address: str) -> str:
     if isinstance(error, TimeoutError):
         return "the notification service does not answer"
-    return f"no session at {words.plain(address)}; they wait until you have logged in"
+    return f"no session at {one_line(address, 500)}; they wait until you have logged in"

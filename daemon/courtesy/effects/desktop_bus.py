@@ -10,8 +10,8 @@ from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_method_
 from jeepney.bus import get_bus
 from jeepney.io.blocking import DBusConnection, prep_socket
 
-from courtesy.effects import words
 from courtesy.errors import TryLater
+from courtesy.mail.plain import one_line
 
 PATH, NAME = "/org/freedesktop/Notifications", "org.freedesktop.Notifications"
 _NORMAL, _CRITICAL = 1, 2
@@ -57,7 +57,7 @@ class Bus(DBusConnection):  # type: ignore[misc]  # jeepney has no types
         service = DBusAddress(PATH, bus_name=NAME, interface=NAME)
         reply = self.send_and_get_reply(new_method_call(service, method, signature, arguments))
         if reply.header.message_type is MessageType.error:
-            said = words.plain(" ".join(map(str, reply.body)), 160)
+            said = one_line(" ".join(map(str, reply.body)), 160)
             raise TryLater(f"desktop notifications: nobody shows them ({said}); start a notification service")
         return reply
 

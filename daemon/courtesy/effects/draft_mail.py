@@ -5,8 +5,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 
 from courtesy.cases.actions import Draft
-from courtesy.effects import words
 from courtesy.effects.mail_out import WIRE
+from courtesy.mail.plain import one_line
 
 
 def compose(draft: Draft) -> bytes:
@@ -14,17 +14,17 @@ def compose(draft: Draft) -> bytes:
     mail = EmailMessage(policy=WIRE)
     mail["From"] = _address(draft.sender.name, draft.sender.email)
     mail["To"] = [_address(one.name, one.email) for one in draft.to]
-    mail["Subject"] = words.plain(draft.subject, 250)
+    mail["Subject"] = one_line(draft.subject, 250)
     mail["Date"] = email.utils.format_datetime(draft.date)
     mail["Message-ID"] = draft.message_id
     if draft.in_reply_to:
         mail["In-Reply-To"] = draft.in_reply_to
     if draft.references:
         mail["References"] = " ".join(draft.references)
-    text = "\n".join(words.plain(line, 2000) for line in draft.body.split("\n"))
+    text = "\n".join(one_line(line, 2000) for line in draft.body.split("\n"))
     mail.set_content(f"{text}\n", cte="quoted-printable")
     return mail.as_bytes()
 
 
 def _address(name: str, address: str) -> Address:
-    return Address(words.plain(name, 60), addr_spec=address)
+    return Address(one_line(name, 60), addr_spec=address)

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Literal
 
 from courtesy.cases.actions import Action, Alert
-from courtesy.effects import MARK, words
+from courtesy.effects import MARK
 from courtesy.effects.email_alert_body import Content, content, html, plain
 from courtesy.effects.links import Links, no_links
 from courtesy.effects.mail_out import WIRE
 from courtesy.errors import CourtesyError, GiveUp, TryLater
-from courtesy.mail.plain import without
+from courtesy.mail.plain import one_line, without
 from courtesy.tls import is_loopback, tls_context
 
 Security = Literal["starttls", "tls", "none"]
@@ -143,9 +143,9 @@ def compose(
     """The mail that tells an alert, in plain text and HTML, both as `said`."""
     mail = EmailMessage(policy=WIRE)
     mail["From"] = f"Courtesy <{sender}>"  # formataddr refuses addresses that are not in ASCII (RFC 6531)
-    name = words.plain(owner_name, 60)  # formataddr would lose quotes beside umlauts, and Address takes ASCII only
+    name = one_line(owner_name, 60)  # formataddr would lose quotes beside umlauts, and Address takes ASCII only
     mail["To"] = Address(name, addr_spec=owner) if owner.isascii() else owner
-    mail["Subject"] = words.plain(alert.text, 200)
+    mail["Subject"] = one_line(alert.text, 200)
     mail["Date"] = email.utils.format_datetime(now)
     mail["Message-ID"] = _message_id(said.mark or _token(alert.key), sender)
     if said.mark and said.answer_to != sender:
@@ -185,8 +185,8 @@ def _answer(error: OSError) -> tuple[int, str]:
     elif isinstance(error, smtplib.SMTPResponseException):
         code, said = error.smtp_code, _bytes(error.smtp_error)
     if code <= 0:
-        return 0, words.plain(error.strerror or str(error) or type(error).__name__, 160)
-    return code, words.plain(f"{code} {said.decode('utf-8', 'replace')}", 160)
+        return 0, one_line(error.strerror or str(error) or type(error).__name__, 160)
+    return code, one_line(f"{code} {said.decode('utf-8', 'replace')}", 160)
 
 
 def _bytes(said: bytes | str) -> bytes:

@@ -13,6 +13,7 @@ from courtesy.cases.actions import Alert, AlertKind
 from courtesy.cases.choices import Offer, offers
 from courtesy.effects import words
 from courtesy.effects.links import Link
+from courtesy.mail.plain import one_line
 
 _FOOT = "Sent by Courtesy, on your own computer. It writes to nobody but you."
 _MEANS = {  # a choice, as the first line of an answer
@@ -51,17 +52,17 @@ def content(
     """What is said of `alert`; `mark` is that of store/mailed.py, and answers go to the address `answer_to`."""
     by = alert.by or (alert.due if alert.kind in _DUE else None)
     facts = (
-        ("Company", words.plain(alert.company or "", 120)),
+        ("Company", one_line(alert.company or "", 120)),
         (_by(alert.kind, late=by is not None and now - by >= _LATE), words.moment(by, zone) if by else ""),
-        ("The mail", words.plain(alert.about, 200)),
+        ("The mail", one_line(alert.about, 200)),
     )
     offered = offers(alert, now, zone) if mark else ()
     means = _MEANS | _NO_SCAM if alert.kind == "scam_warning" else _MEANS
     said = (means[offer.words] for offer in offered if offer.words in means)
     return Content(
-        text=words.plain(alert.text, 2000),
+        text=one_line(alert.text, 2000),
         why=words.quote(alert),
-        more=tuple(words.plain(line, 300) for line in alert.more),
+        more=tuple(one_line(line, 300) for line in alert.more),
         facts=tuple((name, said) for name, said in facts if said),
         links=links,
         offers=offered,
@@ -78,7 +79,7 @@ def _by(kind: AlertKind, *, late: bool) -> str:
 
 def _of_list(digest: Alert) -> tuple[tuple[str, str], ...]:
     """By the name of the first that it lists; the names of the others stand there too."""
-    name = words.plain(digest.more[0].partition(" ")[0], 12) if digest.more else ""
+    name = one_line(digest.more[0].partition(" ")[0], 12) if digest.more else ""
     return ((f"done {name}", "that is settled"), (f"snooze {name} 2d", "tell me of that again in two days"))
 
 

@@ -11,6 +11,7 @@ from icalendar import Alarm, Calendar, Component, Event, vDDDTypes
 from courtesy.cases.actions import Hold
 from courtesy.effects import edits, words
 from courtesy.effects.links import Links, no_links
+from courtesy.mail.plain import one_line
 
 DIGEST = "X-COURTESY-DIGEST"
 _FACTS = ("DTSTART", "DTEND", "STATUS")  # when and whether it takes place: ours to say whenever that changes
@@ -27,7 +28,7 @@ def entry(hold: Hold, *, reminders: tuple[timedelta, ...], now: datetime, links:
     """
     event = Event()
     event.add("uid", hold.uid)
-    event.add("summary", words.plain(hold.summary, 200))
+    event.add("summary", one_line(hold.summary, 200))
     event.add("description", words.plain_lines(hold.notes))
     event.add("location", words.location(hold))
     event.add("categories", ["Interview"])

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from courtesy.cases.busy import Busy
-from courtesy.effects import words
 from courtesy.effects.google_events import Events
 from courtesy.errors import GiveUp, TryLater
 from courtesy.google.calls import Refused
+from courtesy.mail.plain import one_line
 
 _MOST = 50  # calendars in one question (freebusy.query, calendarExpansionMax)
 _LONGEST = timedelta(days=80)  # asked about at once; Google refuses more than some 90 days
@@ -47,9 +47,9 @@ def _asked(events: Events, calendars: Sequence[str], start: datetime, end: datet
 
 def _spans(found: dict[str, Any], id: str, whose: str) -> Iterator[tuple[datetime, datetime]]:
     for error in found.get("errors") or ():
-        reason = words.plain(str(error.get("reason", "")), 60)
+        reason = one_line(str(error.get("reason", "")), 60)
         if reason in _UNKNOWN:
-            raise GiveUp(f'{whose}: Google knows no calendar "{words.plain(id, 100)}" of yours; correct busy')
+            raise GiveUp(f'{whose}: Google knows no calendar "{one_line(id, 100)}" of yours; correct busy')
         raise TryLater(f"{whose}: Google cannot tell now when you are busy ({reason}); it will be tried again")
     for one in found.get("busy") or ():
         try:

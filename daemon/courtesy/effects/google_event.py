@@ -14,6 +14,7 @@ from typing import Any
 from courtesy.cases.actions import Hold
 from courtesy.effects import edits, words
 from courtesy.effects.links import Link, Links, no_links
+from courtesy.mail.plain import one_line
 
 Event = dict[str, Any]  # as the API tells it
 
@@ -46,7 +47,7 @@ def event(hold: Hold, *, reminders: tuple[timedelta, ...], links: Links = no_lin
     notes = words.plain_lines(hold.notes).translate(_NO_MARKUP)
     minutes = [int(before.total_seconds() // 60) for before in reminders[:_MOST_REMINDERS] if is_firm]
     said: Event = {
-        "summary": words.plain(hold.summary, 200),
+        "summary": one_line(hold.summary, 200),
         "description": f"{notes}\n{link}".strip(),
         "location": words.location(hold),
         "status": hold.status,

@@ -7,8 +7,8 @@ from datetime import datetime, tzinfo
 from functools import partial
 
 from courtesy.cases.busy import Busy
-from courtesy.effects import words
 from courtesy.effects.occurrences import engagements, may_matter
+from courtesy.mail.plain import one_line
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class Lookup:
         """Say once what is not looked into."""
         if place not in self._told:
             self._told.add(place)
-            log.warning("%s: %s", words.plain(place, 200), words.plain(why, 200))
+            log.warning("%s: %s", one_line(place, 200), one_line(why, 200))
 
 
 def _is_past(moment: float) -> bool:

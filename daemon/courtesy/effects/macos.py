@@ -11,6 +11,7 @@ import subprocess
 from courtesy.cases.actions import Action, Alert
 from courtesy.effects import words
 from courtesy.errors import GiveUp, TryLater
+from courtesy.mail.plain import one_line
 
 _TIMEOUT = 15.0  # seconds
 _SCRIPT = (  # the texts are arguments of the script, never part of it
@@ -38,7 +39,7 @@ class MacNotifications:
         except subprocess.TimeoutExpired as error:
             raise TryLater(f"{self.name}: {command[0]} does not come to an end; will try again") from error
         except (OSError, subprocess.CalledProcessError) as error:
-            said = words.plain(getattr(error, "stderr", None) or str(error), 160)
+            said = one_line(getattr(error, "stderr", None) or str(error), 160)
             raise TryLater(f"{self.name}: {command[0]} failed ({said}); will try again") from error
 
     def close(self) -> None:
@@ -51,7 +52,7 @@ def _command(alert: Alert) -> tuple[list[str], str]:
     terminal-notifier takes a text that begins with "[" or "-" for something else, so it gets the text by
     standard input; titles begin with a word of our own.
     """
-    title, text = words.title(alert), words.plain(alert.text)
+    title, text = words.title(alert), one_line(alert.text, 500)
     if why := words.quote(alert):
         text += f"\n\u201c{why}\u201d"
     if notifier := shutil.which("terminal-notifier"):

@@ -13,6 +13,7 @@ from typing import Protocol
 from courtesy.cases.actions import Action, Alert
 from courtesy.effects import Effect, words
 from courtesy.errors import GiveUp, TryLater
+from courtesy.mail.plain import one_line
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +130,7 @@ class _Turn:
             return
         effect = self._effects.get(task.effect)
         if effect is None:
-            self._refused(task, f"{words.plain(task.effect)} is no longer configured; its tasks wait")
+            self._refused(task, f"{one_line(task.effect, 500)} is no longer configured; its tasks wait")
             return
         try:
             effect.perform(_dated(task, self._now, self._zone))
@@ -137,7 +138,7 @@ class _Turn:
             self._in_a_row[task.effect] += 1
             self._postponed(task, str(error), after=error.after)
         except GiveUp as error:
-            self._refusing[task.effect] = words.plain(str(error)), self._now + wait(task.attempts, self._jitter())
+            self._refusing[task.effect] = one_line(str(error), 500), self._now + wait(task.attempts, self._jitter())
             self._refused(task, str(error))
         except Exception as error:  # a fault of ours in one effect must not silence the others
             log.debug("%s", effect.name, exc_info=True)
@@ -162,12 +163,12 @@ class _Turn:
             self._back[task.effect] = f"{effect.name} works again"
 
     def _postponed(self, task: Task, error: str, *, after: float | None = None) -> None:
-        line = words.plain(error)
+        line = one_line(error, 500)
         self._outbox.later(task.id, self._now + wait(task.attempts, self._jitter(), after=after), line)
         self._missed(task, line)
 
     def _refused(self, task: Task, error: str) -> None:
-        line = words.plain(error)
+        line = one_line(error, 500)
         self._outbox.failed(task.id, self._now + REFUSED_WAIT, line)
         self._missed(task, line)
 

@@ -9,6 +9,7 @@ from typing import TextIO
 from courtesy.cases.actions import Action, Alert
 from courtesy.effects import words
 from courtesy.errors import TryLater
+from courtesy.mail.plain import one_line
 
 
 class Terminal:
@@ -35,5 +36,5 @@ class Terminal:
 
 def _lines(alert: Alert) -> str:
     why = words.quote(alert)
-    below = [f"\u201c{why}\u201d" if why else "", *(words.plain(line, 300) for line in alert.more)]
-    return f"{words.plain(alert.text)}\n" + "".join(f"    {line}\n" for line in below if line)
+    below = [f"\u201c{why}\u201d" if why else "", *(one_line(line, 300) for line in alert.more)]
+    return f"{one_line(alert.text, 500)}\n" + "".join(f"    {line}\n" for line in below if line)

@@ -43,29 +43,24 @@ _PLACES = {"video": "By video", "phone": "By phone", "onsite": "On site"}
 
 def location(hold: Hold) -> str:
     """Where the interview of a hold takes place: an address, the link to a call, or at least by what."""
-    return plain(hold.where, 300) or _PLACES.get(hold.place, plain(hold.place, 60))
-
-
-def plain(text: str, limit: int = 500) -> str:
-    """`text` as one line of at most `limit` characters that is safe in a terminal, a header or a notification."""
-    return one_line(text, limit)
+    return one_line(hold.where, 300) or _PLACES.get(hold.place, one_line(hold.place, 60))
 
 
 def plain_lines(text: str, limit: int = 2000) -> str:
-    """`text` with each of its lines made `plain`, at most `limit` characters in all; lines are parted by \\n."""
-    lines = (plain(line) for line in text[:limit].replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    """`text` with each of its lines on one line, at most `limit` characters in all; lines are parted by \\n."""
+    lines = (one_line(line, 500) for line in text[:limit].replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return "\n".join(lines).strip()
 
 
 def title(alert: Alert) -> str:
     """A few words that say what the alert is: "Reply overdue: Globex"."""
-    company = plain(alert.company or "", 60)
+    company = one_line(alert.company or "", 60)
     return f"{TITLES[alert.kind]}: {company}" if company else TITLES[alert.kind]
 
 
 def headline(alert: Alert, now: datetime, zone: tzinfo) -> str:
     """What to do by when, for whom, in a few words: "Reply by 17:00 today: Globex"."""
-    deed, company = _DEEDS.get(alert.kind, TITLES[alert.kind]), plain(alert.company or "", 60)
+    deed, company = _DEEDS.get(alert.kind, TITLES[alert.kind]), one_line(alert.company or "", 60)
     if alert.by is not None and alert.by > now:
         deed += f" {'at' if alert.kind in BEGINS else 'by'} {_near(alert.by.astimezone(zone), now.astimezone(zone))}"
     elif alert.kind == "reply_overdue" or (alert.kind == "reply_needed" and alert.by is not None):
@@ -83,7 +78,7 @@ def _near(when: datetime, now: datetime) -> str:
 
 def quote(alert: Alert) -> str:
     """The words of the mail that the alert rests on; in a scam warning no program can make a link of them."""
-    words = plain(alert.why)
+    words = one_line(alert.why, 500)
     return words.replace("://", "[:]//").replace("www.", "www[.]") if alert.kind == "scam_warning" else words
 
 

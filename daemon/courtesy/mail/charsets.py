@@ -61,6 +61,6 @@ def clean(text: str) -> str:
     return harmless(text if text.isascii() else _SPACES.sub(" ", text))
 
 
-def one_line(text: str, limit: int) -> str:
+def squeezed(text: str, limit: int) -> str:
     """The text cleaned, on one line, single-spaced, at most `limit` characters."""
     return " ".join(clean(text[: limit * 4]).split())[:limit]

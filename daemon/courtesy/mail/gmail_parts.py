@@ -108,7 +108,7 @@ def _part(leaf: Leaf, content: bytes | None) -> Part:
     described["Content-Type"] = leaf.headers.get("content-type", leaf.type)[:1000]
     if content is not None and leaf.type.startswith("text/") and _is_utf8(content):
         described.set_param("charset", "utf-8")  # Google recodes texts, and leaves in the header what they were
-    fields = f"Content-Type: {_one_line(str(described['Content-Type']))}\r\n"
+    fields = f"Content-Type: {_unfolded(str(described['Content-Type']))}\r\n"
     fields += f"Content-Transfer-Encoding: {'8bit' if leaf.type == _MAIL else 'base64'}\r\n"
     if leaf.disposition:
         fields += f"Content-Disposition: {leaf.disposition}\r\n"
@@ -136,10 +136,10 @@ def _fields(part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for field in part.get("headers", ())[:1000]:
         name, value = _text(field, "name"), _text(field, "value")
         if _NAME.fullmatch(name):
-            yield name, _one_line(value)
+            yield name, _unfolded(value)
 
 
-def _one_line(value: str) -> str:
+def _unfolded(value: str) -> str:
     return str(_LINE_END.sub(" ", value))
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
-from courtesy.mail.charsets import decode, known, one_line
+from courtesy.mail.charsets import decode, known, squeezed
 from courtesy.mail.message import Address
 
 HEADER_LIMIT = 65_536  # octets of a header block that are looked at
@@ -115,7 +115,7 @@ def base64(octets: bytes) -> bytes:
 
 def text(raw: str, limit: int = 1000) -> str:
     """A field as its reader sees it: decoded, cleaned, on one line, at most `limit` characters."""
-    return one_line(words(raw), limit)
+    return squeezed(words(raw), limit)
 
 
 def addresses(raw: str) -> tuple[Address, ...]:
@@ -153,7 +153,7 @@ def _mailbox(found: list[Address], phrase: list[str], angle: str) -> None:
     if not angle:
         email = next((word for word in name.split() if "@" in word), "")
         name, email = (name.replace(email, "").strip("() "), email.strip("<>()")) if email else (name, "")
-    email = one_line(email, 320).lower().rpartition(":")[2]  # a source route (RFC 5322, 4.4) is dropped
+    email = squeezed(email, 320).lower().rpartition(":")[2]  # a source route (RFC 5322, 4.4) is dropped
     if name or email:
         found.append(Address(name=name, email=email if "@" in email else ""))
 
@@ -194,7 +194,7 @@ def _offset(zone: str) -> int | None:
 
 def identifiers(raw: str) -> tuple[str, ...]:
     """The message identifiers of a field, each with its angle brackets, in order."""
-    return tuple(one_line(found, 1000) for found in _ID.findall(raw))
+    return tuple(squeezed(found, 1000) for found in _ID.findall(raw))
 
 
 def parameters(raw: str) -> tuple[str, dict[str, str]]:

@@ -4,7 +4,7 @@ import html as entities
 
 import re2
 
-from courtesy.mail.charsets import clean, one_line
+from courtesy.mail.charsets import clean, squeezed
 from courtesy.mail.message import Link
 
 _MOST = 200
@@ -59,6 +59,6 @@ def _in_html(html: str) -> dict[str, str]:
 
 
 def _words(html: str) -> str:
-    words = one_line(entities.unescape(_TAG.sub(" ", _INLINE.sub("", html))), 200)
+    words = squeezed(entities.unescape(_TAG.sub(" ", _INLINE.sub("", html))), 200)
     picture = _ALT.search(html) if not words else None
-    return one_line(entities.unescape(picture[1] or picture[2] or ""), 200) if picture else words
+    return squeezed(entities.unescape(picture[1] or picture[2] or ""), 200) if picture else words

@@ -22,7 +22,7 @@ def harmless(text: str) -> str:
     return _HARMFUL.sub("", text)
 
 
-def one_line(text: str, limit: int) -> str:
+def one_line(text: str, limit: int = 200) -> str:
     """`text` made harmless, on one line, single-spaced; where it is longer than `limit` characters, cut with "…"."""
     line = " ".join(harmless(_BREAKS.sub(" ", text[: 4 * limit])).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

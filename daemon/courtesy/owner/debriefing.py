@@ -14,10 +14,9 @@ from zoneinfo import ZoneInfo
 
 from courtesy.cases.notes import DAYS, QUESTIONS, Answer, Note, Question
 from courtesy.errors import CourtesyError
-from courtesy.mail.plain import harmless
+from courtesy.mail.plain import harmless, one_line
 from courtesy.reading.day import day_meant, day_promised
 from courtesy.reading.words import Words
-from courtesy.terminal.lines import one_line
 
 if TYPE_CHECKING:  # rich, which only a conversation needs
     from courtesy.terminal.voice import Voice

@@ -9,11 +9,11 @@ from pathlib import Path
 from courtesy.errors import CourtesyError
 from courtesy.files import alone_with, write_whole
 from courtesy.mail.message import Message
+from courtesy.mail.plain import one_line
 from courtesy.reading import Kind
 from courtesy.reading.newest import split
 from courtesy.reading.proposal import Proposal
 from courtesy.reading.rules import Rule
-from courtesy.terminal.lines import one_line
 
 _HEAD = """\
 # Rules of your own. `courtesy wrong` adds to them, each with the mail that it learnt them from; change and delete

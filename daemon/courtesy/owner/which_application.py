@@ -10,10 +10,11 @@ from courtesy.cases.decide import owed
 from courtesy.cases.settled import is_called
 from courtesy.cases.slot import Slot
 from courtesy.cases.timeline import Timeline
+from courtesy.mail.plain import one_line
 from courtesy.owner.debts import is_of
 from courtesy.owner.which_mail import is_short_for
 from courtesy.store.store import Store
-from courtesy.terminal.lines import complain, one_line, say
+from courtesy.terminal.lines import complain, say
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _FRESH = timedelta(days=14)  # an interview that is over for longer is hardly the one that is meant without a name

@@ -4,7 +4,7 @@ import logging
 import os
 import sys
 
-from courtesy.terminal.lines import one_line
+from courtesy.mail.plain import one_line
 
 # sd-daemon(3): the journal reads the priority of a line from its first characters.
 _PRIORITY = {logging.DEBUG: 7, logging.INFO: 6, logging.WARNING: 4, logging.ERROR: 3, logging.CRITICAL: 2}

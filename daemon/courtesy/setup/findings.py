@@ -6,7 +6,7 @@ from rich.text import Text
 
 from courtesy.checkup import Finding
 from courtesy.checkup.passwords import STORED
-from courtesy.terminal.lines import one_line
+from courtesy.mail.plain import one_line
 from courtesy.terminal.voice import Voice
 
 _MARKS = {"ok": ("✓", "green"), "wrong": ("✗", "bold red"), "note": ("·", "yellow"), "skipped": ("-", "dim")}

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from courtesy.checkup import Finding, Verdict
-from courtesy.terminal.lines import colours, one_line, say
+from courtesy.mail.plain import one_line
+from courtesy.terminal.lines import colours, say
 
 _WORDS: dict[Verdict, str] = {"ok": "ok", "wrong": "WRONG", "note": "note", "skipped": "-"}
 _STYLES: dict[Verdict, str] = {"ok": "green", "wrong": "bold red", "note": "yellow", "skipped": "dim"}

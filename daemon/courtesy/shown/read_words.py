@@ -5,8 +5,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from courtesy.mail.message import UNDATED, Message
+from courtesy.mail.plain import one_line
 from courtesy.reading import Reading, Span
-from courtesy.terminal.lines import Paint, one_line
+from courtesy.terminal.lines import Paint
 
 _KIND = {
     "invite": "an invitation to an interview",

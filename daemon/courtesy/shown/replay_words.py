@@ -7,10 +7,11 @@ from courtesy.cases.actions import Action, Alert, Draft, Hold, Release
 from courtesy.cases.timeline import Timeline
 from courtesy.casework.board import rows
 from courtesy.effects.words import span
+from courtesy.mail.plain import one_line
 from courtesy.owner.which_application import name
 from courtesy.rehearsal import Deed
 from courtesy.shown import status_words
-from courtesy.terminal.lines import Paint, one_line
+from courtesy.terminal.lines import Paint
 
 _STYLE = {"scam_warning": "red", "conflict": "red", "reply_overdue": "red", "reply_needed": "yellow"}
 

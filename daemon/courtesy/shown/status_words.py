@@ -7,8 +7,9 @@ from datetime import datetime, timedelta, tzinfo
 
 from courtesy.cases.actions import Alert
 from courtesy.casework.board import SHOWN, Row, is_late, late_since, span
+from courtesy.mail.plain import one_line
 from courtesy.store.store import Look, Store
-from courtesy.terminal.lines import colours, one_line, say
+from courtesy.terminal.lines import colours, say
 
 _TITLES = ("Company", "Role", "Stage", "Next interview", "Owed")
 _ASKED = 5  # open questions that are shown, and answers to alerts

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
 
 from courtesy.cases.events import Event
+from courtesy.mail.plain import one_line
 from courtesy.owner.teaching import Lesson
 from courtesy.reading import Kind
-from courtesy.terminal.lines import one_line, say
+from courtesy.terminal.lines import say
 
 KINDS: dict[Kind, str] = {
     "invite": "an invitation to an interview",

@@ -15,11 +15,6 @@ _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")  # between the columns of a table
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
 
-def one_line(text: str, width: int = 200) -> str:
-    """`text` made harmless, on one line of at most `width` characters."""
-    return plain.one_line(text, width)
-
-
 def say(text: str = "", *, stream: TextIO | None = None) -> None:
     """Write a line (or several) for people or programs on standard output and let it go at once."""
     out = stream or sys.stdout

@@ -4,9 +4,11 @@ from functools import lru_cache
 
 from courtesy.mail.message import Message
 from courtesy.reading.patterns import late
+from courtesy.reading.spelling import squeezed
 from courtesy.reading.things import Things
 
 _NO_NAMES = ("not_person", "title", "team")
+_OFFICES = frozenset("info kontakt contact contacto contato contatti hallo hello mail post poststelle".split())
 _SHORT = 16  # characters of a word
 _MACHINES = ("noreply", "donotreply", "notifications", "notification")
 _SHOWN_END = late(r"[(\[|@]| (?:at|from|via|with|of) | - | – |: ")
@@ -114,6 +116,8 @@ def names_a_firm(message: Message, shown: str, things: Things) -> bool:
         if " " in name or machine:
             return True
     if by_system and (_written_small(name, message, squeezed) or f" for {name} " in text):
+    if _shares_its_host(name, message, things):
+        return True
         return True
     return any(f" {lead} {name} " in text for lead in things.words.get("leads_to_firm", ()))
 
@@ -123,3 +127,13 @@ def _written_small(name: str, message: Message, squeezed: str) -> bool:
     local, _, host = message.sender.email.partition("@")
     first = name.split()[0]
     return len(first) > 3 and (host.startswith(f"{first}.") or (local != first and squeezed.startswith(local)))
+def _shares_its_host(name: str, message: Message, things: Things) -> bool:
+    """Whether a shown name and its host share a word, and its address is nobody's own: kontakt@physio-ahorn.example."""
+    first, *more = name.split()
+    local, _, host = message.sender.email.lower().partition("@")
+    if not more or things.has("given", first) or things.has("honorific", first):
+        return False
+    of_many = local in _OFFICES or things.has("team", local) or things.has("affix", local)
+    return of_many and any(len(word) > 4 and squeezed(word) in host for word in (first, *more))
+
+

@@ -109,6 +109,8 @@ def names_a_firm(message: Message, shown: str, things: Things) -> bool:
         return False  # "Scott" <scott@scottstyres.example>
     if len(squeezed) > 4 and message.sender.domain.replace("-", "").startswith(squeezed):
         return True
+    if _shares_its_host(name, message, things):
+        return True
     text = f" {plain(message.subject[:300])} {plain(message.text[:6000])} "
     by_system = things.is_system(message.sender.domain)
     if by_system and not things.has("given", name.split()[0]):
@@ -116,17 +118,10 @@ def names_a_firm(message: Message, shown: str, things: Things) -> bool:
         if " " in name or machine:
             return True
     if by_system and (_written_small(name, message, squeezed) or f" for {name} " in text):
-    if _shares_its_host(name, message, things):
-        return True
         return True
     return any(f" {lead} {name} " in text for lead in things.words.get("leads_to_firm", ()))
 
 
-def _written_small(name: str, message: Message, squeezed: str) -> bool:
-    """Whether a system writes the shown name in its own address: mapleharbour@myworkday.com, no-reply@fjordlys...."""
-    local, _, host = message.sender.email.partition("@")
-    first = name.split()[0]
-    return len(first) > 3 and (host.startswith(f"{first}.") or (local != first and squeezed.startswith(local)))
 def _shares_its_host(name: str, message: Message, things: Things) -> bool:
     """Whether a shown name and its host share a word, and its address is nobody's own: kontakt@physio-ahorn.example."""
     first, *more = name.split()
@@ -137,3 +132,8 @@ def _shares_its_host(name: str, message: Message, things: Things) -> bool:
     return of_many and any(len(word) > 4 and squeezed(word) in host for word in (first, *more))
 
 
+def _written_small(name: str, message: Message, squeezed: str) -> bool:
+    """Whether a system writes the shown name in its own address: mapleharbour@myworkday.com, no-reply@fjordlys...."""
+    local, _, host = message.sender.email.partition("@")
+    first = name.split()[0]
+    return len(first) > 3 and (host.startswith(f"{first}.") or (local != first and squeezed.startswith(local)))

@@ -12,6 +12,7 @@ from courtesy.cases.events import Event, Owner
 from courtesy.cases.notes import Note
 from courtesy.cases.quiet import end_of_quiet
 from courtesy.cases.slot import Slot
+from courtesy.cases.wording import PLACES
 from courtesy.mail.plain import one_line
 from courtesy.reading.reading import Span
 
@@ -70,7 +71,7 @@ def text(case: Case, sitting: Sequence[Slot], owner: Owner, now: datetime) -> st
     people = ", ".join(one_line(person, _NAME) for person in _people(sitting)[:4])
     known = people or firm or one_line(case.called, _NAME) or "a company not named"
     whom = f"{people} at {firm}" if people and firm else known
-    place = {"video": ", by video", "phone": ", by phone", "onsite": ", on site"}.get(sitting[0].place, "")
+    place = f", {PLACES[sitting[0].place]}" if sitting[0].place in PLACES else ""
     return f"Interview with {whom} {moments.ahead(_span(sitting), owner, now)}{place}"
 
 

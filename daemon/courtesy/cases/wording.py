@@ -1,5 +1,6 @@
 """The words of alerts and holds: what to do, for whom, by when; of a mail's own text only names go in."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from courtesy.cases import asked
@@ -13,19 +14,27 @@ from courtesy.cases.moments import ahead, clock, day, listed, soon, stretch
 from courtesy.cases.notes import Note
 from courtesy.cases.slot import Slot
 from courtesy.mail.plain import one_line
-from courtesy.reading.reading import Span
+from courtesy.reading.reading import Kind, Span
 
 _HOURS_TOLD = 48  # what is later than this is told in days
 _FRESH = timedelta(hours=12)  # of what has ended longer ago it is said when that was
 _GREETING = 6  # words at most of a greeting
 LONGEST_NAME = 60  # characters of a name that a mail may put into our sentences
 PLACES = {"video": "by video", "phone": "by phone", "onsite": "on site"}
-ASKED = {  # kinds of interview mail, as the owner is asked about them
+KINDS: Mapping[Kind, str] = {
     "invite": "an invitation to an interview",
     "confirm": "an interview that is fixed",
     "reschedule": "an interview that moves",
     "cancel": "an interview called off",
+    "reject": "a rejection",
+    "offer": "a job offer",
+    "assessment": "a test or task to do alone",
+    "update": "news that asks nothing",
+    "receipt": "a receipt of your application",
+    "outreach": "a recruiter's approach",
+    "other": "mail that concerns no application",
 }
+ASKED = ("invite", "confirm", "reschedule", "cancel")  # the kinds of interview mail: the owner is asked about them
 EVIDENCE = {  # alert kind -> the fact whose words it quotes, where that is not the kind of the mail
     "scam_warning": "scam",
     "follow_up_ok": "news_by",
@@ -69,9 +78,9 @@ def question(event: Event, owner: Owner) -> str:
     if reading.kind in ASKED and not event.doubtful:
         times = ", ".join(clock(span.start.astimezone(UTC), owner) for span in reading.times[:3])
         taken = f"{mail} was taken for one" + (f" ({times})" if times else "")
-        return f"Is this {ASKED[reading.kind]}? {taken}; if not: courtesy wrong {event.short} --kind other"
+        return f"Is this {KINDS[reading.kind]}? {taken}; if not: courtesy wrong {event.short} --kind other"
     kind = reading.unsure or "invite"
-    return f"Is this {ASKED[kind]}? {mail}; if so: courtesy wrong {event.short} --kind {kind}"
+    return f"Is this {KINDS[kind]}? {mail}; if so: courtesy wrong {event.short} --kind {kind}"
 
 
 def reply_needed(

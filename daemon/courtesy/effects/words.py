@@ -3,6 +3,7 @@
 from datetime import datetime, tzinfo
 
 from courtesy.cases.actions import Alert, AlertKind, Hold
+from courtesy.cases.wording import PLACES
 from courtesy.mail.plain import one_line
 
 TITLES: dict[AlertKind, str] = {
@@ -38,12 +39,9 @@ BEGINS: frozenset[AlertKind] = frozenset({"briefing", "place_changed"})  # their
 URGENT: frozenset[AlertKind] = frozenset({"reply_overdue", "scam_warning"})
 
 
-_PLACES = {"video": "By video", "phone": "By phone", "onsite": "On site"}
-
-
 def location(hold: Hold) -> str:
     """Where the interview of a hold takes place: an address, the link to a call, or at least by what."""
-    return one_line(hold.where, 300) or _PLACES.get(hold.place, one_line(hold.place, 60))
+    return one_line(hold.where, 300) or PLACES.get(hold.place, one_line(hold.place, 60)).capitalize()
 
 
 def plain_lines(text: str, limit: int = 2000) -> str:

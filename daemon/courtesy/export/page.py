@@ -9,12 +9,12 @@ from courtesy.cases.case import Case
 from courtesy.cases.events import Event
 from courtesy.cases.notes import Note
 from courtesy.cases.slot import Slot
+from courtesy.cases.wording import PLACES
 from courtesy.mail.plain import one_line
 from courtesy.owner.debriefing import ASKED
 from courtesy.owner.which_application import who
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#!|~&]|(?<=:)//|(?<=www)\.)", re.IGNORECASE)
-_PLACES = {"video": "by video", "phone": "by phone", "onsite": "on site"}
 _DID = {"thanks": "thanked", "chases": "asked for news", "withdraws": "withdrew", "automatic": "automatic answer"}
 
 
@@ -47,7 +47,7 @@ def _slot(slot: Slot, zone: tzinfo) -> str:
     whom = f"with {plain(', '.join(slot.people))}" if slot.people else ""
     end = f"{slot.end.astimezone(zone):%H:%M}" if slot.length else ""
     when = f"{_clock(slot.start, zone)}{'-' if end else ''}{end}"
-    return ", ".join(filter(None, [when, status, _PLACES.get(slot.place, ""), whom]))
+    return ", ".join(filter(None, [when, status, PLACES.get(slot.place, ""), whom]))
 
 
 def _mail(event: Event, zone: tzinfo) -> str:

@@ -4,24 +4,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from courtesy.cases.wording import KINDS
 from courtesy.mail.message import UNDATED, Message
 from courtesy.mail.plain import one_line
 from courtesy.reading import Reading, Span
 from courtesy.terminal.lines import Paint
-
-_KIND = {
-    "invite": "an invitation to an interview",
-    "confirm": "an interview whose time is fixed",
-    "reschedule": "an interview that is moved",
-    "cancel": "an interview that is called off",
-    "reject": "a rejection",
-    "offer": "a job offer",
-    "assessment": "a test or task to do alone",
-    "update": "news that asks nothing",
-    "receipt": "an application was received",
-    "outreach": "a recruiter's approach",
-    "other": "nothing about an application",
-}
 
 
 def lines(name: str, message: Message, reading: Reading, zone: ZoneInfo, paint: Paint) -> Iterator[str]:
@@ -35,7 +22,7 @@ def lines(name: str, message: Message, reading: Reading, zone: ZoneInfo, paint: 
         yield paint(f"not read in full: {one_line(fault)}", "yellow")
     yield ""
     sure = paint(f"({reading.confidence:.0%} sure)", "dim")
-    yield f"{paint(reading.kind, 'bold', 'cyan')}: {_KIND[reading.kind]} {sure}"
+    yield f"{paint(reading.kind, 'bold', 'cyan')}: {KINDS[reading.kind]} {sure}"
     if reading.scam:
         yield paint("a fake: do not answer, pay or send papers", "bold", "red")
     if reading.reply_needed:

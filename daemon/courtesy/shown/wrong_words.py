@@ -4,24 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
 
 from courtesy.cases.events import Event
+from courtesy.cases.wording import KINDS
 from courtesy.mail.plain import one_line
 from courtesy.owner.teaching import Lesson
-from courtesy.reading import Kind
 from courtesy.terminal.lines import say
-
-KINDS: dict[Kind, str] = {
-    "invite": "an invitation to an interview",
-    "confirm": "an interview that is fixed",
-    "reschedule": "an interview that moves",
-    "cancel": "an interview called off",
-    "reject": "a rejection",
-    "offer": "an offer",
-    "assessment": "a test",
-    "update": "news that asks nothing",
-    "receipt": "a receipt of your application",
-    "outreach": "outreach",
-    "other": "mail that concerns no application",
-}
 
 
 def show(events: Sequence[Event], said: Mapping[str, Event | None], zone: tzinfo) -> None:

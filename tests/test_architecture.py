@@ -57,7 +57,7 @@ PARTS = {
     "__main__": "cli",
 }
 # The folders whose opening says what each of their files is.
-OPENED = "accounts casework config drafts owner running shown store terminal".split()
+OPENED = "accounts cases casework config drafts owner running shown store terminal".split()
 
 # Mailboxes are in mail/ and touch the world, as is their purpose; all else in mail/, reading/ and cases/ is core.
 MAILBOXES = ("gmail", "imap", "maildir")

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 
 from courtesy.reading.agencies import go_between, is_agency
 from courtesy.reading.clues import Clue
+from courtesy.reading.firm_checks import cleaned
 from courtesy.reading.firm_names import candidates
-from courtesy.reading.firm_words import JOINT, in_passing
+from courtesy.reading.firm_words import in_passing
 from courtesy.reading.initials import abbreviates
 from courtesy.reading.letter import Letter
-from courtesy.reading.names import has_given_name, looks_personal, plain
+from courtesy.reading.names import has_given_name, is_a_house, looks_personal, plain
 from courtesy.reading.patterns import late
 from courtesy.reading.relay import known_system, speaks_for_another
-from courtesy.reading.spelling import squeezed, under
+from courtesy.reading.spelling import squeezed
 from courtesy.reading.things import Things
 
 ENOUGH = 1.0  # of weight, below which no company is better than a doubtful one
@@ -29,13 +30,8 @@ _PERSONAL = frozenset(
 )
 _OF_THE_SENDER = ("company.signature", "company.domain", "company.from", "company.line", "company.title-line")
 _HOUR = late(r"(?i)\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?(?:am|pm)\b|\b(?:interview|video chat|see you|meet you)\b")
-_FILES = (".pdf", ".doc", ".docx", ".ics")
 _IN_FULL = 0.1  # by which a long name is better than its initials
 _UNDER_A_TITLE = 1.5  # the weight of a signature's line that follows a job title: "Recruiter, Fernwork"
-_NUMBER = late(r"^\d{1,6}(?:st|nd|rd|th)?$")
-_CLOCK = late(r"(?i)^(?:\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|hrs|noon)?|\d{1,2}h\d\d)$")
-_STAGE = late(r"^[lr]\d$")  # "Feedback from L2 is positive"
-_NUMBERED = late(r" [\d/-]+$")  # "Gatehouse 2", "Telakkatie 2", "USD 11"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +71,7 @@ def find_firms(letter: Letter, things: Things) -> Firms:
 
 def _candidates(letter: Letter, things: Things, *, by_agency: bool, by_system: bool) -> list[Clue]:
     rough = candidates(letter, things, by_agency=by_agency, by_system=by_system)
-    return [clue for clue in (_cleaned(clue, letter, things) for clue in rough) if clue]
+    return [clue for clue in (cleaned(clue, letter, things) for clue in rough) if clue]
 
 
 def _only_one(letter: Letter, agencies: list[Clue], own: frozenset[str], things: Things) -> Clue | None:
@@ -85,7 +81,7 @@ def _only_one(letter: Letter, agencies: list[Clue], own: frozenset[str], things:
     for line in letter.lines[:300]:
         for name in in_passing(line, things) if line not in closing else ():
             rough = Clue(value=name, weight=ENOUGH, rule="company.passing", quote=line)
-            clue = _cleaned(rough, letter, things)
+            clue = cleaned(rough, letter, things)
             if clue and " " in clue.value and not _stands_for(clue, agencies, own, things):
                 named.setdefault(plain(clue.value), clue)
     timed = [clue for clue in named.values() if _HOUR.search(clue.quote)]  # of two clients, the one that sets a time
@@ -113,141 +109,13 @@ def _again(found: list[Clue], letter: Letter) -> Iterable[Clue]:
             yield Clue(value=value, weight=0.6, rule="company.link", quote=value)
 
 
-def _cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
-    """The clue with team words and stray words cut off its value; None when nothing of a name is left."""
-    value = clue.value.strip(" .,;:!?*_-–—'\"()\n") + (")" if clue.value.endswith(")") and "(" in clue.value else "")
-    if things.has("system_name", plain(value)) or value.lower().endswith(_FILES):
-        return None
-    label = squeezed((under(letter.message.sender.domain) or [""])[0])
-    spelt = squeezed(value) == label or abbreviates(label, plain(value).split())
-    value = value if spelt else _trimmed(value.split(), things, shown=clue.rule == "company.from")
-    bare = plain(value)
-    if (
-        not _is_name(bare, things, spelt=spelt)
-        or _is_a_job(value, things, spelt=spelt)
-        or _is_common(value, clue, letter)
-        or bare == plain(letter.sender)
-        or bare in letter.owner
-    ):
-        return None
-    if set(bare.split()) <= letter.owner or _is_a_pair(value, letter, things):
-        return None
-    if things.has("honorific", bare.split()[0]) and not spelt:
-        return None
-    if clue.rule == "company.subject" and any(character.isdigit() for character in bare) and not spelt:
-        return None  # "Band 3", "Campaign NRS14402"
-    if value.isupper() and bare.count(" ") > 3:
-        return None  # a sentence that is shouted
-    told = "/" in clue.rule or clue.rule == "company.passing"
-    if told and not spelt and (_NUMBERED.search(value) or _is_a_street(bare.split(), things)):
-        return None
-    if clue.rule == "company.from" and _is_an_office(bare.split(), things):
-        return None
-    if len(bare) < 3 and clue.rule in ("company.signature", "company.title-line", "company.subject"):
-        return None  # "Wichita, KS"
-    if letter.sender and set(bare.split()) < set(plain(letter.sender).split()) and not spelt:
-        return None  # "Brannigan", of Stu Brannigan at branniganbuild.example
-    return Clue(value=value, weight=clue.weight, rule=clue.rule, quote=clue.quote)
-
-
-def _trimmed(words: list[str], things: Things, *, shown: bool) -> str:
-    """Words without what leads away from a name ("... will contact you"), and without "the" and "Hiring Team".
-
-    In a name that is `shown` in From, which is no sentence, little words do not: "Haus am See".
-    """
-    for at, word in enumerate(words):
-        little = word.islower() if shown else word[0].isupper() and JOINT.match(word)  # "Boulangerie Le Pain"
-        if at and things.has("breaks", plain(word)) and not little:
-            words = words[:at]
-            break
-    while words and (_is_a_team(words, things) or JOINT.match(words[-1]) or not plain(words[-1])):
-        words.pop()
-    while words and (things.has("not_first", plain(words[0])) or not plain(words[0])):
-        words.pop(0)
-    for at, word in enumerate(words):
-        if at and word == "for" and not things.has("for_whom", plain(words[at - 1])):
-            words = words[:at]  # "Sabarmati Lifesciences for Regulatory Affairs"; but "Department for Transport"
-            break
-    return " ".join(words).strip(" .,;:-–—'’")
-
-
-def _is_a_team(words: list[str], things: Things) -> bool:
-    """Whether the last word says that the name is a team's: "Talent Services", but not "Awa Water Services"."""
-    last, before = plain(words[-1]), plain(words[-2]) if len(words) > 1 else ""
-    firm = things.is_org(last) and before and not (things.has("team", before) or things.has("not_firm", before))
-    return things.has("team", last) and not firm
-
-
-def _is_an_office(words: list[str], things: Things) -> bool:
-    """Whether From shows an office and no house: "Under Secretary", "Clerk to the Trustees"."""
-    titled = any(things.has("title", word) for word in words)
-    return titled and not any(things.is_org(word) for word in words)
-
-
-def _is_common(value: str, clue: Clue, letter: Letter) -> bool:
-    """Whether a single word is an ordinary one: it also stands in the mail without its capital."""
-    if " " in value or clue.rule in ("company.domain", "company.from", "company.signature"):
-        return False
-    return value.lower() in letter.small
-
-
-def _is_a_street(words: list[str], things: Things) -> bool:
-    """Whether a name is an address: "County Road", "Rue des Halles", "Hafenstraße"."""
-    ends = things.has("road", words[-1]) or things.ends("road_end", words[-1]) or things.has("road", words[0])
-    return ends and not any(things.is_org(word) for word in words)
-
-
-def _is_a_pair(value: str, letter: Letter, things: Things) -> bool:
-    """Whether a name is two people's: "Tessa Marlow and Olivia Brandt"."""
-    first, joint, second = value.replace("&", "and").partition(" and ")
-    if not joint:
-        return False
-    if {*plain(first).split(), *plain(second).split()} & letter.owner:
-        return True
-    sides = (plain(first).split(), plain(second).split())
-    if "&" not in value and any(side and all(things.has("not_firm", word) for word in side) for side in sides):
-        return True  # "Tuesday and Alfie"
-    return min(first.count(" "), second.count(" ")) > 0 and all(looks_personal(n, things) for n in (first, second))
-
-
-def _is_a_job(value: str, things: Things, *, spelt: bool) -> bool:
-    """Whether a name is headed by the word for a job: "Pharmacy technician"."""
-    last = value.split()[-1] if value else ""
-    return not spelt and things.has("role_head", plain(last)) and not things.is_org(plain(last))
-
-
-def _is_name(bare: str, things: Things, *, spelt: bool) -> bool:
-    words = bare.split()
-    if not words or len(words) > 9 or len(bare) < 2 or bare.replace(" ", "").isdigit():
-        return False
-    if things.has("system_name", bare) or things.has("not_firm", bare) or _CLOCK.match(words[0]):
-        return False
-    core = [word for word in words if not things.has("suffix", word)]
-    if things.has("system_name", " ".join(core)):
-        return False
-    if _STAGE.match(bare):
-        return False
-    if words[0].isdigit() and any(things.has("street", word) for word in words):
-        return False
-    return spelt or not all(
-        things.has("not_firm", word)
-        or things.has("not_firm", word.removesuffix("s"))
-        or _NUMBER.match(word)
-        or (len(words) == 1 and things.has("org", word))
-        or things.has("team", word)
-        or things.has("title", word)
-        or things.has("role_head", word)
-        for word in words
-    )
-
-
 def _may_be_human(name: str, things: Things, *, sure: bool) -> bool:
     """Whether a name may as well be a person's; "Bluefin CRM" and four words are none.
 
     Where people are named rarely, or firms often (`sure`), only what begins as people are called is one.
     """
     words = name.split()
-    if any(things.has("suffix", plain(word)) for word in words[1:]):
+    if any(things.has("suffix", plain(word)) for word in words[1:]) or is_a_house(name, things):
         return False
     if sure and not things.has("given", plain(words[0])):
         return False

@@ -9,7 +9,7 @@ from courtesy.reading.initials import shortened
 from courtesy.reading.letter import Letter
 from courtesy.reading.names import has_given_name, looks_personal, names_a_firm, person_shown, plain
 from courtesy.reading.patterns import late
-from courtesy.reading.relay import begins_as
+from courtesy.reading.relay import begins_as, by_machine
 from courtesy.reading.spelling import Spelling, squeezed, under
 from courtesy.reading.things import Things
 
@@ -102,6 +102,12 @@ def _signed(letter: Letter, things: Things, *, by_system: bool) -> Iterable[Clue
             for segment, follows in _segments(line, letter, things, False):
                 if follows:
                     yield Clue(value=segment, weight=1.1, rule="company.title-line", quote=line)
+
+
+def _is_the_sender(before: str, letter: Letter) -> bool:
+    """Whether what stands before a name in a line is the sender's own, or the first of it: "Vera, Plexworks"."""
+    own = plain(before)
+    return bool(own) and own in (plain(letter.sender), plain(letter.sender).partition(" ")[0])
 
 
 def _ends_with(name: str, number: int, letter: Letter) -> bool:
@@ -239,7 +245,7 @@ def sender_labels(letter: Letter, things: Things, *, by_system: bool) -> list[tu
         local, _, host = email.lower().rpartition("@")
         if not host or things.on("free", host):
             continue
-        worth = 2.6 if number == 0 else 1.6
+        worth = 2.6 if number == 0 and not _shows_another(letter) else 1.6
         if things.is_system(host) or (by_system and number == 0):
             known = [label for label in under(host) if not things.has("affix", label)][1:]
             labels += [
@@ -256,6 +262,12 @@ def sender_labels(letter: Letter, things: Things, *, by_system: bool) -> list[tu
             labels += [(label, 0.7) for label in (below if systems else under(host)[:1])]
     unique = {label: worth for label, worth in reversed(labels) if len(label) > 2}
     return list(unique.items())[:12]
+
+
+def _shows_another(letter: Letter) -> bool:
+    """Whether a machine shows a name that is not its host's: "Sierra Unified" <no-reply@edhire.example>."""
+    sender = letter.message.sender
+    return bool(" " in sender.name.strip() and by_machine(sender.email)) and not begins_as(sender.name, sender.domain)
 
 
 def _is_human(line: str, things: Things) -> bool:

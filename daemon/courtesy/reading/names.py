@@ -109,7 +109,7 @@ def names_a_firm(message: Message, shown: str, things: Things) -> bool:
         return False  # "Scott" <scott@scottstyres.example>
     if len(squeezed) > 4 and message.sender.domain.replace("-", "").startswith(squeezed):
         return True
-    if _shares_its_host(name, message, things):
+    if _shares_its_host(name, message, things) or is_a_house(name, things):
         return True
     text = f" {plain(message.subject[:300])} {plain(message.text[:6000])} "
     by_system = things.is_system(message.sender.domain)
@@ -120,6 +120,12 @@ def names_a_firm(message: Message, shown: str, things: Things) -> bool:
     if by_system and (_written_small(name, message, squeezed) or f" for {name} " in text):
         return True
     return any(f" {lead} {name} " in text for lead in things.words.get("leads_to_firm", ()))
+
+
+def is_a_house(name: str, things: Things) -> bool:
+    """Whether a name ends as houses are called, and nobody is called by its first word: "Ashgrove House"."""
+    words = plain(name).split()
+    return len(words) > 1 and things.has("house", words[-1]) and not things.has("given", words[0])
 
 
 def _shares_its_host(name: str, message: Message, things: Things) -> bool:

@@ -10,7 +10,10 @@ from courtesy.reading.patterns import late
 from courtesy.reading.spelling import squeezed, under
 from courtesy.reading.things import Things
 
-_MACHINES = ("noreply", "donotreply", "notification", "nepasrepondre", "noresponder", "naoresponda", "nietantwoorden")
+_MACHINES = (
+    *("noreply", "donotreply", "notification", "nepasrepondre", "noresponder", "naoresponda", "nietantwoorden"),
+    *("scheduler", "mailer", "alerts", "automat", "invitations", "system"),
+)
 _ITS_OWN = ("company.from", "company.domain", "company.link")  # what speaks for a system as it does for a house
 _ADDRESS = late(r"://|@")
 _TOLD = 1.2  # the weight from which a phrase names another house
@@ -21,8 +24,11 @@ _FOOTER = 6  # words from which a line that names the sender is about its servic
 def known_system(letter: Letter, things: Things) -> bool:
     """Whether the sender is a system that is known, by its host or by the name that it shows."""
     sender = letter.message.sender
-    return things.is_system(sender.domain) or (
-        things.has("system_name", plain(sender.name)) and _by_machine(sender.email)
+    if things.is_system(sender.domain):
+        return True
+    _, via, system = plain(sender.name).rpartition(" via ")
+    return (by_machine(sender.email) and things.has("system_name", system)) or bool(
+        via and begins_as(system, sender.domain)
     )
 
 
@@ -37,7 +43,7 @@ def speaks_for_another(found: Iterable[Clue], letter: Letter, things: Things) ->
         return False
     if sender.name and not begins_as(sender.name, sender.domain):
         return False
-    machine = _by_machine(sender.email)
+    machine = by_machine(sender.email)
     so_called = _calls_itself_so(sender.name, label, things)
     if not so_called and ("&" in sender.name or any(things.is_org(word) for word in plain(sender.name).split())):
         return False  # "Quayside Stores"
@@ -95,5 +101,6 @@ def _names_itself(letter: Letter, label: str, said: dict[str, dict[str, float]],
     return False
 
 
-def _by_machine(email: str) -> bool:
+def by_machine(email: str) -> bool:
+    """Whether an address is one that nobody reads: no-reply@, notifications@."""
     return squeezed(email.partition("@")[0]).startswith(_MACHINES)

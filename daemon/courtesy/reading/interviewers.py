@@ -25,6 +25,8 @@ _ONLY_TALKS = (
 )  # of any language
 _AND_ME = "/interviewer.and-me"  # "Dr Pete and I will ..."
 _AND_I = ("/interviewer.and-i", "/interviewer.beside-me")  # "Mr Hollis and I should like to ..."
+_ME_AND = "/interviewer.me-and"  # "me, Glenys and our treasurer"
+_I_BRING = "/interviewer.i-bring"  # "I'll have Kaveh on too"
 _YOU_AND = "/interviewer.you-and"  # the owner, in the mail that is answered: "meeting you and Marcy"
 _SUITS = "en/interviewer.suits"  # "Thursday works for me" says nothing of who meets the owner
 _HONOURS = ("KC", "QC", "SC", "JP", "MBE", "OBE", "CBE", "RN", "MD", "PhD", "MP")
@@ -90,7 +92,7 @@ def _named(letter: Letter, things: Things) -> list[Clue]:
         if clue.rule.endswith(_AND_I):
             names = [name for name in names[-1:] if value.rstrip(" ,)").endswith(name)]
         found += [_weighed(clue, name, things) for name in names]
-        with_me = names and clue.rule.endswith((_AND_ME, *_AND_I, _YOU_AND))
+        with_me = names and clue.rule.endswith((_AND_ME, _ME_AND, _I_BRING, *_AND_I, _YOU_AND))
         if ((me and not clue.rule.endswith((_SUITS, *_AND_I))) or with_me) and letter.author:
             found.append(Clue(value=letter.author, weight=clue.weight, rule=clue.rule, quote=clue.quote))
     found += list(scheduled(letter, things))

@@ -15,7 +15,8 @@ MOST_TOKENS = 120
 WORTH = 0.6  # below this a name is not even mentioned
 APPOSED = 1.1  # "..., our director" after a name
 FULL = 0.3  # what first and last name together are worth
-UNKNOWN = 0.2  # what a single word costs that may be a town's or a product's name
+UNKNOWN = 0.2  # what a single word costs that may be a town's or a product's name,
+UNHEARD = 0.45  # and what several cost that nobody is known to be called by: "Canal Walk is ..."
 REASON = 0.8
 ELSEWHERE = 1.5
 _BECAUSE = ("as", "because", "since", "that", "but", "and", "sorry", "so", "afraid", "unfortunately")
@@ -133,14 +134,16 @@ def _weight(tokens: list[str], at: int, end: int, things: Things) -> float:
     if _only_arranges(tokens, at, end, things):
         return 0.0  # "your recruiter, Tiff Marchetti, will be around"
     full = end - at > 1
-    followed = _followed(tokens, end, things)
-    weight = (FULL if full else 0.0) + _led_to(tokens, at, things) + followed
+    led, followed = _led_to(tokens, at, things), _followed(tokens, end, things)
+    weight = (FULL if full else 0.0) + led + followed
     given = _is_given(tokens[at], things)
     if at and things.ends("rank", plain(tokens[at - 1])):
         weight += 1.0 if full or given else 0.5  # "Kollege Leitgeb"; but "Leiter Einkauf"
     if given:
         return weight + GIVEN
     titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
+    if full and not titled and led <= 0 and followed < 1.0:
+        weight -= UNHEARD
     asked = at > 1 and things.has("asked_for", f"{plain(tokens[at - 2])} {plain(tokens[at - 1])}")
     beside = at > 1 and tokens[at - 1] == "with" and things.has("talk", plain(tokens[at - 2]))
     if not (full or titled or asked or beside):
@@ -180,7 +183,9 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
     if introduced or things.has("asked_for", f"{two} {one}") or (things.has("and", one) and things.has("me", two)):
         return weight + 1.0
     if one == "with" and things.has("left", two):
-        return weight  # "you left your CV with Tom"
+        return weight - (0.5 if weight else 0.0)  # "you left your CV with Tom", "leave it with Mrs Adams"
+    if not one and things.has("whom_to_ask", two):
+        return weight - (0.7 if weight else ELSEWHERE)  # "Contact: Ms Kavya", "Contact person: Mrs Adaobi"
     if things.has("leads_to_name", one) or (
         things.has("leads_to_name", two) and (not one or (things.has("between", one) and one not in _ARTICLES))
     ):
@@ -192,7 +197,8 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
     ):
         return weight + 1.0
     ranked = any(things.ends("rank", plain(token)) for token in tokens[max(0, at - 4) : max(0, at - 1)])
-    office = things.has("title", two) or things.has("group", two) or ranked  # "notre directrice technique, Inès Roy"
+    several = tokens[at - 1 : at] == ["("] and things.has("title", two.removesuffix("s"))  # "the wardens (Hugh Pell"
+    office = things.has("title", two) or things.has("group", two) or ranked or several  # "notre directrice, Inès Roy"
     if at and tokens[at - 1] in ",:(" and office and (_is_given(tokens[at], things) or _capital(tokens, at + 1)):
         return weight + 0.8
     if one and tokens[at - 1].islower() and (things.has("own", two) or things.has("own", three)):
@@ -202,6 +208,7 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
 
 def _followed(tokens: list[str], end: int, things: Things) -> float:
     """What the words after a name are worth: "... will call", "..., our director"."""
+    end = _behind_bracket(tokens, end, things)
     following, second = [*(plain(token) for token in tokens[end : end + 2]), "", ""][:2]
     between = not following or things.has("and", following) or things.has("between", following)
     reach = 5 if following == "from" else 3
@@ -232,9 +239,22 @@ def _followed(tokens: list[str], end: int, things: Things) -> float:
     return 0.0
 
 
+def _behind_bracket(tokens: list[str], end: int, things: Things) -> int:
+    """Where the words go on behind a bracket after a name that says where he sits: "Ruben (Rotterdam) is free"."""
+    if tokens[end : end + 1] != ["("] or ")" not in tokens[end : end + 6]:
+        return end
+    after = tokens.index(")", end) + 1
+    return end if _titled(tokens[end:after], things) else after
+
+
 def _only_arranges(tokens: list[str], at: int, end: int, things: Things) -> bool:
     """Whether the name from `at` to `end` is that of "your recruiter, ...", "my assistant ...", who meets nobody."""
+    owned = tokens[end - 1].endswith(("'s", "’s"))
+    if owned and any(things.has("arranges", plain(token)) for token in tokens[end : end + 2]):
+        return True  # "Dr Oyelaran's secretary will find you a time"
     before = [word for word in (plain(token) for token in tokens[max(0, at - 5) : at]) if word]
+    if before and things.has("honorific", before[-1]):
+        before.pop()  # "my secretary, Mrs Pinto"
     if (
         not before
         or not things.has("arranges", before[-1])

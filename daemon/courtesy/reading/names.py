@@ -8,6 +8,7 @@ from courtesy.reading.spelling import squeezed
 from courtesy.reading.things import Things
 
 _NO_NAMES = ("not_person", "title", "team")
+_NUMBERED = frozenset("a b c d e f g h i j k l m n ii iii iv vi vii viii".split())  # what rooms and phases end in
 _OFFICES = frozenset("info kontakt contact contacto contato contatti hallo hello mail post poststelle".split())
 _SHORT = 16  # characters of a word
 _MACHINES = ("noreply", "donotreply", "notifications", "notification")
@@ -55,6 +56,8 @@ def looks_personal(name: str, things: Things) -> bool:
     if not 0 < len(words) <= 5 or any(character.isdigit() or character in "@&:" for character in name):
         return False
     called = things.has("given", plain(words[0]))
+    if not called and len(words) > 1 and (plain(words[-1]) in _NUMBERED or _is_trade(plain(words[0]), things)):
+        return False  # "Block D", "Phase III", "Trainee Quantity Surveyor"
     for word in words:
         bare = plain(word)
         also_a_name = len(words) > 1 and word[0].isupper() and things.has("also_a_name", bare)
@@ -68,6 +71,10 @@ def looks_personal(name: str, things: Things) -> bool:
         if word.endswith(".") and len(word) > 5 and word is not words[-1]:
             return False  # the end of a sentence: "Sofía Lara. Confirm"
     return not (len(words) == 1 and name.isupper() and len(name) > 3)
+
+
+def _is_trade(word: str, things: Things) -> bool:
+    return things.has("role_head", word) and not things.has("also_a_name", word)
 
 
 def person_shown(name: str, things: Things) -> str:

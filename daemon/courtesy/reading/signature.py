@@ -52,7 +52,8 @@ def signs_last(message: Message, text: str, owner: frozenset[str], things: Thing
     lines = [line for line in lines if line]
     for at in range(len(lines) - 1, max(-1, len(lines) - 1 - _LAST), -1):
         name = _signs(lines[at], lines[at - 1] if at else "", things)
-        if name and not owner & set(plain(name).split()) and not names_a_firm(message, name, things):
+        in_full = " " in name and has_given_name(name, things)
+        if name and not owner & set(plain(name).split()) and (in_full or not names_a_firm(message, name, things)):
             return name if " " in name else f"{name} {_called_after(message, things)}".strip()
     return ""
 

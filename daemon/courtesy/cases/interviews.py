@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from courtesy.cases import meant
 from courtesy.cases.calls import has_link, is_call
+from courtesy.cases.days import by_one_clock, moments_on_days, offered_at, on_days, on_held_days
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.names import fuller_names
 from courtesy.cases.slot import SITTING, Slot, Status, Where, is_one_of, near, same_round, sittings, starts, utc
@@ -23,6 +24,7 @@ class Interviews:
     slots: list[Slot] = field(default_factory=list)
     sequences: dict[str, int] = field(default_factory=dict)  # calendar UID -> the highest SEQUENCE seen
     asked: set[datetime] = field(default_factory=set)  # times the owner asked for that nobody had offered
+    wished: list[datetime] = field(default_factory=list)  # those of the last mail in which he did
     announced: Event | None = None  # the last mail that asked for times and named none: its length and place hold
 
     def live(self, at: datetime) -> list[Slot]:
@@ -73,14 +75,25 @@ class Interviews:
         return kept
 
     def _firm_the_chosen(self, event: Event) -> list[Slot]:
-        """ "Perfect, see you then" names no time: it means the slot the owner chose, or the only one there is."""
+        """ "Perfect, see you then" names no time: it means the slot of the day that it names, the one that the owner
+        chose, or the only one there is."""
         open_slots = [slot for slot in self.live(event.at) if not slot.firm]
-        chosen = [slot for slot in open_slots if slot.chosen] or open_slots
+        likely = on_days(open_slots, event, self.owner.zone) or open_slots
+        chosen = [slot for slot in likely if slot.chosen] or likely
+        if not open_slots:
+            return self._grant(event)
         if len(chosen) != 1:
             return []
         chosen[0].status, chosen[0].event = "confirmed", event
         self.release(event.at, lambda slot: slot in open_slots and slot is not chosen[0])
         return chosen
+
+    def _grant(self, event: Event) -> list[Slot]:
+        """ "See you Monday": on that day the owner asked for a time, in his last mail that named any."""
+        if not by_one_clock(self.slots, self.owner.zone):
+            return []  # whose clock he meant is not known
+        wished = moments_on_days((wish for wish in self.wished if wish > event.at), event, self.owner.zone)
+        return [self._set(event, Span(start=wished[0]), "confirmed")] if len(wished) == 1 else []
 
     def move(self, event: Event) -> list[Slot]:
         """The old time goes at once; the new ones are firm only where the mail tells rather than asks."""
@@ -133,12 +146,18 @@ class Interviews:
 
     def choose(self, event: Event) -> None:
         """The owner named times: remember which slots they are, or which new time he asks for."""
-        for span in event.reading.times:
-            offered = [slot for slot in self.live(event.at) if is_one_of(slot, [span])]
+        open_slots = [slot for slot in self.live(event.at) if not slot.firm]
+        if len(named := on_days(open_slots, event, self.owner.zone)) == 1:
+            named[0].chosen = True
+        wished: list[datetime] = []
+        for span in on_held_days(event, open_slots).reading.times:
+            offered = [slot for slot in self.live(event.at) if offered_at(slot, span)]
             for slot in offered:
                 slot.chosen = True
             if not offered:
-                self.asked.add(utc(span.start))
+                wished.append(utc(span.start))
+        self.asked.update(wished)
+        self.wished = wished or self.wished
 
     def stale(self, event: Event) -> bool:
         """True where the mail's calendar part is older than one already seen for the same UID (RFC 5546, 2.1.5)."""
@@ -182,6 +201,7 @@ class Interviews:
     def _fill(self, slot: Slot, event: Event, span: Span) -> None:
         """What the event says of the slot goes over what was known; the end is stated, carried on, or assumed."""
         reading = event.reading
+        slot.stated = span.start
         if span.end is not None and span.end > span.start:
             slot.length = span.end - span.start
         elif reading.duration is not None and not any(s.end for s in reading.times):

@@ -107,7 +107,7 @@ def replaced(live: list[Slot], event: Event, spans: list[Span], asked: set[datet
         for slot in fixed
         if not is_one_of(slot, spans)
         and (
-            wished
+            (wished and same_round(slot, event) and (len(fixed) == 1 or speaks_of(slot, event)))
             or is_one_of(slot, event.reading.old_times)
             or _gives_way(slot, uids, spans)
             or (len(fixed) == 1 and speaks_of(slot, event))

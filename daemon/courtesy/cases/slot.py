@@ -22,6 +22,7 @@ class Slot:
     end: datetime
     status: Status
     event: Event  # that gave it its present time
+    stated: datetime | None = None  # the start on the clock of those who gave it
     length: timedelta | None = None  # stated, not assumed
     place: str = ""
     link: str = ""  # to the call, where it is safe to be followed

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from courtesy.reading.limits import deadline, promise
@@ -20,6 +21,7 @@ from courtesy.reading.statements import Page, Said
 from courtesy.reading.words import Words
 
 __all__ = ["Times", "Words", "find"]
+_MOST_DAYS = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +36,8 @@ class Times:
     duration: timedelta | None = None
     why: tuple[Why, ...] = ()
     doubts: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()  # for the appointment, without an hour
+    by_weekday: bool = False  # no day is said by number, some by the weekday alone
 
 
 def find(
@@ -68,7 +72,7 @@ def find(
         return found
     other, names = _of_page(paged, beside, quoted, owner)
     better = _says_something(other) and (names or not found.times)  # an hour alone is read in the mail's own language
-    return other if better or not _says_something(found) else found
+    return other if better or not (_says_something(found) or found.days) else found
 
 
 def _of_page(paged: Callable[..., Page], words: Words, quoted: str, owner: str) -> tuple[Times, bool]:
@@ -114,7 +118,14 @@ def _answer(page: Page, older: Older, owner: str) -> Times:
         duration=page.length,
         why=tuple(why),
         doubts=tuple(doubts),
+        days=_days(page),
+        by_weekday=page.leans and not page.dated,
     )
+
+
+def _days(page: Page) -> tuple[date, ...]:
+    bare = (said for said in page.said if said.role == "slot" and not said.at and not said.vague)
+    return tuple(islice((day for said in bare for day in said.days), _MOST_DAYS))
 
 
 def _either(page: Page, said: Said) -> str:

@@ -1,6 +1,7 @@
 """Read one message: split it, weigh it, and only then look for times, people and places in it."""
 
 from dataclasses import replace
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from courtesy.mail.message import Address, Message
@@ -11,6 +12,7 @@ from courtesy.reading.own import own_mail
 from courtesy.reading.packs import Packs
 from courtesy.reading.quotation import Forward
 from courtesy.reading.reading import INTERVIEW, CalendarEvent, Kind, Reading, Span
+from courtesy.reading.suits import suiting
 
 _MACHINES = ("noreply", "donotreply", "notification")
 _FEW = 160  # characters that do not say much of their language
@@ -25,12 +27,7 @@ def read(message: Message, packs: Packs, *, addresses: frozenset[str], zone: Zon
     """
     if sent:
         parts = newest.split(message.text, subject=message.subject)
-        return Reading(
-            language=language_of(parts.newest),
-            own=own_mail(message, parts.newest, packs),
-            forwarded=bool(parts.forward),
-            newest=parts.newest,
-        )
+        return _own(message, parts, packs, zone)
     if not may_concern_a_job(message, packs):
         return Reading()
     parts = newest.split(message.text, subject=message.subject)
@@ -40,6 +37,18 @@ def read(message: Message, packs: Packs, *, addresses: frozenset[str], zone: Zon
             reading, perhaps=_perhaps(reading, verdict, message, parts, packs, addresses=addresses, zone=zone)
         )
     return _agreed(_in_full(reading, message, parts, packs, addresses=addresses, zone=zone))
+
+
+def _own(message: Message, parts: newest.Parts, packs: Packs, zone: ZoneInfo) -> Reading:
+    """A mail from the owner's own hand: what it does, and which times it says that suit."""
+    own, language = own_mail(message, parts.newest, packs), language_of(parts.newest)
+    reading = Reading(language=language, own=own, forwarded=bool(parts.forward), newest=parts.newest)
+    if own.automatic or parts.forward:
+        return reading
+    words = packs.words.get(_language(message, parts)) or packs.words["en"]
+    said = partial(dates.find, newest=suiting(parts.newest), subject="", quoted="", sent=message.date, zone=zone)
+    when = said(kind="invite", words=words, beside=packs.words["en"])
+    return replace(reading, times=when.times, days=when.days, by_weekday=when.by_weekday)
 
 
 def read_as(message: Message, kind: Kind, packs: Packs, *, addresses: frozenset[str], zone: ZoneInfo) -> Reading:
@@ -163,6 +172,8 @@ def _in_full(
         news_by=when.news_by,
         old_times=when.old_times,
         duration=when.duration,
+        days=when.days,
+        by_weekday=when.by_weekday,
         company=who.company,
         agency=who.agency,
         role=who.role,

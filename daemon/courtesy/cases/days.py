@@ -1,0 +1,64 @@
+"""Which held times a mail means that names a day by its weekday alone, or without an hour: "see you Friday"."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from courtesy.cases.events import Event
+from courtesy.cases.slot import Slot, is_one_of, near
+from courtesy.reading.reading import Span
+
+_WEEKS = [timedelta(weeks=number) for number in range(1, 9)]
+
+
+def on_held_days(event: Event, held: Iterable[Slot]) -> Event:
+    """The event with each time at the held one that its weekday and hour mean, be that in a later week.
+
+    "See you Friday at ten" is the Friday that was agreed, also where another Friday comes before it.
+    """
+    reading, slots = event.reading, list(held)
+    if not reading.by_weekday or reading.calendar or reading.kind == "reschedule":
+        return event
+    times = tuple(_held(span, slots) for span in reading.times)
+    return event if times == reading.times else replace(event, reading=replace(reading, times=times))
+
+
+def _held(span: Span, slots: list[Slot]) -> Span:
+    if any(is_one_of(slot, [span]) for slot in slots):
+        return span
+    for week in _WEEKS:
+        start = span.start + week  # by the clock on the wall, whatever clocks are changed between
+        if any(near(slot.start, [start]) for slot in slots):
+            return Span(start=start, end=span.end + week if span.end else None)
+    return span
+
+
+def offered_at(slot: Slot, span: Span) -> bool:
+    """Whether a time that the owner names is the slot's, on his own clock or on that of those who offered it."""
+    theirs = slot.stated is not None and slot.stated.replace(tzinfo=None) == span.start.replace(tzinfo=None)
+    return theirs or is_one_of(slot, [span])
+
+
+def by_one_clock(slots: Iterable[Slot], zone: ZoneInfo) -> bool:
+    """Whether times were named, and all on a clock that shows the same as the owner's."""
+    starts = [slot.stated for slot in slots if slot.stated is not None]
+    return bool(starts) and all(start.utcoffset() == start.astimezone(zone).utcoffset() for start in starts)
+
+
+def on_days(slots: Iterable[Slot], event: Event, zone: ZoneInfo) -> list[Slot]:
+    """Those of `slots` that fall on a day which the event names without an hour, as the days are in `zone`."""
+    slots = list(slots)
+    there = moments_on_days((slot.start for slot in slots), event, zone)
+    return [slot for slot in slots if slot.start in there]
+
+
+def moments_on_days(moments: Iterable[datetime], event: Event, zone: ZoneInfo) -> list[datetime]:
+    """Those of `moments` that fall on a day which the event names without an hour, as the days are in `zone`."""
+    days = set(event.reading.days)
+    dated = [(moment, moment.astimezone(zone).date()) for moment in moments]
+    exact = [moment for moment, day in dated if day in days]
+    if exact or not event.reading.by_weekday:
+        return exact
+    weekdays = {day.weekday() for day in days}
+    return [moment for moment, day in dated if day.weekday() in weekdays]

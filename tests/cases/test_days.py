@@ -1,0 +1,93 @@
+"""A day named by its weekday alone, or without an hour, means the time that is held or was asked for."""
+
+from datetime import date, datetime
+
+import pytest
+from tests.cases.histories import LONDON, mail, own, play
+
+from courtesy.reading.reading import Span
+
+JO = "jo.kay@acme.example"
+OFFERS = ("03-11 10:00-11:00", "03-12 14:00-15:00")  # a Wednesday and a Thursday, more than a week ahead
+
+
+def answer(when: str = "03-02 12:00", **more):
+    event = own(when, JO, refs=("<a>",), times=more.pop("times", ()))
+    for key, value in more.items():
+        object.__setattr__(event.reading, key, value)
+    return event
+
+
+def offer(*times: str, **more):
+    return mail("invite", "03-02 10:00", JO, *(times or OFFERS), mid="<a>", **more)
+
+
+def agreed(when: str = "03-02 16:00", *times: str, **more):
+    return mail("confirm", when, JO, *times, refs=("<a>",), **more)
+
+
+def test_the_friday_that_was_agreed_is_meant_though_another_comes_before_it() -> None:
+    offered = offer("03-13 10:00-16:00")
+    played = play(offered, answer(), agreed("03-05 20:00", "03-06 10:00", by_weekday=True), until="03-16 18:00")
+    assert played.held("03-05 20:00") == ["03-13 10:00-16:00 confirmed"]
+    assert [told for told in played.told() if told.startswith(("briefing 03-05", "briefing 03-06", "debrief"))] == [
+        "debrief 03-13 16:00"
+    ]
+
+
+def test_a_weekday_by_the_clock_on_the_wall_when_clocks_change_between() -> None:
+    there = Span(start=datetime(2026, 3, 23, 10, 0, tzinfo=LONDON))
+    yes = agreed("03-20 09:00", by_weekday=True)
+    object.__setattr__(yes.reading, "times", (there,))
+    played = play(offer("03-30 10:00"), yes, until="03-20 10:00")
+    assert played.held("03-20 10:00") == ["03-30 10:00-11:00 confirmed"]
+
+
+@pytest.mark.parametrize("more", [{"by_weekday": False}, {"by_weekday": True, "words": "sooner"}])
+def test_a_time_that_was_said_by_its_date_or_at_another_hour_is_what_it_says(more: dict[str, object]) -> None:
+    hour = "10:00" if not more["by_weekday"] else "09:00"
+    played = play(offer("03-13 10:00"), agreed("03-05 20:00", f"03-06 {hour}", **more), until="03-05 21:00")
+    assert [held[:11] for held in played.held("03-05 21:00") if held.endswith("confirmed")] == [f"03-06 {hour}"]
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [{"times": ("03-12 14:00",)}, {"days": (date(2026, 3, 12),)}, {"days": (date(2026, 3, 5),), "by_weekday": True}],
+)
+def test_see_you_then_is_the_slot_of_the_day_that_the_owner_took(chosen: dict[str, object]) -> None:
+    played = play(offer(), answer(**chosen), agreed(), until="03-02 17:00")
+    assert played.held("03-02 17:00") == ["03-12 14:00-15:00 confirmed"]
+
+
+def test_see_you_thursday_is_the_slot_of_that_day() -> None:
+    played = play(offer(), answer(), agreed(days=(date(2026, 3, 5),), by_weekday=True), until="03-02 17:00")
+    assert played.held("03-02 17:00") == ["03-12 14:00-15:00 confirmed"]
+
+
+def test_a_day_with_two_slots_says_nothing() -> None:
+    two = offer("03-12 10:00", "03-12 14:00")
+    played = play(two, answer(days=(date(2026, 3, 12),)), agreed(), until="03-02 17:00")
+    assert {held[-9:] for held in played.held("03-02 17:00")} == {"tentative"}
+
+
+def test_see_you_monday_grants_the_time_that_the_owner_asked_for() -> None:
+    moved = mail("reschedule", "03-03 10:00", JO, refs=("<a>",), reply_needed=True, mid="<b>")
+    wish = answer("03-03 11:00", times=("03-16 09:30",))
+    yes = agreed("03-03 12:00", days=(date(2026, 3, 16),))
+    played = play(offer("03-11 10:00"), agreed("03-02 16:00"), moved, wish, yes, until="03-03 13:00")
+    assert played.held("03-03 12:00") == ["03-16 09:30-10:30 confirmed"]
+    assert (
+        play(offer("03-11 10:00"), agreed(), moved, wish, agreed("03-03 12:00"), until="03-03 13:00").held(
+            "03-03 12:00"
+        )
+        == []
+    )  # no day: it may be about anything
+
+
+def test_a_second_interview_that_the_owner_asked_a_time_for_leaves_those_of_other_people_alone() -> None:
+    first = mail("confirm", "03-02 10:00", JO, "03-11 10:00", mid="<a>", round=1)
+    other = mail("confirm", "03-02 11:00", JO, "03-12 10:00", mid="<c>", round=2)
+    wish = answer("03-02 12:00", times=("03-13 09:00",))
+    last = agreed("03-02 13:00", "03-13 09:00", round=3)
+    played = play(first, other, wish, last, until="03-02 14:00")
+    assert [held[:11] for held in played.held("03-02 14:00")] == ["03-11 10:00", "03-12 10:00", "03-13 09:00"]

@@ -1,0 +1,54 @@
+"""The times that suit the owner, by his own mail, as the program reads it."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.corpus.build import build
+from tests.job_hunts import packs
+
+from courtesy.mail.parse import parse
+from courtesy.reading import Reading
+from courtesy.reading.read import read
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def own(text: str, **more: str) -> Reading:
+    """What is read of a mail that the owner wrote on Monday 9 November 2026."""
+    raw = build(
+        {
+            "id": "own", "from": "ada@mail.example", "to": "jo@acme.example", "subject": "Re: Interview",
+            "date": "2026-11-09T09:00:00+00:00", "text": text, **more,
+        }
+    )  # fmt: skip
+    message = parse(raw, arrived=None)
+    return read(message, packs(), addresses=frozenset({"ada@mail.example"}), zone=LONDON, sent=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("Tuesday 24 November at 3pm works for me.", ["24.11. 15:00"]),
+        ("Could we do Friday 13 November at 10am instead?", ["13.11. 10:00"]),
+        ("No problem, Friday 13 November at 10am it is.", ["13.11. 10:00"]),
+        ("Le vendredi 13 novembre à 10h me convient parfaitement, pas de souci.", ["13.11. 10:00"]),
+        ("Freitag, 13. November, um 10 Uhr passt mir sehr gut.", ["13.11. 10:00"]),
+        ("Sadly Friday 13 November at 10am is no good for me.", []),
+        ("Am Freitag, 13. November, um 10 Uhr kann ich leider nicht.", []),
+        ("I have an exam on Friday 13 November at 10am. Could we do Monday 16 November at 2pm?", ["16.11. 14:00"]),
+        ("Thank you!\n\nOn 3 November you wrote:\n> Would Friday 13 November at 10am suit?", []),
+    ],
+)
+def test_times_that_suit(text: str, times: list[str]) -> None:
+    subject = "Re: Entretien" if text.startswith("Le ") else "Re: Interview"
+    found = own(text, subject=subject).times
+    assert [f"{span.start.astimezone(LONDON):%d.%m. %H:%M}" for span in found] == times
+
+
+def test_a_day_without_an_hour() -> None:
+    assert own("The 25th please.").days == (date(2026, 11, 25),)
+    wednesday = own("Wednesday works for me.")
+    assert (wednesday.days, wednesday.by_weekday) == ((date(2026, 11, 11),), True)
+    assert not own("Wednesday 11 November works for me.").by_weekday
+    assert own("I cannot do Wednesday.").days == ()

@@ -1,6 +1,7 @@
 """Thanks for what has been hide no time that is offered in the same sentence; sent on a Monday."""
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -44,3 +45,13 @@ def test_a_time_in_a_clause_of_its_own_is_offered(text: str) -> None:
 @pytest.mark.parametrize("text", OVER)
 def test_a_time_that_thanks_are_given_for_is_none_to_come(text: str) -> None:
     assert times(text, OVER[text]) == []
+
+
+def test_who_rings_about_the_interview_fixes_none() -> None:
+    asked = "On Monday Nadia wrote:\n\nCould you do Thursday 19 November at 4pm, about 45 minutes?"
+    ring = "All confirmed with Lumen. I'll give you a ring on Wednesday at 5.30 to run through it."
+    read = partial(find, subject="", sent=SENT, zone=LONDON, kind="confirm", words=WORDS["en"])
+    assert told(read(newest=ring, quoted="").times) == []
+    assert told(read(newest=ring, quoted=asked).times) == []  # the application knows which was asked for
+    itself = "All confirmed. I'll ring you on Wednesday at 5.30 to run through your CV."
+    assert told(read(newest=itself, quoted="").times) == ["11.11. 17:30"]

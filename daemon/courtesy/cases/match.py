@@ -244,17 +244,22 @@ def _begins_anew(event: Event, case: Case) -> bool:
 def cases_answered(event: Event, cases: Iterable[Case], shared_domains: frozenset[str]) -> list[Case]:
     """The cases that the owner's own mail is about: those of its thread, else those of the people it goes to.
 
-    Where several are left, and it names a company, those of that company.
+    Where several are left, and it names a company, those of that company. What it names of other cases of those people
+    it is about too: "Acme on Tuesday suits me, and so does Bell on Friday", to the recruiter of both.
     """
     everyone = list(cases)
-    about = [case for case in everyone if case.message_ids & set(event.references)]
-    about = about or [
-        case for case in everyone if any(_knows(case, p.email, p.name, shared_domains) for p in event.parties)
-    ]
-    if len(about) < 2:
-        return about
-    named = [case for case in about if any(set(words(name)) <= set(event.names) for name in case.companies)]
-    return named or about
+    thread = [case for case in everyone if case.message_ids & set(event.references)]
+    known = [case for case in everyone if any(_knows(case, p.email, p.name, shared_domains) for p in event.parties)]
+    about = thread or known
+    if len(about) > 1:
+        about = [case for case in about if _names_one_of(event, case.companies)] or about
+    if event.reading.own and event.reading.own.withdraws:
+        return about  # "... as I have said yes to Bell"
+    return [*about, *(case for case in known if case not in about and _names_one_of(event, case.employers))]
+
+
+def _names_one_of(event: Event, companies: Iterable[str]) -> bool:
+    return any(set(words(name)) <= set(event.names) for name in companies)
 
 
 def _knows(case: Case, email: str, name: str, shared_domains: frozenset[str]) -> bool:

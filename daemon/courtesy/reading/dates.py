@@ -99,7 +99,7 @@ def _answer(page: Page, older: Older, owner: str) -> Times:
     windows = slots.windows(every)
     chosen = [(said, span) for said, span in every if span not in windows]
     times = slots.ended(chosen)
-    if all(said.guessed for said, _ in chosen):
+    if all(said.guessed for said, _ in chosen) and not slots.about_it:
         times = older.recalled() or times or older.later_that_day()
     times = [ended(span, older.length_then(span)) for span in times]
     by, limit = deadline(page)

@@ -21,6 +21,7 @@ class Slots:
     def __init__(self, page: Page, owner: str) -> None:
         self.page = page
         self.given_up: list[Span] = []  # of a move, the times named beside the new ones
+        self.about_it = False  # all that is named is of a talk about an interview whose time is not said
         self.turns = Turns(page.original, owner)
 
     def chosen(self) -> list[Slot]:
@@ -32,7 +33,9 @@ class Slots:
         named = slots
         slots = [(said, span) for said, span in slots if not self._crossed_out(said)] or slots
         slots = self._from_new(self._without_arrivals(self._after_same(slots)))
-        slots = [slot for slot in slots if not self._about_it(slot[0])] or slots
+        kept = [slot for slot in slots if not self._about_it(slot[0])]
+        self.about_it = not kept and bool(slots) and self._ring_about_it(slots)
+        slots = kept if kept or self.about_it else slots
         self.given_up = [slot[1] for slot in named if slot not in slots] if self.page.kind == "reschedule" else []
         return self._owners(slots)
 
@@ -88,6 +91,11 @@ class Slots:
         cues, around = self.page.words.cues, self.page.layout.around(said.start)
         return self.page.kind in FIXED and cues["prep"].search(around) is not None
 
+    def _ring_about_it(self, slots: list[Slot]) -> bool:
+        """Whether all that is fixed is when somebody rings about it: "all confirmed. I'll ring you at six to ..."."""
+        cue = self.page.words.cues["rings_about_it"]
+        return self.page.kind == "confirm" and all(cue.search(self.page.layout.around(said.start)) for said, _ in slots)
+
     def _from_new(self, slots: list[Slot]) -> list[Slot]:
         """Of a notice of a move the times from the one labelled as new on: what stands above it is crossed out."""
         if self.page.kind != "reschedule" or len(slots) < 2:
@@ -99,7 +107,16 @@ class Slots:
             lines = [self.page.layout.line(said.start) for said, _ in slots]
             return [slot for slot, new, at in zip(slots, labelled, lines, strict=True) if new or at == line]
         labelled = [self.page.said_to_be_new(said) for said, _ in slots]
-        return slots[labelled.index(True) :] if any(labelled) else slots
+        return slots[self._opens(slots, labelled.index(True)) :] if any(labelled) else slots
+
+    def _opens(self, slots: list[Slot], new: int) -> int:
+        """The first of the choices that end in number `new`: "Thursday at 11 or Friday at 3 instead"."""
+        while new and slots[new - 1][0].end <= slots[new][0].start:
+            between = self.page.text[slots[new - 1][0].end : slots[new][0].start]
+            if len(between) > 16 or " ".join(between.strip(" ,").split()) not in self.page.words.joins["or"]:
+                break
+            new -= 1
+        return new
 
     def _owners(self, slots: list[Slot]) -> list[Slot]:
         """Of a running order the owner's turn alone, where named: "your turn being at 10.10", "you are the 11.15"."""
@@ -111,6 +128,9 @@ class Slots:
             return slots
         cue = self.page.words.cues["own_turn"]
         own = [said.at is not None and self.page.tells(cue, said.at.start) for said, _ in slots]
+        after = self.page.words.cues["straight_after"]
+        if any(own):
+            own = [mine or self.page.tells(after, said.start) for mine, (said, _) in zip(own, slots, strict=True)]
         days = {span.start.date() for (_, span), is_own in zip(slots, own, strict=True) if is_own}
         return [slot for slot, is_own in zip(slots, own, strict=True) if is_own or slot[1].start.date() not in days]
 

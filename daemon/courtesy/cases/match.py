@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from courtesy.cases.case import Case, organizers
 from courtesy.cases.events import Event
 from courtesy.cases.names import (
+    REPLY_MARKS,
     SHORTEST,
     address_names,
     domain_names,
@@ -235,10 +236,27 @@ def _role_points(event: Event, case: Case) -> int:
 
 
 def _begins_anew(event: Event, case: Case) -> bool:
-    """A receipt is a new application where the old one is closed, or was plainly for another role."""
+    """A receipt is a new application where the old one is closed, or was plainly for another role; so is what invites
+    under the number and the name of another job.
+    """
+    if event.reading.kind in ("invite", "confirm") and _is_for_another_job(event, case):
+        return True
     if event.reading.kind != "receipt":
         return False
     return case.closed or (case.stage != "new" and _role_points(event, case) < 0)
+
+
+def _is_for_another_job(event: Event, case: Case) -> bool:
+    numbers, role = job_numbers(event.subject), _job(event.reading.role)
+    if not role or numbers & case.job_numbers or not (numbers and case.job_numbers):
+        return False
+    beside = bool(case.message_ids & set(event.references)) or _shares_a_time(event, case)
+    return not beside and bool(case.roles) and not any(role & _job(name) for name in case.roles)
+
+
+def _job(role: str | None) -> set[str]:
+    """The words of a role, without the number that it may bear."""
+    return {word for word in words(role) if word.isalpha()} - REPLY_MARKS
 
 
 def cases_answered(event: Event, cases: Iterable[Case], shared_domains: frozenset[str]) -> list[Case]:

@@ -19,9 +19,10 @@ def later(kind: str, *times: str, elsewhere: bool = True, **more: object) -> Eve
     return replace(event, elsewhere=elsewhere)
 
 
-def invited(location: str, sequence: int, when: str) -> Event:
+def invited(location: str, sequence: int, when: str, **more: object) -> Event:
     part = replace(invitation("u1@acme", sequence, TIME), location=location)
-    return mail("confirm", when, "jo.kay@acme.example", TIME, place="onsite", calendar=(part,))
+    more.setdefault("place", "onsite")
+    return mail("confirm", when, "jo.kay@acme.example", TIME, calendar=(part,), **more)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,12 @@ def invited(location: str, sequence: int, when: str) -> Event:
         (ONSITE, later("confirm", place="onsite"), "", "Where has changed: see their mail of Thu 5 Mar 09:00"),
         (ONSITE, later("reschedule", TIME, place="onsite"), "", "Where has changed: see their mail of Thu 5 Mar"),
         (ONSITE, later("confirm", place="video", link=NEW), NEW, f"Join: {NEW}"),
+        (
+            invited(OLD, 0, "03-02 09:00", place="video", link=OLD),
+            invited("2 Low Rd", 1, "03-05 09:00"),
+            "2 Low Rd",
+            "Where: 2 Low Rd",
+        ),
         (
             invited("1 High St", 0, "03-02 09:00"),
             invited("2 Low Rd", 1, "03-05 09:00"),
@@ -89,6 +96,11 @@ def test_what_changes_nothing_is_not_told(then: Event) -> None:
         "Ecco il nuovo link per il colloquio.",
         "Hierbij de nieuwe Zoom-link.",
         "Segue o novo link da entrevista.",
+        "Due to the rail strike, all interviews on that day will now be held online via Microsoft Teams.",
+        "We have had to switch your interview to Zoom; the time of your interview does not change.",
+        "This event has been updated\nChanged: location",
+        "Das Gespräch findet nun online statt.",
+        "L'entretien se tiendra finalement en visio.",
     ],
 )
 def test_words_that_say_so(words: str) -> None:
@@ -104,6 +116,8 @@ def test_words_that_say_so(words: str) -> None:
         "We look forward to the interview. The link is the same.",
         "Wir freuen uns auf Sie im Büro.",
         "Could we do Thursday instead of Wednesday?",
+        "Your interview will be held online via Microsoft Teams.",
+        "We have had to move the interview, and will come back to you.",
     ],
 )
 def test_words_that_do_not(words: str) -> None:

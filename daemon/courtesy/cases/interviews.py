@@ -125,6 +125,8 @@ class Interviews:
             if event.elsewhere:
                 slot.link = slot.address = ""
             _take_where(slot, event)
+            if was.link and not was.address and slot.address and not is_call(event.reading.link):
+                slot.link, slot.elsewhere = "", event  # from a call to a place
             new_link, new_address = was.link and slot.link != was.link, was.address and slot.address != was.address
             if event.elsewhere or new_link or new_address:
                 slot.elsewhere = event

@@ -9,10 +9,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 
+import re2
+
 from courtesy.errors import CourtesyError
 
 _MOST_BYTES = 64 << 20  # a bigger file is no e-mail
 _LONGEST_WAIT, _MOMENT = 10.0, 0.01  # seconds, for a file that another program of ours has
+_NEXT_MAIL = re2.compile(rb"\r?\n\r?\nFrom \S+ [^\n]{0,60}:\d\d[^\n]{0,40}\n[A-Za-z-]+:")
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)  # some network file systems
 
 
@@ -26,6 +29,11 @@ def load_file(path: Path) -> bytes:
     if len(raw) > _MOST_BYTES:
         raise CourtesyError(f"{path} is bigger than any e-mail")
     return raw
+
+
+def holds_several_mails(raw: bytes) -> bool:
+    """Whether these octets are a mailbox in one file, an "mbox" (RFC 4155), with more than one mail in it."""
+    return raw.startswith(b"From ") and _NEXT_MAIL.search(raw) is not None
 
 
 def save_file(path: Path, content: bytes) -> None:

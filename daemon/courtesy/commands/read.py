@@ -14,7 +14,7 @@ from courtesy.config.checks import system_zone
 from courtesy.config.rulebook import load
 from courtesy.config.tables import Config
 from courtesy.errors import ConfigError, CourtesyError
-from courtesy.files import load_file
+from courtesy.files import holds_several_mails, load_file
 from courtesy.mail.message import Message
 from courtesy.reading import Reading
 from courtesy.shown import read_words
@@ -87,6 +87,9 @@ class _Reader:
                 complain(str(error))
                 failed = 1
                 continue
+            if holds_several_mails(load_file(Path(name))):
+                complain(f"{name} holds several mails (mbox), of which this is the first; make a file of each")
+                failed = 1
             if number:
                 paint.line()
             for line in read_words.lines(name, message, reading, intake.zone, paint):

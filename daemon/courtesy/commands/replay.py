@@ -17,7 +17,7 @@ from courtesy.config.file import load, need_mailbox
 from courtesy.config.tables import Config
 from courtesy.drafts.templates import writer_of
 from courtesy.errors import ConfigError
-from courtesy.files import load_file
+from courtesy.files import holds_several_mails, load_file
 from courtesy.mail import Incoming
 from courtesy.rehearsal import Deed, Down, Rehearsal
 from courtesy.shown import replay_words
@@ -82,7 +82,12 @@ class _Mail(msgspec.Struct):
 def history(path: Path) -> tuple[list[Incoming], list[Down]]:
     """The mails and the gaps that the file at `path` lists. Raises ConfigError with the line at fault."""
     mails, downs = [], []
-    for number, text in enumerate(load_file(path).splitlines(), 1):
+    listed = load_file(path)
+    if listed.startswith(b"From "):
+        raise ConfigError(
+            [f"{path.name} is a mailbox and no history; a history names mail files, in a line of JSON each"]
+        )
+    for number, text in enumerate(listed.splitlines(), 1):
         if not text.strip():
             continue
         try:
@@ -93,6 +98,8 @@ def history(path: Path) -> tuple[list[Incoming], list[Down]]:
             else:
                 mail = msgspec.convert(row, _Mail)
                 raw, arrived = load_file(path.parent / mail.file), _moment(mail.arrives, "arrives")
+                if holds_several_mails(raw):
+                    raise ConfigError([f"{mail.file} holds several mails (mbox); name a file of each"])
                 mails.append(Incoming(raw=raw, folder=mail.folder, arrived=arrived, where=mail.file))
         except (msgspec.MsgspecError, UnicodeDecodeError, ConfigError) as error:
             raise ConfigError([f"{path.name} line {number}: {error}"]) from error

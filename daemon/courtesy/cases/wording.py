@@ -105,11 +105,13 @@ def _reply_by(case: Case, event: Event, by: datetime, owner: Owner, now: datetim
 def _late(by: datetime, now: datetime) -> str:
     """How late it is: ", 26 hours late"; "" within the first hour."""
     hours = (now - by) // timedelta(hours=1)
-    return f", {_count(hours, 'hour') if hours < _HOURS_TOLD else _count(hours // 24, 'day')} late" if hours > 0 else ""
+    late = counted(hours, "hour") if hours < _HOURS_TOLD else counted(hours // 24, "day")
+    return f", {late} late" if hours > 0 else ""
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def counted(number: int, one: str, more: str = "") -> str:
+    """ "1 mail", "2 mails"; `more` is what several are called where an s does not make it."""
+    return f"{number} {one if number == 1 else more or f'{one}s'}"
 
 
 def _until(event: Event, by: datetime, owner: Owner, now: datetime) -> str:

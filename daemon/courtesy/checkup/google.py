@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from courtesy.accounts.google import account_of, scopes_of
+from courtesy.cases.wording import counted
 from courtesy.checkup import Finding, failed, note, ok, wrong
 from courtesy.checkup.clashes import look_for_appointments
 from courtesy.clock import SystemClock
@@ -128,7 +129,7 @@ def _profile(gmail: Any, config: Config, about: str) -> Finding:
     told = call(gmail.users().getProfile(userId="me"), about)
     whose, count = str(told.get("emailAddress", "")), int(told.get("messagesTotal", 0))
     user = account_of(config).user
-    said = f"of {whose}, {count} mail{'' if count == 1 else 's'}"
+    said = f"of {whose}, {counted(count, 'mail')}"
     if whose.lower() in {user.lower(), *(one.lower() for one in config.me.addresses)}:
         return ok(about, "mailbox", said)
     return note(about, "mailbox", f"{said}; the configuration speaks of {user}", f"if it is not yours: {_LOGIN}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from courtesy.accounts.keychain import account_of
+from courtesy.cases.wording import counted
 from courtesy.checkup import Finding, Told, failed, google, ok, quota, skipped, wrong
 from courtesy.checkup.network import encrypted, name_resolves, not_reached
 from courtesy.checkup.passwords import readable, refused
@@ -135,7 +136,7 @@ def _folder(client: Client, about: str, check: str, folder: str, there: list[Lis
     count = int(state.get(b"EXISTS", 0))
     if count and check != "sent mail":
         _note_time(client, about, int(state.get(b"UIDNEXT", 0)) - 1, told)
-    return ok(about, check, f"{folder!r}, {count} mail{'' if count == 1 else 's'}")
+    return ok(about, check, f"{folder!r}, {counted(count, 'mail')}")
 
 
 def _note_time(client: Client, about: str, uid: int, told: list[Told]) -> None:

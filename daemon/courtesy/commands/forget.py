@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.timeline import Timeline
+from courtesy.cases.wording import counted
 from courtesy.casework.intake import owner_of
 from courtesy.casework.standing import timeline_of
 from courtesy.clock import SystemClock
@@ -109,16 +110,12 @@ def _lines(cases: Sequence[Case], what: Doomed, now: datetime) -> Iterator[str]:
     """What goes, for people."""
     for case in cases:
         ahead = len(case.interviews.live(now))
-        parts = [_count(len(case.events), "mail"), _count(len(case.notes), "note") if case.notes else ""]
-        parts.append(f"{_count(ahead, 'time')} to come, taken out of the calendar" if ahead else "")
+        parts = [counted(len(case.events), "mail"), counted(len(case.notes), "note") if case.notes else ""]
+        parts.append(f"{counted(ahead, 'time')} to come, taken out of the calendar" if ahead else "")
         yield f"{who(case)}: {', '.join(filter(None, parts))}"
     if what.before is not None:
         loose = len(what.identities - {event.identity for case in cases for event in case.events})
-        yield f"{_count(loose, 'older mail')} that belong{'s' if loose == 1 else ''} to none, and older alerts"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+        yield f"{counted(loose, 'older mail')} that belong{'s' if loose == 1 else ''} to none, and older alerts"
 
 
 def _is_sure(lines: Sequence[str], *, yes: bool) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from types import FrameType
 
+from courtesy.cases.wording import counted
 from courtesy.casework.appointments import Appointments
 from courtesy.casework.daily import Daily
 from courtesy.casework.drafting import Drafting
@@ -83,18 +84,18 @@ def run(options: Namespace) -> int:
 
 def summary(tally: Mapping[str, int], *, whole: bool) -> str:
     """What came of one look, in words: `tally` counts "mails" and what was done; `whole`: nothing failed."""
-    mails = _count(tally["mails"], "mail", "mails") or "no new mail"
+    mails = _some(tally["mails"], "mail", "mails") or "no new mail"
     deeds = [
-        _count(tally["Hold"], "time held", "times held"),
-        _count(tally["Release"], "given back", "given back"),
-        _count(tally["Draft"], "draft written", "drafts written"),
-        _count(tally["Alert"], "alert", "alerts") or ("nothing new is owed" if whole else "no alert"),
+        _some(tally["Hold"], "time held", "times held"),
+        _some(tally["Release"], "given back", "given back"),
+        _some(tally["Draft"], "draft written", "drafts written"),
+        _some(tally["Alert"], "alert", "alerts") or ("nothing new is owed" if whole else "no alert"),
     ]
     return f"Looked at {mails}: {', '.join(filter(None, deeds))}."
 
 
-def _count(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}" if number else ""
+def _some(number: int, one: str, more: str) -> str:
+    return counted(number, one, more) if number else ""
 
 
 def _loop(config: Config, store: Store, options: Namespace) -> Loop:

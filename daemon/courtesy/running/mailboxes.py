@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from queue import SimpleQueue
 
 from courtesy.cases.actions import Alert
+from courtesy.cases.wording import counted
 from courtesy.running import signals
 from courtesy.running.feed import Drained, Feed, Lost, News
 from courtesy.running.systemd_notify import notify
@@ -116,7 +117,7 @@ class Mailboxes:
         """The line that `systemctl status` shows."""
         trouble = f", out of reach: {', '.join(self._lost)}" if self._lost else ""
         count = len(self._feeds)
-        notify(f"STATUS=watching {count} mailbox{'' if count == 1 else 'es'}{trouble}")
+        notify(f"STATUS=watching {counted(count, 'mailbox', 'mailboxes')}{trouble}")
 
     def _remark(self, notes: tuple[str, ...]) -> None:
         """Log what a source remarks, once."""

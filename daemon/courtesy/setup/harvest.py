@@ -6,6 +6,7 @@ from pathlib import Path
 
 from courtesy.cases.events import Event
 from courtesy.cases.timeline import replay
+from courtesy.cases.wording import counted
 from courtesy.casework.board import Row, rows
 from courtesy.casework.intake import Intake, intake_of, owner_of
 from courtesy.casework.past_mail import past_mail
@@ -52,7 +53,7 @@ def summary(board: Sequence[Row], mails: int, now: datetime, config: Config) -> 
     start = f"In {mails} mail{'' if mails == 1 else 's'} of the last {DAYS} days"
     if not board:
         return [f"{start} there is nothing of a job hunt yet. It will speak up when there is."]
-    parts = [_count(len(board), "application", "applications"), *_interviews(board, now, config), *_debts(board)]
+    parts = [counted(len(board), "application", "applications"), *_interviews(board, now, config), *_debts(board)]
     return [
         f"{start}: {', '.join(parts)}.",
         "`courtesy replay --since 60d` shows what it would have told you, and when.",
@@ -74,8 +75,4 @@ def _debts(board: Sequence[Row]) -> Iterator[str]:
     for names in dict.fromkeys(_OWED.values()):
         number = sum(_OWED.get(kind) == names for kind in owed)
         if number:
-            yield _count(number, *names)
-
-
-def _count(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"
+            yield counted(number, *names)

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from courtesy.cases.actions import Action, Alert, Draft, Hold, Release
 from courtesy.cases.timeline import Timeline
+from courtesy.cases.wording import counted
 from courtesy.casework.board import rows
 from courtesy.effects.words import span
 from courtesy.mail.plain import one_line
@@ -44,7 +45,7 @@ def show_in_short(deeds: Sequence[Deed], timeline: Timeline, until: datetime, zo
     if told:
         _show_one("of no application", [one for ones in told.values() for one in ones], zone, paint)
     count = len(timeline.cases)
-    paint.line(f"{count} application{'' if count == 1 else 's'}; alerts: {alerts}, changes of the calendar: {changes}")
+    paint.line(f"{counted(count, 'application')}; alerts: {alerts}, changes of the calendar: {changes}")
     paint.line("Nothing was sent or written. With --all: every step in its order, what would be held and drafted too.")
 
 

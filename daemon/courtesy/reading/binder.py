@@ -116,6 +116,8 @@ class _Binder:
         after = bisect_left(self._starts, at.end)
         back = before >= 0 and self.layout.sentence(self._ends[before] - 1) == sentence
         ahead = after < len(self.whens) and self.layout.sentence(self._starts[after]) == sentence
+        if back:
+            before = self._not_against(index, before, sentence)
         if back and ahead:
             last = self._last_listed(index)
             after += bisect_left(self._starts, self.ats[last].end) - after
@@ -124,6 +126,15 @@ class _Binder:
         if back:
             return before
         return after if ahead and self._reaches(index, after) else None
+
+    def _not_against(self, index: int, before: int, sentence: int) -> int:
+        """The day of a time set off from a day that is given up: "Thursday instead of Tuesday, still 9.30"."""
+        when, at = self.whens[before], self.ats[index]
+        if before == 0 or before in self._first or "," not in self.text[when.end : at.start]:
+            return before
+        against = self.words.cues["against"].search(self.text[max(0, when.start - 24) : when.start])
+        other = against and before - 1 not in self._first and self.layout.sentence(self._starts[before - 1]) == sentence
+        return before - 1 if other else before
 
     def _last_listed(self, index: int) -> int:
         """The last time of the list that time `index` is in: "10.00 and 3.30 on the Thursday"."""

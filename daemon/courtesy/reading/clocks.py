@@ -4,13 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta, timezone, tzinfo
 from functools import cached_property
 
+from courtesy.reading.halves import Halves
 from courtesy.reading.hours import Hours
+from courtesy.reading.patterns import late
 from courtesy.reading.tokens import Clock, Token
 from courtesy.reading.words import Words
 from courtesy.reading.zones import Zones
 
-_EITHER = range(6, 9)  # hours at which people work, or have time after work
-_SENTENCE = 110  # characters at most between "evening" and the hour it is said of
+_PLACED = late(r"^ ?[a-z]{2,14}(?: time)? ?[/=(|] ?$")  # between a time and the same on another clock
+_PLACE = late(r"^ ?[a-z]{2,12}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +43,7 @@ class Clocks:
         self.text = text
         self.zones = zones
         self.hours = Hours(words=words, text=text)
-        self._by_twelve = "january" in words.months  # where English is written, 7.30 may be either
+        self.halves = Halves(words=words, text=text, owner=zones.owner)
 
     def place(self, tokens: list[Token], used: set[int]) -> list[At]:
         """The clock times in order."""
@@ -81,6 +83,8 @@ class Clocks:
             return replace(first, end=second.end, restated=True)
         if "(" in gap and len(gap) < 8 and self.words.cues["elsewhere"].search(self.text[second.end : second.end + 16]):
             return replace(first, end=second.end, restated=True)
+        if first.zone is None and second.zone is None:
+            return self._on_two_clocks(first, second, gap)
         apart = len(gap) > 24 or "\n" in gap or not (set(gap) & set("(/=|,;"))
         if (
             apart
@@ -89,10 +93,25 @@ class Clocks:
             or (gap.strip() in (",", ";") and not first.restated)
         ):
             return None
-        if first.zone is None and not gap.strip(" ").startswith(("(", "/", "=", "|")):
+        if first.zone is None and not (gap.strip(" ").startswith(("(", "/", "=", "|")) or _PLACED.search(gap)):
             return None
         keep = second if first.zone is None else first
         return replace(keep, start=first.start, end=second.end, restated=True)
+
+    def _on_two_clocks(self, first: At, second: At, gap: str) -> At | None:
+        """ "10:00 NY / 15:00 NL", as far apart as the clocks of owner and sender: the time on the owner's clock."""
+        if not _PLACED.search(gap) or not _PLACE.search(self.text[second.end : second.end + 14]):
+            return None
+        sent, owner = self.zones.sent, self.zones.owner
+        here = sent.astimezone(owner).utcoffset() or timedelta()
+        ahead = (sent.utcoffset() or timedelta()) - here
+        apart = timedelta(hours=second.hour - first.hour, minutes=second.minute - first.minute)
+        day = timedelta(days=1)
+        if not ahead or ((apart - ahead) % day and (apart + ahead) % day):
+            return None
+        theirs = first if (apart + ahead) % day == timedelta() else second
+        mine = second if theirs is first else first
+        return replace(mine, zone=owner, start=first.start, end=second.end, restated=True)
 
     def _one_instant(self, first: At, second: At) -> bool:
         """Whether two clock readings in two stated zones are the same moment, as on the day of sending."""
@@ -151,13 +170,13 @@ class Clocks:
             only_hours = {lead, lead.split(" ")[-1]} & self.words.joins["hour"]  # "dalle 7 alle 15 come previsto"
             follows = after.kind == "time" or only_hours or self.hours.may_follow(tokens, last)
             if link and end.hour <= 24 and follows:
-                start_at, end_at = self._halves(clock, end, tokens, i, last)
+                start_at, end_at = self.halves.of_range(clock, end, tokens, i, last)
                 if start_at != end_at:
                     at = At(
                         hour=start_at[0], minute=start_at[1], until=end_at, zone=zone, start=token.start, end=after.end
                     )
                     return step + 1, replace(at, between=between)
-        hour, minute, either = self._alone(clock, tokens, i)
+        hour, minute, either = self.halves.alone(clock, tokens, i)
         end = tokens[i + step - 1].end
         return step, At(hour=hour, minute=minute, until=None, zone=zone, start=token.start, end=end, either=either)
 
@@ -187,107 +206,3 @@ class Clocks:
 
     def _beside(self, first: Token, second: Token) -> bool:
         return second.start - first.end < 12 and self.text[first.end : second.start].strip(" ,)(|") == ""
-
-    def _halves(
-        self, start: Clock, end: Clock, tokens: list[Token], i: int, last: int
-    ) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Both ends of a range on the 24-hour clock, each lending the other its half of the day."""
-        if start.half == "" and end.half in ("am", "pm"):
-            close = self._full(end, end.half)
-            same = self._full(start, end.half)
-            if same >= close:
-                same = self._full(start, "am" if end.half == "pm" else "pm")
-            return same, close
-        opening = self._full(
-            start,
-            self._evening(start, tokens, last)
-            or start.half
-            or self._half_near(tokens, i)
-            or self._half_near(tokens, last)
-            or _guess(start),
-        )
-        close = self._full(end, self._evening(end, tokens, last) or end.half or "am")
-        if end.half == "" and close <= opening:
-            close = self._full(end, "pm")
-        return opening, close
-
-    def _alone(self, clock: Clock, tokens: list[Token], i: int) -> tuple[int, int, bool]:
-        said = self._evening(clock, tokens, i) or clock.half or self._half_near(tokens, i)
-        half = said or self._lent(clock, tokens, i)
-        either = not half and clock.hour in _EITHER and self._by_twelve
-        return *self._full(clock, half or _guess(clock)), either
-
-    def _evening(self, clock: Clock, tokens: list[Token], i: int) -> str:
-        """ "pm" where the words beside say it of an hour with "o'clock" or the like: "8 uur 's avonds"."""
-        plain = clock.half == "24" and clock.hour < 12 and self.text[tokens[i].start] != "0"
-        return "pm" if plain and self._half_near(tokens, i) == "pm" else ""
-
-    def _lent(self, clock: Clock, tokens: list[Token], i: int) -> str:
-        """The half of the day of the next time in a list: "5 or 6am", "7 or 8 pm"."""
-        if i + 1 < len(tokens) and tokens[i + 1].kind == "time" and tokens[i + 1].start - tokens[i].end < 6:
-            after: Clock = tokens[i + 1].value
-            if clock.hour < after.hour < 12 and (after.half == "am" or (after.half == "pm" and clock.hour < 9)):
-                return after.half
-        return ""
-
-    def _half_near(self, tokens: list[Token], i: int) -> str:
-        """Morning or afternoon said beside it: "Tuesday morning at 10", "8 tonight", "3 in the afternoon"."""
-        for near in (i + 1, i - 1):
-            if not 0 <= near < len(tokens) or tokens[near].kind not in ("part", "offset", "day"):
-                continue
-            first, second = (i, near) if near > i else (near, i)
-            gap = self.text[tokens[first].end : tokens[second].start]
-            if "\n" in gap or len(gap) >= 8 or "." in gap:
-                continue
-            if tokens[near].kind == "part":
-                return str(tokens[near].value)
-            whole = self.text[tokens[near].start : tokens[near].end]
-            if half := self._half_of_compound(whole):
-                return half
-            if tokens[near].kind == "day":
-                continue
-            said = {whole, *whole.split()}
-            for key, half in (("morning", "am"), ("afternoon", "pm")):
-                if said.intersection(self.words.words("clock", key)):
-                    return half
-        return self._half_before(tokens, i)
-
-    def _half_of_compound(self, word: str) -> str:
-        """The half of the day that "dinsdagavond", "morgenavond" or "Mittwochnachmittag" says."""
-        for key, half in (("ends_morning", "am"), ("ends_afternoon", "pm")):
-            if any(word.endswith(end) and word != end for end in self.words.words("clock", key)):
-                return half
-        return ""
-
-    def _half_before(self, tokens: list[Token], i: int) -> str:
-        """The half said before in the sentence, for an hour that is not what one would guess: "two evenings, at 7"."""
-        value = tokens[i].value
-        hour = value.hour if isinstance(value, Clock) else value if isinstance(value, int) else 0
-        for place in range(i - 1, max(-1, i - 9), -1) if hour in (5, 6, 7, 8, 9) else ():
-            token, between = tokens[place], self.text[tokens[place].end : tokens[i].start]
-            if len(between) > _SENTENCE or "\n" in between or "? " in between:
-                break
-            if token.kind == "time" and ". " in between:
-                break
-            if ". " in between and token.kind == "part" and not (place and tokens[place - 1].kind == "day"):
-                break  # but: "We see people next Thursday evening. You are at ten past seven."
-            if token.kind == "part":
-                said = self.text[token.start : token.end]
-                if hour > 6:
-                    return "pm" if self.words.clock.get(said) == "evening" else ""
-                return "am" if token.value == "am" else ""
-        return ""
-
-    @staticmethod
-    def _full(clock: Clock, half: str) -> tuple[int, int]:
-        hour = clock.hour % 24
-        if half == "pm" and hour < 12:
-            hour += 12
-        if half == "am" and hour == 12:
-            hour = 0
-        return hour, clock.minute
-
-
-def _guess(clock: Clock) -> str:
-    """An hour without am or pm: appointments lie between seven in the morning and seven in the evening."""
-    return "pm" if clock.hour < 7 or clock.hour == 12 else "24"

@@ -41,9 +41,11 @@ def below(head: int, layout: Layout, original: str) -> list[range]:
     while last < len(original) and len(cells) < _ROWS:
         first, last = layout.line_bounds(last)
         row = _borders(original, first, last)
-        if len(row) != len(borders):
+        label = len(row) - len(borders)
+        if label not in (0, 1):
             break
-        cells.append(range(row[cell - 1] if cell else first, row[cell] if cell < len(row) else last))
+        at = cell + label
+        cells.append(range(row[at - 1] if at else first, row[at] if at < len(row) else last))
     return cells
 
 

@@ -36,6 +36,8 @@ class Hours:
             return True
         if not self.may_follow(tokens, i):
             return False
+        if self._asked(tokens, i):
+            return True
         if before is not None and token.start - before < 14:
             gap = self.text[before : token.start].strip(_EDGE)
             if gap in self.words.joins["or"] or gap == "":
@@ -106,6 +108,17 @@ class Hours:
             ranges = link in self.words.joins["till"] and (digit or self.may_follow(tokens, i + 1))
             return ranges or (to and (dated or ahead))
         return after.kind == "time" and (to or link in self.words.joins["or"] or gap.strip() in (",", "/"))
+
+    def _asked(self, tokens: list[Token], i: int) -> bool:
+        """Whether two numbers close a question set off from its day: "Sunday for a chat, 12 or 4?"."""
+        at = i if i + 1 < len(tokens) and tokens[i + 1].kind == "bare" else i - 1
+        if at < 1 or any(token.kind != "bare" or not 1 <= token.value <= 12 for token in tokens[at : at + 2]):
+            return False
+        day, first, last = tokens[at - 1], tokens[at], tokens[at + 1]
+        lead, link = self.text[day.end : first.start], self.text[first.end : last.start].strip()
+        plain = self.text[first.start].isdigit() and self.text[last.start].isdigit() and link in self.words.joins["or"]
+        apart = lead.endswith(", ") and len(lead) > 2 and len(lead) < 40 and not set(lead) & set(".?!\n")
+        return plain and apart and day.kind in _NAMED and self.text.startswith("?", last.end)
 
     def _bare_gap(self, tokens: list[Token], i: int) -> str:
         """The words between the token before number `i` and it; a line end counts as something else."""

@@ -82,7 +82,8 @@ class Layout:
         if _DAY_NUMBER.search(before) and self._names.search(self.text[end : end + 12]):
             return False  # "3. Juni"
         if _HALF_DAY.search(before):
-            return following.isupper() and not _ZONE.match(self.text[end : end + 12])
+            after = self.text[end : end + 12]
+            return following.isupper() and not _ZONE.match(after) and not self._names.search(after)  # "9 a.m. Tuesday"
         return not following.islower() and not _ABBREVIATION.search(before)
 
     def sentence(self, place: int) -> int:
@@ -101,6 +102,10 @@ class Layout:
         """The sentence that holds `place`, at most 400 characters of it on either side."""
         first, last = self.bounds(place)
         return self.text[max(first, place - _REACH) : min(last, place + _REACH)]
+
+    def line_start(self, line: int) -> int:
+        """Where line number `line` begins."""
+        return self._lines[line]
 
     def line_bounds(self, place: int) -> tuple[int, int]:
         at = bisect_right(self._lines, place)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from courtesy.reading import lookalikes
 from courtesy.reading.words import Words, either
 from courtesy.reading.zones import ABBREVIATIONS
 
@@ -22,13 +23,13 @@ def bounded(words: Iterable[str]) -> str:
 def master(words: Words) -> str:
     """One alternation with a named group for each kind of lexeme; at one place the first that fits wins."""
     kinds = {
-        "junk": _junk(words),
+        "junk": lookalikes.junk(words),
         "iso": rf"\b{_YEAR}[-/.]{_N2}[-/.]{_N2}",
         "written": _written(words),
         "numeric": _numeric(words),
         "week_number": _week_number(words),
-        "labelled": rf"\b(?:{either(words.words('junk', 'labels'))}) {_N2}(?:[.:][0-5][0-9])? ?[ap]\.?m\b",
-        "junk2": _labelled(words),
+        "labelled": lookalikes.labelled_hour(words),
+        "junk2": lookalikes.labelled(words),
         "short": r"\b[1-4](?:[.,]5)? ?h(?: ?(?:00|15|30|45))?\b|\b(?:15|20|30|45|60|90) ?m\b",
         "moment": _moment(words),
         "offset": rf"\b(?:{either(words.days)})\b",
@@ -60,53 +61,6 @@ def _hours(words: Words) -> list[str]:
 def minutes(words: Words) -> list[str]:
     """The number words said before "to" or "past" an hour: five, ten, twenty, twenty-five."""
     return [word for word, value in words.numbers.items() if value in (5, 10, 20, 25)]
-
-
-def _junk(words: Words) -> str:
-    """Addresses of the web, telephone numbers, money, shares, long numbers."""
-    money = either(words.words("junk", "money"))
-    return "|".join(
-        (
-            r"\b(?:https?://|www\.)[^ \t]+",
-            rf"\b(?:{either(words.words('junk', 'phrases'))})\b",
-            r"[a-z0-9._%+-]+@[a-z0-9.-]+",
-            r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|co|example|eu|de|uk|gov|edu)(?:/[^ \t]*)?\b",
-            r"\+[0-9][0-9 ().-]{6,}[0-9]",
-            r"\(?\b0[0-9]{1,4}\)?[ -][0-9]{3,4}[ -]?[0-9]{3,4}\b",
-            r"\b[0-9]{3}[-. ][0-9]{3}[-. ][0-9]{4}\b",
-            r"\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}\b",
-            r"\b[0-9]{3,4} [0-9]{3,4} [0-9]{3,5}\b",
-            r"\b[0-9]{3}-[0-9]{4}\b",
-            r"\b[0-9]{2}(?: [0-9]{2}){3,4}\b",
-            rf"(?:\$|\b(?:{money})) ?[0-9][0-9,.]*(?:k\b|m\b)?(?: ?- ?\$?[0-9][0-9,.]*(?:k\b)?)?",
-            rf"\b[0-9](?:[0-9,.]*[0-9])? ?(?:%|\$|(?:k|{money}|percent)\b)",
-            r"\b[0-9]{1,3}(?:,[0-9]{3})+\b",
-            r"\b[0-9]{5,}\b",
-            r"\b24/7\b|\b1:1\b|\b[0-9]/[0-9] ?\)",
-            r"\b[0-9]{4,}[-/][0-9]{4,}\b",
-        )
-    )
-
-
-def _labelled(words: Words) -> str:
-    """Numbers of rooms, streets, steps, postcodes and the like, and the numbers of a list's lines."""
-    labels = either(words.words("junk", "labels"))
-    short = either(
-        word for word in words.words("junk", "labels") if len(word) <= 3 and word not in words.words("junk", "whole")
-    )  # "rm. 12", and not "last round. 30"
-    streets = either(words.words("junk", "streets"))
-    nouns = either(words.words("junk", "counted"))
-    return "|".join(
-        (
-            r"^[ \t>*-]*\(?[0-9]{1,2}[.)][ \t]",
-            rf"\b(?:(?:{labels})(?:: ?| |\.)?|(?:{short})\. )(?:no\.? ?|# ?|number )?[0-9]{{1,4}}[a-z]?\b",
-            rf"\b[0-9]{{1,4}}[a-z]?,? (?:st\.? )?(?:[a-z'.]{{3,}} ){{1,3}}(?:{streets})\b",  # not "4 in place"
-            rf"\b[0-9]{{1,3}}(?:st|nd|rd|th)?[ -](?:{nouns})\b",
-            r"\b[a-z]{1,2}[0-9]{1,2}[a-z]? [0-9][a-z]{2}\b",
-            r"#[0-9]+\b",
-            r"\bv?[0-9]+\.[0-9]+\.[0-9]+\b",
-        )
-    )
 
 
 def _nths(words: Words, least: int = 1) -> str:

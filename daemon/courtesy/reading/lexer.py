@@ -32,6 +32,10 @@ class Lexer:
         self._of_minutes = sparing(rf"^[ -]?(?:{either(words.words('units', 'minute'))})\b")
         hours = either(words.words("clock", "hour_mark"))
         self._many_hours = sparing(rf"^(2[4-9]|[3-9][0-9]) ?(?:{hours})$")  # "d'ici 72 heures"
+        months, days = either(words.months), either(word for word in words.weekdays if len(word) == 2)
+        self._dated_short_day = sparing(  # after "wo" without a capital: "wo 10 feb", "di 3/2", "ma 8 of wo 10"
+            rf"^\.? [0-9]{{1,2}}(?:[./-][0-9]{{1,2}}\b|\.? (?:{months})\b|,? (?:[a-z]+ )?(?:{days})\.? [0-9]{{1,2}}\b)"
+        )
         self._also_words = ALSO_WORDS.union(words.words("junk", "not_zones"))
 
     def tokens(self, folded: str, original: str) -> list[Token]:
@@ -211,7 +215,9 @@ class Lexer:
         """Whether two letters ("Mo", "Di", "So") are a weekday: a capital, and a number next or "am" before."""
         led = line[max(0, start - 8) : start].split()[-1:]
         after = line[start + 2 : start + 6].lstrip("., :")
-        return first.isupper() and (after[:1].isdigit() or (led != [] and led[0] in self.words.joins["day_article"]))
+        if not first.isupper():
+            return self._dated_short_day.search(line[start + 2 : start + 26]) is not None
+        return after[:1].isdigit() or (led != [] and led[0] in self.words.joins["day_article"])
 
     def _week_number(self, text: str, original: str) -> Period | None:
         """ "Ende der KW 45", "week 45"."""

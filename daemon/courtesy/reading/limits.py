@@ -12,7 +12,8 @@ def deadline(page: Page) -> tuple[date | datetime | None, Said | None]:
     found = _limits(page, "deadline") if page.kind in HAS_DEADLINE else []
     if not found and page.kind == "assessment":
         found = _limits(page, "slot")
-        found = found if len({said.days[-1] for said in found}) == 1 else []  # work done alone has one date
+        one_date = len({said.days[-1] for said in found}) == 1  # work done alone has one date
+        found = found if one_date else _close_of_window(page, found)
     if not found:
         return None, None
     said = _last_of(page, found[0])
@@ -21,17 +22,29 @@ def deadline(page: Page) -> tuple[date | datetime | None, Said | None]:
     return _before_the_start(page, said), said
 
 
+def _close_of_window(page: Page, said: list[Said]) -> list[Said]:
+    """Of "open 3 April 10:00 to 5 April 22:00" the close: the second of two moments with "to" between them."""
+    if len(said) != 2:
+        return []
+    opens, closes = said
+    link = page.text[opens.end : closes.start].strip(" (),")
+    return [closes] if link in page.words.joins["to"] | {"-"} and opens.days[-1] <= closes.days[-1] else []
+
+
 def _before_the_start(page: Page, said: Said) -> date:
     """The day of a limit; of "you start on 1 December; give me a bell on Monday" not the Monday after that."""
     day = said.days[-1]
     words = page.text[said.start : said.end].strip(" .,")
-    if page.kind != "offer" or not page.dated:
+    if not page.dated:
         return day
-    if words.removeprefix("the ").rstrip("strndh").isdigit():  # "you start on 12 January; tell me by the 23rd"
+    others = [other for other in page.dated if page.anchor < other != day]
+    after_all = bool(others) and day > max(others)  # "the interview is on 1 July; answer by the 29th"
+    number = words.removeprefix("the ").rstrip("strndh").isdigit()
+    if number and (page.kind == "offer" or after_all):  # "you start on 12 January; tell me by the 23rd"
         while (sooner := _month_before(day)) and sooner > page.anchor:
             day = sooner
         return day
-    if words not in page.words.weekdays:
+    if page.kind != "offer" or words not in page.words.weekdays:
         return day
     return day - timedelta(weeks=max(0, (day - page.anchor).days - 1) // 7)
 
@@ -45,12 +58,16 @@ def promise(page: Page) -> tuple[date | None, Said | None]:
     """By when they promise to come back: of "Tuesday or Wednesday" the later."""
     found = _limits(page, "news") if page.kind in HAS_NEWS else []
     if page.kind not in ("update", "receipt", "cancel"):
-        found = [said for said in found if said.weight > 1 or said.vague]
+        found = [said for said in found if said.weight > 1 or (said.vague and page.kind != "invite")]
     if not found:
         return None, None
     if page.words.cues["after_meeting"].search(page.text[found[0].end : found[0].end + 40]):
         return _after_meeting(page, found[0])
     day = max(_last_of(page, found[0]).days[-1], found[0].days[-1])
+    if page.words.relative.get(page.text[found[0].start : found[0].end]) == "weekend" and page.tells(
+        page.words.cues["over_weekend"], found[0].start
+    ):
+        return edge_of_week(monday_of(day), "") + timedelta(days=2), found[0]  # "I'll ring over the weekend"
     if page.tells(page.words.cues["week_of"], found[0].start):
         day = edge_of_week(monday_of(day), "")
     return day, found[0]

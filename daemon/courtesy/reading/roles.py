@@ -3,6 +3,7 @@
 from typing import Literal
 
 from courtesy.reading.binder import Bound
+from courtesy.reading.cued import Cued
 from courtesy.reading.layout import Layout
 from courtesy.reading.past import is_past
 from courtesy.reading.patterns import late
@@ -12,39 +13,37 @@ from courtesy.reading.words import Words
 Role = Literal["slot", "deadline", "news", "old", "end", "other"]  # "end": the end of the slot before
 
 HAS_DEADLINE: frozenset[Kind] = frozenset({"invite", "confirm", "reschedule", "offer", "assessment", "outreach"})
-HAS_NEWS: frozenset[Kind] = frozenset({"update", "receipt", "cancel", "confirm", "offer", "assessment", "reschedule"})
+HAS_NEWS: frozenset[Kind] = HAS_DEADLINE - {"outreach"} | {"update", "receipt", "cancel"}
 HAS_TIMES: frozenset[Kind] = frozenset({"invite", "confirm", "reschedule", "cancel", "outreach", "offer"})
 _QUIET: frozenset[Kind] = frozenset({"update", "receipt", "cancel"})  # kinds in which a date is sooner theirs than ours
 _CLAUSES = late(r"[.,;:!?()\n]")
 _DECIDES = late(r"\b(?:decid|entscheid|besliss|beslui|tranch|deliber)")  # in any of the languages
+_LOOSE = late(r"\b(?:in|dans|en|em|tra|fra|over)(?: (?:the|about|den|les|los|de))? *$")
 _REACH = 400  # characters of a sentence that are looked at on either side
 _CLAUSE = 90  # characters before a day in which its verb stands
 
 
-class Roles:
+class Roles(Cued):
     """Gives each bound day or time of one mail its role, and how sure that is (2 stated as a limit, 1 only said)."""
 
     def __init__(self, *, layout: Layout, words: Words, kind: Kind, timed: bool = False) -> None:
-        self.layout = layout
-        self.cues = words.cues
+        super().__init__(layout=layout, words=words)
         self.ands = words.joins["or"] | words.joins["and"]
+        self.this_week = frozenset(words.words("relative", "this_week"))
         self.kind = kind
         self.timed = timed  # the mail says how long the appointment lasts
 
-    def _has(self, cue: str, text: str) -> bool:
-        pattern = self.cues.get(cue)
-        return pattern is not None and pattern.search(text) is not None
-
-    def _last(self, cue: str, text: str) -> tuple[int, int]:
-        """Where the last match of a cue in `text` starts and ends, or (-1, -1)."""
-        pattern = self.cues.get(cue)
-        found = (-1, -1)
-        for match in pattern.finditer(text) if pattern else ():
-            found = match.span()
-        return found
-
     def role(self, one: Bound) -> tuple[Role, int]:
         """The role of `one`, from the words before it, after it, and its whole sentence."""
+        found = self._of_words(one)
+        return ("other", 0) if found[0] == "news" and self._of_others(one) else found
+
+    def _of_others(self, one: Bound) -> bool:
+        """Whether only some are promised news: "if you are shortlisted, you hear by ...", "those selected will"."""
+        around = self.layout.around(one.start)
+        return self.kind in _QUIET and self._has("only_suitable", around) and not self._has("whether", around)
+
+    def _of_words(self, one: Bound) -> tuple[Role, int]:
         first, last = self.layout.bounds(one.start)
         first, last = max(first, one.start - _REACH), min(last, one.end + _REACH)
         at_door = self._just_before(one.at.start, 60) if one.at is not None else ""
@@ -59,19 +58,20 @@ class Roles:
         if self._has("shut_place", near):
             return "other", 0
         if self._has("due", near):
-            return "deadline", 2
+            return ("other" if self._has("old_limit", near) else "deadline"), 2
         if (self._has("only_if", lead) and not self._has("or_this", lead)) or self._has("only_if_after", tail[:60]):
             return ("slot" if one.at is not None and not self._has("by", near) else "other"), 0
         if one.day is not None and one.day.kind == "within":
             return self._counted(one, lead, tail)
-        if one.at is not None and self._sent_then(lead):
+        if one.at is not None and self._has("sends", lead[-_CLAUSE:]):
             return "other", 0
         if self._is_limit(one, lead, tail, near):
             return self._limited(one, lead, tail)
         if one.at is not None and one.day is not None and one.at.start > one.day.end:
             between = self._just_before(one.at.start)  # "I pass it on tonight, so please before 20:00"
             bare = self.kind in ("offer", "assessment")  # "pay it today by 5 pm"
-            if self.kind in HAS_DEADLINE and self._has("by", between) and (bare or self._last("ask", between)[0] >= 0):
+            asked = bare or self._last("ask", between)[0] >= 0 or self._has("answer_on", lead[-60:])
+            if self.kind in HAS_DEADLINE and self._has("by", between) and asked:
                 return "deadline", 2
         if one.at is None and self.kind in ("update", "receipt") and self._told_then(lead, tail):
             return "news", 1 if _DECIDES.search(tail[:40]) else 2
@@ -86,6 +86,10 @@ class Roles:
         starts_work = (one.day is not None or one.at is None) and self._has("start", near)
         if self._has("disclaimer", sentence) or starts_work or self._has("may_change", lead):
             return True
+        if one.at is None and self._has("not_before", near):
+            return True  # "do not expect to hear before Sunday"
+        if one.at is not None and one.at.until is not None and self._has("ring_to_book", sentence):
+            return True  # "call us between 9 and 4 to arrange a time"
         if self._has("if_day", lead[-12:]) and self._has("no_good", tail[:40]):
             return True  # "if Wednesday's no good, ..."
         return self._has("silence", sentence) and (one.at is None or self._has("by", near))
@@ -110,17 +114,6 @@ class Roles:
             return True  # not the first time of its day
         return self._has("end_label", lead)
 
-    def _just_before(self, place: int, reach: int = 30) -> str:
-        return self.layout.text[max(0, place - reach) : place]
-
-    def _label(self, first: int) -> str:
-        """The short line above, if the line at `first` continues it: "Was" over a date, "Old time:" over a time."""
-        if first < 2 or self.layout.text[first - 1] != "\n":
-            return ""
-        above = self.layout.text[: first - 1].rstrip("\n \t")
-        above = above[above.rfind("\n", max(0, len(above) - 40)) + 1 :]
-        return above.strip() + " " if len(above) < 30 and above[:1].isalpha() else ""
-
     def _plain(self, one: Bound, near: str, tail: str, lead: str) -> Role:
         """The role of a day or time that no limit is put on."""
         if one.day is not None and self._has("habit", self._just_before(one.day.start)):
@@ -142,7 +135,7 @@ class Roles:
             return "other"
         if self._has("gone_after", tail[:50]) and self.kind != "reschedule":
             return "other"  # "Monday at 11 is now gone"
-        if self._sent_then(lead):
+        if self._has("sends", lead[-_CLAUSE:]):
             return "other"
         straight = self._has("straight_after", near)  # "then the panel straight after at 10.15"
         if (self._has("other_near", near) and not straight) or self._has("other_after", tail[:40]):
@@ -165,10 +158,6 @@ class Roles:
         clause = lead[self._last("breaks", lead)[1] :] if self._last("breaks", lead)[1] > 0 else lead
         return (self._has("aside", clause) or self._has("events", clause)) and not self._has("summons", clause)
 
-    def _sent_then(self, lead: str) -> bool:
-        """Whether only a link, an agenda or the like comes then: "the Teams link will be shared by noon"."""
-        return self._has("sends", lead[-_CLAUSE:])
-
     def _no_longer(self, one: Bound, near: str, tail: str) -> bool:
         """Whether a move names the time that it leaves: "was at 3", "your 10 o'clock", "Thursday 12:00 becomes"."""
         leads = [near, self._just_before(one.at.start)] if one.at is not None else [near]
@@ -187,7 +176,7 @@ class Roles:
             between = self.layout.text[one.day.end : one.at.start]  # "Monday so we cannot do your 10.15"
             if self._has("breaks", between + " "):
                 return self._has("old", between) or self._has("kept", between)
-            if self._has("old", between):
+            if self._has("old", between) and not self._has("unchanged", between):
                 return True  # "manana no llego a las 13:00"
         return self._has("old", near) or (
             one.at is not None and one.at.start == one.start and self._has("kept", self._just_before(one.start, 8))
@@ -197,13 +186,16 @@ class Roles:
         """ "within 5 days": counted from now and not from another day; theirs or the owner's by the nearest verb."""
         if self._has("after_meeting", tail[:40]):
             return ("news" if self.kind in HAS_NEWS and self._side(lead, tail) == "news" else "other"), 2
-        if self._has("counted_from", tail[:40]):
+        if self._has("counted_from", tail[:40]) and not self._has("from_now", tail[:40]):
             return "other", 0
+        if self._has("afterwards", lead) or self._has("available_then", tail[:40]):
+            return "other", 0  # "complete the test; after that we answer within two days"
         if self.kind == "receipt":  # "we respond within ten days", and not "if there is a match", "we review it within"
             doubtful = self._has("only_suitable", lead + tail) and not self._has("whether", lead + tail)
             promised = self._has("news", lead + tail[:60]) and not doubtful
             return ("news" if promised else "other"), 1
-        return self._side(lead, tail) or self._by_kind() or "other", 1
+        loose = self.kind == "invite" and _LOOSE.search(lead) is not None  # "we move house in three weeks"
+        return self._side(lead, tail) or (not loose and self._by_kind()) or "other", 1
 
     def _limited(self, one: Bound, lead: str, tail: str) -> tuple[Role, int]:
         """A day or time after "by" or "before": a limit for the owner, a promise, or (for a time) only a slot."""
@@ -262,6 +254,8 @@ class Roles:
         asked = self.kind == "offer" and self._last("ask", lead)[1] >= len(lead) - 4 > 0 and not tail.startswith(" if")
         if asked or self._has("answer_on", lead[-60:]):
             return "deadline"  # "sleep on it and telephone me Tuesday"
+        if self._this_week(one, lead):
+            return "deadline"
         today = (
             one.day is not None
             and not tail.startswith("'s")
@@ -270,6 +264,12 @@ class Roles:
         if today and self._last("ask", lead[-50:])[0] >= 0 and not self._has("meeting", lead[-40:]):
             return "deadline"
         return None
+
+    def _this_week(self, one: Bound, lead: str) -> bool:
+        """Whether what is to be signed or solved is wanted "this week, if possible"."""
+        if self.kind not in ("offer", "assessment") or one.day is None or one.day.kind != "period":
+            return False
+        return self.layout.text[one.start : one.end] in self.this_week and self._last("ask", lead[-60:])[0] >= 0
 
     def _told_then(self, lead: str, tail: str) -> bool:
         """Whether the day opens a clause that promises news: "on Friday I'll call", "y el martes te cuento"."""

@@ -7,11 +7,14 @@ from itertools import pairwise
 from courtesy.reading.clocks import At
 from courtesy.reading.grid import columns
 from courtesy.reading.layout import Layout
+from courtesy.reading.patterns import late
 from courtesy.reading.tokens import Token
 from courtesy.reading.words import Words
 from courtesy.reading.zones import ABBREVIATIONS, ALSO_WORDS, Zones
 
 _CLOCKS = frozenset({*ABBREVIATIONS, "central", "eastern", "mountain", "pacific"})
+_NAME = late(r"^ \p{Lu}\p{Ll}")
+_NOTE = late(r"(?:^|[.?!:\n]) *\((?:all )?(?:times )?(?:are )?(?:in )?(?:u\.?s\.? )?$")  # "(U.S. Eastern; ...)"
 _LISTED = 12  # characters at most between two times of one list
 _APART = 160  # between a list and what says it again on another clock
 _MOST = 12  # times of such a list
@@ -30,11 +33,21 @@ class StatedZones:
 
     def _under_heads(self, ats: list[At]) -> list[At]:
         found = list(ats)
-        starts = [token.start for token in self.heads]
-        for number, head in columns(starts, ats, self.layout, self.original).items():
+        heads = self._one_a_cell()
+        for number, head in columns([token.start for token in heads], ats, self.layout, self.original).items():
             if ats[number].zone is None:
-                found[number] = replace(ats[number], zone=self.zones.named(self.heads[head].value))
+                found[number] = replace(ats[number], zone=self.zones.named(heads[head].value))
         return found
+
+    def _one_a_cell(self) -> list[Token]:
+        """The zones without those that only say one again: "London (BST/GMT)"."""
+        kept, last = list[Token](), -1
+        for token in self.heads:
+            gap = self.layout.text[last : token.start] if kept else "\n"
+            if len(gap) > 2 or not set(gap) <= set(" (/"):
+                kept.append(token)
+            last = token.end
+        return kept
 
     def _said_once(self, ats: list[At]) -> list[At]:
         """ "Tuesday 2pm or Wednesday 3pm Irish time, so 8am and 9am for you": two times and not four."""
@@ -115,6 +128,8 @@ class StatedZones:
         text = self.layout.text
         raw = self.original[token.start : token.end].strip("()")
         before = text[max(0, token.start - 24) : token.start]
+        if _NAME.search(self.original[token.end : token.end + 3]):
+            return False  # "GST Road"
         shouted = self.original[max(0, token.start - 30) : token.end + 30].isupper()
         clock = token.value.split(" ")[0]
         return (
@@ -123,6 +138,7 @@ class StatedZones:
             or " time" in token.value
             or text.startswith(" times", token.end)
             or self.words.cues["all_times"].search(before) is not None
+            or (clock in _CLOCKS and _NOTE.search(before) is not None and text[token.end : token.end + 1] in ");")
         )
 
 

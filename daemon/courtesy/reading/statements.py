@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from courtesy.reading.binder import Bound, bind
 from courtesy.reading.clocks import At, Clocks
+from courtesy.reading.habits import Habits
 from courtesy.reading.layout import Layout, flowed
 from courtesy.reading.lengths import length
 from courtesy.reading.lexer import lexer
@@ -141,16 +142,9 @@ class Page:
 
     def _roles(self, bounds: list[Bound]) -> list[tuple[Role, int]]:
         """The role of each bound; what stands in a line of opening hours is none: "Mon to Fri 9-2, Thu also 4-6"."""
-        habits = {self.layout.line(one.start) for one in bounds if one.day is not None and one.day.shift == "daily"}
+        habits = Habits(bounds, self.tokens, self.layout, self.words, self.covered.stop)
         other: tuple[Role, int] = ("other", 1)
-        return [other if self._is_habit(one, habits) else self.roles.role(one) for one in bounds]
-
-    def _is_habit(self, one: Bound, lines: set[int]) -> bool:
-        """Whether it stands in one of `lines`, or in a line or sentence that begins with a label of opening hours."""
-        if one.at is not None and self.layout.line(one.start) in lines:
-            return True
-        firsts = (self.layout.line_bounds(one.start)[0], self.layout.bounds(one.start)[0])
-        return any(self.words.cues["opening_hours"].search(self.text[first : one.start][:80]) for first in firsts)
+        return [other if habits.has(one) else self.roles.role(one) for one in bounds]
 
     def _day_of(
         self, one: Bound, role: Role, memory: Memory, direct: bool, later: list[tuple[Bound, tuple[Role, int]]]
@@ -178,7 +172,8 @@ class Page:
         a day of its own or where the sentence speaks of the appointment.
         """
         if role == "end" or (role in ("slot", "old") and self.layout.listed(one.start)):
-            return memory.days[-1:]
+            every = role == "slot" and self.words.cues["each_day"].search(self.text[one.end : one.end + 40])
+            return memory.days if every else memory.days[-1:]
         if role not in ("slot", "old"):
             return ()
         cues, sentence = self.words.cues, self.layout.around(one.start)

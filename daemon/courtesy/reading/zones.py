@@ -72,7 +72,7 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "nzt": ("Pacific/Auckland",),
 }
 # Abbreviations that are also words: taken for zones only in capitals.
-ALSO_WORDS = frozenset({"et", "art", "cat", "wet", "eat", "est", "west", "mt", "ct", "pt", "met", "ast", "wat", "cot"})
+ALSO_WORDS = frozenset("et art cat wet eat est west mt ct pt met ast wat cot gst".split())
 _LIKELY = (
     "Europe/London", "Europe/Berlin", "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles",
 )  # fmt: skip

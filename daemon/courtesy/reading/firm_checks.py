@@ -69,7 +69,7 @@ def _trimmed(words: list[str], things: Things, *, shown: bool) -> str:
     In a name that is `shown` in From, which is no sentence, little words do not: "Haus am See".
     """
     for at, word in enumerate(words):
-        little = word.islower() if shown else word[0].isupper() and JOINT.match(word)  # "Boulangerie Le Pain"
+        little = (shown and word.islower()) or (word[0].isupper() and JOINT.match(word))  # "Boulangerie Le Pain"
         if at and things.has("breaks", plain(word)) and not little:
             words = words[:at]
             break

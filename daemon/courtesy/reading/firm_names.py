@@ -25,6 +25,7 @@ _SHOWN_PARTS = late(r" (?:-|–|\||@|·) |: |, ")
 _INITIALS = 0.8  # what a name is worth whose initials the host is, of one that it spells
 _OF_SYSTEMS = 1.2  # "your interview with ..." in the mail of a system, which seldom goes on with a person
 _SIGNED_ALONE = 0.6  # what it adds that a system's mail ends with a name alone
+_BUTTON = 0.5  # what a word alone in a line is worth in a system's mail
 _BULLETS = tuple("•-*–✓✅")
 _PLACES = ("office", "branch", "plant", "depot", "campus", "airport", "station")
 _ADDRESS = late(r"\S+@\S+|https?://\S+|\bwww\.\S+")
@@ -77,11 +78,10 @@ def _signed(letter: Letter, things: Things, *, by_system: bool) -> Iterable[Clue
         if len(line) < 120 and line[:1] not in _BULLETS and not _of_a_system(line, things):
             for segment, follows in _segments(line, letter, things, titled):
                 weight = (1.7 if follows else 0.9) if number <= 4 else 0.7
-                before = line.partition(segment)[0].strip(" ,-–—|·*") or (letter.closing[number - 1] if number else "")
-                weight += 0.2 if before and " " in segment and _is_human(before, things) else 0.0
-                weight += (
-                    _SIGNED_ALONE if by_system and segment == line and _ends_with(segment, number, letter) else 0.0
-                )
+                weight += _beside_a_name(line, segment, number, letter, things)
+                if by_system and segment == line:
+                    ends = _ends_with(segment, number, letter)
+                    weight = weight + _SIGNED_ALONE if ends else weight if " " in segment else min(weight, _BUTTON)
                 org = "&" in segment or any(things.is_org(word) for word in plain(segment).split())
                 yield Clue(value=segment, weight=weight + (0.4 if org else 0.0), rule="company.signature", quote=line)
         titled = number < 3 and (titled or _is_title(line, things)) and len(line) < 80
@@ -104,10 +104,13 @@ def _signed(letter: Letter, things: Things, *, by_system: bool) -> Iterable[Clue
                     yield Clue(value=segment, weight=1.1, rule="company.title-line", quote=line)
 
 
-def _is_the_sender(before: str, letter: Letter) -> bool:
-    """Whether what stands before a name in a line is the sender's own, or the first of it: "Vera, Plexworks"."""
-    own = plain(before)
-    return bool(own) and own in (plain(letter.sender), plain(letter.sender).partition(" ")[0])
+def _beside_a_name(line: str, segment: str, number: int, letter: Letter, things: Things) -> float:
+    """What it adds to a part of a signature that a person stands before it: in its line, or in the one above."""
+    own = line.partition(segment)[0].strip(" ,-–—|·*/")
+    before = own or (letter.closing[number - 1] if number else "")
+    sender = plain(letter.sender)
+    signs = bool(own) and plain(own) in (sender, sender.partition(" ")[0])  # "Vera, Plexworks"
+    return 0.3 if signs else 0.2 if before and " " in segment and _is_human(before, things) else 0.0
 
 
 def _ends_with(name: str, number: int, letter: Letter) -> bool:
@@ -185,7 +188,7 @@ def _shown(letter: Letter, things: Things, *, by_system: bool) -> Iterable[Clue]
         name
         and "@" not in name
         and not _is_the_system(name, letter, things, by_system=by_system)
-        and not _is_person(name, letter, things)
+        and not _is_person(name, letter, things, by_system=by_system)
         and not (letter.sender and plain(letter.sender) == plain(name))
     ):
         for number, segment in enumerate(_SHOWN_PARTS.split(name)[:3]):
@@ -204,7 +207,9 @@ def _is_the_system(name: str, letter: Letter, things: Things, *, by_system: bool
     return len(own) > 4 and any(label.startswith(own) for label in under(host)[:1])
 
 
-def _is_person(name: str, letter: Letter, things: Things) -> bool:
+def _is_person(name: str, letter: Letter, things: Things, *, by_system: bool) -> bool:
+    if by_system and not has_given_name(name, things) and not things.is_system(letter.message.sender.domain):
+        return False
     return bool(person_shown(name, things)) and not names_a_firm(letter.message, name, things)
 
 

@@ -17,6 +17,7 @@ _MACHINES = (
 _ITS_OWN = ("company.from", "company.domain", "company.link")  # what speaks for a system as it does for a house
 _ADDRESS = late(r"://|@")
 _TOLD = 1.2  # the weight from which a phrase names another house
+_HEARD = 0.9  # the same in a machine's mail
 _SAID = 0.7  # the same where the sender's name says that it is a system
 _FOOTER = 6  # words from which a line that names the sender is about its service: "You received this through Willo"
 
@@ -59,16 +60,21 @@ def speaks_for_another(found: Iterable[Clue], letter: Letter, things: Things) ->
         for name, rules in said.items()
         if not _is_spelt(name, label) and not (has_given_name(name, things) and looks_personal(name.title(), things))
     ]
-    return max(others, default=0.0) >= (_SAID if machine and so_called else _TOLD)
+    return max(others, default=0.0) >= (_SAID if machine and so_called else _HEARD if machine else _TOLD)
 
 
 def begins_as(name: str, host: str) -> bool:
-    """Whether a name shown in From begins as its host is called: "Cronofy Scheduler" of cronofy.example."""
+    """Whether a host begins as a name shown in From, or a word of it: "Cronofy Scheduler" of cronofy.example."""
     label = squeezed((under(host) or [""])[0])
-    first = squeezed(name.split()[0])
-    initials = "".join(word[0] for word in plain(name).split())
+    words = plain(name).split()
+    initials = "".join(word[0] for word in words)
     short = len(initials) > 2 and label.startswith(initials)  # "Smart Recruit Online" of sro-mail.example
-    return short or label.startswith(squeezed(name)) or (len(first) > 3 and label.startswith(first))
+    return short or label.startswith(squeezed(name)) or bool(_first_of(label, words))
+
+
+def _first_of(label: str, words: list[str]) -> str:
+    """The word that a host's label begins with, "" when none of `words` does."""
+    return next((word for word in words if len(word) > 3 and label.startswith(squeezed(word))), "")
 
 
 def _is_spelt(name: str, label: str) -> bool:
@@ -79,7 +85,7 @@ def _is_spelt(name: str, label: str) -> bool:
 def _calls_itself_so(name: str, label: str, things: Things) -> bool:
     """Whether a sender's name says that it is a system for hiring, tests or appointments: "Hirewell", "Codetests"."""
     stems = tuple(things.words.get("system_stem", ()))
-    own = squeezed(name) or label
+    own = squeezed("".join(word for word in plain(name).split() if not things.has("team", word))) or label
     return own.startswith(stems) or own.endswith(stems)
 
 
@@ -91,8 +97,8 @@ def _names_itself(letter: Letter, label: str, said: dict[str, dict[str, float]],
     for name, rules in said.items():
         if _is_spelt(name, label) and any("/" in rule and weight >= _SAID for rule, weight in rules.items()):
             return True
-    shown = plain(letter.message.sender.name).split()
-    first = f" {shown[0]}" if shown and len(shown[0]) > 3 and shown[0] not in letter.small else ""
+    word = _first_of(label, plain(letter.message.sender.name).split())
+    first = f" {word}" if word and word not in letter.small else ""
     for line in (letter.parts["subject"], *letter.lines[:200]):
         bare = plain(line)
         named = (first and first in f" {bare}") or label in squeezed(bare)

@@ -116,7 +116,12 @@ def _headed(value: str, things: Things) -> float:
         return 0.8
     if any(word.removesuffix("s").endswith(_HEADS) for piece in words for word in piece.split("-")):
         return 0.8
-    if any(word.endswith(("er", "ers", "ist", "ant", "or", "ian")) and len(word) > 5 for word in words):
+    last = words[-1] if words else ""
+    titled = 1 < len(words) < 4 and all(word[:1].isupper() for word in value.split())
+    if titled and len(last) > 4 and last.endswith(("er", "or")) and not things.has("no_head", last):
+        return 0.3  # "Clinical Coder"
+    ends = ("er", "ers", "ist", "ant", "or", "ian")
+    if any(word.endswith(ends) and len(word) > 5 and not things.has("no_head", word) for word in words):
         return 0.1
     return -0.4
 

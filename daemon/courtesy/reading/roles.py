@@ -186,15 +186,14 @@ class Roles(Cued):
         """ "within 5 days": counted from now and not from another day; theirs or the owner's by the nearest verb."""
         if self._has("after_meeting", tail[:40]):
             return ("news" if self.kind in HAS_NEWS and self._side(lead, tail) == "news" else "other"), 2
-        if self._has("counted_from", tail[:40]) and not self._has("from_now", tail[:40]):
+        now = self._has("from_now", tail[:40])
+        if self._has("counted_from", tail[:40]) and not now:
             return "other", 0
         if self._has("afterwards", lead) or self._has("available_then", tail[:40]):
             return "other", 0  # "complete the test; after that we answer within two days"
-        if self.kind == "receipt":  # "we respond within ten days", and not "if there is a match", "we review it within"
-            doubtful = self._has("only_suitable", lead + tail) and not self._has("whether", lead + tail)
-            promised = self._has("news", lead + tail[:60]) and not doubtful
-            return ("news" if promised else "other"), 1
-        loose = self.kind == "invite" and _LOOSE.search(lead) is not None  # "we move house in three weeks"
+        if self.kind == "receipt":  # "we respond within ten days", and not "we review it within"
+            return ("news" if self._has("news", lead + tail[:60]) else "other"), 1
+        loose = _LOOSE.search(lead) if self.kind == "invite" else self.kind in _QUIET and now
         return self._side(lead, tail) or (not loose and self._by_kind()) or "other", 1
 
     def _limited(self, one: Bound, lead: str, tail: str) -> tuple[Role, int]:
@@ -202,12 +201,10 @@ class Roles(Cued):
         lead = lead.rpartition(" because ")[2]
         until = self._has("until", lead[-30:])
         side = self._side(lead, "" if until else tail)
-        if side == "news" and self._has("away", lead[-40:]):
+        if self._has("away", lead[-40:]) and (side == "news" or (not side and one.at is None)):
             return "other", 0
         if side:
             return side, 2
-        if one.at is None and self._has("away", lead[-40:]):
-            return "other", 0
         if until and self.kind == "reschedule" and one.at is not None and self._has("moves", lead[-_CLAUSE:]):
             return "slot", 1
         if self.kind in ("invite", "confirm") and not until and self._by_a_day(one, lead):
@@ -254,7 +251,7 @@ class Roles(Cued):
         asked = self.kind == "offer" and self._last("ask", lead)[1] >= len(lead) - 4 > 0 and not tail.startswith(" if")
         if asked or self._has("answer_on", lead[-60:]):
             return "deadline"  # "sleep on it and telephone me Tuesday"
-        if self._this_week(one, lead):
+        if self._this_week(one, lead, tail):
             return "deadline"
         today = (
             one.day is not None
@@ -265,11 +262,13 @@ class Roles(Cued):
             return "deadline"
         return None
 
-    def _this_week(self, one: Bound, lead: str) -> bool:
+    def _this_week(self, one: Bound, lead: str, tail: str) -> bool:
         """Whether what is to be signed or solved is wanted "this week, if possible"."""
         if self.kind not in ("offer", "assessment") or one.day is None or one.day.kind != "period":
             return False
-        return self.layout.text[one.start : one.end] in self.this_week and self._last("ask", lead[-60:])[0] >= 0
+        possible = self._has("if_possible", lead[-24:]) or self._has("if_possible", tail[:16])
+        named = self.layout.text[one.start : one.end] in self.this_week
+        return possible and named and self._last("ask", lead[-60:])[0] >= 0
 
     def _told_then(self, lead: str, tail: str) -> bool:
         """Whether the day opens a clause that promises news: "on Friday I'll call", "y el martes te cuento"."""

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from dataclasses import replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from courtesy.mail.message import Link
@@ -13,6 +14,16 @@ from courtesy.reading.things import Things
 _URL = late(r"https?://[^\s<>\"\[\]{}|\\^`]+")
 _PROOFPOINT = late(r"^https?://urldefense\.(?:com|us)/v3/__(.+?)__;")
 MOST = 60
+ONLY = 1.0  # what the one link of a mail is worth that asks for something
+_TALKS = late(r"(?i)/(?:messag|conversation|reply|upload|unsub|disclaimer|login|data\b)|//messages?\.|utm_campaign")
+_ASKS = ("assessment", "invite", "reschedule")
+_MEETS = ("meet", "meeting", "meetings", "teams", "zoom", "video", "webex", "jitsi", "visio")  # of a firm's own
+
+
+def meets(link: Link, things: Things) -> bool:
+    """Whether a link leads to a video call, of a known service or of a firm's own ("meet.acme.example/standup")."""
+    named, _, rest = link.host.partition(".")
+    return things.on("video", link.host) or (named in _MEETS and "." in rest)
 
 
 def unwrapped(url: str, depth: int = 3) -> str:
@@ -90,13 +101,17 @@ def find_link(letter: Letter, body: str, things: Things) -> Clue | None:
     if not wanted:
         return None
     best: Clue | None = None
+    left: list[Clue] = []  # links that nothing speaks against
     for order, link in enumerate(_candidates(letter, body)):
         url = unwrapped(link.url)
         weight, rule = _worth(Link(url=url, text=link.text), wanted, things)
         clue = Clue(value=url, weight=weight - order * 0.01, rule=rule, quote=link.url)
         if clue.weight >= 1.0 and (best is None or clue.weight > best.weight):
             best = clue
-    return best
+        if weight >= 0 and not _TALKS.search(url[:600]):
+            left.append(clue)
+    only = len(left) == 1 and letter.kind in _ASKS
+    return best or (replace(left[0], weight=ONLY, rule="link.only") if only else None)
 
 
 def _candidates(letter: Letter, body: str) -> list[Link]:
@@ -138,7 +153,7 @@ def _worth(link: Link, wanted: str, things: Things) -> tuple[float, str]:
         total = -2.0 if not things.on("booking", link.host) or link.host.count(".") < 2 else 0.0  # a front page
     start = total
     for host_list, weights in _HOSTS.items():
-        if things.on(host_list, link.host):
+        if things.on(host_list, link.host) or (host_list == "video" and meets(link, things)):
             total, rule = start + weights.get(wanted, weights["any"]), f"link.{host_list}"
             break
     for known in things.rules.get("link", ()):

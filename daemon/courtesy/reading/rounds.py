@@ -1,10 +1,12 @@
 """Which round an interview is, and by which way it takes place: what is said most clearly wins."""
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import cast
 
 from courtesy.reading.clues import Clue, clues
 from courtesy.reading.letter import Letter
+from courtesy.reading.links import meets
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import INTERVIEW, Place
 from courtesy.reading.things import Things
@@ -14,6 +16,7 @@ _ANSWER = late(r"(?i)^(?:re|aw|sv|antw|rv|tr|fwd?|wg)[ ]?:")
 ANSWERED = 0.6  # one in a thread may be any
 UNANSWERED = 1.0  # an invitation that answers no mail, and says nothing of what went before, is the first
 QUOTED = 0.6  # what the words of earlier mails in the thread are worth,
+TRIED = 1.1  # a trial shift is worked where the work is
 STILL = 0.4  # and what more, as a place once named holds until another is
 _KINDS = (*INTERVIEW, "outreach")
 
@@ -38,8 +41,9 @@ def find_place(letter: Letter, things: Things) -> tuple[Place | None, Clue | Non
     if letter.kind not in _KINDS:
         return None, None
     found = clues("place", letter, things)
+    found += [replace(clue, value="onsite", weight=TRIED) for clue in clues("trial", letter, things, 1)[:1]]
     for link in letter.message.links[:40]:
-        if things.on("video", link.host):
+        if meets(link, things):
             found.append(Clue(value="video", weight=2.0, rule="place.video-link", quote=link.url))
     for event in letter.calendar[:2]:
         host = event.location.partition("://")[2].split("/")[0]

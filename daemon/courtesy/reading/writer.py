@@ -34,7 +34,7 @@ def writer(letter: Letter, found: list[Clue], things: Things) -> Iterable[Clue]:
 
 
 def _words(letter: Letter, things: Things) -> float:
-    return sum(clue.weight for clue in clues("takes-part", letter, things, 1))
+    return sum(clue.weight for fact in ("takes-part", "trial") for clue in clues(fact, letter, things, 1))
 
 
 def _looks(letter: Letter, *, speaks: bool, arranges: bool) -> float:

@@ -189,7 +189,7 @@ def decide(shares: Mapping[Kind, float], strengths: Mapping[str, float], lines: 
     interview = sum(shares[kind] for kind in INTERVIEW) > line(strengths, lines)
     among = [kind for kind in KINDS if (kind in INTERVIEW) == interview]
     if "support.nowhere" in strengths or "support.list-tag" in strengths:
-        least = lines.get("nowhere", 0.0)
+        least = lines.get("nowhere_offer", 0.0)
         among = [kind for kind in among if kind not in _OF_JOBS or shares[kind] > least]
     return max(among, key=lambda kind: (shares[kind], kind == "other"))  # where nothing speaks, nothing is said
 

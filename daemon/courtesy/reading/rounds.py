@@ -26,7 +26,8 @@ def find_round(letter: Letter, things: Things) -> tuple[int | None, Clue | None]
     if letter.kind not in INTERVIEW:
         return None, None
     found = clues("round", letter, things)
-    if letter.kind == "invite" and all(clue.value in ("0", "1") for clue in found):
+    plain = letter.kind == "invite" and not clues("trial", letter, things, 1)  # a trial is of no round
+    if plain and all(clue.value in ("0", "1") for clue in found):
         answers = letter.parts["quoted"] or _ANSWER.match(letter.parts["subject"])
         weight = ANSWERED if answers else UNANSWERED
         found.append(Clue(value="1", weight=weight, rule="round.invited", quote=letter.parts["subject"]))

@@ -79,7 +79,6 @@ FACTS = tuple(f"courtesy.{one}" for one in ("mail", "mail.message", "reading.rea
 # Mail meets only patterns of linear time: re2. The standard library's `re` is left to the octets of the mail's own
 # grammar, where each pattern was looked at: repeats are bounded, or of characters that cannot begin what follows.
 MAY_USE_RE = {f"courtesy.mail.{one}" for one in "charsets header html_text parse plain".split()}
-MAY_USE_RE |= {"courtesy.reading.phrases"}  # it reads patterns, and no mail
 
 
 def name(path: Path) -> str:

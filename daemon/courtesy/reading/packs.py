@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 import re2
@@ -15,7 +15,6 @@ from courtesy.reading.lexer import lexer
 from courtesy.reading.rules import Rule, parse_toml, pattern_options, read_rules
 from courtesy.reading.senders import Sender, read_senders
 from courtesy.reading.sentences import Sentences
-from courtesy.reading.sieve import Sieve, Span
 from courtesy.reading.things import Things
 from courtesy.reading.weights import Weights, read_weights
 from courtesy.reading.witness import Witness
@@ -36,44 +35,50 @@ class Hit:
 
 
 class _Family:
-    """The patterns of all rules of one family; what they need is read off them when the first text comes.
+    """The patterns of all rules of one family; compiled when the first text comes.
 
-    Most patterns need words that a text does not have. The sieve knows these, and so only few patterns are compiled
-    and searched for, in a long text only in some of its lines.
+    Most patterns need some word that a text does not have. RE2 knows these words, looks for all of them in one
+    pass, and so only few patterns are left to be searched for singly.
     """
 
     def __init__(self) -> None:
         self.places: set[str] = set()  # that some rule looks into
         self._patterns: list[tuple[Rule, str]] = []
-        self._compiled: dict[str, Any] = {}  # filled as patterns are met; most never are
+        self._compiled: list[Any] = []  # as many, once there is a filter
+        self._unless: dict[str, Any] = {}  # filled as patterns are met; most never are
 
     def add(self, rule: Rule) -> None:
         self.places.update(rule.where)
         self._patterns += [(rule, pattern) for pattern in rule.any]
 
     @cached_property
-    def _sieve(self) -> Sieve:
-        return Sieve([pattern for _, pattern in self._patterns])
+    def _filter(self) -> Any:
+        found = re2.Filter()
+        for _, pattern in self._patterns:
+            patterns.fitting(partial(found.Add, pattern), pattern_options())
+        found.Compile()
+        self._compiled = [found.re(number) for number in range(len(self._patterns))]
+        return found
 
-    def _likely(self, where: str, octets: bytes) -> Iterator[tuple[Rule, Any, list[Span]]]:
+    def _likely(self, where: str, octets: bytes) -> Iterator[tuple[Rule, Any]]:
         """The rules that may match in that place and their compiled patterns, in order."""
-        for number, spans in self._sieve.likely(octets):
-            rule, pattern = self._patterns[number]
+        for number in self._filter.Match(octets, potential=True) or ():
+            rule = self._patterns[number][0]
             if where in rule.where:
-                yield rule, self._compile(pattern), spans
+                yield rule, self._compiled[number]
 
     def any(self, where: str, text: str) -> bool:
         octets = text.encode()
-        return any(pattern.search(octets, *span) for _, pattern, spans in self._likely(where, octets) for span in spans)
+        return any(pattern.search(octets) for _, pattern in self._likely(where, octets))
 
     def hits(self, where: str, text: str) -> list[Hit]:
         found: dict[str, Hit] = {}
         sentences = None
         octets = text.encode()  # once: given a text, the wrapper of RE2 encodes it and counts characters at every call
-        for rule, pattern, spans in self._likely(where, octets):
+        for rule, pattern in self._likely(where, octets):
             if rule.name in found:
                 continue
-            for match in islice(_matches(pattern, octets, spans), _MATCHES):
+            for match in islice(pattern.finditer(octets), _MATCHES):
                 sentences = sentences or Sentences(octets)
                 if not self._silenced(rule, sentences, match.start(), match.end()):
                     found[rule.name] = Hit(rule=rule, where=where, quote=sentences.quote(match.start()))
@@ -86,14 +91,9 @@ class _Family:
         return any(self._compile(word).search(sentence) for word in rule.unless)
 
     def _compile(self, pattern: str) -> Any:
-        if pattern not in self._compiled:
-            self._compiled[pattern] = patterns.fitting(partial(re2.compile, pattern), pattern_options())
-        return self._compiled[pattern]
-
-
-def _matches(pattern: Any, octets: bytes, spans: Iterable[Span]) -> Iterator[Any]:
-    """The matches of a compiled pattern in the stretches `spans`, in order."""
-    return chain.from_iterable(pattern.finditer(octets, *span) for span in spans)
+        if pattern not in self._unless:
+            self._unless[pattern] = patterns.fitting(partial(re2.compile, pattern), pattern_options())
+        return self._unless[pattern]
 
 
 def _families(rules: Mapping[str, Rule]) -> dict[str, dict[str, _Family]]:

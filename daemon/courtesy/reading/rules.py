@@ -43,7 +43,7 @@ def pattern_options() -> Any:
     options.case_sensitive = False
     options.log_errors = False
     options.never_capture = True
-    options.max_mem = 256 << 10  # many are compiled; those that need more go on at the speed of an NFA
+    options.max_mem = 64 << 10  # there are hundreds; those that need more go on at the speed of an NFA
     return options
 
 

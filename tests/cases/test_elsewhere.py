@@ -98,6 +98,8 @@ def test_what_changes_nothing_is_not_told(then: Event) -> None:
         "Segue o novo link da entrevista.",
         "Due to the rail strike, all interviews on that day will now be held online via Microsoft Teams.",
         "We have had to switch your interview to Zoom; the time of your interview does not change.",
+        "Your interview on Thursday is now by video.",
+        "It will now take place in person.",
         "This event has been updated\nChanged: location",
         "Das Gespräch findet nun online statt.",
         "L'entretien se tiendra finalement en visio.",
@@ -118,6 +120,10 @@ def test_words_that_say_so(words: str) -> None:
         "Could we do Thursday instead of Wednesday?",
         "Your interview will be held online via Microsoft Teams.",
         "We have had to move the interview, and will come back to you.",
+        "The job description is now available online.",
+        "Your joining instructions are now online.",
+        "Your interview is now confirmed on Zoom.",
+        "We would like to move you forward to a phone interview.",
     ],
 )
 def test_words_that_do_not(words: str) -> None:

@@ -22,14 +22,19 @@ _OTHER = {  # before the place, but for what stands behind it in Romance languag
     "pt": "nov[oa]s?|outr[oa]s?|mudança de",
 }
 _BEFORE, _AFTER, _WORD = "(?:^|[^a-z0-9à-ÿ])", "(?:$|[^a-z0-9à-ÿ])", "[a-z0-9à-ÿ]+"
-_WAY = "(?:online|remote|remotely|virtual|virtually|video|phone|telephone|teams|zoom|in person|on ?-?site)"
+_TALK = "(?:interviews?|meeting|session|conversation|talk|chat|call|it)"
+_WAY = (
+    "(?:(?:by|on|via|over|the|an?) ){0,2}"
+    "(?:online|remote|remotely|virtual|virtually|video|phone|telephone|teams|zoom|in person|on ?-?site)"
+)
 _SAID = [
     *(f"(?:{_OTHER[one]}) (?:{_WORD} )?(?:{_PLACE[one]})" for one in _PLACE),
     "change (?:of|in|to) (?:the |our )?(?:venue|location|room|place|office|building|link)",
     f"(?:{_PLACE['en']}) (?:has|have|is|was|will be|had to be) (?:now )?(?:been )?(?:changed|moved|updated|different)",
     r"(?:take place|meet|be held|see you|interview you) [^.!?\n]*(?:office|building|room|floor|site)[^.!?\n]* instead",
-    f"(?:will|is|are) now (?:be |being )?(?:take place |taking place |held |conducted |done )?(?:[a-z]+ ){{0,2}}{_WAY}",
-    f"(?:mov|switch|chang)(?:e|ed|ing)? (?:[a-z]+ ){{0,4}}to (?:an? |be )?{_WAY}",
+    f"(?:will|is|are) now (?:be )?(?:being )?(?:take place|taking place|held|conducted|done) {_WAY}",
+    f"{_TALK} (?:[a-z]+ ){{0,4}}(?:will now be|is now|are now) {_WAY}",
+    f"(?:mov|switch|chang)(?:e|ed|ing)? (?:(?:[a-z]+ ){{0,2}}{_TALK} (?:[a-z]+ ){{0,4}})?to (?:be )?{_WAY}",
     r"changed: (?:[a-z]+, )*location",  # Google
     "findet (?:nun|jetzt|doch) (?:online|virtuell|per|vor ort|telefonisch)",
     "(?:désormais|finalement) (?:en visio|en ligne|à distance|par téléphone|dans nos locaux|en présentiel)",

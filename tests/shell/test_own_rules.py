@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from courtesy.mail.message import Address, Message
 from courtesy.mail.plain import harmless
-from courtesy.owner.own_rules import add, mail_table, tables, without
+from courtesy.owner.own_rules import add, mail_table, remove, tables, without
 from courtesy.reading.proposal import Proposal
 from courtesy.reading.rules import Rule
 
@@ -60,3 +60,12 @@ def test_a_file_grows_and_keeps_what_was_in_it(tmp_path: Path) -> None:
     assert real.read_text().startswith("# Rules of your own")
     assert real.read_text().endswith("\n\n[[rule]]\n\n[[mail]]\n")
     assert real.stat().st_mode & 0o077 == 0
+
+
+def test_where_nothing_is_to_be_taken_out_nothing_is_touched(tmp_path: Path) -> None:
+    """The file may lie in a folder that nobody may write to."""
+    rules = tmp_path / "my-rules.toml"
+    assert not remove(rules, "0123abcd")
+    rules.write_text('[[rule]]\nname = "mine"\n')
+    assert not remove(rules, "0123abcd")
+    assert list(tmp_path.iterdir()) == [rules]

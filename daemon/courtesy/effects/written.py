@@ -43,6 +43,7 @@ class Written:
             errno.EACCES: f"let this user read and write it and {self._path.parent}",
             errno.EPERM: f"let this user read and write it and {self._path.parent}",
             errno.EISDIR: "move that folder away",
+            errno.EAGAIN: "it will be tried again",
         }.get(error.errno or 0, "check the disk")
         why = error.strerror or type(error).__name__
         return TryLater(f"{whose}: its memory {self._path} cannot be kept: {why}; {remedy}")

@@ -50,7 +50,8 @@ def add(path: Path, text: str) -> None:
 
 def remove(path: Path, short: str) -> bool:
     """Take out of the rules at `path` what was learnt from the mail `short`, if anything was. Raises CourtesyError."""
-    return path.exists() and _change(path, lambda before: without(before, short))
+    text = _text(path)  # where nothing is to go nothing is touched: the folder may be read-only
+    return without(text, short) != text and _change(path, lambda before: without(before, short))
 
 
 def without(text: str, short: str) -> str:

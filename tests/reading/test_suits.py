@@ -36,12 +36,15 @@ def own(text: str, **more: str) -> Reading:
         ("Freitag, 13. November, um 10 Uhr passt mir sehr gut.", ["13.11. 10:00"]),
         ("Sadly Friday 13 November at 10am is no good for me.", []),
         ("Am Freitag, 13. November, um 10 Uhr kann ich leider nicht.", []),
+        ("El viernes 13 de noviembre a las 10:00 no me viene bien; mejor el lunes 16 a las 14:00.", ["16.11. 14:00"]),
+        ("El viernes 13 de noviembre a las 10:00 me viene muy bien.", ["13.11. 10:00"]),
+        ("O dia 13 de novembro às 10h é impossível para mim.", []),
         ("I have an exam on Friday 13 November at 10am. Could we do Monday 16 November at 2pm?", ["16.11. 14:00"]),
         ("Thank you!\n\nOn 3 November you wrote:\n> Would Friday 13 November at 10am suit?", []),
     ],
 )
 def test_times_that_suit(text: str, times: list[str]) -> None:
-    subject = "Re: Entretien" if text.startswith("Le ") else "Re: Interview"
+    subject = {"Le": "Re: Entretien", "El": "Re: Entrevista"}.get(text.split()[0], "Re: Interview")
     found = own(text, subject=subject).times
     assert [f"{span.start.astimezone(LONDON):%d.%m. %H:%M}" for span in found] == times
 

@@ -80,14 +80,15 @@ class _Reader:
         paint, failed = Paint(), 0
         for number, name in enumerate(files):
             try:
-                message, reading, intake = self._read(name, self._me, self._zone)
+                raw = load_file(Path(name))
+                message, reading, intake = self._read(name, raw, self._me, self._zone)
                 if _FIELDS.isdisjoint(message.headers):
                     raise CourtesyError(f"{name} is no e-mail: it has no header")
             except CourtesyError as error:
                 complain(str(error))
                 failed = 1
                 continue
-            if holds_several_mails(load_file(Path(name))):
+            if holds_several_mails(raw):
                 complain(f"{name} holds several mails (mbox), of which this is the first; make a file of each")
                 failed = 1
             if number:
@@ -106,20 +107,20 @@ class _Reader:
     def _answer(self, line: bytes) -> dict[str, Any]:
         key = None
         try:
-            raw = msgspec.json.decode(line)
-            key = raw.get("id") if isinstance(raw, dict) else None
-            request = msgspec.convert(raw, _Request)
-            _, reading, _ = self._read(request.file, request.me or self._me, request.tz or self._zone)
+            asked = msgspec.json.decode(line)
+            key = asked.get("id") if isinstance(asked, dict) else None
+            request = msgspec.convert(asked, _Request)
+            raw = load_file(Path(request.file))
+            _, reading, _ = self._read(request.file, raw, request.me or self._me, request.tz or self._zone)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             return {"id": key, "error": f"not a request: {error}"}
         except CourtesyError as error:
             return {"id": key, "error": str(error)}
         return {"id": key, **label(reading)}
 
-    def _read(self, name: str, me: str, zone: str) -> tuple[Message, Reading, Intake]:
+    def _read(self, name: str, raw: bytes, me: str, zone: str) -> tuple[Message, Reading, Intake]:
         addresses = frozenset(filter(None, [me.strip().lower()]))
         intake = Intake(packs=self._packs, addresses=addresses, zone=_zone(zone))
-        raw = load_file(Path(name))
         try:
             message = intake.parse(raw)
             if not message.headers:

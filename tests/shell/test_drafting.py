@@ -20,6 +20,7 @@ from tests.shell.plain_reader import plain_intake
 
 from courtesy.cases.actions import Draft
 from courtesy.cases.events import Owner
+from courtesy.cases.notes import Note
 from courtesy.casework.drafting import Drafting
 from courtesy.checkup.drafts import look_into
 from courtesy.config.file import load, parse
@@ -240,7 +241,8 @@ def test_notes_bring_the_thanks_at_once() -> None:
     over = datetime(2026, 4, 20, 13, tzinfo=UTC)
     desk.decide(over)
     assert desk.wake == over + 2 * HOUR
-    store.add_note(desk.store.events()[0].identity[:12], "They have two dogs", over + HOUR / 2)
+    of_it = desk.store.events()[0].identity[:12]
+    store.keep_note(Note(case=of_it, at=over + HOUR / 2, text="They have two dogs"))
     assert desk.hear()
     (draft,) = [one for one in desk.decide(over + HOUR / 2) if isinstance(one, Draft)]
     assert "They have two dogs" in draft.body

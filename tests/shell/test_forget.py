@@ -145,7 +145,7 @@ def test_only_what_is_old_and_over_is_forgotten_by_age(home: Home, store: Store)
     young = replace(AHEAD, identity="dddd7777eeee8888", at=then, sent=then)  # of an application that goes on
     poison = [Poison(place="INBOX, uid 3", reason="Zanzibar")]
     store.file("paper", "8", seen=[], events=[young], poison=poison, now=then)
-    store.add_note(OLD.identity[:12], "Zanzibar", then)
+    store.keep_note(Note(case=OLD.identity[:12], at=then, text="Zanzibar"))
     alerts = [told(f"reply_needed:{OLD.identity}", "Zanzibar", OLD), told("lost:Zanzibar", "Zanzibar")]
     alerts.append(told(f"debrief:{young.identity}", "young", young))
     store.tell(alerts, [], then)
@@ -203,7 +203,7 @@ def test_whatever_the_history_the_one_goes_and_the_others_stay(history: list[Eve
     store.tell(decision.alerts, ["ears"], now)
     store.settle([alert.key for alert in decision.alerts], None, now)
     for case in known.cases:
-        store.add_note(case.id, "noted", now)
+        store.keep_note(Note(case=case.id, at=now, text="noted"))
     if not known.cases:
         return
     case = known.cases[chosen % len(known.cases)]

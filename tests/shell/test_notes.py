@@ -16,9 +16,10 @@ def test_notes_come_back_in_order_and_are_noticed(tmp_path: Path) -> None:
     answer = Answer(question="shortlist", words="end of next week", day=date(2026, 4, 24))
     first = Note(case="a1", at=NOW, text="Went well “enough”.\nI think", answers=(answer,))
     store.keep_note(first)
-    store.add_note("b2", "by mail", LATER)
+    second = Note(case="b2", at=LATER, text="by mail")
+    store.keep_note(second)
     assert service.last_word() != heard
-    assert service.notes() == (first, Note(case="b2", at=LATER, text="by mail"))
+    assert service.notes() == (first, second)
     assert first.news_by == date(2026, 4, 24)
 
 

@@ -21,10 +21,6 @@ class _Body(msgspec.Struct, frozen=True, omit_defaults=True):
 class Notes(Keeping):
     """The notes in a database. Every method raises CourtesyError when that fails."""
 
-    def add_note(self, case: str, text: str, now: datetime) -> None:
-        """The owner notes `text` of the case with that id."""
-        self.keep_note(Note(case=case, at=now, text=text))
-
     def keep_note(self, note: Note) -> None:
         """The owner says this of an application."""
         body = msgspec.json.encode(_Body(text=note.text, answers=note.answers))

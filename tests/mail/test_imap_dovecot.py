@@ -100,3 +100,18 @@ def test_a_day_begins_elsewhere_earlier(dovecot_box: ImapBox) -> None:
     for hour, name in ((0, "before"), (1, "after")):
         dovecot_box.put(mail(name), datetime.fromisoformat(f"2026-11-09T{14 + hour}:00:00-10:00"))
     assert subjects(dovecot_box.source.fetch(None, since)) == ["after"]
+
+
+def test_a_draft_in_a_folder_of_all_mail_is_no_answer_of_the_owners(dovecot_box: ImapBox) -> None:
+    client = dovecot_box.client
+    client.create_folder("All Mail")
+    client.append("All Mail", mail("theirs"), msg_time=NOW)
+    client.append("All Mail", mail("begun"), (rb"\Draft", rb"\Seen"), msg_time=NOW)
+    client.append("All Mail", mail("sent"), (rb"\Seen",), msg_time=NOW)
+    client.append("Sent", mail("kept with a wrong flag"), (rb"\Draft",), msg_time=NOW)
+    source = dovecot_box.again(folders=("All Mail",))
+    batches = list(source.fetch(None, SINCE))
+    assert sorted(subjects(batches)) == ["kept with a wrong flag", "sent", "theirs"]
+    client.append("All Mail", mail("begun later"), (rb"\Draft",), msg_time=NOW)
+    client.append("All Mail", mail("new"), msg_time=NOW)
+    assert subjects(source.fetch(batches[-1].cursor, SINCE)) == ["new"]

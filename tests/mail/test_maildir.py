@@ -112,3 +112,15 @@ def test_what_is_missing_is_said(tmp_path: Path, maildir_box: MaildirBox) -> Non
     source = Maildir(maildir_box.path, name="test", sent="Outgoing")
     list(source.fetch(None, SINCE))
     assert "no folder of sent mail" in source.notes[0]
+
+
+def test_a_draft_in_a_folder_of_all_mail_is_read_when_it_is_one_no_longer(tmp_path: Path) -> None:
+    box = MaildirBox(tmp_path)
+    box.put(mail("theirs"), NOW)
+    draft = tmp_path / "cur" / "1.M1P1.host:2,DS"
+    draft.write_bytes(mail("mine"))
+    os.utime(draft, (NOW.timestamp(), NOW.timestamp()))
+    batches = list(box.source.fetch(None, SINCE))
+    assert subjects(batches) == ["theirs"]
+    draft.rename(draft.with_name("1.M1P1.host:2,S"))
+    assert subjects(box.again().fetch(batches[-1].cursor, SINCE)) == ["mine"]

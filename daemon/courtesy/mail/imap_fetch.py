@@ -84,10 +84,10 @@ class FolderReader:
         return skipped
 
     def _sizes(self, uids: Sequence[int]) -> list[_Known]:
-        answers = self._ask_each(uids, ["RFC822.SIZE", "INTERNALDATE"])
+        answers = self._ask_each(uids, ["RFC822.SIZE", "INTERNALDATE", "FLAGS"])
         known = []
         for uid in uids:
-            if (answer := answers.get(uid)) is not None:
+            if (answer := answers.get(uid)) is not None and (self._role == "Sent" or not _is_draft(answer)):
                 size = answer.get(b"RFC822.SIZE")
                 octets = size if isinstance(size, int) and size > 0 else SMALL + 1
                 known.append(
@@ -216,6 +216,12 @@ class FolderReader:
 
     def _where(self, uid: int) -> str:
         return f"{self._folder}, uid {uid}"
+
+
+def _is_draft(answer: Answer) -> bool:
+    r"""Whether it bears \Draft (RFC 3501, 2.3.2): a folder of all mail holds what the owner has not sent, too."""
+    flags = answer.get(b"FLAGS")
+    return isinstance(flags, tuple) and any(isinstance(one, bytes) and one.lower() == b"\\draft" for one in flags)
 
 
 def _parts(answer: Answer) -> tuple[Part, ...] | None:

@@ -111,10 +111,12 @@ class Maildir:
         new: list[MailFile] = []
         known: dict[str, set[bytes]] = {}
         oldest = int(since.timestamp() * 1e9)
-        for folder, (path, _) in places.items():
+        for folder, (path, role) in places.items():
             before = seen.get(folder)
             known[folder] = set()
             for file in unknown_files(folder, path, before or set(), known[folder]):
+                if file.is_draft and role != "Sent":
+                    continue  # it is met when it loses the flag
                 first_look = before is None
                 mail = file if first_look and file.arrived_ns < oldest else dated(file)
                 if first_look and mail.arrived_ns < oldest:

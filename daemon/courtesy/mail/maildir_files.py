@@ -34,6 +34,11 @@ class MailFile:
     size: int
 
     @property
+    def is_draft(self) -> bool:
+        """Whether the name bears the flag of a draft, which the owner has not sent."""
+        return "D" in self.path.name.partition(":2,")[2]
+
+    @property
     def arrived(self) -> datetime:
         """When the mailbox got the mail, aware UTC."""
         return datetime.fromtimestamp(min(max(self.arrived_ns / 1e9, 0), _LAST_SECOND), UTC)

@@ -50,7 +50,7 @@ def _event(intake: Intake, incoming: Incoming) -> Event | None:
 
 def summary(board: Sequence[Row], mails: int, now: datetime, config: Config) -> list[str]:
     """The board in words: "3 applications, an interview on Thursday, 1 thank-you owed"."""
-    start = f"In {mails} mail{'' if mails == 1 else 's'} of the last {DAYS} days"
+    start = f"In {counted(mails, 'mail')} of the last {DAYS} days"
     if not board:
         return [f"{start} there is nothing of a job hunt yet. It will speak up when there is."]
     parts = [counted(len(board), "application", "applications"), *_interviews(board, now, config), *_debts(board)]

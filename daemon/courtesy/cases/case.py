@@ -108,7 +108,7 @@ class Case:
         """Take in who and what the event names."""
         reading = event.reading
         self.events.append(event)
-        self.last = event.at
+        self.last = max(self.last or event.at, event.at)
         if event.message_id:
             self.message_ids.add(event.message_id)
         if event.by_owner:  # nobody writes to a machine: to whom he writes is a person, at whatever provider

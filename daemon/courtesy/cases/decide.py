@@ -136,7 +136,7 @@ def _answers(other: Event, event: Event) -> bool:
     """True where the other mail ends the wait: the owner's own, written later, or a later decision of theirs."""
     if other.by_owner:
         return other.sent > event.sent
-    return other.reading.kind in SETTLES and (other.at, other.sent) > (event.at, event.sent)
+    return other.reading.kind in SETTLES and other.place > event.place
 
 
 def _before_interviews(case: Case, owner: Owner, now: datetime) -> Iterator[Alert]:

@@ -17,6 +17,9 @@ from courtesy.reading.reading import Reading
 
 NAMES_KEPT = 100
 _CONTACTS = 5
+_ASTRAY = timedelta(hours=15)  # what a clock of another zone can make of a Date header
+_OWN_ASTRAY = timedelta(hours=1)
+_GIVEN_UP = timedelta(days=7)  # no server tries for so long (RFC 5321, 4.5.4.1): an older date is a wrong clock's
 _READ = 20_000  # characters of a mail in which addresses are looked for
 _ADDRESS = re2.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}")
 
@@ -61,6 +64,13 @@ class Event:
     elsewhere: bool = False  # of other mail: it says that something takes place elsewhere than was said
     mine: str = ""  # of other mail: the owner's address that it was sent to, "" where it names none
     reading: Reading
+
+    @property
+    def place(self) -> tuple[datetime, datetime, str]:
+        """Its place among other mail: as it came; but what was held up on the way says what was so when it was sent."""
+        late = self.at - self.sent
+        held_up = (_OWN_ASTRAY if self.by_owner else _ASTRAY) < late < _GIVEN_UP
+        return (self.sent if held_up else self.at, self.sent, self.identity)
 
     @property
     def waits(self) -> bool:

@@ -27,7 +27,7 @@ SURE_OF_A_MEETING = 0.8  # the same where it came as a calendar part: colleagues
 
 @dataclass(kw_only=True, slots=True)
 class Timeline:
-    """All events in the order they could first be seen, and the cases they add up to.
+    """All events in the order of their places, which is that in which they came, and the cases they add up to.
 
     Adding an event that belongs between others (a mailbox that was read late) plays the whole history again.
     """
@@ -49,14 +49,14 @@ class Timeline:
 
     def add(self, *events: Event) -> None:
         """Take in new events, in any order."""
-        in_order = sorted(events, key=_order)
+        in_order = sorted(events, key=lambda event: event.place)
         if in_order and self._comes_late(in_order[0]):
             for event in in_order:
-                bisect.insort(self.events, event, key=_order)
+                bisect.insort(self.events, event, key=lambda known: known.place)
             in_order, self.events = self.events, []
             self._forget()
         for event in in_order:
-            self._heed([note for note in self.unheeded if note.at < event.at])
+            self._heed([note for note in self.unheeded if note.at < event.place[0]])
             self.events.append(event)
             self._take(event)
         self._heed(list(self.unheeded))
@@ -65,7 +65,7 @@ class Timeline:
         """True where the event belongs before what was taken in already."""
         heeded = (note for note in self.notes if note not in self.unheeded)
         return bool(self.events) and (
-            _order(event) < _order(self.events[-1]) or any(event.at <= note.at for note in heeded)
+            event.place < self.events[-1].place or any(event.place[0] <= note.at for note in heeded)
         )
 
     def _forget(self) -> None:
@@ -242,10 +242,6 @@ def replay(
     timeline = Timeline(owner=owner, settled=settled or {}, notes=tuple(notes), checked=checked or {})
     timeline.add(*events)
     return timeline
-
-
-def _order(event: Event) -> tuple[object, ...]:
-    return (event.at, event.sent, event.identity)
 
 
 def _last_word(case: Case) -> datetime | None:

@@ -177,10 +177,16 @@ class Loop:
             self._desk.tell(self._sign_in.alerts(now), now)
 
     def _notice_sleep(self, now: datetime) -> None:
-        """Much mail may have come while the computer slept; when all is looked into but once, what has come will do."""
+        """Much mail may have come while the computer slept; when all is looked into but once, what has come will do.
+
+        A clock that was fast is set back: what was put off by it would wait as long as it was fast.
+        """
         passed = now - (self._turned or now)
         self._turned = now
-        if passed <= ASLEEP:
+        if passed < -ASLEEP:
+            self._store.retry(now)
+            self._rest_until = None
+        if abs(passed) <= ASLEEP:
             self._mailboxes.pass_time(passed)
         elif not self._once:
             self._look_again(now)

@@ -97,10 +97,12 @@ class Ears:
     def __init__(self) -> None:
         self.heard: list[Alert] = []
         self.broken: Exception | None = None
+        self.refused = 0  # how often
 
     def perform(self, action: Action) -> None:
         assert isinstance(action, Alert)
         if self.broken:
+            self.refused += 1
             raise self.broken
         self.heard.append(action)
 
@@ -358,6 +360,25 @@ def test_after_a_sleep_a_lost_mailbox_is_asked_at_once(intake: Intake, monkeypat
 
     meanwhile(night_passes, when=lambda: min(inbox.looks, sent.looks) > 1)
     house.run_until(lambda: sent.looks > house.looks + 2)
+    assert house.ears.kinds() == ["reply_needed"]
+
+
+def test_what_failed_by_a_clock_that_was_fast_is_tried_again_when_it_is_set_back(intake: Intake) -> None:
+    """A computer that was started with the wrong time gets the right one from the network, minutes later."""
+    inbox = Mailbox("inbox", [])
+    house = House(intake, inbox)
+    house.clock.time = NOW + timedelta(hours=9)
+    house.ears.broken = TryLater("no network yet")
+
+    def clock_is_set() -> None:
+        inbox.add([mail(1, INVITE)])
+        soon(lambda: house.ears.refused > 0)
+        house.ears.broken = None
+        house.clock.time = NOW
+        house.stir()
+
+    meanwhile(clock_is_set, when=lambda: inbox.looks > 1)
+    house.run_until(lambda: bool(house.ears.heard))
     assert house.ears.kinds() == ["reply_needed"]
 
 

@@ -145,7 +145,8 @@ class Roles(Cued):
         said = lead if one.at is None else lead + self.layout.text[one.start : max(one.start, one.at.start)]
         if self._aside(said) and (one.day is None or not self._has("appointment", lead)):
             return "other"
-        if self.kind == "reschedule" and not self._has("or_this", lead) and self._no_longer(one, near, tail):
+        left = self.kind == "confirm" and self._has("leaves_after", tail[:50])  # "on Monday at 11 is now on Tuesday"
+        if left or (self.kind == "reschedule" and not self._has("or_this", lead) and self._no_longer(one, near, tail)):
             return "old"
         if self._has("against", near):
             return "other"

@@ -84,6 +84,14 @@ def test_see_you_monday_grants_the_time_that_the_owner_asked_for() -> None:
     )  # no day: it may be about anything
 
 
+@pytest.mark.parametrize("granted", ["03-16 11:00", "03-11 10:00"])
+def test_see_you_monday_only_reminds_where_the_wish_had_its_answer(granted: str) -> None:
+    wish, answered = answer("03-03 11:00", times=("03-16 09:30",)), agreed("03-03 12:00", granted)
+    reminder = agreed("03-05 09:00", days=(date(2026, 3, 16),))
+    played = play(offer("03-11 10:00"), wish, answered, reminder, until="03-05 10:00")
+    assert [held[:11] for held in played.held("03-05 10:00")] == [granted]
+
+
 def test_a_second_interview_that_the_owner_asked_a_time_for_leaves_those_of_other_people_alone() -> None:
     first = mail("confirm", "03-02 10:00", JO, "03-11 10:00", mid="<a>", round=1)
     other = mail("confirm", "03-02 11:00", JO, "03-12 10:00", mid="<c>", round=2)

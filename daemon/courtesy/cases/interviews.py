@@ -24,7 +24,8 @@ class Interviews:
     slots: list[Slot] = field(default_factory=list)
     sequences: dict[str, int] = field(default_factory=dict)  # calendar UID -> the highest SEQUENCE seen
     asked: set[datetime] = field(default_factory=set)  # times the owner asked for that nobody had offered
-    wished: list[datetime] = field(default_factory=list)  # those of the last mail in which he did
+    wished: list[datetime] = field(default_factory=list)  # those of the last mail in which he did,
+    wished_at: datetime | None = None  # and when that came
     announced: Event | None = None  # the last mail that asked for times and named none: its length and place hold
 
     def live(self, at: datetime) -> list[Slot]:
@@ -92,6 +93,8 @@ class Interviews:
         """ "See you Monday": on that day the owner asked for a time, in his last mail that named any."""
         if not by_one_clock(self.slots, self.owner.zone):
             return []  # whose clock he meant is not known
+        if any(slot.firm and self.wished_at and slot.event.at > self.wished_at for slot in self.slots):
+            return []  # what was fixed since was the answer; this only reminds of it
         wished = moments_on_days((wish for wish in self.wished if wish > event.at), event, self.owner.zone)
         return [self._set(event, Span(start=wished[0]), "confirmed")] if len(wished) == 1 else []
 
@@ -159,7 +162,8 @@ class Interviews:
             if not offered:
                 wished.append(utc(span.start))
         self.asked.update(wished)
-        self.wished = wished or self.wished
+        if wished:
+            self.wished, self.wished_at = wished, event.at
 
     def stale(self, event: Event) -> bool:
         """True where the mail's calendar part is older than one already seen for the same UID (RFC 5546, 2.1.5)."""

@@ -14,7 +14,6 @@ MISREAD = {  # name of the scenario: which mail, taken for what
     "q07-barista-melbourne": "q07-08, kind words after the owner withdrew, taken for an invitation",
     "r06": "r06-01, a climb that is fixed, taken for a proposal",
     "r08": "r08-05, a talk at his daughter's school with a calendar part, taken for an interview",
-    "r13": "r13-02, the owner's duty on a panel at his own work, taken for his interview",
     "r18": "r18-03, a new day for one of two talks, taken for a day more",
 }
 ASKED = {  # of which mails the owner is asked whether they are of an interview; more is too much
@@ -24,6 +23,7 @@ ASKED = {  # of which mails the owner is asked whether they are of an interview;
     "r19": ("r19-08, papers asked for under the subject of the interview",),
     "t04-validation-boston-calendar-cancelled": ("t04-04, a dentist's appointment with a calendar part",),
     "t05-winemaker-adelaide-rejected-after-final": ("t05-12, the owner's thanks are thanked for",),
+    "t08-civil-engineer-dubai-withdraws": ("t08-04, a recruiter's message about a job not applied for",),
     "t14-teacher-toronto-school-board": (
         "t14-02, an interview at the child's school",
         "t14-05, a staff meeting with a calendar part",

@@ -25,7 +25,7 @@ class Interviews:
     sequences: dict[str, int] = field(default_factory=dict)  # calendar UID -> the highest SEQUENCE seen
     asked: set[datetime] = field(default_factory=set)  # times the owner asked for that nobody had offered
     wished: list[datetime] = field(default_factory=list)  # those of the last mail in which he did,
-    wished_at: datetime | None = None  # and when that came
+    wish: Event | None = None  # and that mail
     announced: Event | None = None  # the last mail that asked for times and named none: its length and place hold
 
     def live(self, at: datetime) -> list[Slot]:
@@ -93,7 +93,7 @@ class Interviews:
         """ "See you Monday": on that day the owner asked for a time, in his last mail that named any."""
         if not by_one_clock(self.slots, self.owner.zone):
             return []  # whose clock he meant is not known
-        if any(slot.firm and self.wished_at and slot.event.at > self.wished_at for slot in self.slots):
+        if any(slot.firm and self.wish and slot.event.place > self.wish.place for slot in self.slots):
             return []  # what was fixed since was the answer; this only reminds of it
         wished = moments_on_days((wish for wish in self.wished if wish > event.at), event, self.owner.zone)
         return [self._set(event, Span(start=wished[0]), "confirmed")] if len(wished) == 1 else []
@@ -163,7 +163,7 @@ class Interviews:
                 wished.append(utc(span.start))
         self.asked.update(wished)
         if wished:
-            self.wished, self.wished_at = wished, event.at
+            self.wished, self.wish = wished, event
 
     def stale(self, event: Event) -> bool:
         """True where the mail's calendar part is older than one already seen for the same UID (RFC 5546, 2.1.5)."""

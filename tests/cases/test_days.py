@@ -43,6 +43,13 @@ def test_a_weekday_by_the_clock_on_the_wall_when_clocks_change_between() -> None
     assert played.held("03-20 10:00") == ["03-30 10:00-11:00 confirmed"]
 
 
+def test_the_next_round_on_an_earlier_such_day_is_another_interview() -> None:
+    first, second = agreed("03-02 16:00", "03-13 10:00", round=1), agreed("03-03 10:00", "03-06 10:00", round=2)
+    object.__setattr__(second.reading, "by_weekday", True)
+    played = play(first, second, until="03-03 11:00")
+    assert [held[:11] for held in played.held("03-03 11:00")] == ["03-06 10:00", "03-13 10:00"]
+
+
 @pytest.mark.parametrize("more", [{"by_weekday": False}, {"by_weekday": True, "words": "sooner"}])
 def test_a_time_that_was_said_by_its_date_or_at_another_hour_is_what_it_says(more: dict[str, object]) -> None:
     hour = "10:00" if not more["by_weekday"] else "09:00"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from courtesy.cases.events import Event
-from courtesy.cases.slot import Slot, is_one_of, near
+from courtesy.cases.slot import Slot, is_one_of, near, same_round
 from courtesy.reading.reading import Span
 
 _WEEKS = [timedelta(weeks=number) for number in range(1, 9)]
@@ -17,7 +17,7 @@ def on_held_days(event: Event, held: Iterable[Slot]) -> Event:
 
     "See you Friday at ten" is the Friday that was agreed, also where another Friday comes before it.
     """
-    reading, slots = event.reading, list(held)
+    reading, slots = event.reading, [slot for slot in held if same_round(slot, event)]
     if not reading.by_weekday or reading.calendar or reading.kind == "reschedule":
         return event
     times = tuple(_held(span, slots) for span in reading.times)

@@ -114,7 +114,7 @@ def _takes_over(other: _Debt, debt: _Debt) -> bool:
         other.kind == debt.kind == "reply_needed"
         and other.case is debt.case
         and other.event.parties[:1] == debt.event.parties[:1]
-        and (other.event.at, other.event.sent) > (debt.event.at, debt.event.sent)
+        and other.event.place > debt.event.place
     )
 
 

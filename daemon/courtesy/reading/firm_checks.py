@@ -126,7 +126,7 @@ def _is_a_pair(value: str, letter: Letter, things: Things) -> bool:
 def _is_a_job(value: str, things: Things, *, spelt: bool) -> bool:
     """Whether a name is headed by the word for a job: "Pharmacy technician", "Professor of Civil Engineering"."""
     titles = [value, *(value.partition(joint)[0] for joint in (*_OF, "/") if joint in value)]
-    heads = [plain(title.split()[-1]) for title in titles if title]
+    heads = [plain(title.split()[-1]) for title in titles if title.split()]
     return not spelt and any(things.has("role_head", head) and not things.is_org(head) for head in heads)
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from courtesy.reading.letter import Letter
+from courtesy.reading.machines import by_machine
 from courtesy.reading.names import plain
 from courtesy.reading.patterns import late
 from courtesy.reading.spelling import squeezed, under
 from courtesy.reading.things import Things
 
-_MACHINES = ("noreply", "donotreply", "notifications", "notification", "careers", "assessments")
+_OF_EMPLOYERS = ("careers", "assessments")
 _SEPARATOR = late(r"[ ]*[,|•·;:(]|[ ][–—-][ ]")
 
 
@@ -39,7 +40,8 @@ def go_between(letter: Letter, things: Things) -> GoBetween:
     rules = things.rules.get("agency", ())
     spoken = {rule.name for rule in rules for text in texts if rule.pattern.search(text)}
     client = any(name.endswith(".client") for name in spoken)
-    if squeezed(letter.message.sender.email.partition("@")[0]) in _MACHINES and not client:
+    email = letter.message.sender.email
+    if (by_machine(email) or squeezed(email.partition("@")[0]) in _OF_EMPLOYERS) and not client:
         return GoBetween()  # the agency writes by hand; "talent" and "recruit" in a machine's host are the employer's
     sure = bool(stems or client) or _signed_so(letter, label, things)
     if not sure and not spoken:

@@ -4,7 +4,8 @@ from courtesy.reading.names import looks_personal, plain
 from courtesy.reading.things import Things
 
 MOST = 12
-_APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
+# what stands between words and is none of them
+APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
 
 
 def names_in(clause: str, things: Things, *, through: bool = False) -> tuple[list[str], bool]:
@@ -12,7 +13,7 @@ def names_in(clause: str, things: Things, *, through: bool = False) -> tuple[lis
     the writer counts himself in ("and me"); reading stops at the first word that leads to other things, or goes
     `through` the whole clause."""
     reader = _Names(things)
-    for token in clause.translate(_APART).split()[:60]:
+    for token in clause.translate(APART).split()[:60]:
         if not reader.take(token) and not through:
             break
     reader.close()

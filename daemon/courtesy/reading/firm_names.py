@@ -7,9 +7,10 @@ from courtesy.reading.firm_words import first_name, last_name, may_be_firm
 from courtesy.reading.headlines import headlined
 from courtesy.reading.initials import shortened
 from courtesy.reading.letter import Letter
+from courtesy.reading.machines import by_machine
 from courtesy.reading.names import has_given_name, looks_personal, names_a_firm, person_shown, plain
 from courtesy.reading.patterns import late
-from courtesy.reading.relay import begins_as, by_machine
+from courtesy.reading.relay import begins_as
 from courtesy.reading.spelling import Spelling, squeezed, under
 from courtesy.reading.things import Things
 

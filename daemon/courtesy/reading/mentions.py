@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from courtesy.reading.clauses import APART
 from courtesy.reading.names import looks_personal, plain
 from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
 
-_APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
 _BETWEEN_NAMES = ("joins", "honorific", "title", "article")
 _ODD = late(r"^\p{Lu}+\p{Ll}+\p{Lu}")
 _SCOTS = late(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O')\p{Lu}")
@@ -38,7 +38,7 @@ def mentions(sentence: str, things: Things, *, moved: bool = False) -> list[Ment
     """The people named in a sentence, in order; where an interview is `moved` or called off, whoever the sentence
     begins with is the reason for it ("Prue's been called away")."""
     spelled = sentence[:900].replace("w/", "with ").replace("'ll ", " will ").replace("’ll ", " will ")
-    tokens = spelled.translate(_APART).split()[:MOST_TOKENS]
+    tokens = spelled.translate(APART).split()[:MOST_TOKENS]
     runs: list[tuple[int, int, float]] = []  # start, end, weight
     at = depth = 0
     while at < len(tokens):

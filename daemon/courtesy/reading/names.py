@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from courtesy.mail.message import Message
+from courtesy.reading.machines import by_machine
 from courtesy.reading.patterns import late
 from courtesy.reading.spelling import squeezed
 from courtesy.reading.things import Things
@@ -11,7 +12,6 @@ _NO_NAMES = ("not_person", "title", "team")
 _NUMBERED = frozenset("a b c d e f g h i j k l m n ii iii iv vi vii viii".split())  # what rooms and phases end in
 _OFFICES = frozenset("info kontakt contact contacto contato contatti hallo hello mail post poststelle".split())
 _SHORT = 16  # characters of a word
-_MACHINES = ("noreply", "donotreply", "notifications", "notification")
 _SHOWN_END = late(r"[(\[|@]| (?:at|from|via|with|of) | - | – |: ")
 
 
@@ -120,10 +120,8 @@ def names_a_firm(message: Message, shown: str, things: Things) -> bool:
         return True
     text = f" {plain(message.subject[:300])} {plain(message.text[:6000])} "
     by_system = things.is_system(message.sender.domain)
-    if by_system and not things.has("given", name.split()[0]):
-        machine = message.sender.email.partition("@")[0].replace("-", "").replace("_", "") in _MACHINES
-        if " " in name or machine:
-            return True
+    if by_system and not things.has("given", name.split()[0]) and (" " in name or by_machine(message.sender.email)):
+        return True
     if by_system and (_written_small(name, message, squeezed) or f" for {name} " in text):
         return True
     return any(f" {lead} {name} " in text for lead in things.words.get("leads_to_firm", ()))

@@ -8,13 +8,13 @@ from courtesy.mail.message import Address, Message
 from courtesy.reading import dates, invite, newest, people
 from courtesy.reading.classify import Verdict, classify, may_concern_a_job
 from courtesy.reading.language import language_of, language_of_few
+from courtesy.reading.machines import by_machine
 from courtesy.reading.own import own_mail
 from courtesy.reading.packs import Packs
 from courtesy.reading.quotation import Forward
 from courtesy.reading.reading import INTERVIEW, CalendarEvent, Kind, Reading, Span
 from courtesy.reading.suits import suiting
 
-_MACHINES = ("noreply", "donotreply", "notification")
 _FEW = 160  # characters that do not say much of their language
 _PLAIN = 0.75  # confidence from which a rejection is one
 
@@ -190,8 +190,7 @@ def _by_their_clock(message: Message, packs: Packs, *, on_site: bool) -> bool:
     system = packs.sender(message.sender.domain)
     if system is not None:
         return system.does == "freemail"
-    local = message.sender.email.partition("@")[0].replace("-", "").replace("_", "").replace(".", "")
-    return on_site or not (message.automatic or message.bulk or local.startswith(_MACHINES))
+    return on_site or not (message.automatic or message.bulk or by_machine(message.sender.email))
 
 
 def _owner(message: Message, addresses: frozenset[str]) -> str:

@@ -5,15 +5,12 @@ from collections.abc import Iterable
 
 from courtesy.reading.clues import Clue
 from courtesy.reading.letter import Letter
+from courtesy.reading.machines import by_machine
 from courtesy.reading.names import has_given_name, looks_personal, plain
 from courtesy.reading.patterns import late
 from courtesy.reading.spelling import squeezed, under
 from courtesy.reading.things import Things
 
-_MACHINES = (
-    *("noreply", "donotreply", "notification", "nepasrepondre", "noresponder", "naoresponda", "nietantwoorden"),
-    *("scheduler", "mailer", "alerts", "automat", "invitations", "system"),
-)
 _ITS_OWN = ("company.from", "company.domain", "company.link")  # what speaks for a system as it does for a house
 _ADDRESS = late(r"://|@")
 _TOLD = 1.2  # the weight from which a phrase names another house
@@ -105,8 +102,3 @@ def _names_itself(letter: Letter, label: str, said: dict[str, dict[str, float]],
         if named and not _ADDRESS.search(line) and (sentences or bare.count(" ") < _FOOTER):
             return True
     return False
-
-
-def by_machine(email: str) -> bool:
-    """Whether an address is one that nobody reads: no-reply@, notifications@."""
-    return squeezed(email.partition("@")[0]).startswith(_MACHINES)

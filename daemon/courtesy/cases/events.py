@@ -66,11 +66,11 @@ class Event:
     reading: Reading
 
     @property
-    def place(self) -> tuple[datetime, datetime, str]:
+    def place(self) -> tuple[datetime, datetime, datetime, str]:
         """Its place among other mail: as it came; but what was held up on the way says what was so when it was sent."""
         late = self.at - self.sent
         held_up = (_OWN_ASTRAY if self.by_owner else _ASTRAY) < late < _GIVEN_UP
-        return (self.sent if held_up else self.at, self.sent, self.identity)
+        return (self.sent if held_up else self.at, self.sent, self.at, self.identity)
 
     @property
     def waits(self) -> bool:

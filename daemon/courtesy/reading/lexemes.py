@@ -20,8 +20,8 @@ def bounded(words: Iterable[str]) -> str:
     return rf"(?:(?:{dotted})|(?:{plain})\b)"
 
 
-def master(words: Words) -> str:
-    """One alternation with a named group for each kind of lexeme; at one place the first that fits wins."""
+def master(words: Words, *, named: bool = True) -> str:
+    """One alternation with a group, `named` or not, for each kind of lexeme; at one place the first that fits wins."""
     kinds = {
         "junk": lookalikes.junk(words),
         "iso": rf"\b{_YEAR}[-/.]{_N2}[-/.]{_N2}",
@@ -51,7 +51,7 @@ def master(words: Words) -> str:
         "military": r"\b[0-2][0-9][0-5][0-9]\b",
         "bare": rf"\b(?:{_N2}(?:{either(words.words('clock', 'ish'))})?|{either(_hours(words))})\b",
     }
-    return "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
+    return "|".join(f"(?P<{kind}>{pattern})" if named else f"(?:{pattern})" for kind, pattern in kinds.items())
 
 
 def _hours(words: Words) -> list[str]:

@@ -222,4 +222,4 @@ class Words:
             *self.words("zones"),
             *ABBREVIATIONS,
         ]
-        return sparing(rf"[0-9]|\b(?:{either(names)})\b")
+        return sparing(rf"[0-9]|\b(?:{either(names)})\b", room=4 << 20)

@@ -36,9 +36,10 @@ def clues(fact: str, letter: Letter, things: Things, most: int = 12) -> list[Clu
             continue
         for part in rule.where:
             text = letter.parts.get(part, "")
-            if not text:
+            searched, likely = things.sieve.likely(text) if text else ("", {})
+            if rule.match not in likely:
                 continue
-            for count, match in enumerate(rule.pattern.finditer(text)):
+            for count, match in enumerate(likely[rule.match].finditer(searched)):
                 if count == most:
                     break
                 if rule.unless and rule.unless.search(_sentence(text, match.start(), match.end())):

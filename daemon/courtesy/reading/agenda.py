@@ -79,10 +79,12 @@ def _holders(line: str, things: Things) -> Iterable[str]:
     match = _TIMED.match(line) if line.lstrip(" •*-")[:1].isdigit() else None
     timed = ("min" in line and _LONG.search(line)) or (":" in line and _CLOCK.search(line))
     session = match.group(1) if match else line if timed else ""
+    if not session:
+        return
     topic, *pieces = _SESSION.split(_LONG.sub("", session).replace(", ", ": ", 1))
     sure = [name for piece in pieces for name in _JOINED.split(piece.strip(" .)"))]
     ends = [" ".join(name.split()[-2:]) for piece in (topic, *pieces) for name in _JOINED.split(piece.strip(" .)"))]
-    for name in dict.fromkeys((*sure, *ends)) if session else ():  # "Stakeholder scenario Omar Tift + Cleo Danvers"
+    for name in dict.fromkeys((*sure, *ends)):  # "Stakeholder scenario Omar Tift + Cleo Danvers"
         person = person_shown(name, things)
         known = has_given_name(person, things)
         spelled = all(word[0].isupper() and len(word) > 1 for word in name.split())

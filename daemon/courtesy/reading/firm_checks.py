@@ -1,7 +1,7 @@
 """What of a possible firm's name is one: its ends cut, and none that is a person, a job, a road or an office."""
 
 from courtesy.reading.clues import Clue
-from courtesy.reading.firm_words import JOINT
+from courtesy.reading.firm_words import is_joint
 from courtesy.reading.initials import abbreviates
 from courtesy.reading.letter import Letter
 from courtesy.reading.names import looks_personal, plain
@@ -69,11 +69,11 @@ def _trimmed(words: list[str], things: Things, *, shown: bool) -> str:
     In a name that is `shown` in From, which is no sentence, little words do not: "Haus am See".
     """
     for at, word in enumerate(words):
-        little = (shown and word.islower()) or (word[0].isupper() and JOINT.match(word))  # "Boulangerie Le Pain"
+        little = (shown and word.islower()) or (word[0].isupper() and is_joint(word))  # "Boulangerie Le Pain"
         if at and things.has("breaks", plain(word)) and not little:
             words = words[:at]
             break
-    while words and (_is_a_team(words, things) or JOINT.match(words[-1]) or not plain(words[-1])):
+    while words and (_is_a_team(words, things) or is_joint(words[-1]) or not plain(words[-1])):
         words.pop()
     while words and (things.has("not_first", plain(words[0])) or not plain(words[0])):
         words.pop(0)

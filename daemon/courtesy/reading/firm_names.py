@@ -61,7 +61,7 @@ def _told(letter: Letter, things: Things, *, by_system: bool) -> Iterable[Clue]:
 def _beside(letter: Letter, things: Things) -> Iterable[Clue]:
     """What a system puts in brackets after a person's name: "Odile Brandt (Fern Audio) has moved your meeting"."""
     for line in letter.lines[:30]:
-        for match in list(_BRACKETED.finditer(line[:300]))[:3]:
+        for match in list(_BRACKETED.finditer(line[:300]))[:3] if " (" in line else ():
             if _is_human(match.group(1), things) and may_be_firm(match.group(2), letter, things):
                 yield Clue(value=match.group(2), weight=1.5, rule="company.brackets", quote=line)
                 yield Clue(value=match.group(1), weight=-3.0, rule="company.person", quote=line)

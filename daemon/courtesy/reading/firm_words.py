@@ -9,11 +9,16 @@ _NOT_NAME = late(r"[^\p{L}\d'’&.\- ]")
 _JOINTS = (
     "(?:of the|at the|of|and|&|the|for|de la|de|du|des|la|le|les|van|von|der|den|del|di|da|do|dos|y|e|et|und|en|an|na)"
 )
-JOINT = late(f"(?i)^{_JOINTS}$")
+_JOINT = frozenset(_JOINTS.removeprefix("(?:").removesuffix(")").split("|"))
 _CAPITAL = r"[\p{Lu}\d](?:[\p{L}\d'’&+/-]|\.[\p{L}\d])*"
 _FIRST = late(_CAPITAL)
 _NEXT = late(rf"[ ](?:{_JOINTS}[ ])?(?:{_CAPITAL}|&)")  # repeated within the pattern it would take 2 MB
 _MORE = 7
+
+
+def is_joint(word: str) -> bool:
+    """Whether a word may hold the name of a firm together: "of", "&"."""
+    return word.casefold() in _JOINT
 
 
 def first_name(text: str) -> str:
@@ -37,11 +42,11 @@ def last_name(text: str) -> str:
         if (
             not word
             or word.endswith((".", "-"))
-            or not (word[0].isupper() or word[0].isdigit() or word == "&" or (taken and JOINT.match(word)))
+            or not (word[0].isupper() or word[0].isdigit() or word == "&" or (taken and is_joint(word)))
         ):
             break
         taken.append(word)
-    while taken and JOINT.match(taken[-1]) and not taken[-1][0].isupper():
+    while taken and is_joint(taken[-1]) and not taken[-1][0].isupper():
         taken.pop()
     return " ".join(reversed(taken))
 
@@ -54,7 +59,7 @@ def in_passing(text: str, things: Things) -> list[str]:
         word = raw.strip("()[]\"'“”‘’.,;:!?*")
         opens, ends = bool(word) and not raw.startswith(word[:1]), not raw.endswith(word[-1:] or " ")
         named = bool(word) and (word[0].isupper() or word == "&")
-        if not (named or (run and word and JOINT.match(word))) or opens:
+        if not (named or (run and word and is_joint(word))) or opens:
             names.append(" ".join(run))
             run = []
         if named or (run and word):
@@ -91,4 +96,4 @@ def may_be_firm(segment: str, letter: Letter, things: Things) -> bool:
 
 
 def _mostly_capital(words: list[str]) -> bool:
-    return all(word[0].isupper() or word[0].isdigit() or word == "&" or JOINT.match(word) for word in words)
+    return all(word[0].isupper() or word[0].isdigit() or word == "&" or is_joint(word) for word in words)

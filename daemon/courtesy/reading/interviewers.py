@@ -86,7 +86,8 @@ def _named(letter: Letter, things: Things) -> list[Clue]:
                 found.append(Clue(value=letter.author, weight=clue.weight, rule=clue.rule, quote=clue.quote))
             continue
         before = sides[clue.rule] == "before"
-        value = _STOP.split(unstopped(clue.value, things))[-1] if before else _SENDER.sub("", clue.value)
+        after = _SENDER.sub("", clue.value) if " - " in clue.value else clue.value
+        value = _STOP.split(unstopped(clue.value, things))[-1] if before else after
         names, me = names_in(value, things, through=before)
         names = [name for name in names if looks_personal(name, things)]
         if clue.rule.endswith(_AND_I):

@@ -1,5 +1,7 @@
 """Which language a mail is written in, told by the small words that every sentence needs."""
 
+from functools import lru_cache
+
 _SMALL = {
     "en": """the and you for your with this that are have our will would please from can been has was not but
     they what thanks hi to of in on at is it as do no a an i we be by if or me us my all so up out get
@@ -28,6 +30,7 @@ _SURE = 1.5
 _AROUND = ".,;:!?()[]<>*|\"'\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb\u00bf\u00a1-\u2013\u2014"
 
 
+@lru_cache(maxsize=1)  # a mail is asked for more than once, in a row
 def language_of(text: str, *, otherwise: str = "en") -> str:
     """The ISO 639-1 code of the language of `text`, of the seven we read; `otherwise` when it does not say.
 

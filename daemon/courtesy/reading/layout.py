@@ -64,8 +64,8 @@ class Layout:
         self._names = names
         self._sentences = [0]
         self._lines = [0]
-        for stop in _STOP.finditer(text):
-            if stop.group()[0] == "\n":
+        for stop in _STOP.finditer(text.encode()):  # as many octets as characters: it is folded
+            if text[stop.start()] == "\n":
                 self._lines.append(stop.end())
                 self._sentences.append(stop.end())
             elif self._ends(stop.start(), stop.end(), original):

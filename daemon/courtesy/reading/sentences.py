@@ -82,4 +82,5 @@ class Sentences:
         if len(sentence) > QUOTED:
             at = len(before)
             sentence = in_whole_words(sentence, max(0, at - 60), at, at, max(0, at - 60) + QUOTED)
-        return clip("".join(letter for letter in " ".join(sentence.split()) if letter.isprintable()))
+        line = " ".join(sentence.split())
+        return clip(line if line.isprintable() else "".join(filter(str.isprintable, line)))

@@ -25,7 +25,7 @@ def squeezed(text: str) -> str:
             return lower
     else:
         lower = unicodedata.normalize("NFKD", lower.replace("ß", "ss").replace("ø", "o").replace("æ", "ae"))
-    return "".join(character for character in lower if character.isalnum())
+    return "".join(filter(str.isalnum, lower))
 
 
 class Spelling:

@@ -8,7 +8,7 @@ import re2
 _MOST = 8 << 20  # octets
 
 
-def sparing(pattern: str, *, fold: bool = False, room: int = 128 << 10) -> Any:
+def sparing(pattern: str, *, fold: bool = False, room: int = 64 << 10) -> Any:
     """`pattern`, compiled so that it and what it learns stay small; of itself RE2 takes up to 8 MB.
 
     `fold`: case does not matter; `room`: octets that it may take. Into less than about 600 for each instruction of its
@@ -17,7 +17,7 @@ def sparing(pattern: str, *, fold: bool = False, room: int = 128 << 10) -> Any:
     return fitting(lambda options: re2.compile(pattern, options), thrifty(fold=fold, room=room))
 
 
-def thrifty(*, fold: bool = False, room: int = 128 << 10) -> Any:
+def thrifty(*, fold: bool = False, room: int = 64 << 10) -> Any:
     """The options of `sparing`."""
     options = re2.Options()
     options.case_sensitive = not fold

@@ -36,10 +36,9 @@ def clues(fact: str, letter: Letter, things: Things, most: int = 12) -> list[Clu
             continue
         for part in rule.where:
             text = letter.parts.get(part, "")
-            searched, likely = things.sieve.likely(text) if text else ("", {})
-            if rule.match not in likely:
+            if not text:
                 continue
-            for count, match in enumerate(likely[rule.match].finditer(searched)):
+            for count, match in enumerate(rule.pattern.finditer(text)):
                 if count == most:
                     break
                 if rule.unless and rule.unless.search(_sentence(text, match.start(), match.end())):

@@ -15,7 +15,6 @@ from courtesy.reading.zones import ABBREVIATIONS, ALSO_WORDS
 
 MAX_TOKENS = 2_000
 _MOST_TRIED = 6_000  # matches looked at, most of which are numbers of no time
-_ROOM = 8 << 20  # octets that the pattern may take; it takes three million, and with less is as slow as without any
 
 
 class Lexer:
@@ -24,7 +23,7 @@ class Lexer:
     def __init__(self, words: Words) -> None:
         self.words = words
         self._master = sparing(_master(words))
-        self._spans = sparing(_master(words, named=False), room=_ROOM)
+        self._spans = sparing(_master(words, named=False))
         self._kind = lru_cache(maxsize=2048)(self._kind_between)
         self._month = sparing(rf"\b(?:{either(words.months)})\b")
         self._weekday = sparing(rf"\b(?:{either(words.weekdays)})\b")

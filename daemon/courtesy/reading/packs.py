@@ -22,6 +22,8 @@ from courtesy.reading.words import Words
 
 _PROSE = ("subject", "newest", "quoted", "calendar")  # places by whose text a language is told
 _LOOKED_AT = 4000  # characters of each
+_FEW = 20  # patterns; the families that every mail is asked about have no more, and are given
+_ROOM = 1 << 20  # octets each, with which RE2 takes its fast way
 _MATCHES = 24  # of one pattern in one text; more say nothing new
 
 
@@ -55,7 +57,10 @@ class _Family:
     def _filter(self) -> Any:
         found = re2.Filter()
         for _, pattern in self._patterns:
-            patterns.fitting(partial(found.Add, pattern), pattern_options())
+            options = pattern_options()
+            if len(self._patterns) < _FEW:
+                options.max_mem = _ROOM
+            patterns.fitting(partial(found.Add, pattern), options)
         found.Compile()
         self._compiled = [found.re(number) for number in range(len(self._patterns))]
         return found

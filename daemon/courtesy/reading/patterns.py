@@ -14,16 +14,11 @@ def sparing(pattern: str, *, fold: bool = False, room: int = 64 << 10) -> Any:
     `fold`: case does not matter; `room`: octets that it may take. Into less than about 600 for each instruction of its
     program RE2 fits no automaton and goes on ten times as slow. Raises re2.error.
     """
-    return fitting(lambda options: re2.compile(pattern, options), thrifty(fold=fold, room=room))
-
-
-def thrifty(*, fold: bool = False, room: int = 64 << 10) -> Any:
-    """The options of `sparing`."""
     options = re2.Options()
     options.case_sensitive = not fold
     options.log_errors = False
     options.max_mem = room
-    return options
+    return fitting(lambda options: re2.compile(pattern, options), options)
 
 
 def fitting(compiled: Callable[[Any], Any], options: Any) -> Any:

@@ -59,11 +59,9 @@ def find_place(letter: Letter, things: Things) -> tuple[Place | None, Clue | Non
 def _earlier(letter: Letter, things: Things) -> list[Clue]:
     """What earlier mails in the thread say of the place."""
     found = []
-    quoted = letter.parts["quoted"]
-    _, likely = things.sieve.likely(quoted)
     for rule in things.rules.get("place", ()):
-        said = rule.value != "0" and not (rule.kinds and letter.kind not in rule.kinds) and rule.match in likely
-        match = likely[rule.match].search(quoted) if said else None
+        said = rule.value != "0" and not (rule.kinds and letter.kind not in rule.kinds)
+        match = rule.pattern.search(letter.parts["quoted"]) if said else None
         if match:
             weight = rule.weight * QUOTED + STILL
             found.append(Clue(value=rule.value, weight=weight, rule=rule.name, quote=match.group()))

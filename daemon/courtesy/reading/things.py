@@ -1,14 +1,14 @@
 """The words, hosts and patterns by which companies, roles, places, rounds and people are told: data, read once."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache
 from typing import Any
 
 import re2
 
-from courtesy.reading.patterns import fitting, late, sparing, thrifty
+from courtesy.reading.patterns import late, sparing
 
 _OPTIONS = re2.Options()
 _OPTIONS.case_sensitive = False
@@ -58,35 +58,6 @@ def _at_any_letter(pattern: str) -> str:
     return str(_INNER.sub(rf"\1(?:\\b|{_EDGE}|$)", _OUTER.sub(rf"\1(?:^|\\b|{_EDGE})", pattern)))
 
 
-class Sieve:
-    """Rules of one language, compiled when the first text comes. Most need some word that a text does not have; RE2
-    looks for all these words in one pass."""
-
-    def __init__(self, rules: Iterable[Rule] = ()) -> None:
-        self._matches = list(dict.fromkeys(rule.match for rule in rules))
-        self._compiled: list[Any] = []  # as many, once there is a filter
-        self.likely = lru_cache(maxsize=8)(self._likely)  # of a mail's few texts; each is asked for many facts
-
-    def _likely(self, text: str) -> tuple[str | bytes, Mapping[str, Any]]:
-        """The text to search, and the compiled patterns that may match in it, by the rule's `match`.
-
-        Where octets and characters are as many, RE2 is given octets: of a text, its wrapper counts them at every call.
-        """
-        octets = text.encode()
-        likely = self._filter.Match(octets, potential=True) or ()
-        found = {self._matches[at]: self._compiled[at] for at in likely}
-        return octets if len(octets) == len(text) else text, found
-
-    @cached_property
-    def _filter(self) -> Any:
-        found = re2.Filter()
-        for match in self._matches:
-            fitting(partial(found.Add, _at_any_letter(match)), thrifty(fold=True))
-        found.Compile()
-        self._compiled = [found.re(at) for at in range(len(self._matches))]
-        return found
-
-
 _Part = tuple[str, Mapping[str, Any], list[tuple[str, Rule]]]  # language, lists of words and hosts, rules by fact
 
 
@@ -100,7 +71,6 @@ class Things:
     rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)  # by fact: "company", "role", "place" ...
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)  # lower-case word lists by name
     hosts: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by what they serve: "video", "booking" ...
-    sieve: Sieve = field(default_factory=Sieve)  # of the rules
     parts: tuple[_Part, ...] = ()  # a file each
     tongues: dict[str, "Things"] = field(default_factory=dict)  # by ISO 639-1; filled as mail in a language is met
 
@@ -194,7 +164,6 @@ def _merged(parts: list[_Part]) -> Things:
                 merged.setdefault(name, []).append(_listed(listed) if isinstance(listed, str) else frozenset(listed))
     return Things(
         rules={fact: tuple(listed) for fact, listed in rules.items()},
-        sieve=Sieve(rule for listed in rules.values() for rule in listed),
         words={name: _union(lists) for name, lists in words.items()},
         hosts={name: _union(lists) for name, lists in hosts.items()},
     )

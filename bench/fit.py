@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for products this small, threads only wait for each other
 import numpy as np
+import scipy.sparse as sparse
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "daemon")]
@@ -26,7 +27,7 @@ from bench.accuracy import Readings, choose_lines, report, temperature  # noqa: 
 from bench.diagram import draw  # noqa: E402
 from bench.keywords import keywords  # noqa: E402
 from bench.page import PICTURE, page, trust  # noqa: E402
-from bench.regression import Span, fit_fact, fit_kinds, hashed, softmax  # noqa: E402
+from bench.regression import fit_fact, fit_kinds, fit_squares, softmax, table_of  # noqa: E402
 from bench.tf_idf import tf_idf  # noqa: E402
 from bench.unseen import Judged, mails_of, weighed  # noqa: E402
 from tests.corpus.build import build, rows  # noqa: E402
@@ -36,9 +37,9 @@ from courtesy.reading import invite, newest  # noqa: E402
 from courtesy.reading.classify import TONE  # noqa: E402
 from courtesy.reading.evidence import gather, weighed_as  # noqa: E402
 from courtesy.reading.packs import Packs  # noqa: E402
-from courtesy.reading.reading import KINDS  # noqa: E402
+from courtesy.reading.reading import INTERVIEW, KINDS, PLACES  # noqa: E402
 from courtesy.reading.weights import Weights  # noqa: E402
-from courtesy.reading.witness import SAYS, Witness  # noqa: E402
+from courtesy.reading.witness import SAYS, SURE, Witness  # noqa: E402
 
 FIRST = ("en1", "en2", "en3", "en4", "en5", "en6")
 LEARNED = tuple(sorted(path.stem for path in (ROOT / "tests" / "corpus").glob("*.jsonl")))  # a file for each writer
@@ -47,14 +48,14 @@ ABROAD = tuple(name for name in LEARNED if name.startswith("ml"))  # left out to
 TOGETHER = 3  # writers that are left out at a time: each alone would take three times as long, and be less strict
 GROUPS = 6  # of writers, whose mail the witness is heard on without having learned from it
 FACTS = ("reply_needed", "scam")
-BITS = 17
-DIMENSIONS = 3000  # of the space that words are weighed in
-WORDS_PULL, KIND_PULL, FACT_PULL = 0.25, 12.0, {"reply_needed": 3.0, "scam": 1.0}
+HELD = [KINDS.index(kind) for kind in INTERVIEW]
+WORDS_PULL, WORDS_STEPS, KIND_PULL, FACT_PULL = 15.0, 12, 12.0, {"reply_needed": 3.0, "scam": 1.0}
+KNOWN = 90_000  # words, pairs and beginnings of words that the witness knows at most: 20 bytes each
+CLIPPED = 0.9999  # of the witness's weights fit a byte; the few that are larger are cut
 BELIEF = 1.0  # weight of a rule for what it says, before any mail is seen
 FRAUD = {"scam": 1.5, "honest": -0.75}  # the same of a sign of fraud, and of what speaks against one
 WRITERS = 2  # words that fewer use are not weighed: they tell who writes, and not what
 SELDOM = 3  # evidence met less often is not weighed
-FLOOR = 0.01
 SMALL = 0.04  # weights below it are left out
 
 
@@ -76,7 +77,8 @@ class Mails:
         self.writers = np.array(self.writers)
         self.kinds = np.array([KINDS.index(label["kind"]) for label in labels])
         self.facts = {fact: np.array([bool(label.get(fact)) for label in labels], float) for fact in FACTS}
-        self.words = hashed(hashes, BITS)
+        self.places = np.array([[label.get("place") == place for place in PLACES] for label in labels], float)
+        self.met, self.hashes = table_of(hashes)
         counts = Counter(name for strengths in self.strengths for name in strengths)
         self.names = sorted(name for name, count in counts.items() if count >= SELDOM)
         at = {name: number for number, name in enumerate(self.names)}
@@ -88,46 +90,65 @@ class Mails:
 
 
 class Words:
-    """The statistical witness, fitted on any part of the mail; fits are remembered, for many are asked for twice."""
+    """The statistical witness, fitted on any part of the mail; what it said is remembered, for many ask it twice."""
 
     def __init__(self, mails: Mails) -> None:
         self._mails = mails
-        self._seen: dict[frozenset[str], tuple] = {}
-        met = mails.words > 0
-        users = sum((met[mails.writers == writer].sum(0) > 0).astype(int) for writer in LEARNED)
-        self._used = np.flatnonzero(np.asarray(users).ravel() >= WRITERS)
-        counts = np.asarray(met[:, self._used].sum(0)).ravel()
-        self._rarity = np.log(len(mails.kinds) / counts)
-        self._span = Span(mails.words[:, self._used].multiply(self._rarity).tocsr(), DIMENSIONS)
-        self._rows = self._span.rows
+        self._said: dict[frozenset[str], np.ndarray] = {}
+        self._wanted = np.column_stack([np.eye(len(KINDS))[mails.kinds], *mails.facts.values(), mails.places])
+        self._about = np.isin(mails.kinds, HELD)  # the mails that take place anywhere
+        self._met = np.array([mails.met[mails.writers == writer].sum(0).A1 > 0 for writer in LEARNED])
 
     def fit(self, without: frozenset[str]):
-        """Weights for kinds and facts, (rows x 13), of all mail but that of the writers `without`."""
-        if without not in self._seen:
-            mails = self._mails
-            train = ~np.isin(mails.writers, list(without))
-            kinds = fit_kinds(self._rows[train], np.eye(len(KINDS))[mails.kinds[train]], pull=WORDS_PULL, steps=50)
-            facts = [fit_fact(self._rows[train], mails.facts[fact][train], pull=WORDS_PULL, steps=50) for fact in FACTS]
-            self._seen[without] = np.column_stack([kinds, *facts])
-        return self._seen[without]
+        """What is learned of all mail but that of the writers `without`: hashes, weights (hashes x SAYS), bias."""
+        mails, train = self._mails, ~np.isin(self._mails.writers, list(without))
+        users = self._met[[writer not in without for writer in LEARNED]].sum(0)
+        counts = mails.met[train].sum(0).A1
+        order = np.lexsort((counts, users))[-KNOWN:]
+        known = np.sort(order[users[order] >= WRITERS])
+        rarity = np.log(train.sum() / counts[known])
+        rows = self._rows(known).multiply(rarity).tocsr()
+        told = [self._learned(rows, columns, which) for columns, which in self._lessons(train)]
+        weights, bias = np.hstack([weights for weights, _ in told]), np.concatenate([bias for _, bias in told])
+        return known, SURE * weights * rarity[:, None], SURE * bias
 
     def testimony(self, outer: frozenset[str]):
         """What the witness says of every mail, always fitted without its writer, and never with those of `outer`."""
         said = np.zeros((len(self._mails.writers), len(SAYS)))
         for group in [*(frozenset(LEARNED[number::GROUPS]) - outer for number in range(GROUPS)), outer]:
             mine = np.isin(self._mails.writers, list(group))
-            said[mine] = self._rows[mine] @ self.fit(group | outer)
-        shares = np.log(softmax(said[:, : len(KINDS)]) + FLOOR)
-        return np.column_stack([shares, said[:, len(KINDS) :]])
+            if mine.any():
+                said[mine] = self._says(group | outer)[mine]
+        return said
 
     def data(self, without: frozenset[str] = frozenset()) -> bytes:
         """The model of all mail but that of the writers `without`, in bytes."""
-        weights = self.fit(without)
-        table = np.zeros((1 << BITS, len(SAYS)))
-        table[self._used] = self._span.weights(weights) * self._rarity[:, None]
-        step = np.abs(table).max() / 127
-        stored = (np.round(table / step) + 128).astype(np.uint8)
-        return Witness.dump(BITS, float(step), [float(bias) for bias in weights[-1]], stored.tobytes())
+        known, weights, bias = self.fit(without)
+        step = np.quantile(np.abs(weights), CLIPPED) / 127
+        stored = (np.clip(np.round(weights / step), -128, 127) + 128).astype(np.uint8)
+        return Witness.dump(float(step), bias.tolist(), self._mails.hashes[known].tolist(), stored.tobytes())
+
+    def _lessons(self, train):
+        """Which columns of SAYS are learned from which mails."""
+        cut = len(SAYS) - len(PLACES)
+        return (slice(None, cut), train), (slice(cut, None), train & self._about)
+
+    def _learned(self, rows, columns, which):
+        """Weights and bias of some `columns` of SAYS, learned from the mails `which`."""
+        wanted = self._wanted[which, columns]
+        bias = wanted.mean(0)
+        return fit_squares(rows[which], wanted - bias, pull=WORDS_PULL, steps=WORDS_STEPS), bias
+
+    def _says(self, without: frozenset[str]):
+        if without not in self._said:
+            known, weights, bias = self.fit(without)
+            self._said[without] = self._rows(known) @ weights + bias
+        return self._said[without]
+
+    def _rows(self, known):
+        """Each mail as the features `known` that it has, all alike; rows of length 1 where it has no others."""
+        lengths = np.sqrt(np.maximum(1, self._mails.met.sum(1).A1))
+        return sparse.diags(1 / lengths) @ self._mails.met[:, known]
 
 
 class Combination:
@@ -138,7 +159,7 @@ class Combination:
         ones = np.ones((len(mails.kinds), 1))
         rows_ = np.column_stack([mails.rules, said[:, : len(KINDS)], ones])
         wanted = np.eye(len(KINDS))[mails.kinds]
-        self.kinds = fit_kinds(rows_[train], wanted[train], pull=self._pulls(), prior=self._prior(mails, packs))
+        self.kinds = fit_kinds(rows_[train], wanted[train], pull=KIND_PULL, steps=100, prior=self._prior(mails, packs))
         self.scores = rows_ @ self.kinds
         shares = softmax(self.scores)
         self.fact_names, self.facts, self.odds = {}, {}, {}
@@ -164,14 +185,6 @@ class Combination:
             if not rule.family and weighed_as(rule.name, packs) == rule.name:
                 found.setdefault(rule.name, {rule.says: BELIEF} if rule.says in SAYS else {})
         return {name: {said: x for said, x in row.items() if abs(x) >= SMALL} for name, row in found.items()}
-
-    def _pulls(self):
-        """What the witness says of a kind counts for that kind alone, or a few odd words could turn everything."""
-        pulls = np.full((len(self.names), len(KINDS)), KIND_PULL)
-        for number, name in enumerate(self.names):
-            if name.startswith("words."):
-                pulls[number] = [KIND_PULL if name == f"words.{kind}" else 1e5 for kind in KINDS]
-        return pulls
 
     def _prior(self, mails: Mails, packs: Packs):
         prior = np.zeros((len(self.names), len(KINDS)))

@@ -1,10 +1,9 @@
-"""Logistic regression with a prior: weights stay near what is believed until the mails say otherwise."""
+"""Regression: logistic with a prior, near which weights stay until the mails say otherwise, and least squares."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import scipy.sparse as sparse
-from scipy.linalg import eigh
 from scipy.optimize import minimize
 
 
@@ -52,29 +51,26 @@ def fit_fact(rows, wanted, *, pull, prior=None, steps=60):
     return minimize(loss, prior.copy(), jac=True, method="L-BFGS-B", options={"maxiter": steps}).x
 
 
-def hashed(mails: Sequence[Sequence[int]], bits: int):
-    """A sparse matrix of the hashed features (mails x 2**bits), in rows of length 1 before doubles are added up."""
-    mask = (1 << bits) - 1
-    columns, starts, values = [], [0], []
-    for hashes in mails:
-        columns += [value & mask for value in hashes]
-        values += [1 / max(1, len(hashes)) ** 0.5] * len(hashes)
-        starts.append(len(columns))
-    rows = sparse.csr_matrix((values, columns, starts), shape=(len(mails), 1 << bits))
-    rows.sum_duplicates()
-    return rows
+def table_of(mails: Sequence[Sequence[int]]):
+    """Which mail (row) has which hash (column), as a sparse matrix of ones; and the hashes, ascending."""
+    hashes, columns = np.unique(np.concatenate([np.array(mail, np.uint32) for mail in mails]), return_inverse=True)
+    starts = np.cumsum([0, *(len(mail) for mail in mails)])
+    return sparse.csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(mails), len(hashes))), hashes
 
 
-class Span:
-    """The space that some rows span, with few dimensions: a fit in it is the fit on the rows, and much quicker."""
+def fit_squares(rows, wanted, *, pull, steps):
+    """Weights for sparse `rows` by least squares, drawn to zero; conjugate gradients, stopped after a few `steps`.
 
-    def __init__(self, rows, dimensions: int) -> None:
-        count = rows.shape[0]
-        lengths, axes = eigh((rows @ rows.T).toarray(), subset_by_index=[max(0, count - dimensions), count - 1])
-        lengths = np.sqrt(np.maximum(lengths, 1e-6))
-        self.rows = np.column_stack([axes * lengths, np.ones(count)])  # the last column is the bias
-        self._back = rows.T @ (axes / lengths)
-
-    def weights(self, fitted):
-        """The weights of the features, for weights `fitted` on `self.rows` (without their bias)."""
-        return self._back @ fitted[:-1]
+    What most mails share is found in the first steps, and what is odd in single ones is not waited for.
+    """
+    turned = rows.T.tocsr()
+    left = turned @ wanted
+    weights, ahead, size = np.zeros_like(left), left.copy(), (left * left).sum(0)
+    for _ in range(steps):
+        there = turned @ (rows @ ahead) + pull * ahead
+        far = size / (ahead * there).sum(0)
+        weights += far * ahead
+        left -= far * there
+        before, size = size, (left * left).sum(0)
+        ahead = left + size / before * ahead
+    return weights

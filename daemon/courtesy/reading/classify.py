@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import exp, log
+from math import exp
 
 from courtesy.mail.message import Message
 from courtesy.reading.aside import asks_aside
 from courtesy.reading.evidence import Evidence, gather
 from courtesy.reading.newest import Parts
 from courtesy.reading.packs import Packs
-from courtesy.reading.reading import INTERVIEW, KINDS, CalendarEvent, Kind, Why
+from courtesy.reading.reading import INTERVIEW, KINDS, PLACES, CalendarEvent, Kind, Place, Why
+from courtesy.reading.witness import SURE
 
 _PASSED_OVER: tuple[Kind, ...] = ("other", "update", "outreach")  # for which interviews are mistaken, and nobody looks
 _NAMES_JOBS = frozenset({"support.job-2", "support.job-3", "support.job-4"})
@@ -25,7 +26,6 @@ TONE = "en/scam.too-good"  # how frauds sound; others sound so too
 _PLAIN_FRAUD = 3  # signs beside each other; of 10,000 honest mails none that offers work has so many
 _OF_JOBS: tuple[Kind, ...] = ("offer", "assessment")
 _UNWEIGHED = 2.0  # log-odds of a rule that no fit has seen, such as an owner's own
-_FLOOR = 0.01  # no witness is surer than this
 _REASONS = 8
 _SLIGHT = 0.1  # log-odds that are not worth a word
 _ANSWERS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")  # iTIP methods (RFC 5546) that go to an organizer
@@ -57,6 +57,7 @@ class Verdict:
     unsure: Kind | None = None
     shares: Mapping[Kind, float] = field(default_factory=dict)  # of belief, for each kind
     same_time: bool = False
+    places: Mapping[Place, float] = field(default_factory=dict)  # how much the words of an interview sound like each
 
     def likely(self, *, answers: bool) -> Kind | None:
         """What other mail is most likely, if it should be from people who are known to hire the owner.
@@ -108,6 +109,7 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
         unsure=None if answered or scam else doubt(kind, shares, strengths, packs.weights.decide),
         shares=shares,
         same_time=asks_aside(evidence.hits, shares),
+        places={place: strengths[f"words.{place}"] / SURE for place in PLACES if f"words.{place}" in strengths},
     )
 
 
@@ -195,13 +197,9 @@ def decide(shares: Mapping[Kind, float], strengths: Mapping[str, float], lines: 
 
 
 def witness_strengths(evidence: Evidence, packs: Packs) -> dict[str, float]:
-    """What the statistical witness says: for kinds the log of their shares, for facts the log-odds."""
-    if packs.witness is None:
-        return {}
-    scores = packs.witness.score(evidence.hashes)
-    shares = _shares({kind: scores[kind] for kind in KINDS}, 1.0)
-    said = {f"words.{kind}": log(share + _FLOOR) for kind, share in shares.items()}
-    return said | {f"words.{fact}": scores[fact] for fact in ("reply_needed", "scam")}
+    """What the statistical witness says of each kind and fact."""
+    scores = packs.witness.score(evidence.hashes) if packs.witness else {}
+    return {f"words.{said}": score for said, score in scores.items()}
 
 
 def _table(strengths: Mapping[str, float], packs: Packs) -> dict[str, Mapping[str, float]]:

@@ -1,5 +1,6 @@
 """Who and what a mail is about: company, role, place, link, round and interviewers, with the words that say so."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from courtesy.mail.message import Message
@@ -39,24 +40,26 @@ def find(
     addresses: frozenset[str],
     things: Things,
     language: str = "",
+    places: Mapping[Place, float] | None = None,
 ) -> People:
     """Read who and what `message` is about: never raises, and leaves a field None rather than guess.
 
     `parts` are those of its text, `calendar` its events, `kind` what it is, `addresses` the owner's own, lower case,
-    `language` that of the text (ISO 639-1), "" when it is still to be found out.
+    `language` that of the text (ISO 639-1), "" when it is still to be found out,
+    `places` how much its words sound like each place, from 0 to 1.
     """
     if kind == "other":
         return People()
     things = things.speaking(language or language_of(parts.newest))
     letter = lay_out(message, parts, calendar, kind, addresses, things)
-    return _read(letter, f"{parts.newest}\n{parts.signature}", things)
+    return _read(letter, f"{parts.newest}\n{parts.signature}", things, places or {})
 
 
-def _read(letter: Letter, body: str, things: Things) -> People:
+def _read(letter: Letter, body: str, things: Things, places: Mapping[Place, float]) -> People:
     firms = find_firms(letter, things)
     company = firms.company.value if firms.company else None
     role = find_role(letter, company or "", things)
-    place, place_clue = find_place(letter, things)
+    place, place_clue = find_place(letter, things, places)
     stage, round_clue = find_round(letter, things)
     link = find_link(letter, body, things)
     interviewers, met = find_interviewers(letter, company or "", things)

@@ -36,7 +36,7 @@ def read(message: Message, packs: Packs, *, addresses: frozenset[str], zone: Zon
         return replace(
             reading, perhaps=_perhaps(reading, verdict, message, parts, packs, addresses=addresses, zone=zone)
         )
-    return _agreed(_in_full(reading, message, parts, packs, addresses=addresses, zone=zone))
+    return _agreed(_in_full(reading, verdict, message, parts, packs, addresses=addresses, zone=zone))
 
 
 def _own(message: Message, parts: newest.Parts, packs: Packs, zone: ZoneInfo) -> Reading:
@@ -54,10 +54,10 @@ def _own(message: Message, parts: newest.Parts, packs: Packs, zone: ZoneInfo) ->
 def read_as(message: Message, kind: Kind, packs: Packs, *, addresses: frozenset[str], zone: ZoneInfo) -> Reading:
     """What `message` says if it is of `kind`, which somebody knows who read it; the rest as in `read`."""
     parts = newest.split(message.text, subject=message.subject)
-    reading, _ = _weighed(message, parts, packs, zone)
+    reading, verdict = _weighed(message, parts, packs, zone)
     asks = reading.reply_needed or kind == "invite"  # who invites waits for an answer
     known = replace(reading, kind=kind, confidence=1.0, unsure=None, reply_needed=asks)
-    return known if kind == "other" else _in_full(known, message, parts, packs, addresses=addresses, zone=zone)
+    return known if kind == "other" else _in_full(known, verdict, message, parts, packs, addresses=addresses, zone=zone)
 
 
 def _language(message: Message, parts: newest.Parts) -> str:
@@ -109,7 +109,7 @@ def _perhaps(
     if kind is None or verdict.scam:
         return None
     reading = replace(other, kind=kind, confidence=verdict.shares[kind])
-    found = _agreed(_in_full(reading, message, parts, packs, addresses=addresses, zone=zone))
+    found = _agreed(_in_full(reading, verdict, message, parts, packs, addresses=addresses, zone=zone))
     says_something = {
         "invite": found.reply_needed,
         "confirm": found.times,
@@ -145,24 +145,21 @@ def _agreed(reading: Reading) -> Reading:
 
 
 def _in_full(
-    reading: Reading, message: Message, parts: newest.Parts, packs: Packs, *, addresses: frozenset[str], zone: ZoneInfo
+    reading: Reading,
+    verdict: Verdict,
+    message: Message,
+    parts: newest.Parts,
+    packs: Packs,
+    *,
+    addresses: frozenset[str],
+    zone: ZoneInfo,
 ) -> Reading:
     """The reading with everything that is only looked for in mail of a job hunt."""
     about = (message, parts, reading.calendar, reading.kind)
-    who = people.find(*about, addresses=addresses, things=packs.things, language=reading.language)
-    when = dates.find(
-        newest=parts.newest,
-        subject=message.subject,
-        quoted=parts.quoted,
-        sent=message.date,
-        zone=zone,
-        kind="update" if reading.kind == "reject" else reading.kind,  # promises are sought in both
-        words=packs.words.get(reading.language) or packs.words["en"],
-        beside=packs.words["en"],
-        owner=_owner(message, addresses),
-        their_clock=_by_their_clock(message, packs, on_site=who.place == "onsite"),
-        cover=parts.cover,
+    who = people.find(
+        *about, addresses=addresses, things=packs.things, language=reading.language, places=verdict.places
     )
+    when = _when(reading, message, parts, packs, addresses=addresses, zone=zone, on_site=who.place == "onsite")
     held = reading.kind in INTERVIEW
     return replace(
         reading,
@@ -182,6 +179,31 @@ def _in_full(
         link=who.link,
         interviewers=who.interviewers,
         why=(*reading.why, *when.why, *who.why),
+    )
+
+
+def _when(
+    reading: Reading,
+    message: Message,
+    parts: newest.Parts,
+    packs: Packs,
+    *,
+    addresses: frozenset[str],
+    zone: ZoneInfo,
+    on_site: bool,
+) -> dates.Times:
+    return dates.find(
+        newest=parts.newest,
+        subject=message.subject,
+        quoted=parts.quoted,
+        sent=message.date,
+        zone=zone,
+        kind="update" if reading.kind == "reject" else reading.kind,  # promises are sought in both
+        words=packs.words.get(reading.language) or packs.words["en"],
+        beside=packs.words["en"],
+        owner=_owner(message, addresses),
+        their_clock=_by_their_clock(message, packs, on_site=on_site),
+        cover=parts.cover,
     )
 
 

@@ -13,6 +13,7 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 INTERVIEW: tuple[Kind, ...] = ("invite", "confirm", "reschedule", "cancel")  # the kinds that are about one
 Place = Literal["video", "phone", "onsite"]
+PLACES: tuple[Place, ...] = ("video", "phone", "onsite")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,7 @@
 """Which round an interview is, and by which way it takes place: what is said most clearly wins."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -18,6 +19,8 @@ UNANSWERED = 1.0  # an invitation that answers no mail, and says nothing of what
 QUOTED = 0.6  # what the words of earlier mails in the thread are worth,
 TRIED = 1.1  # a trial shift is worked where the work is
 STILL = 0.4  # and what more, as a place once named holds until another is
+SOUNDS = 2.0  # what it is worth that a mail sounds just like those of interviews by one way
+FAINT = 0.2  # and how little of that says nothing
 _KINDS = (*INTERVIEW, "outreach")
 
 
@@ -37,8 +40,8 @@ def find_round(letter: Letter, things: Things) -> tuple[int | None, Clue | None]
     return (int(best.value), best) if best and best.value != "0" else (None, None)
 
 
-def find_place(letter: Letter, things: Things) -> tuple[Place | None, Clue | None]:
-    """Video, phone or onsite, and what says so."""
+def find_place(letter: Letter, things: Things, places: Mapping[Place, float]) -> tuple[Place | None, Clue | None]:
+    """Video, phone or onsite, and what says so; `places` is how much the words sound like each, from 0 to 1."""
     if letter.kind not in _KINDS:
         return None, None
     found = clues("place", letter, things)
@@ -52,6 +55,9 @@ def find_place(letter: Letter, things: Things) -> tuple[Place | None, Clue | Non
             found.append(Clue(value="video", weight=2.0, rule="place.video-link", quote=event.location))
         elif not host and any(character.isalpha() for character in event.location):
             found.append(Clue(value="onsite", weight=1.1, rule="place.location", quote=event.location))
+    for place, share in places.items():
+        if share > FAINT:
+            found.append(Clue(value=place, weight=SOUNDS * share, rule="place.words", quote=""))
     best = _loudest(found) or _loudest(_earlier(letter, things))
     return (cast(Place, best.value), best) if best and best.value in ("video", "phone", "onsite") else (None, None)
 

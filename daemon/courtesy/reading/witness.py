@@ -2,22 +2,28 @@
 
 import itertools
 import struct
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from courtesy.reading.nameless import Nameless
 from courtesy.reading.patterns import late
-from courtesy.reading.reading import KINDS
+from courtesy.reading.reading import KINDS, PLACES
 from courtesy.reading.words import fold
 
-SAYS: tuple[str, ...] = (*KINDS, "reply_needed", "scam")  # the columns of the table
-_HEAD = struct.Struct("<4sBf")  # magic, log2 of the rows, what one step of a byte is worth
-_MAGIC = b"CwT1"
+SAYS: tuple[str, ...] = (*KINDS, "reply_needed", "scam", *PLACES)  # the columns of the table
+SURE = 8.0  # what is said for a kind or place that there is no doubt of
+_HEAD = struct.Struct(f"<4sIf{len(SAYS)}f")  # magic, count of the rows, what one step of a byte is worth, the bias
+_MAGIC = b"CwT2"
+_KEY = 4  # bytes of a hash
+_NO_MODEL = "this is no model of this version; fit it again with `make fit`"
 _WORD = late(r"[a-z]+(?:'[a-z]+)?|[0-9]+|[?$@]")
 _AROUND = '.,;:!()[]<>*|"-'  # stand beside words and are none
 _MOST = 256  # rows summed at a time: 256 * 255 still fits a lane of 16 bits
 _STEM = 5  # letters; longer words also count by their beginning, so that "interviewing" knows "interview"
 WORDS = 320  # of the newest text that are looked at
+EARLY, LATE = 25, 20  # the first and last of them, which also count by their place: mails begin with what they are for
 QUOTED = 120  # of the text that it answers
 
 
@@ -32,6 +38,9 @@ def features(subject: str, newest: str, quoted: str, hints: Iterable[str], namel
         found.update((f"{prefix}:{word}", None) for word in words)
         found.update((f"{prefix}~{word[:_STEM]}", None) for word in words if len(word) > _STEM)
         found.update((f"{prefix}:{a} {b}", None) for a, b in itertools.pairwise(words))
+    found.update((f"e:{word}", None) for word in words[:EARLY])
+    if len(words) > EARLY:
+        found.update((f"l:{word}", None) for word in words[-LATE:])
     answered = nameless.words(_words(quoted)[:QUOTED])
     found.update((f"q:{word}", None) for word in answered)
     found.update((f"q~{word[:_STEM]}", None) for word in answered if len(word) > _STEM)
@@ -54,47 +63,61 @@ def _words(text: str) -> list[str]:
 
 
 class Witness:
-    """A linear model over hashed features: one row of bytes for each hash, one column for each of SAYS."""
+    """A linear model over hashed features: one row of bytes for each hash it knows, one column for each of SAYS."""
 
-    def __init__(self, bits: int, step: float, bias: Sequence[float], rows: memoryview) -> None:
-        self._mask = (1 << bits) - 1
+    def __init__(self, step: float, bias: Sequence[float], known: Sequence[int], rows: memoryview) -> None:
         self._step = step
         self._bias = bias
+        self._known = known
         self._rows = rows
 
     @classmethod
     def load(cls, data: bytes | memoryview) -> "Witness":
         """The witness stored in `data`, which it goes on using; ValueError when it is none."""
         data = memoryview(data)
-        magic, bits, step = _HEAD.unpack_from(data)
-        biases = struct.Struct(f"<{len(SAYS)}f")
-        at = _HEAD.size + biases.size
-        if magic != _MAGIC or len(data) != at + (len(SAYS) << bits):
-            raise ValueError("this is no model of this version; fit it again with `make fit`")
-        return cls(bits, step, biases.unpack_from(data, _HEAD.size), data[at:])
+        if len(data) < _HEAD.size:
+            raise ValueError(_NO_MODEL)
+        magic, count, step, *bias = _HEAD.unpack_from(data)
+        keys_end = _HEAD.size + _KEY * count
+        if magic != _MAGIC or len(data) != keys_end + len(SAYS) * count:
+            raise ValueError(_NO_MODEL)
+        known = array("I", struct.unpack_from(f"<{count}I", data, _HEAD.size))
+        return cls(step, bias, known, data[keys_end:])
 
     @staticmethod
-    def dump(bits: int, step: float, bias: Sequence[float], rows: bytes) -> bytes:
-        """The data that `load` reads; `rows` holds bytes 0-255 for -128..127 steps."""
-        return _HEAD.pack(_MAGIC, bits, step) + struct.pack(f"<{len(SAYS)}f", *bias) + rows
+    def dump(step: float, bias: Sequence[float], known: Sequence[int], rows: bytes) -> bytes:
+        """The data that `load` reads: the hashes `known`, ascending, and of each its row.
+
+        `rows` holds bytes 0-255 for -128..127 steps.
+        """
+        return _HEAD.pack(_MAGIC, len(known), step, *bias) + struct.pack(f"<{len(known)}I", *known) + rows
 
     def score(self, hashes: Sequence[int]) -> dict[str, float]:
-        """What the mail with these `features` speaks for, as log-odds by name."""
+        """What the mail with these `features` speaks for, by name: SURE for what is certain, about 0 for what is not.
+
+        Features that the labelled mail does not have say nothing, but water down what the others say.
+        """
         # A row is one whole number. Every other byte of it is taken into lanes of 16 bits, where rows can be summed.
         size, rows = len(SAYS), self._rows
+        at = self._at(hashes)
         lanes = int.from_bytes(b"\xff\0" * size, "little")
         sums = [0] * (2 * size)
-        for begin in range(0, len(hashes), _MOST):
+        for begin in range(0, len(at), _MOST):
             even = odd = 0
-            for value in hashes[begin : begin + _MOST]:
-                at = (value & self._mask) * size
-                row = int.from_bytes(rows[at : at + size], "little")
+            for number in at[begin : begin + _MOST]:
+                row = int.from_bytes(rows[number * size : (number + 1) * size], "little")
                 even += row & lanes
                 odd += row >> 8 & lanes
             found = [struct.unpack(f"<{size}H", total.to_bytes(2 * size, "little")) for total in (even, odd)]
             sums = [a + b for a, b in zip(sums, itertools.chain(*zip(*found, strict=True)), strict=True)]
         scale = self._step / max(1.0, len(hashes)) ** 0.5
         return {
-            name: bias + scale * (lane - 128 * len(hashes))
+            name: bias + scale * (lane - 128 * len(at))
             for name, bias, lane in zip(SAYS, self._bias, sums[:size], strict=True)
         }
+
+    def _at(self, hashes: Iterable[int]) -> list[int]:
+        """The numbers of the rows of those `hashes` that are known."""
+        known, count = self._known, len(self._known)
+        found = ((bisect_left(known, value), value) for value in hashes)
+        return [number for number, value in found if number < count and known[number] == value]

@@ -35,7 +35,7 @@ def page(mails: Sequence[Judged], peers: Peers) -> str:
         _EVERY,
         _table(["figure", "what is counted", "of", *readers], every),
         _BY_WRITER,
-        _by(mails, lambda mail: mail.writer),
+        _by(mails, lambda mail: mail.writer, downward=True),
         _BY_LANGUAGE,
         _by(mails, lambda mail: mail.language, peers),
         _CONFUSED,
@@ -87,8 +87,10 @@ def _score(mails: Sequence[Judged]) -> Score:
     return score_of((mail.label, mail.read) for mail in mails)
 
 
-def _by(mails: Sequence[Judged], key: Callable[[Judged], str], peers: Peers | None = None) -> str:
-    """Every figure for every group of mails, a column each; and how well `peers` tell kinds."""
+def _by(
+    mails: Sequence[Judged], key: Callable[[Judged], str], peers: Peers | None = None, *, downward: bool = False
+) -> str:
+    """Every figure for every group of mails, a column each, or `downward` a row; and how well `peers` tell kinds."""
     groups = _sorted_out(mails, key)
     scores = [_score(some) for some in groups.values()]
     rows = [["mails", *(str(len(some)) for some in groups.values())]]
@@ -99,7 +101,10 @@ def _by(mails: Sequence[Judged], key: Callable[[Judged], str], peers: Peers | No
             pairs.setdefault(key(mail), []).append((mail.label, one))
         theirs = [score_of(pairs[group]) for group in groups]
         rows += [[f"{peer}: `{name}`", *(_percent(figure(score, name)) for score in theirs)] for name in COMPARED]
-    return _table(["", *groups], rows)
+    lines = [["", *groups], *rows]
+    if downward:
+        lines = [list(line) for line in zip(*lines, strict=True)]
+    return _table(lines[0], lines[1:])
 
 
 def _confusion(mails: Sequence[Judged]) -> str:

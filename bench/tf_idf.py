@@ -10,7 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_union
 
-TOGETHER = 5  # writers left out at a time
+TOGETHER = 10  # writers left out at a time
 
 
 def tf_idf(mails: Sequence[Judged], lessons: Sequence[Judged]) -> list[dict[str, Any]]:
@@ -35,7 +35,7 @@ def tf_idf(mails: Sequence[Judged], lessons: Sequence[Judged]) -> list[dict[str,
     for group in (judged[number::times] for number in range(times)):
         mine = np.isin(writers, group)
         said = {
-            key: LogisticRegression(C=20, max_iter=200).fit(rows[~mine], truth[~mine]).predict(rows[mine]).tolist()
+            key: LogisticRegression(C=20, max_iter=100).fit(rows[~mine], truth[~mine]).predict(rows[mine]).tolist()
             for key, truth in wanted.items()
         }
         answers = (dict(zip(said, values, strict=True)) for values in zip(*said.values(), strict=True))

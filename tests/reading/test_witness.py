@@ -1,4 +1,4 @@
-"""The statistical witness says what its table says, whatever the order, and the less, the more of a mail it does not know."""
+"""The statistical witness says what its table says, in any order, and less of a mail that it hardly knows."""
 
 import pytest
 from hypothesis import given

@@ -100,7 +100,7 @@ class Words:
         self._met = np.array([mails.met[mails.writers == writer].sum(0).A1 > 0 for writer in LEARNED])
 
     def fit(self, without: frozenset[str]):
-        """What is learned of all mail but that of the writers `without`: hashes, weights (hashes x SAYS), bias."""
+        """What is learned of all mail but that of the writers `without`: which hashes, their weights (x SAYS), bias."""
         mails, train = self._mails, ~np.isin(self._mails.writers, list(without))
         users = self._met[[writer not in without for writer in LEARNED]].sum(0)
         counts = mails.met[train].sum(0).A1

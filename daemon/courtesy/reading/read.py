@@ -1,7 +1,6 @@
 """Read one message: split it, weigh it, and only then look for times, people and places in it."""
 
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from courtesy.mail.message import Address, Message
@@ -19,45 +18,63 @@ _FEW = 160  # characters that do not say much of their language
 _PLAIN = 0.75  # confidence from which a rejection is one
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What there is to read, and by what: the mail and its parts, the rules, and whose mailbox it is in."""
+
+    message: Message
+    parts: newest.Parts
+    packs: Packs
+    addresses: frozenset[str]
+    zone: ZoneInfo
+
+
 def read(message: Message, packs: Packs, *, addresses: frozenset[str], zone: ZoneInfo, sent: bool = False) -> Reading:
     """What `message` says, and why; never raises.
 
     `addresses` are the owner's own (lower case), `zone` is where the owner lives, and `sent` says that the mail
     is from the owner's own hand.
     """
-    if sent:
-        parts = newest.split(message.text, subject=message.subject)
-        return _own(message, parts, packs, zone)
-    if not may_concern_a_job(message, packs):
+    if not sent and not may_concern_a_job(message, packs):
         return Reading()
     parts = newest.split(message.text, subject=message.subject)
-    reading, verdict = _weighed(message, parts, packs, zone)
+    given = _Given(message=message, parts=parts, packs=packs, addresses=addresses, zone=zone)
+    if sent:
+        return _own(given)
+    reading, verdict = _weighed(given)
     if verdict.kind == "other":
-        return replace(
-            reading, perhaps=_perhaps(reading, verdict, message, parts, packs, addresses=addresses, zone=zone)
-        )
-    return _agreed(_in_full(reading, verdict, message, parts, packs, addresses=addresses, zone=zone))
-
-
-def _own(message: Message, parts: newest.Parts, packs: Packs, zone: ZoneInfo) -> Reading:
-    """A mail from the owner's own hand: what it does, and which times it says that suit."""
-    own, language = own_mail(message, parts.newest, packs), language_of(parts.newest)
-    reading = Reading(language=language, own=own, forwarded=bool(parts.forward), newest=parts.newest)
-    if own.automatic or parts.forward:
-        return reading
-    words = packs.words.get(_language(message, parts)) or packs.words["en"]
-    said = partial(dates.find, newest=suiting(parts.newest), subject="", quoted="", sent=message.date, zone=zone)
-    when = said(kind="invite", words=words, beside=packs.words["en"])
-    return replace(reading, times=when.times, days=when.days, by_weekday=when.by_weekday)
+        return replace(reading, perhaps=_perhaps(reading, verdict, given))
+    return _agreed(_in_full(reading, verdict, given))
 
 
 def read_as(message: Message, kind: Kind, packs: Packs, *, addresses: frozenset[str], zone: ZoneInfo) -> Reading:
     """What `message` says if it is of `kind`, which somebody knows who read it; the rest as in `read`."""
     parts = newest.split(message.text, subject=message.subject)
-    reading, verdict = _weighed(message, parts, packs, zone)
+    given = _Given(message=message, parts=parts, packs=packs, addresses=addresses, zone=zone)
+    reading, verdict = _weighed(given)
     asks = reading.reply_needed or kind == "invite"  # who invites waits for an answer
     known = replace(reading, kind=kind, confidence=1.0, unsure=None, reply_needed=asks)
-    return known if kind == "other" else _in_full(known, verdict, message, parts, packs, addresses=addresses, zone=zone)
+    return known if kind == "other" else _in_full(known, verdict, given)
+
+
+def _own(given: _Given) -> Reading:
+    """A mail from the owner's own hand: what it does, and which times it says that suit."""
+    message, parts, words = given.message, given.parts, given.packs.words
+    own, language = own_mail(message, parts.newest, given.packs), language_of(parts.newest)
+    reading = Reading(language=language, own=own, forwarded=bool(parts.forward), newest=parts.newest)
+    if own.automatic or parts.forward:
+        return reading
+    when = dates.find(
+        newest=suiting(parts.newest),
+        subject="",
+        quoted="",
+        sent=message.date,
+        zone=given.zone,
+        kind="invite",
+        words=words.get(_language(message, parts)) or words["en"],
+        beside=words["en"],
+    )
+    return replace(reading, times=when.times, days=when.days, by_weekday=when.by_weekday)
 
 
 def _language(message: Message, parts: newest.Parts) -> str:
@@ -66,10 +83,11 @@ def _language(message: Message, parts: newest.Parts) -> str:
     return language_of_few(words if len(parts.newest) >= _FEW else f"{words}\n{parts.quoted[:800]}")
 
 
-def _weighed(message: Message, parts: newest.Parts, packs: Packs, zone: ZoneInfo) -> tuple[Reading, Verdict]:
+def _weighed(given: _Given) -> tuple[Reading, Verdict]:
     """The reading without all that is only looked for in mail of a job hunt, and what it rests on."""
-    calendar = invite.parse(message.calendars, zone=zone)
-    verdict = classify(message, parts, calendar, packs)
+    message, parts = given.message, given.parts
+    calendar = invite.parse(message.calendars, zone=given.zone)
+    verdict = classify(message, parts, calendar, given.packs)
     reading = Reading(
         kind=verdict.kind,
         confidence=verdict.confidence,
@@ -91,25 +109,16 @@ def _author(forward: Forward | None) -> Address | None:
     return Address(name=forward.name, email=forward.email.lower()) if forward else None
 
 
-def _perhaps(
-    other: Reading,
-    verdict: Verdict,
-    message: Message,
-    parts: newest.Parts,
-    packs: Packs,
-    *,
-    addresses: frozenset[str],
-    zone: ZoneInfo,
-) -> Reading | None:
+def _perhaps(other: Reading, verdict: Verdict, given: _Given) -> Reading | None:
     """What a mail that seems to concern no job says if it comes from people who are known to hire the owner.
 
     Alone, "Lovely. Wednesday 11.30 then" is anybody's mail; in the thread of an interview it is its time.
     """
-    kind = verdict.likely(answers=bool(message.references))
+    kind = verdict.likely(answers=bool(given.message.references))
     if kind is None or verdict.scam:
         return None
     reading = replace(other, kind=kind, confidence=verdict.shares[kind])
-    found = _agreed(_in_full(reading, verdict, message, parts, packs, addresses=addresses, zone=zone))
+    found = _agreed(_in_full(reading, verdict, given))
     says_something = {
         "invite": found.reply_needed,
         "confirm": found.times,
@@ -144,22 +153,19 @@ def _agreed(reading: Reading) -> Reading:
     return reading
 
 
-def _in_full(
-    reading: Reading,
-    verdict: Verdict,
-    message: Message,
-    parts: newest.Parts,
-    packs: Packs,
-    *,
-    addresses: frozenset[str],
-    zone: ZoneInfo,
-) -> Reading:
+def _in_full(reading: Reading, verdict: Verdict, given: _Given) -> Reading:
     """The reading with everything that is only looked for in mail of a job hunt."""
-    about = (message, parts, reading.calendar, reading.kind)
     who = people.find(
-        *about, addresses=addresses, things=packs.things, language=reading.language, places=verdict.places
+        given.message,
+        given.parts,
+        reading.calendar,
+        reading.kind,
+        addresses=given.addresses,
+        things=given.packs.things,
+        language=reading.language,
+        places=verdict.places,
     )
-    when = _when(reading, message, parts, packs, addresses=addresses, zone=zone, on_site=who.place == "onsite")
+    when = _when(reading, given, on_site=who.place == "onsite")
     held = reading.kind in INTERVIEW
     return replace(
         reading,
@@ -182,27 +188,19 @@ def _in_full(
     )
 
 
-def _when(
-    reading: Reading,
-    message: Message,
-    parts: newest.Parts,
-    packs: Packs,
-    *,
-    addresses: frozenset[str],
-    zone: ZoneInfo,
-    on_site: bool,
-) -> dates.Times:
+def _when(reading: Reading, given: _Given, *, on_site: bool) -> dates.Times:
+    message, parts, words = given.message, given.parts, given.packs.words
     return dates.find(
         newest=parts.newest,
         subject=message.subject,
         quoted=parts.quoted,
         sent=message.date,
-        zone=zone,
+        zone=given.zone,
         kind="update" if reading.kind == "reject" else reading.kind,  # promises are sought in both
-        words=packs.words.get(reading.language) or packs.words["en"],
-        beside=packs.words["en"],
-        owner=_owner(message, addresses),
-        their_clock=_by_their_clock(message, packs, on_site=on_site),
+        words=words.get(reading.language) or words["en"],
+        beside=words["en"],
+        owner=_owner(message, given.addresses),
+        their_clock=_by_their_clock(message, given.packs, on_site=on_site),
         cover=parts.cover,
     )
 

@@ -600,6 +600,18 @@ def test_a_greeting_is_never_the_reason() -> None:
     assert wording.quote(replace(event, reading=replace(event.reading, why=why)), "question") == "Wednesday at 10"
 
 
+def test_the_reason_names_the_time_rather_than_the_link() -> None:
+    event = invitation(WEDNESDAY)
+    why = (
+        Why(rule="a", says="invite", weight=3.0, quote="Join here: https://meet.example/1"),
+        Why(rule="b", says="invite", weight=1.0, quote="Could you come on Wednesday at 10?"),
+        Why(rule="times", says="times", weight=0.0, quote="Could you come on Wednesday at 10?"),
+    )
+    reading = replace(event.reading, why=why)
+    assert wording.spoken_for(reading, "invite") == "Could you come on Wednesday at 10?"
+    assert wording.spoken_for(replace(reading, why=why[:2]), "invite") == "Join here: https://meet.example/1"
+
+
 def test_a_deadline_that_has_passed_is_told_as_such() -> None:
     event = mail("offer", "03-02 10:00", RENEE)
     event = replace(event, reading=replace(event.reading, deadline=date(2026, 3, 4), reply_needed=True))

@@ -14,7 +14,7 @@ from courtesy.cases.moments import ahead, clock, day, listed, soon, stretch
 from courtesy.cases.notes import Note
 from courtesy.cases.slot import Slot
 from courtesy.mail.plain import one_line
-from courtesy.reading.reading import Kind, Span
+from courtesy.reading.reading import Kind, Reading, Span
 
 _HOURS_TOLD = 48  # what is later than this is told in days
 _FRESH = timedelta(hours=12)  # of what has ended longer ago it is said when that was
@@ -255,15 +255,22 @@ def hold_notes(slot: Slot, owner: Owner) -> str:
 
 def quote(event: Event, alert: str) -> str:
     """The words of the mail that an alert rests on, or '' where no rule kept any."""
-    for fact in (EVIDENCE.get(alert), event.reading.kind, "times"):
-        said = (why for why in event.reading.why if why.says == fact and why.quote and why.weight >= 0)
-        spoken = [why for why in said if not is_greeting(why.quote)]
-        if spoken:
-            return max(spoken, key=lambda why: why.weight).quote
-    return ""
+    facts = (EVIDENCE.get(alert), event.reading.kind, "times")
+    return next(filter(None, (spoken_for(event.reading, fact) for fact in facts)), "")
 
 
-def is_greeting(words: str) -> bool:
+def spoken_for(reading: Reading, fact: str | None) -> str:
+    """The words of the mail that tell most of `fact`, which is a kind or one of Why.says; '' where no rule kept any.
+
+    The heaviest, but rather those that name the time too: "you are confirmed for Friday at 10", and not "Join here".
+    """
+    times = {why.quote for why in reading.why if why.says == "times"}
+    said = [why for why in reading.why if why.says == fact and why.weight >= 0]
+    spoken = [why for why in said if why.quote and not _is_greeting(why.quote)]
+    return max(spoken, key=lambda why: (why.quote in times, why.weight)).quote if spoken else ""
+
+
+def _is_greeting(words: str) -> bool:
     """Whether a quotation is a greeting and no more: "Hi Ada,"."""
     said = words.strip().rstrip("\u2026").strip()
     return len(said.split()) <= _GREETING and said[-1:] == "," and not any(c.isdigit() for c in said)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from courtesy.cases.actions import Action, Alert, Hold, Release
 from courtesy.cases.timeline import Timeline
-from courtesy.cases.wording import is_greeting
+from courtesy.cases.wording import spoken_for
 from courtesy.casework.intake import intake_of, owner_of
 from courtesy.casework.standing import timeline_of
 from courtesy.config.tables import Briefing, Config, Me
@@ -63,10 +63,7 @@ class Screen:
         if reading.own is not None or (reading.kind == "other" and not reading.scam):
             return
         kind = "fake: a scam" if reading.scam else KINDS.get(reading.kind, reading.kind)
-        says = {"scam"} if reading.scam else {reading.kind}
-        spoken = [why for why in reading.why if why.says in says and why.quote and why.weight > 0]
-        spoken = [why for why in spoken if not is_greeting(why.quote)]
-        words = max(spoken, key=lambda why: why.weight).quote if spoken else ""
+        words = spoken_for(reading, "scam" if reading.scam else reading.kind)
         facts = [kind, *filter(None, [reading.company]), *(span(one, ZONE) for one in reading.times)]
         self.paint.line(f"{INDENT}read: {self.paint('; '.join(one_line(fact, 60) for fact in facts))}")
         if words:

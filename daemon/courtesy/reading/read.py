@@ -64,15 +64,17 @@ def _own(given: _Given) -> Reading:
     reading = Reading(language=language, own=own, forwarded=bool(parts.forward), newest=parts.newest)
     if own.automatic or parts.forward:
         return reading
+    english = words["en"]
+    spoken = words.get(_language(message, parts)) or english
     when = dates.find(
-        newest=suiting(parts.newest),
+        newest=suiting(parts.newest, (spoken, english)),
         subject="",
         quoted="",
         sent=message.date,
         zone=given.zone,
         kind="invite",
-        words=words.get(_language(message, parts)) or words["en"],
-        beside=words["en"],
+        words=spoken,
+        beside=english,
     )
     return replace(reading, times=when.times, days=when.days, by_weekday=when.by_weekday)
 

@@ -1,31 +1,28 @@
 """Which times suit the owner, by a mail of his own: all but those in a sentence that turns something down."""
 
+from collections.abc import Sequence
+
 from courtesy.reading.patterns import late
+from courtesy.reading.words import Words, fold
 
 _END = late(r"[.!?…][\"')\]]*\s+|\n+|;\s")
-_REFUSES = late(  # in any of the languages; what is kept out in doubt is only not known
-    r"(?i)\b(?:not|never|cannot|\w+n['’]t|[cw]ont|[cd]ant|dont|unable|neither|nor|unfortunately|sadly|afraid|sorry|busy|away|already|"
-    r"clash\w*|conflicts?|exam|holidays?|no good|instead of|rather than|except|apart from|"
-    r"nicht|leider|kein\w*|weder|schon|bereits|verhindert|unmöglich|urlaub|außer|"
-    r"pas|malheureusement|ni|désolée?|occupée?|impossible|déjà|sauf|"
-    r"no (?:me|nos|puedo|podr\w+|estoy|es posible)|imposible|lamentablemente|"
-    r"desafortunadamente|ocupad[oa]|tampoco|ya tengo|salvo|"
-    r"non|purtroppo|impegnat[oa]|già|impossibile|tranne|"
-    r"niet|helaas|geen|al bezet|onmogelijk|behalve|"
-    r"não|infelizmente|nem|ocupad[oa]|já tenho|impossível|exceto)\b"
-)
-_FINE = late(
-    r"(?i)\b(?:no problem|not a problem|no worries|kein problem|pas de (?:souci|problème)|nessun problema|"
-    r"geen probleem|não há problema)\b"
-)
 
 
-def suiting(text: str) -> str:
-    """`text` without the sentences that turn something down; each leaves an empty line."""
+def suiting(text: str, spoken: Sequence[Words]) -> str:
+    """`text` without the sentences that turn something down; each leaves an empty line.
+
+    `spoken` are the tables of the languages that it may be in. What is left out in doubt is only not known.
+    """
     kept: list[str] = []
     start = 0
     for end in [*(found.end() for found in _END.finditer(text)), len(text)]:
         sentence = text[start:end]
-        kept.append("\n\n" if _REFUSES.search(_FINE.sub("", sentence)) else sentence)
+        kept.append("\n\n" if _turns_down(fold(sentence), spoken) else sentence)
         start = end
     return "".join(kept)
+
+
+def _turns_down(sentence: str, spoken: Sequence[Words]) -> bool:
+    for words in spoken:
+        sentence = words.cues["no_trouble"].sub("", sentence)
+    return any(words.cues["turns_down"].search(sentence) for words in spoken)

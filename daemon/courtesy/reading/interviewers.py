@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from courtesy.reading.agenda import scheduled
+from courtesy.reading.beside import GIVEN
 from courtesy.reading.clauses import names_in
 from courtesy.reading.clues import Clue, clues
 from courtesy.reading.full_stops import unstopped
 from courtesy.reading.letter import Letter
-from courtesy.reading.mentions import GIVEN, mentions
+from courtesy.reading.mentions import mentions
 from courtesy.reading.names import has_given_name, looks_personal, person_shown, plain
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import INTERVIEW
@@ -126,7 +127,7 @@ def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
     ahead = [rule.pattern for rule in things.rules.get("ahead", ())]
     behind = [rule.pattern for rule in things.rules.get("behind", ())]
     signed = letter.signed()
-    moved = letter.kind in ("reschedule", "cancel")
+    moved = letter.kind == "reschedule"
     sentences = [letter.parts["subject"]]
     for line in letter.parts["body"].split("\n")[:200]:
         if line not in signed:

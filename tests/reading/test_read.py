@@ -96,6 +96,12 @@ def test_a_doctors_calendar_part_is_nothing_to_us() -> None:
     assert got.times == ()
 
 
+def test_another_place_is_told_from_the_same_one() -> None:
+    fixed = "Your interview for the lab technician job at Orlo Labs is confirmed for Thursday 12 March at 9:30. "
+    assert reading(fixed + "It will now be held at our other office, 5 Hill Road.", subject="Interview").elsewhere
+    assert not reading(fixed + "It will be held at our office, 5 Hill Road.", subject="Interview").elsewhere
+
+
 def test_mail_of_the_owners_own_hand_has_no_kind_but_says_what_it_does() -> None:
     got = reading("Dear Ada, thank you for the interview yesterday, I enjoyed our talk.", subject="Thanks", sent=True)
     assert got.kind == "other"

@@ -3,8 +3,7 @@
 From mail to cases: `events` is what a mail tells, by the `traits` of its kind; `context` looks at it among the others
 of its case, `correct` lays the owner's word over it, and `match` finds the case, by `names` and their `spelling`.
 `timeline` adds all up to a `case` each, which moves from one to another of its `stages` and has `interviews`, each
-time a `slot`: `meant` tells which of them a mail speaks of, `days` which one is meant by a weekday alone, and
-`elsewhere` that one takes place somewhere else.
+time a `slot`: `meant` tells which of them a mail speaks of, and `days` which one is meant by a weekday alone.
 
 From cases to what is due: `decide` says it, as `actions`, in the `wording` of each and in the `manner` of its kind.
 `limits` and `quiet` say when; `digest` is for what is beyond so many a day; `questions` asks about mail in doubt,

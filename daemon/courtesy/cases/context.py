@@ -80,7 +80,7 @@ def _asks_for_another(event: Event, live: list[Slot]) -> bool:
 def _only_elsewhere(event: Event, live: list[Slot]) -> Slot | None:
     """The fixed interview that takes place elsewhere, where the mail has no other time for it and asks for none."""
     reading = event.reading
-    if not event.elsewhere or reading.times or reading.windows or (reading.reply_needed and not reading.same_time):
+    if not reading.elsewhere or reading.times or reading.windows or (reading.reply_needed and not reading.same_time):
         return None
     return next(iter(spoken_of(live, event)), None)
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import re2
 
-from courtesy.cases.elsewhere import says_elsewhere
 from courtesy.cases.names import words
 from courtesy.cases.traits import WAITS
 from courtesy.mail.message import Address, Message
@@ -61,7 +60,6 @@ class Event:
     answer_to: tuple[Address, ...] | None = None  # of other mail: whom an answer reaches; None: it was not noted
     asks_about: datetime | None = None  # the start of a fixed interview, of which it asks something but another time
     contacts: tuple[Address, ...] = ()  # of other mail: addresses that its own words name
-    elsewhere: bool = False  # of other mail: it says that something takes place elsewhere than was said
     mine: str = ""  # of other mail: the owner's address that it was sent to, "" where it names none
     reading: Reading
 
@@ -106,7 +104,6 @@ def event_of(message: Message, reading: Reading, *, sent_folder: bool, addresses
         words_key=hashlib.sha256("".join(reading.newest.split()).encode()).hexdigest()[:16],
         answer_to=() if own_hand else _others(_answer_to(message), addresses),
         contacts=_others(_named(reading.newest), addresses),
-        elsewhere=says_elsewhere(reading.newest),
         mine=next((one.email for one in message.to if one.email in addresses), ""),
         reading=replace(reading.perhaps or reading, newest=""),
     )

@@ -125,13 +125,13 @@ class Interviews:
             was = before.get(slot.uid)
             if was is None or was.start != slot.start:
                 continue
-            if event.elsewhere:
+            if event.reading.elsewhere:
                 slot.link = slot.address = ""
             _take_where(slot, event)
             if was.link and not was.address and slot.address and not is_call(event.reading.link):
                 slot.link, slot.elsewhere = "", event  # from a call to a place
             new_link, new_address = was.link and slot.link != was.link, was.address and slot.address != was.address
-            if event.elsewhere or new_link or new_address:
+            if event.reading.elsewhere or new_link or new_address:
                 slot.elsewhere = event
 
     def where(self, at: datetime) -> dict[str, Where]:

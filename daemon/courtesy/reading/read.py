@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from courtesy.mail.message import Address, Message
 from courtesy.reading import dates, invite, newest, people
+from courtesy.reading.aside import says_elsewhere
 from courtesy.reading.classify import Verdict, classify, may_concern_a_job
 from courtesy.reading.language import language_of, language_of_few
 from courtesy.reading.machines import by_machine
@@ -179,6 +180,7 @@ def _in_full(reading: Reading, verdict: Verdict, given: _Given) -> Reading:
         duration=when.duration,
         days=when.days,
         by_weekday=when.by_weekday,
+        elsewhere=says_elsewhere(given.parts.newest, given.packs),
         company=who.company,
         agency=who.agency,
         role=who.role,

@@ -91,6 +91,7 @@ class Reading:
     own: OwnMail | None = None  # set for mail from the owner's own hand
     perhaps: "Reading | None" = None  # of kind other: what it says if it belongs to an application that is known
     same_time: bool = False  # no word of it asks for another time than the one that may be fixed
+    elsewhere: bool = False  # says that the interview takes place elsewhere than was said
     days: tuple[date, ...] = ()  # named without an hour, for the appointment
     by_weekday: bool = False  # days are named by the weekday alone: "Friday" may be any to come
     unsure: Kind | None = None  # what it may be too, so likely that the owner should be asked

@@ -3,11 +3,11 @@
 from typing import Literal
 
 from courtesy.reading.binder import Bound
-from courtesy.reading.cued import Cued
 from courtesy.reading.layout import Layout
 from courtesy.reading.past import is_past
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import Kind
+from courtesy.reading.whose import QUIET, Whose
 from courtesy.reading.words import Words
 
 Role = Literal["slot", "deadline", "news", "old", "end", "other"]  # "end": the end of the slot before
@@ -15,33 +15,24 @@ Role = Literal["slot", "deadline", "news", "old", "end", "other"]  # "end": the 
 HAS_DEADLINE: frozenset[Kind] = frozenset({"invite", "confirm", "reschedule", "offer", "assessment", "outreach"})
 HAS_NEWS: frozenset[Kind] = HAS_DEADLINE - {"outreach"} | {"update", "receipt", "cancel"}
 HAS_TIMES: frozenset[Kind] = frozenset({"invite", "confirm", "reschedule", "cancel", "outreach", "offer"})
-_QUIET: frozenset[Kind] = frozenset({"update", "receipt", "cancel"})  # kinds in which a date is sooner theirs than ours
-_CLAUSES = late(r"[.,;:!?()\n]")
 _DECIDES = late(r"\b(?:decid|entscheid|besliss|beslui|tranch|deliber)")  # in any of the languages
 _LOOSE = late(r"\b(?:in|dans|en|em|tra|fra|over)(?: (?:the|about|den|les|los|de))? *$")
 _REACH = 400  # characters of a sentence that are looked at on either side
 _CLAUSE = 90  # characters before a day in which its verb stands
 
 
-class Roles(Cued):
+class Roles(Whose):
     """Gives each bound day or time of one mail its role, and how sure that is (2 stated as a limit, 1 only said)."""
 
     def __init__(self, *, layout: Layout, words: Words, kind: Kind, timed: bool = False) -> None:
-        super().__init__(layout=layout, words=words)
-        self.ands = words.joins["or"] | words.joins["and"]
+        super().__init__(layout=layout, words=words, kind=kind)
         self.this_week = frozenset(words.words("relative", "this_week"))
-        self.kind = kind
         self.timed = timed  # the mail says how long the appointment lasts
 
     def role(self, one: Bound) -> tuple[Role, int]:
         """The role of `one`, from the words before it, after it, and its whole sentence."""
         found = self._of_words(one)
         return ("other", 0) if found[0] == "news" and self._of_others(one) else found
-
-    def _of_others(self, one: Bound) -> bool:
-        """Whether only some are promised news: "if you are shortlisted, you hear by ...", "those selected will"."""
-        around = self.layout.around(one.start)
-        return self.kind in _QUIET and self._has("only_suitable", around) and not self._has("whether", around)
 
     def _of_words(self, one: Bound) -> tuple[Role, int]:
         first, last = self.layout.bounds(one.start)
@@ -194,7 +185,7 @@ class Roles(Cued):
             return "other", 0  # "complete the test; after that we answer within two days"
         if self.kind == "receipt":  # "we respond within ten days", and not "we review it within"
             return ("news" if self._has("news", lead + tail[:60]) else "other"), 1
-        loose = _LOOSE.search(lead) if self.kind == "invite" else self.kind in _QUIET and now
+        loose = _LOOSE.search(lead) if self.kind == "invite" else self.kind in QUIET and now
         return self._side(lead, tail) or (not loose and self._by_kind()) or "other", 1
 
     def _limited(self, one: Bound, lead: str, tail: str) -> tuple[Role, int]:
@@ -215,7 +206,7 @@ class Roles(Cued):
             if apart and self.kind in ("invite", "confirm"):
                 return "other", 1  # "come at 9.30, and have 300 words for me by noon"
             return ("other" if until or self._has("before", self._just_before(one.at.start)) else "slot"), 1
-        theirs = self.kind not in _QUIET and self._has("theirs", lead)
+        theirs = self.kind not in QUIET and self._has("theirs", lead)
         open_end = until and self.kind != "assessment"
         return ((not open_end and not theirs and self._by_kind()) or "other"), 1
 
@@ -231,14 +222,14 @@ class Roles(Cued):
         """Whose limit it is where no verb tells."""
         if self.kind in ("confirm", "reschedule", "outreach"):
             return None
-        return "news" if self.kind in _QUIET else "deadline"
+        return "news" if self.kind in QUIET else "deadline"
 
     def _unlimited(self, one: Bound, lead: str, tail: str) -> Role | None:
         """A day without "by": "we'll ring you on Monday", "please confirm today"."""
         lead = self._promising(lead)
         if one.day is not None and one.day.shift == "echo" and self._last("news", lead[-_CLAUSE:])[0] >= 0:
             return "news"  # "we hope to telephone everybody the same evening"
-        if self.kind in _QUIET:
+        if self.kind in QUIET:
             clause = lead[-_CLAUSE:]
             if self.kind != "cancel" and self._has("said_alone", lead) and not tail.strip(" .!)\n"):
                 vague = one.day is not None and one.day.kind == "period"
@@ -270,31 +261,3 @@ class Roles(Cued):
         possible = self._has("if_possible", lead[-24:]) or self._has("if_possible", tail[:16])
         named = self.layout.text[one.start : one.end] in self.this_week
         return possible and named and self._last("ask", lead[-60:])[0] >= 0
-
-    def _told_then(self, lead: str, tail: str) -> bool:
-        """Whether the day opens a clause that promises news: "on Friday I'll call", "y el martes te cuento"."""
-        before, after = _CLAUSES.split(lead)[-1].split(), _CLAUSES.split(tail)[0].split()
-        joined = [place for place, word in enumerate(before) if word in self.ands]
-        opens = before[joined[-1] + 1 :] if joined else before
-        ends = next((place for place, word in enumerate(after) if word in self.ands), len(after))
-        return len(opens) <= 2 and self._has("news", " ".join(after[: min(ends, 8)]))
-
-    def _promising(self, lead: str) -> str:
-        """`lead` from after the words that only tell something: "to let you know that ..." promises nothing."""
-        return lead[max(0, self._last("telling", lead)[1]) :]
-
-    def _side(self, lead: str, tail: str) -> Literal["deadline", "news"] | None:
-        """Whose verb stands nearest before a limit, else after it: the owner's (a deadline), or theirs (a promise)."""
-        lead = self._promising(lead)
-        asks, tells = self._last("ask", lead), self._last("news", lead)
-        if asks[0] < 0 and tells[0] < 0:
-            asks_after, tells_after = self._has("ask", tail), self._has("news", tail)
-            if asks_after and tells_after:
-                return "news" if self.kind in _QUIET else "deadline"
-            return "deadline" if asks_after else "news" if tells_after else None
-        overlap = asks[0] < tells[1] and tells[0] < asks[1]
-        if tells[0] < asks[0] and asks[1] <= tells[1]:
-            return "news"  # "have an answer for everyone"
-        if self.kind in _QUIET and (overlap or tells[0] >= 0):
-            return "news"
-        return "deadline" if asks[0] >= tells[0] or (overlap and asks[0] <= tells[0]) else "news"

@@ -166,3 +166,24 @@ def test_who_has_a_clash_and_asks_for_another_time_confirms_nothing(times: tuple
     for more in ({"same_time": True}, {"confidence": 0.8}, {"reply_needed": False}):  # "do bring your passport"
         plain = replace(asks, reading=replace(asks.reading, **more))
         assert play(booked(), plain, until="03-04 10:00").held("03-04 09:30") == ["03-10 10:00-11:00 confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("when", "asks"),
+    [("03-12 09:00", "say whether the proposed time suits"), ("03-10 12:00", "they want to move the interview")],
+)
+def test_after_an_interview_a_new_time_is_of_the_next_one_and_soon_after_of_one_that_was_missed(
+    when: str, asks: str
+) -> None:
+    again = mail("reschedule", when, JO, "03-20 09:30", mid="<b>", refs=("<a>",), reply_needed=True)
+    played = play(booked(), again, until="03-12 10:00")
+    assert played.held("03-12 10:00") == ["03-20 09:30-10:30 tentative"]
+    (told,) = [alert for _, alert in played.alerts if alert.kind == "reply_needed"]
+    assert asks in told.text
+
+
+def test_a_call_on_the_side_is_not_where_the_interview_takes_place() -> None:
+    onsite = booked(place="onsite")
+    aside = mail("confirm", "03-03 09:00", JO, refs=("<a>",), place="phone")  # "I will ring you the evening before"
+    (hold,) = play(onsite, aside, until="03-04 09:00").holds.values()
+    assert hold.place == "onsite"

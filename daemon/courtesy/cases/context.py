@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from courtesy.cases.days import on_held_days
 from courtesy.cases.events import Event
@@ -14,6 +14,7 @@ from courtesy.reading.reading import Kind, Span
 
 _FAINT = 0.5  # confidence below which a reading is wrong as often as right
 _SURE = 0.75
+_MISSED = timedelta(days=1)  # so soon they still move an interview that did not take place: "sorry we missed you"
 
 
 def in_context(event: Event, interviews: Interviews, answered: datetime | None, *, withdrawn: bool = False) -> Event:
@@ -37,6 +38,8 @@ def in_context(event: Event, interviews: Interviews, answered: datetime | None, 
             return _as(event, "confirm", reply_needed=False)
         case "invite" if _gives_up(event, fixed):
             return _as(event, "reschedule")
+        case "reschedule" if _is_the_next(event, interviews, live):
+            return _as(event, "invite" if event.reading.reply_needed else "confirm")
         case "reschedule":
             return _moved(event, fixed)
         case "confirm" if _asks_for_another(event, live):
@@ -104,6 +107,12 @@ def _is_taken(event: Event, live: list[Slot], asked: set[datetime], answered: da
         return False
     offered = [slot for slot in live if not slot.firm and slot.event.sent < answered]
     return _all_of(times, [slot for slot in offered if slot.chosen] or offered) or set(starts(times)) <= asked
+
+
+def _is_the_next(event: Event, interviews: Interviews, live: list[Slot]) -> bool:
+    """Nothing is left to move: what names times, and no old one, is of an interview after those that took place."""
+    reading, held = event.reading, [slot for slot in interviews.slots if slot.took_place(event.at - _MISSED)]
+    return bool(reading.times and held) and not (live or reading.old_times or reading.calendar)
 
 
 def _gives_up(event: Event, fixed: list[Slot]) -> bool:

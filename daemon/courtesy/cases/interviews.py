@@ -221,8 +221,13 @@ class Interviews:
 
 
 def _take_where(slot: Slot, event: Event) -> None:
-    """What the mail says of where it is; only a link that leads to a call is followed without looking."""
-    slot.place = event.reading.place or slot.place
+    """What the mail says of where it is; only a link that leads to a call is followed without looking.
+
+    What names no time may be of another talk: "I will ring you the evening before".
+    """
+    reading = event.reading
+    if reading.place and (not slot.place or reading.times or reading.elsewhere or is_call(reading.link)):
+        slot.place = reading.place
     if is_call(event.reading.link):
         slot.link = event.reading.link or ""
     parts = (part for part in event.reading.calendar if part.span is None or near(slot.start, starts([part.span])))

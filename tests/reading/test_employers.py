@@ -37,3 +37,85 @@ def test_a_client_is_known_by_what_it_does(text: str, company: str) -> None:
     found = read(text + signed, sender="Rosa Lind <rosa.lind@lindmoor.example>", subject="Your roles", kind="confirm")
     assert found.company == company
     assert found.agency is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "company"),
+    [
+        (
+            "Hi Joe,\n\nHollin Hospice have come back on your application. Friday at 9?\n\nMay Orme\nOrme Jobs",
+            "May Orme <may@ormejobs.example>",
+            "Hollin Hospice",
+        ),
+        (
+            "Hi Joe,\n\nBrack Precision like your CV. Friday at 9?\n\nMay Orme\nOrme Staffing",
+            "May Orme <may@ormestaffing.example>",
+            "Brack Precision",
+        ),
+        (
+            "Hi Joe,\n\nThe hiring manager at Plinth has to travel. Friday at 9?\n\nMay Orme\nOrme HR",
+            "May Orme <may@ormehr.example>",
+            "Plinth",
+        ),
+        (
+            "Hi Joe,\n\nFriday at 9 it is.\n\nMay\nOrme HR (for Tull & Sons)",
+            "May Orme <may@ormehr.example>",
+            "Tull & Sons",
+        ),
+        (
+            "Hi Joe,\n\nDan and Priyanka want to meet you on Friday at 9.\n\nMay Orme\nOrme Kilns",
+            "May Orme <may@ormekilns.example>",
+            "Orme Kilns",
+        ),
+        (
+            "Hi Joe,\n\nHollis and I both want to talk. Friday at 9?\n\nMay Orme\nOrme Kilns",
+            "May Orme <may@ormekilns.example>",
+            "Orme Kilns",
+        ),
+    ],
+)
+def test_who_tells_what_another_house_wants_is_a_go_between(text: str, sender: str, company: str) -> None:
+    assert read(text, sender=sender, subject="Friday", kind="invite").company == company
+
+
+@pytest.mark.parametrize(
+    ("shown", "company"),
+    [
+        ("Nursing Recruitment <jobs@mail.example>", None),
+        ("Candidate Care <care@mail.example>", None),
+        ("People & Culture <pc@mail.example>", None),
+        ("Recruitment System <donotreply@mail.example>", None),
+        ("Hillview Golf Club <secretary@hillviewgc.example>", "Hillview Golf Club"),
+        ("Pike Lane Bindery <shop@pikelane.example>", "Pike Lane Bindery"),
+    ],
+)
+def test_a_team_shown_in_from_is_no_firm_and_a_firm_there_is_no_person(shown: str, company: str | None) -> None:
+    text = "Dear Joe,\n\nCan you come for an interview on Friday at 9?\n\nR. Haddow"
+    assert read(text, sender=shown, subject="Your application", kind="invite").company == company
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "company"),
+    [
+        (
+            "Dear Joe\n\nVacancy: 398114 - Executive Officer, Tidal Records Directorate\n\nSlots are open.",
+            "no-reply@jobs-notify.example",
+            "Tidal Records Directorate",
+        ),
+        ("Hi Joe, Friday at 6am?\n\nAda\nSorrel", "Ada Umeh <chef@sorrelkitchens.example>", "Sorrel"),
+        (
+            "Dear Joe, Friday at 4.\n\nMrs. Ybarra, Pinto Middle School front office",
+            "L Ybarra <ly@ridgedistrict.example>",
+            "Pinto Middle School",
+        ),
+        (
+            "Greetings from St. Agnes' High School. Please come on Friday.",
+            "P D <p@stagneshigh.example>",
+            "St. Agnes' High School",
+        ),
+        ("Thank you for your interest in Kolobeng Platinum.", "no-reply@jobs-notify.example", "Kolobeng Platinum"),
+        ("Hi Joe, Ann here from Tarnside. Friday at 9?\nA.", "Ann Bow <ann@group.example>", "Tarnside"),
+    ],
+)
+def test_a_house_stands_in_more_places(text: str, sender: str, company: str) -> None:
+    assert read(text, sender=sender, subject="Friday", kind="invite").company == company

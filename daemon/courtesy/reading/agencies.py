@@ -1,15 +1,20 @@
 """Whether a mail is an agency's, who finds people for others, and how that agency spells itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from courtesy.reading.clues import Clue
 from courtesy.reading.letter import Letter
 from courtesy.reading.machines import by_machine
-from courtesy.reading.names import plain
+from courtesy.reading.names import has_given_name, looks_personal, plain
 from courtesy.reading.patterns import late
+from courtesy.reading.relay import is_spelt
 from courtesy.reading.spelling import squeezed, under
 from courtesy.reading.things import Things
 
 _OF_EMPLOYERS = ("careers", "assessments")
+_OF_OTHERS = ("/company.they-want", "/company.client", "/company.for-whom")  # who says so is not the house itself
+_ENOUGH = 1.0
 _SEPARATOR = late(r"[ ]*[,|•·;:(]|[ ][–—-][ ]")
 
 
@@ -59,9 +64,26 @@ def _ends(pieces: list[str], stem: str) -> bool:
 
 def _signed_so(letter: Letter, label: str, things: Things) -> bool:
     for line in letter.closing[:5]:
-        words = plain(_SEPARATOR.split(line[:120])[0]).split()
-        if len(words) > 1 and things.has("agency_sign", words[-1]):
-            name = squeezed("".join(words[:-1]))
-            if len(name) > 3 and name in (label, label.replace("and", "")):
-                return True
+        for piece in _SEPARATOR.split(line[:120])[:3]:
+            words = plain(piece).split()
+            if len(words) > 1 and things.has("agency_sign", words[-1]):
+                name = squeezed("".join(words[:-1]))
+                if len(name) > 3 and name in (label, label.replace("and", "")):
+                    return True
     return False
+
+
+def spoken_of(found: Iterable[Clue], letter: Letter, things: Things) -> frozenset[str]:
+    """How the sender spells himself, where he speaks of another house as of one that hires; else nothing."""
+    host = letter.message.sender.domain
+    label = squeezed((under(host) or [""])[0])
+    if not label or things.is_system(host) or things.on("free", host):
+        return frozenset()
+    own = [clue for clue in found if "/" in clue.rule and is_spelt(clue.value, label)]
+    if any(clue.weight >= _ENOUGH and not clue.rule.endswith("/company.team") for clue in own):
+        return frozenset()
+    for clue in found:
+        human = has_given_name(clue.value, things) and looks_personal(clue.value, things)
+        if clue.rule.endswith(_OF_OTHERS) and clue.weight >= _ENOUGH and not human and not is_spelt(clue.value, label):
+            return frozenset({label, label.replace("and", "")})
+    return frozenset()

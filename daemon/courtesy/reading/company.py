@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from courtesy.reading.agencies import go_between, is_agency
+from courtesy.reading.agencies import go_between, is_agency, spoken_of
 from courtesy.reading.clues import Clue
 from courtesy.reading.firm_checks import cleaned
 from courtesy.reading.firm_names import candidates
@@ -53,13 +53,15 @@ def find_firms(letter: Letter, things: Things) -> Firms:
     if not by_system and not own and speaks_for_another(found, letter, things):
         by_system = True
         found = _candidates(letter, things, by_agency=False, by_system=True)
+    if not by_system and not own and (own := spoken_of(found, letter, things)):
+        found = _candidates(letter, things, by_agency=True, by_system=False)
     found += _again(found, letter)
     ranked = everyone = _ranked(found, things, _PERSONAL, by_system=by_system)
     agencies = [clue for clue in ranked if is_agency(clue.value, things) or squeezed(clue.value) in own]
     agency = agencies[0] if agencies and agencies[0].weight >= ENOUGH else None
     if own:  # its signature, host and From are about itself, never about its client
         rest = [clue for clue in found if clue.rule not in _OF_THE_SENDER]
-        ranked = _ranked(rest, things, _PERSONAL - {"company.subject"}, by_system=by_system)
+        ranked = _ranked(rest, things, _PERSONAL - {"company.subject"}, by_system=True)
     clients = [clue for clue in ranked if not _stands_for(clue, agencies, own, things)]
     company = clients[0] if clients and clients[0].weight >= ENOUGH else None
     if not company and (between.sure or not (letter.sender or own)):

@@ -4,7 +4,7 @@ from courtesy.reading.clues import Clue
 from courtesy.reading.firm_words import is_joint
 from courtesy.reading.initials import abbreviates
 from courtesy.reading.letter import Letter
-from courtesy.reading.names import looks_personal, plain
+from courtesy.reading.names import has_given_name, looks_personal, plain
 from courtesy.reading.patterns import late
 from courtesy.reading.spelling import squeezed, under
 from courtesy.reading.things import Things
@@ -14,13 +14,14 @@ _OF = tuple(f" {word} " for word in "of in for de di do da du des für".split())
 _NUMBER = late(r"^\d{1,6}(?:st|nd|rd|th)?$")
 _CLOCK = late(r"(?i)^(?:\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|hrs|noon)?|\d{1,2}h\d\d)$")
 _STAGE = late(r"^[lr]\d$")  # "Feedback from L2 is positive"
+_NO_HOUSE = ("calendar", "bookings")  # though hosts are called so
 _NUMBERED = late(r" [\d/-]+$")  # "Gatehouse 2", "Telakkatie 2", "USD 11"
 
 
 def cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
     """The clue with team words and stray words cut off its value; None when nothing of a name is left."""
     value = clue.value.strip(" .,;:!?*_-–—'\"()\n") + (")" if clue.value.endswith(")") and "(" in clue.value else "")
-    if things.has("system_name", plain(value)) or value.lower().endswith(_FILES):
+    if things.has("system_name", plain(value)) or plain(value) in _NO_HOUSE or value.lower().endswith(_FILES):
         return None
     label = squeezed((under(letter.message.sender.domain) or [""])[0])
     spelt = squeezed(value) == label or abbreviates(label, plain(value).split())
@@ -32,7 +33,17 @@ def cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
         return None
     if _is_out_of_place(value, clue, things, spelt=spelt):
         return None
+    if clue.rule == "company.from" and not spelt and _is_cut_to_a_word(value, clue.value, letter):
+        return None
     return Clue(value=value, weight=clue.weight, rule=clue.rule, quote=clue.quote)
+
+
+def _is_cut_to_a_word(value: str, shown: str, letter: Letter) -> bool:
+    """Whether of "Nursing Recruitment", as From shows it, only a word is left that the mail never says."""
+    told = "\n".join(letter.parts[part] for part in ("subject", "body", "quoted", "calendar"))
+    told = told.replace(shown.strip(), " ")
+    cut = len(value) < len(shown.strip()) and " " not in value and not shown.startswith("The ")
+    return cut and value not in told and squeezed(value) not in squeezed(letter.message.sender.domain)
 
 
 def _is_of_people(value: str, letter: Letter, things: Things, *, spelt: bool) -> bool:
@@ -51,6 +62,8 @@ def _is_of_people(value: str, letter: Letter, things: Things, *, spelt: bool) ->
 def _is_out_of_place(value: str, clue: Clue, things: Things, *, spelt: bool) -> bool:
     """Whether a name is none where it was found, as "Band 3" in a subject and "Wichita, KS" in a signature."""
     words = plain(value).split()
+    if not spelt and things.has("no_firm_last", words[-1]):
+        return True  # "Online Aptitude & Technical Test"
     if value.isupper() and len(words) > 4:
         return True  # a sentence that is shouted
     if clue.rule == "company.subject" and not spelt and any(character.isdigit() for character in value):
@@ -86,7 +99,9 @@ def _trimmed(words: list[str], things: Things, *, shown: bool) -> str:
 
 def _is_a_team(words: list[str], things: Things) -> bool:
     """Whether the last word says that the name is a team's: "Talent Services", but not "Awa Water Services"."""
-    last, before = plain(words[-1]), plain(words[-2]) if len(words) > 1 else ""
+    last, before = plain(words[-1]), next((plain(word) for word in reversed(words[:-1]) if word != "&"), "")
+    if things.has("of_team", last) and (things.has("team", before) or things.has("not_firm", before)):
+        return True
     firm = things.is_org(last) and before and not (things.has("team", before) or things.has("not_firm", before))
     return things.has("team", last) and not firm
 
@@ -118,6 +133,8 @@ def _is_a_pair(value: str, letter: Letter, things: Things) -> bool:
     if {*plain(first).split(), *plain(second).split()} & letter.owner:
         return True
     sides = (plain(first).split(), plain(second).split())
+    if "&" not in value and " " not in first + second and has_given_name(first, things):
+        return True  # "Dan and Priyanka"
     if "&" not in value and any(side and all(things.has("not_firm", word) for word in side) for side in sides):
         return True  # "Tuesday and Alfie"
     return min(first.count(" "), second.count(" ")) > 0 and all(looks_personal(n, things) for n in (first, second))
@@ -126,7 +143,7 @@ def _is_a_pair(value: str, letter: Letter, things: Things) -> bool:
 def _is_a_job(value: str, things: Things, *, spelt: bool) -> bool:
     """Whether a name is headed by the word for a job: "Pharmacy technician", "Professor of Civil Engineering"."""
     titles = [value, *(value.partition(joint)[0] for joint in (*_OF, "/") if joint in value)]
-    heads = [plain(title.split()[-1]) for title in titles if title.split()]
+    heads = [plain(title.split()[-1]).partition("-")[0] for title in titles if title.split()]
     return not spelt and any(things.has("role_head", head) and not things.is_org(head) for head in heads)
 
 

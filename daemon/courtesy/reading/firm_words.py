@@ -11,8 +11,10 @@ _JOINTS = (
 )
 _JOINT = frozenset(_JOINTS.removeprefix("(?:").removesuffix(")").split("|"))
 _CAPITAL = r"[\p{Lu}\d](?:[\p{L}\d'’&+/-]|\.[\p{L}\d])*"
-_FIRST = late(_CAPITAL)
-_NEXT = late(rf"[ ](?:{_JOINTS}[ ])?(?:{_CAPITAL}|&)")  # repeated within the pattern it would take 2 MB
+_SAINT = r"(?:(?:St|Ste|Sta|Sto|Mt)\.[ ])?"
+_FIRST = late(_SAINT + _CAPITAL)
+_NEXT = late(rf"[ ](?:{_JOINTS}[ ])?(?:{_SAINT}{_CAPITAL}|&)")  # repeated within the pattern it would take 2 MB
+_SAINTS = ("St.", "Ste.", "Mt.")
 _MORE = 7
 
 
@@ -41,11 +43,14 @@ def last_name(text: str) -> str:
     for word in reversed(words[-10:]):
         if (
             not word
-            or word.endswith((".", "-"))
+            or (word.endswith(".") and word not in _SAINTS)
+            or word.endswith(("-", "'ll", "'d", "n't", "'m", "'ve", "'re"))
             or not (word[0].isupper() or word[0].isdigit() or word == "&" or (taken and is_joint(word)))
         ):
             break
         taken.append(word)
+    if taken[:1] == ["I"]:
+        return ""  # "Hollis and I"
     while taken and is_joint(taken[-1]) and not taken[-1][0].isupper():
         taken.pop()
     return " ".join(reversed(taken))

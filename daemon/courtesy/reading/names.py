@@ -139,6 +139,9 @@ def _shares_its_host(name: str, message: Message, things: Things) -> bool:
     local, _, host = message.sender.email.lower().partition("@")
     if not more or things.has("given", first) or things.has("honorific", first):
         return False
+    begins = len(first) > 3 and host.startswith(squeezed(first))
+    if begins and len(more) > 1 and not any(word in local for word in (first, *more)):
+        return True  # "Hillview Golf Club" of secretary@hillviewgc.example
     of_many = local in _OFFICES or things.has("team", local) or things.has("affix", local)
     return of_many and any(len(word) > 4 and squeezed(word) in host for word in (first, *more))
 

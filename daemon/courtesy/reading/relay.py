@@ -55,7 +55,7 @@ def speaks_for_another(found: Iterable[Clue], letter: Letter, things: Things) ->
     others = [
         max(rules.values()) + 0.2 * (len(rules) - 1)
         for name, rules in said.items()
-        if not _is_spelt(name, label) and not (has_given_name(name, things) and looks_personal(name.title(), things))
+        if not is_spelt(name, label) and not (has_given_name(name, things) and looks_personal(name.title(), things))
     ]
     return max(others, default=0.0) >= (_SAID if machine and so_called else _HEARD if machine else _TOLD)
 
@@ -74,7 +74,8 @@ def _first_of(label: str, words: list[str]) -> str:
     return next((word for word in words if len(word) > 3 and label.startswith(squeezed(word))), "")
 
 
-def _is_spelt(name: str, label: str) -> bool:
+def is_spelt(name: str, label: str) -> bool:
+    """Whether a name spells a host's label, or a part of it, or holds it."""
     own = squeezed(name)
     return own in label or label in own
 
@@ -92,7 +93,7 @@ def _names_itself(letter: Letter, label: str, said: dict[str, dict[str, float]],
     Where a machine writes, a sentence may name the service that it is: "You receive this because of Hirewell".
     """
     for name, rules in said.items():
-        if _is_spelt(name, label) and any("/" in rule and weight >= _SAID for rule, weight in rules.items()):
+        if is_spelt(name, label) and any("/" in rule and weight >= _SAID for rule, weight in rules.items()):
             return True
     word = _first_of(label, plain(letter.message.sender.name).split())
     first = f" {word}" if word and word not in letter.small else ""

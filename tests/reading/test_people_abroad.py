@@ -141,6 +141,41 @@ def test_what_names_no_job_has_none(subject: str, text: str) -> None:
     assert read(text, kind="update", subject=subject).role is None
 
 
+@pytest.mark.parametrize(
+    ("subject", "text", "role"),
+    [
+        ("Re: Lebenslauf Uhrmacher", "Ist angekommen, vielen Dank, wir melden uns bei Ihnen.", "Uhrmacher"),
+        (
+            "Ihr Test",
+            "Guten Tag, die Mühle hat Ihre Bewerbung für die Stelle als Bäckerin geprüft und bittet um etwas Geduld.",
+            "Bäckerin",
+        ),
+        (
+            "Verfahren",
+            "Guten Tag, im Auswahlverfahren 12/26 (Statikerin Brückenbau) dauert es noch.",
+            "Statikerin Brückenbau",
+        ),
+        ("Nouvelles", "Bonjour, on a lu votre candidature de céramiste et on vous écrit vite.", "céramiste"),
+        ("Suite", "Bonjour, la boutique cherche son futur fromager. Nous pensons à vous.", "fromager"),
+        ("Re: CV tapicera", "Hola, recibido, muchas gracias, lo miramos y te llamamos.", "tapicera"),
+        ("Gracias", "Hola, gracias por haber postulado a Product Owner. Te escribimos pronto.", "Product Owner"),
+        ("R: cv ceramista", "Buongiorno, è arrivato, grazie, ne parliamo e La chiamiamo noi.", "ceramista"),
+        ("Grazie", "Ciao, abbiamo ricevuto molte candidature per Data Steward e leggiamo tutto.", "Data Steward"),
+        (
+            "Goed nieuws",
+            "Dag, uw sollicitatie als meubelstoffeerder is goed ontvangen. Wij bellen u.",
+            "meubelstoffeerder",
+        ),
+        ("Currículo oleira", "Olá, recebemos, muito obrigada, e já lhe ligamos.", "oleira"),
+        ("A vaga", "Olá! A vaga de Técnico em Radiologia foi pausada. Avisamos você depois.", "Técnico em Radiologia"),
+        ("Ihre Bewerbung KB-2031-77", "Guten Tag, Ihre Bewerbung ist bei uns eingegangen, danke.", None),
+        ("Tu candidatura", "Hola, tu candidatura sigue viva y te contaremos más la semana que viene.", None),
+    ],
+)
+def test_jobs_are_told_by_trades_and_phrases(subject: str, text: str, role: str | None) -> None:
+    assert read(text, kind="update", subject=subject).role == role
+
+
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
 def test_an_accent_is_part_of_a_word(language: str) -> None:
     """A pattern's word may begin and end with a letter that bears an accent, which RE2 takes for no letter."""

@@ -9,6 +9,7 @@ from courtesy.reading.patterns import late
 from courtesy.reading.spelling import squeezed, under
 from courtesy.reading.things import Things
 
+_SEEN = ("company.subject", "company.passing")  # where nothing but its look says that a name is a firm's
 _FILES = (".pdf", ".doc", ".docx", ".ics")
 _OF = tuple(f" {word} " for word in "of in for de di do da du des für".split())  # what follows the head of a title
 _NUMBER = late(r"^\d{1,6}(?:st|nd|rd|th)?$")
@@ -28,6 +29,8 @@ def cleaned(clue: Clue, letter: Letter, things: Things) -> Clue | None:
     value = value if spelt else _trimmed(value.split(), things, shown=clue.rule == "company.from")
     bare = plain(value)
     if not _is_name(bare, things, spelt=spelt) or _is_a_job(value, things, spelt=spelt):
+        return None
+    if clue.rule in _SEEN and not spelt and _begins_as_a_job(bare.split(), things):
         return None
     if _is_common(value, clue, letter) or _is_of_people(value, letter, things, spelt=spelt):
         return None
@@ -145,6 +148,11 @@ def _is_a_job(value: str, things: Things, *, spelt: bool) -> bool:
     titles = [value, *(value.partition(joint)[0] for joint in (*_OF, "/") if joint in value)]
     heads = [plain(title.split()[-1]).partition("-")[0] for title in titles if title.split()]
     return not spelt and any(things.has("role_head", head) and not things.is_org(head) for head in heads)
+
+
+def _begins_as_a_job(words: list[str], things: Things) -> bool:
+    """Whether several words of a headline are headed by their first: "Nutricionista Clínica"."""
+    return len(words) > 1 and (things.has("trade", words[0]) or things.ends("role_end", words[0]))
 
 
 def _is_name(bare: str, things: Things, *, spelt: bool) -> bool:

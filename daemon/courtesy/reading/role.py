@@ -12,6 +12,7 @@ from courtesy.reading.things import Things
 ENOUGH = 1.0
 WEAK = 0.5  # rules below this only count with a capitalised title
 _NO_HEADS = ("not_role", "not_role_first", "no_role")  # "entrevista" ends as "recepcionista" does
+_HEAD_LISTS = ("role_head", "trade")
 _SEPARATOR = late(r"[ ]*(?:[|•;»]|[ ][·:]|[·:][ ]|[·:]$|[ ]/[ ]|//|[ ][–—-][ ]|[–—]|,[ ])[ ]*")  # but "Entwickler:in"
 _HEADS = tuple("person keeper worker master woman hand maker smith craft sman nurse cook setter".split())
 _GENDER = r"(?:\(-?\p{Ll}{1,5}\)|:\p{Ll}{1,5})"  # "Ingénieur(e)", "Entwickler:in"
@@ -110,7 +111,9 @@ def _subject(letter: Letter, things: Things) -> list[Clue]:
 def _headed(value: str, things: Things) -> float:
     """What it is worth that a title holds the word for a job ("engineer"), and costs that it holds none."""
     words = plain(value).split()
-    if any(things.has("role_head", word) or things.has("role_head", word.removesuffix("s")) for word in words):
+    if any(things.has(listed, word) for word in words for listed in _HEAD_LISTS):
+        return 0.8
+    if any(word.endswith("s") and things.has(listed, word[:-1]) for word in words for listed in _HEAD_LISTS):
         return 0.8
     if any(things.ends("role_end", word) and not any(things.has(known, word) for known in _NO_HEADS) for word in words):
         return 0.8
@@ -120,6 +123,8 @@ def _headed(value: str, things: Things) -> float:
     titled = 1 < len(words) < 4 and all(word[:1].isupper() for word in value.split())
     if titled and len(last) > 4 and last.endswith(("er", "or")) and not things.has("no_head", last):
         return 0.3  # "Clinical Coder"
+    if any(len(word) > 5 and things.ends("role_like", word) and not things.has("no_head", word) for word in words):
+        return 0.3  # "carniceira"
     ends = ("er", "ers", "ist", "ant", "or", "ian")
     if any(word.endswith(ends) and len(word) > 5 and not things.has("no_head", word) for word in words):
         return 0.1
@@ -142,6 +147,29 @@ def _phrase(text: str, things: Things) -> str:
     capitals = sum(word[:1].isupper() for word in words[:2]) == min(2, len(words))
     match = _TITLE.match(_FIGURES.split(text)[0]) if capitals else None
     return match.group() if match else text
+
+
+def _names_a_field(before: str, word: str, things: Things) -> bool:
+    """Whether a title goes on with its field: "Kauffrau für Büromanagement", "Técnico em Refrigeração"."""
+    return things.has("field_joint", word) and things.has("of_field", plain(before).partition(" ")[0])
+
+
+def _to_the_end(words: list[str], things: Things) -> list[str]:
+    """Where nouns have capitals a title ends at the first small word behind one that leads to no other noun:
+    "Köchin geprüft und", but "Fachkraft für Lagerlogistik"."""
+    if "title_goes_on" not in things.words:
+        return words
+    noun = False
+    for at, word in enumerate(words):
+        if noun and word.islower() and word[0].isalpha() and not things.has("title_goes_on", word):
+            return words[:at]
+        noun = noun or word[:1].isupper()
+    return words
+
+
+def _is_a_number(value: str) -> bool:
+    """Whether a value is the number of a job and no title: "CRN-26-003"."""
+    return " " not in value and sum(map(str.isdigit, value)) > 2
 
 
 def _without_the_house(value: str, things: Things) -> str:
@@ -181,14 +209,16 @@ def _cleaned(value: str, letter: Letter, company: str, things: Things) -> str:
     if company and " ".join(words).startswith(f"{company} ("):
         words = " ".join(words)[len(company) :].strip(" ()").split()  # "Interview with Acme (Data Analyst)"
     for at, word in enumerate(words):
-        if at and things.has("role_breaks", plain(word)):
+        if at and things.has("role_breaks", plain(word)) and not _names_a_field(words[at - 1], word, things):
             words = words[:at]
             break
     while words and (things.has("not_role_last", plain(words[-1])) or not plain(words[-1])):
         words.pop()
     while len(words) > 1 and sum(character.isdigit() for character in words[0]) > 2:
         words.pop(0)  # "2025-3381 Senior Scientist"
-    value = _without_the_house(" ".join(words), things).strip(" .,;:!?*-–—\"'“”")
+    value = _without_the_house(" ".join(_to_the_end(words, things)), things).strip(" .,;:!?*-–—\"'“”")
+    if value[:1] == "(" and value.find(")") == len(value) - 1:
+        value = value[1:-1]  # "Kennziffer 114 (Postdoc)"
     if value.count("(") > value.count(")"):
         value = value.rpartition("(")[0].strip(" ,-–") or ""
     bare = plain(value)
@@ -199,6 +229,6 @@ def _cleaned(value: str, letter: Letter, company: str, things: Things) -> str:
         return ""
     if bare == plain(company) or all(things.has("not_role", word) or word.isdigit() for word in pieces):
         return ""
-    if set(pieces) <= letter.owner or bare == plain(letter.sender):
+    if set(pieces) <= letter.owner or bare == plain(letter.sender) or _is_a_number(value):
         return ""
     return value

@@ -44,6 +44,15 @@ def test_a_hit_quotes_its_sentence_and_unless_silences_only_its_own_sentence() -
     assert packs.hits({"newest": "Thank you for your time in advance."}, family="own") == ()
 
 
+@pytest.mark.parametrize("above", [0, 1, 7, 40])
+def test_rules_match_wherever_in_a_long_text_their_words_stand_and_across_its_lines(above: int) -> None:
+    rule = "[[rule]]\nname = '{}'\nsays = 'own.thanks'\nany = ['{}']\n".format
+    packs = Packs.load([("en/own.toml", rule("within", r"\bpear\b.*plum") + rule("across", r"pear\s+(?:fig)$"))])
+    text = "A line about an apple and a fig.\n" * above + "a pear, a plum\npears\na pear\nfig"
+    hits = {hit.rule.name: hit.quote for hit in packs.hits({"newest": text}, family="own")}
+    assert hits == {"en/own.within": "a pear, a plum", "en/own.across": "a pear"}
+
+
 def test_lines_broken_by_a_mail_program_still_hold_one_sentence() -> None:
     text = "I write because of the letter that you sent us, and to say thank you for\nyour time last week."
     assert Packs.load([("en/own.toml", THANKS)]).hits({"newest": flow(text)}, family="own")

@@ -1,6 +1,9 @@
 """Patterns that are compiled late and forgotten do what compiled patterns do."""
 
+import pytest
 import re2
+from hypothesis import given
+from hypothesis import strategies as st
 
 from courtesy.reading import patterns
 
@@ -14,3 +17,32 @@ def test_a_late_pattern_finds_what_a_compiled_one_finds_before_and_after_it_is_f
         assert late.sub("x", text) == compiled.sub("x", text)
         patterns.forget()
     assert late.pattern == compiled.pattern
+
+
+@given(
+    pattern=st.sampled_from([r"b*", r"(a)|b", r"\bab", r"a$", r"^a", r"[^a]", "é", r"\n"]),
+    text=st.text("ab é\n", max_size=12),
+    start=st.integers(0, 3),
+)
+def test_what_stands_in_the_code_finds_what_the_wrapper_of_re2_finds(pattern: str, text: str, start: int) -> None:
+    ours, theirs = patterns.sparing(pattern), re2.compile(pattern)
+    start = min(start, len(text))
+    for place in (text, text.encode()):
+        for ask in ("search", "match"):
+            found, told = (getattr(one, ask)(place, start) for one in (ours, theirs))
+            assert (found is None) == (told is None)
+            assert not found or (found.span(), found.groups()) == (told.span(), told.groups())
+        assert [one.span() for one in ours.finditer(place)] == [one.span() for one in theirs.finditer(place)]
+        assert ours.findall(place) == theirs.findall(place)
+        assert ours.split(place) == theirs.split(place)
+        assert ours.sub(place[:0], place) == theirs.sub(place[:0], place)
+
+
+@pytest.mark.parametrize("pattern", [r"a\nb", r"a\s", r"[^a]b", r"\W", "^a", "a$", "(?s).", r"[^.\n]|[^a]", "a\nb"])
+def test_what_may_hold_a_line_end_is_known(pattern: str) -> None:
+    assert patterns.crosses_lines(pattern)
+
+
+@pytest.mark.parametrize("pattern", [r"a.b", r"[^.\n]b", r"[^\s]", r"\$ ?[0-9]", r"\S\w\b\p{L}", r"(?i)a|[ab]"])
+def test_what_stays_within_a_line_is_known(pattern: str) -> None:
+    assert not patterns.crosses_lines(pattern)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import re2
 
 from courtesy.mail.message import Message
+from courtesy.reading.families import Hit
 from courtesy.reading.language import language_of
 from courtesy.reading.nameless import Nameless
 from courtesy.reading.newest import Parts
-from courtesy.reading.packs import Hit, Packs
+from courtesy.reading.packs import Packs
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import INTERVIEW, CalendarEvent
 from courtesy.reading.sentences import flow

@@ -1,20 +1,17 @@
 """Rule packs: everything that is known about words, senders and weights, loaded once and then only asked."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, partial
-from itertools import islice
 from typing import Any
 
 import re2
 
 from courtesy.errors import ConfigError
 from courtesy.reading import patterns
+from courtesy.reading.families import Family, Hit
 from courtesy.reading.language import languages_in
 from courtesy.reading.lexer import lexer
-from courtesy.reading.rules import Rule, parse_toml, pattern_options, read_rules
+from courtesy.reading.rules import Rule, parse_toml, read_rules
 from courtesy.reading.senders import Sender, read_senders
-from courtesy.reading.sentences import Sentences
 from courtesy.reading.things import Things
 from courtesy.reading.weights import Weights, read_weights
 from courtesy.reading.witness import Witness
@@ -22,92 +19,15 @@ from courtesy.reading.words import Words
 
 _PROSE = ("subject", "newest", "quoted", "calendar")  # places by whose text a language is told
 _LOOKED_AT = 4000  # characters of each
-_FEW = 20  # patterns; the families that every mail is asked about have no more, and are given
-_ROOM = 1 << 20  # octets each, with which RE2 takes its fast way
-_MATCHES = 24  # of one pattern in one text; more say nothing new
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Hit:
-    """A rule that matched, and the words it rests on (a sentence, at most 160 characters)."""
-
-    rule: Rule
-    where: str
-    quote: str
-
-
-class _Family:
-    """The patterns of all rules of one family; compiled when the first text comes.
-
-    Most patterns need some word that a text does not have. RE2 knows these words, looks for all of them in one
-    pass, and so only few patterns are left to be searched for singly.
-    """
-
-    def __init__(self) -> None:
-        self.places: set[str] = set()  # that some rule looks into
-        self._patterns: list[tuple[Rule, str]] = []
-        self._compiled: list[Any] = []  # as many, once there is a filter
-        self._unless: dict[str, Any] = {}  # filled as patterns are met; most never are
-
-    def add(self, rule: Rule) -> None:
-        self.places.update(rule.where)
-        self._patterns += [(rule, pattern) for pattern in rule.any]
-
-    @cached_property
-    def _filter(self) -> Any:
-        found = re2.Filter()
-        for _, pattern in self._patterns:
-            options = pattern_options()
-            if len(self._patterns) < _FEW:
-                options.max_mem = _ROOM
-            patterns.fitting(partial(found.Add, pattern), options)
-        found.Compile()
-        self._compiled = [found.re(number) for number in range(len(self._patterns))]
-        return found
-
-    def _likely(self, where: str, octets: bytes) -> Iterator[tuple[Rule, Any]]:
-        """The rules that may match in that place and their compiled patterns, in order."""
-        for number in self._filter.Match(octets, potential=True) or ():
-            rule = self._patterns[number][0]
-            if where in rule.where:
-                yield rule, self._compiled[number]
-
-    def any(self, where: str, text: str) -> bool:
-        octets = text.encode()
-        return any(pattern.search(octets) for _, pattern in self._likely(where, octets))
-
-    def hits(self, where: str, text: str) -> list[Hit]:
-        found: dict[str, Hit] = {}
-        sentences = None
-        octets = text.encode()  # once: given a text, the wrapper of RE2 encodes it and counts characters at every call
-        for rule, pattern in self._likely(where, octets):
-            if rule.name in found:
-                continue
-            for match in islice(pattern.finditer(octets), _MATCHES):
-                sentences = sentences or Sentences(octets)
-                if not self._silenced(rule, sentences, match.start(), match.end()):
-                    found[rule.name] = Hit(rule=rule, where=where, quote=sentences.quote(match.start()))
-                    break
-        return list(found.values())
-
-    def _silenced(self, rule: Rule, sentences: Sentences, start: int, end: int) -> bool:
-        first, last = sentences.around(start)
-        sentence = sentences.octets[first : max(last, end)]
-        return any(self._compile(word).search(sentence) for word in rule.unless)
-
-    def _compile(self, pattern: str) -> Any:
-        if pattern not in self._unless:
-            self._unless[pattern] = patterns.fitting(partial(re2.compile, pattern), pattern_options())
-        return self._unless[pattern]
-
-
-def _families(rules: Mapping[str, Rule]) -> dict[str, dict[str, _Family]]:
+def _families(rules: Mapping[str, Rule]) -> dict[str, dict[str, Family]]:
     """By what stands before the dot in `says`, and by language, "" being all of them."""
-    families: dict[str, dict[str, _Family]] = {}
+    families: dict[str, dict[str, Family]] = {}
     for rule in rules.values():
         folder, slash, _ = rule.name.partition("/")
         language = folder if slash and len(folder) == 2 else ""
-        families.setdefault(rule.family, {}).setdefault(language, _Family()).add(rule)
+        families.setdefault(rule.family, {}).setdefault(language, Family()).add(rule)
     return families
 
 

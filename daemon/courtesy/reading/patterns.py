@@ -5,7 +5,11 @@ from typing import Any
 
 import re2
 
+from courtesy.reading.regexp import Pattern
+
 _MOST = 8 << 20  # octets
+_IN_LINE = re2.compile(r"\[\^[^\]]*\\[ns][^\]]*\]|\\[$^]")  # speaks of line ends, or looks so, and matches none
+_CROSSES = re2.compile(r"\\[nsDWPAzx]|[$^]|\(\?[a-z]*s|\n")
 
 
 def sparing(pattern: str, *, fold: bool = False, room: int = 64 << 10) -> Any:
@@ -18,7 +22,7 @@ def sparing(pattern: str, *, fold: bool = False, room: int = 64 << 10) -> Any:
     options.case_sensitive = not fold
     options.log_errors = False
     options.max_mem = room
-    return fitting(lambda options: re2.compile(pattern, options), options)
+    return Pattern(fitting(lambda options: re2.compile(pattern, options), options))
 
 
 def fitting(compiled: Callable[[Any], Any], options: Any) -> Any:
@@ -33,6 +37,11 @@ def fitting(compiled: Callable[[Any], Any], options: Any) -> Any:
             if options.max_mem >= _MOST:
                 raise
         options.max_mem *= 4
+
+
+def crosses_lines(pattern: str) -> bool:
+    """Whether a match of `pattern` may hold a line end, or depends on where the text ends; yes in doubt."""
+    return _CROSSES.search(_IN_LINE.sub("", pattern)) is not None
 
 
 class _Late:

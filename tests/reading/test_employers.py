@@ -119,3 +119,9 @@ def test_a_team_shown_in_from_is_no_firm_and_a_firm_there_is_no_person(shown: st
 )
 def test_a_house_stands_in_more_places(text: str, sender: str, company: str) -> None:
     assert read(text, sender=sender, subject="Friday", kind="invite").company == company
+
+
+def test_a_machine_that_tells_what_a_house_did_is_a_service_though_it_signs() -> None:
+    text = "Hi Joe,\n\nThe Quill Arms has added you to the shortlist for Night Porter.\n\nRezzo\n"
+    found = read(text, sender="Rezzo <no-reply@rezzo.example>", subject="Your application", kind="update")
+    assert found.company == "Quill Arms"

@@ -12,6 +12,7 @@ from courtesy.reading.spelling import squeezed, under
 from courtesy.reading.things import Things
 
 _ITS_OWN = ("company.from", "company.domain", "company.link")  # what speaks for a system as it does for a house
+_OF_OTHERS = ("/company.acts", "/company.they-want", "/company.sent-to", "/company.table")  # what a house does or is
 _ADDRESS = late(r"://|@")
 _TOLD = 1.2  # the weight from which a phrase names another house
 _HEARD = 0.9  # the same in a machine's mail
@@ -50,14 +51,18 @@ def speaks_for_another(found: Iterable[Clue], letter: Letter, things: Things) ->
         if clue.rule not in (_ITS_OWN if machine else (*_ITS_OWN, "company.signature", "company.line")):
             rules = said[plain(clue.value)]
             rules[clue.rule] = max(clue.weight, rules.get(clue.rule, 0.0))
-    if _names_itself(letter, label, said, sentences=not machine):
+    if _is_told_of(label, said):
         return False
     others = [
-        max(rules.values()) + 0.2 * (len(rules) - 1)
+        rules
         for name, rules in said.items()
         if not is_spelt(name, label) and not (has_given_name(name, things) and looks_personal(name.title(), things))
     ]
-    return max(others, default=0.0) >= (_SAID if machine and so_called else _HEARD if machine else _TOLD)
+    acts = any(rule.endswith(_OF_OTHERS) and rules[rule] >= _TOLD for rules in others for rule in rules)
+    if not (machine and acts) and _names_itself(letter, label, sentences=not machine):
+        return False
+    most = max((max(rules.values()) + 0.2 * (len(rules) - 1) for rules in others), default=0.0)
+    return most >= (_SAID if machine and so_called else _HEARD if machine else _TOLD)
 
 
 def begins_as(name: str, host: str) -> bool:
@@ -87,14 +92,19 @@ def _calls_itself_so(name: str, label: str, things: Things) -> bool:
     return own.startswith(stems) or own.endswith(stems)
 
 
-def _names_itself(letter: Letter, label: str, said: dict[str, dict[str, float]], *, sentences: bool) -> bool:
-    """Whether a phrase, the subject or a line of its own names the house that the host spells.
+def _is_told_of(label: str, said: dict[str, dict[str, float]]) -> bool:
+    """Whether a phrase speaks of the house that the host spells."""
+    return any(
+        is_spelt(name, label) and any("/" in rule and weight >= _SAID for rule, weight in rules.items())
+        for name, rules in said.items()
+    )
+
+
+def _names_itself(letter: Letter, label: str, *, sentences: bool) -> bool:
+    """Whether the subject or a line of its own names the house that the host spells.
 
     Where a machine writes, a sentence may name the service that it is: "You receive this because of Hirewell".
     """
-    for name, rules in said.items():
-        if is_spelt(name, label) and any("/" in rule and weight >= _SAID for rule, weight in rules.items()):
-            return True
     word = _first_of(label, plain(letter.message.sender.name).split())
     first = f" {word}" if word and word not in letter.small else ""
     for line in (letter.parts["subject"], *letter.lines[:200]):

@@ -15,6 +15,7 @@ _OPTIONS.case_sensitive = False
 _OPTIONS.log_errors = False
 _EDGE = r"[\\s.,;:!?()/*|\"'\\x{ab}\\x{bb}\\x{201c}\\x{201d}\\x{2026}\\x{2013}\\x{2014}-]"  # beside words; not all that
 # is no letter, which would be ten times as large
+_SENDS = late(r"-?(?:e?mail|notify|notifications?)$")  # what a host adds to the name of its system
 _OUTER = late(r"(^|[|(]|\(\?:)\\b")  # at the beginning of a pattern, or of one of its alternatives
 _INNER = late(r"([^:|(])\\b")
 
@@ -128,10 +129,10 @@ class Things:
         return bool(host)
 
     def is_system(self, host: str) -> bool:
-        """Whether `host` sends for a recruiting system, a board or a scheduler, whatever country or "-mail" it adds."""
+        """Whether `host` sends for a recruiting system, a board or a scheduler, whatever country, "-mail" or "-notify" it adds."""
         if self.on("system", host):
             return True
-        labels = {label.removesuffix("-mail") for label in host.split(".")[:-1]}
+        labels = {_SENDS.sub("", label) for label in host.split(".")[:-1]}
         return not labels.isdisjoint(_names(self.hosts.get("system", frozenset())))
 
 

@@ -11,6 +11,7 @@ REASON = 0.8
 ELSEWHERE = 1.5
 _BECAUSE = ("as", "because", "since", "that", "but", "and", "sorry", "so", "afraid", "unfortunately")
 _ARTICLES = ("the", "a", "an")  # "the Circle Line"
+_OTHERS = ("he", "she", "we", "they", "i")
 _VERBS = ("person_does", "person_is")
 GIVEN = 0.2  # what a word is worth that people are called by
 
@@ -37,7 +38,7 @@ def weight_of(tokens: list[str], at: int, end: int, things: Things) -> float:
         weight += 1.0 if full or given else 0.5  # "Kollege Leitgeb"; but "Leiter Einkauf"
     if given:
         return weight + GIVEN
-    titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
+    titled = (at > 0 and things.has("honorific", plain(tokens[at - 1]))) or _called_so(tokens, end, things)
     if full and not titled and led <= 0 and followed < 1.0:
         weight -= UNHEARD
     asked = at > 1 and things.has("asked_for", f"{plain(tokens[at - 2])} {plain(tokens[at - 1])}")
@@ -75,6 +76,8 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
         return weight
     if two == "report" and three in ("will", "would"):
         return weight  # once hired
+    if _led_over_office(tokens, at, things):
+        return weight + 1.0 + UNKNOWN  # "with our recruiter, Vaea", "with Department Manager Hirose"
     introduced = one in ("to", "with") and two == "you" and things.has("leads_to_name", three)
     if introduced or things.has("asked_for", f"{two} {one}") or (things.has("and", one) and things.has("me", two)):
         return weight + 1.0
@@ -93,7 +96,9 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
     ):
         return weight + 1.0
     ranked = any(things.ends("rank", plain(token)) for token in tokens[max(0, at - 4) : max(0, at - 1)])
-    several = tokens[at - 1 : at] == ["("] and things.has("title", two.removesuffix("s"))  # "the wardens (Hugh Pell"
+    several = (
+        tokens[at - 1 : at] == ["("] and two.endswith("s") and things.has("title", two[:-1])
+    )  # "the wardens (Hugh Pell"
     office = things.has("title", two) or things.has("group", two) or ranked or several  # "notre directrice, Inès Roy"
     if at and tokens[at - 1] in ",:(" and office and (is_given(tokens[at], things) or is_capital(tokens, at + 1)):
         return weight + 0.8
@@ -102,9 +107,45 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
     return weight
 
 
+def _led_over_office(tokens: list[str], at: int, things: Things) -> bool:
+    """Whether only somebody's office stands between a name and "with", "meet" or the like."""
+    start = at - 1 if tokens[at - 1 : at] == [","] else at
+    if start < 1 or not has_title(tokens[start - 1 : start], things):
+        return False
+    least = max(0, start - 6)
+    while start > least and (tokens[start - 1][0].isupper() or _is_of_office(plain(tokens[start - 1]), things)):
+        start -= 1
+    return start > 0 and things.has("leads_to_name", plain(tokens[start - 1]))
+
+
+def _is_of_office(word: str, things: Things) -> bool:
+    return any(things.has(listed, word) for listed in ("title", "title_joint", "own", "article"))
+
+
+def _called_so(tokens: list[str], end: int, things: Things) -> bool:
+    """Whether "sir", "Bey" or the like stands behind a name."""
+    return end < len(tokens) and things.has("after_name", plain(tokens[end]))
+
+
+def _faces(after: list[str], things: Things) -> float:
+    """What it is worth that somebody does something to "you": "... from our crew will be on the line with you"."""
+    words: list[str] = []
+    for token in after:
+        word = plain(token)
+        if word in _OTHERS or (token[0].isupper() and not things.has("title", word)):
+            return 0.0  # "..., and I will give you a time"
+        faced = word == "you" and any(
+            things.has(listed, before) for listed in ("faces", "meets") for before in words[-1:]
+        )
+        if faced and "will" in words and not any(things.has("tells", before) for before in words):
+            return 1.5 if any(things.has("own", before) for before in words[:4]) else 1.3
+        words.append(word)
+    return 0.0
+
+
 def _followed(tokens: list[str], end: int, things: Things) -> float:
     """What the words after a name are worth: "... will call", "..., our director"."""
-    end = _behind_bracket(tokens, end, things)
+    end = _behind_bracket(tokens, end + _called_so(tokens, end, things), things)
     following, second = [*(plain(token) for token in tokens[end : end + 2]), "", ""][:2]
     between = not following or things.has("and", following) or things.has("between", following)
     reach = 5 if following == "from" else 3
@@ -113,8 +154,10 @@ def _followed(tokens: list[str], end: int, things: Things) -> float:
         or "touch" in tokens[end : end + 5]
     ):
         return 0.0  # "Idris will write to you": who does so often only arranges
+    if faced := _faces(tokens[end : end + 14], things):
+        return faced
     if things.has("person_does", following) or (between and things.has("person_does", second)):
-        return 1.0 + (0.3 if any(things.has("meets", plain(token)) for token in tokens[end + 1 : end + 3]) else 0.0)
+        return 1.0 + (0.3 if _takes_part(tokens[end + 1 : end + 4], things) else 0.0)
     shortened = tokens[end - 1].endswith(("'s", "’s")) and things.has("state", following)
     if things.has("person_is", following) or shortened:
         ahead = [plain(token) for token in tokens[end + 1 : end + 9]]
@@ -133,6 +176,13 @@ def _followed(tokens: list[str], end: int, things: Things) -> float:
         only_arranges = any(things.has("arranges", plain(token)) for token in tokens[end + 1 : end + 5])
         return 0.0 if only_arranges else APPOSED
     return 0.0
+
+
+def _takes_part(after: list[str], things: Things) -> bool:
+    """Whether somebody does what interviewers do ("... will meet"), or is there ("... will be on the panel")."""
+    words = [plain(token) for token in after]
+    there = "be" in words[:-1] and things.has("present", words[words.index("be") + 1])
+    return there or any(things.has("meets", word) for word in words[:2])
 
 
 def _behind_bracket(tokens: list[str], end: int, things: Things) -> int:

@@ -1,9 +1,10 @@
 """The people named in a clause, one after the other, without their titles."""
 
-from courtesy.reading.names import looks_personal, plain
+from courtesy.reading.names import ends_sentence, looks_personal, plain
 from courtesy.reading.things import Things
 
 MOST = 12
+LONGEST_SHORT = 5  # characters of a title that is cut short: "Asst."
 # what stands between words and is none of them
 APART = {ord(mark): f" {mark} " for mark in ',()[]:;/&|–—"“”?!*•·<>=+'}
 
@@ -57,13 +58,13 @@ class _Names:
             self.me = True
             return not token.endswith(".")  # "... and me. Please ..."
         elif self._titled(token, word):
-            return True
+            return not (token.endswith(".") and len(token) > LONGEST_SHORT)  # "Ops Manager. Okay?"
         elif not word or self.things.has("honorific", word) or (self._joins(word) and not self._is_particle(word)):
             self.close()
             return not (token in ".?!" and len(token) == 1)
         elif self._is_name(token, word):
             self._run.append(token.rstrip(".") if len(token) > 2 else token)
-            if token.endswith(".") and len(token) > 3:
+            if ends_sentence(token, self.things):
                 self.close()
                 return False
         else:

@@ -22,7 +22,7 @@ def unstopped(line: str, things: Things) -> str:
 
 
 def _short(word: str, things: Things) -> str:
-    return word[:-1] if things.has("honorific", plain(word)) else word
+    return word[:-1] if word[0].isupper() and things.has("honorific", plain(word)) else word  # but "our head chef."
 
 
 def _bound(match: Any) -> str:

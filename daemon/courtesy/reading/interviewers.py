@@ -98,7 +98,20 @@ def _named(letter: Letter, things: Things) -> list[Clue]:
         if ((me and not clue.rule.endswith((_SUITS, *_AND_I))) or with_me) and letter.author:
             found.append(Clue(value=letter.author, weight=clue.weight, rule=clue.rule, quote=clue.quote))
     found += list(scheduled(letter, things))
+    if letter.kind == "reschedule":
+        found += _away(letter, things)
     return found + list(_mentioned(letter, things))
+
+
+def _away(letter: Letter, things: Things) -> Iterable[Clue]:
+    """Who cannot come, for which the interview moves: "Mufaddal sir is stuck"."""
+    for clue in clues("absent", letter, things):
+        names = names_in(_STOP.split(unstopped(clue.value, things))[-1], things, through=True)[0][-1:]
+        for name in names:
+            lead, _, rest = clue.value.rpartition(name)
+            directly = all(things.has("after_name", plain(word)) for word in rest.split()[:2])
+            if directly and not things.has("leads_elsewhere", plain(" ".join(lead.split()[-1:]))):
+                yield Clue(value=name, weight=1.0, rule="interviewer.away", quote=clue.quote)
 
 
 def _weighed(clue: Clue, name: str, things: Things) -> Clue:
@@ -170,7 +183,8 @@ def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -
             continue
         known = taken.pop(same)
         longer, shorter = (known, clue) if len(known.value) >= len(clue.value) else (clue, known)
-        weight = longer.weight + (shorter.weight if shorter.rule != longer.rule else 0.0)
+        both = (known.weight, clue.weight)
+        weight = sum(both) if shorter.rule != longer.rule else max(both)
         taken[plain(longer.value)] = Clue(value=longer.value, weight=weight, rule=longer.rule, quote=longer.quote)
     good = [clue for clue in taken.values() if clue.weight + (0.3 if " " in clue.value else 0.0) >= 1.0][:MOST]
     return tuple(dict.fromkeys(_in_full(clue.value, letter, things) for clue in good)), good

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 from courtesy.reading.beside import UNKNOWN, has_title, is_capital, is_given, reason, weight_of
 from courtesy.reading.clauses import APART
-from courtesy.reading.names import looks_personal, plain
+from courtesy.reading.names import ends_sentence, looks_personal, plain
 from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
 
 _BETWEEN_NAMES = ("joins", "honorific", "title", "article")
+_OFFICE = ("title", "honorific", "team", "role_head")
 _ODD = late(r"^\p{Lu}+\p{Ll}+\p{Lu}")
 _SCOTS = late(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O')\p{Lu}")
 _CONTRACTED = ("'m", "'ll", "'d", "'ve", "'re", "n't", "’m", "’ll", "’d", "’ve", "’re", "n’t")
+_SHORT = (("w/", "with "), (" w ", " with "), ("'ll ", " will "), ("’ll ", " will "))
 MOST_TOKENS = 120
 WORTH = 0.6  # below this a name is not even mentioned
 
@@ -28,7 +30,9 @@ class Mention:
 def mentions(sentence: str, things: Things, *, moved: bool = False) -> list[Mention]:
     """The people named in a sentence, in order; where an interview is `moved` or called off, whoever the sentence
     begins with is the reason for it ("Prue's been called away")."""
-    spelled = sentence[:900].replace("w/", "with ").replace("'ll ", " will ").replace("’ll ", " will ")
+    spelled = sentence[:900]
+    for short, whole in _SHORT:
+        spelled = spelled.replace(short, whole)
     tokens = spelled.translate(APART).split()[:MOST_TOKENS]
     runs: list[tuple[int, int, float]] = []  # start, end, weight
     at = depth = 0
@@ -50,7 +54,7 @@ def mentions(sentence: str, things: Things, *, moved: bool = False) -> list[Ment
 
 def _shouted(run: list[str], things: Things) -> bool:
     """Whether a name is in capitals throughout, and begins with no name that people are called by: "DOHA QATAR"."""
-    return len(run) > 1 and all(len(token) > 2 and token.isupper() for token in run) and not is_given(run[0], things)
+    return len(run) > 1 and all(len(token) > 1 and token.isupper() for token in run) and not is_given(run[0], things)
 
 
 def _name(tokens: list[str], at: int, end: int) -> str:
@@ -87,21 +91,34 @@ def _run_end(tokens: list[str], at: int, things: Things) -> int:
         no_name = any(things.has(listed, word) for listed in ("not_person", "honorific", "system_name"))
         named = things.has("also_a_name", word) and (end > at or _begins(tokens, at, things))
         if not token[0].isupper() or (no_name and not named):
-            break
+            return at if end > at and _is_office(tokens, at, end, things) else end
         also_a_name = things.has("also_a_name", word) and not (end == at and at and tokens[at - 1][0].isupper())
         firm = things.is_org(word) or any(things.has(listed, word) for listed in ("title", "team", "role_head"))
         if firm and not also_a_name:
             return at  # "Claims Manager", "Larch Hospital": the whole run is no person
-        if things.ends("rank", word):
+        if things.ends("rank", word) or (end > at and things.has("after_name", word)):
             return end  # "Stadtbaurätin Ellerbrock" begins behind it
         if len(word) == 1 and not token.endswith(".") and end == at and not is_capital(tokens, end + 1):
             break
         if _ODD.match(token) and not _SCOTS.match(token):
             return at  # "WhatsApp", "SENCo": no name of a person
         end += 1
-        if (token.endswith(".") and len(token) > 3) or token.endswith(("'s", "’s")):
+        if ends_sentence(token, things) or token.endswith(("'s", "’s")):
             break
     return end
+
+
+def _is_office(tokens: list[str], at: int, end: int, things: Things) -> bool:
+    """Whether the capitals from `at` on, that break off at `end`, name an office: "Duty Control Manager"."""
+    if is_given(tokens[at], things):
+        return False
+    for token in tokens[end : end + 3]:
+        word = plain(token)
+        if not token[0].isupper():
+            return False
+        if things.is_org(word) or any(things.has(listed, word) for listed in _OFFICE):
+            return True
+    return False
 
 
 def _begins(tokens: list[str], at: int, things: Things) -> bool:

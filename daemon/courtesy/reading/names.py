@@ -50,6 +50,13 @@ def has_given_name(name: str, things: Things) -> bool:
     return bool(name) and things.has("given", plain(name.split()[0]))
 
 
+def ends_sentence(word: str, things: Things) -> bool:
+    """Whether the full stop behind a word ends a sentence: that of "Jo." does, those of "Mr." and "D.K." do not."""
+    if not word.endswith(".") or len(word) < 3:
+        return False
+    return "." not in word[:-1] and (len(word) > 3 or things.has("given", plain(word)))
+
+
 def looks_personal(name: str, things: Things) -> bool:
     """Whether a phrase has the shape of a person's name: a few capitalised words, none of a firm or a title."""
     words = name.replace(",", " ").split()

@@ -106,3 +106,26 @@ def test_a_second_interview_that_the_owner_asked_a_time_for_leaves_those_of_othe
     last = agreed("03-02 13:00", "03-13 09:00", round=3)
     played = play(first, other, wish, last, until="03-02 14:00")
     assert [held[:11] for held in played.held("03-02 14:00")] == ["03-11 10:00", "03-12 10:00", "03-13 09:00"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "held"),
+    [
+        ("reschedule", {"same_hour": True, "reply_needed": True}, ["03-12 10:00-11:00 tentative"]),
+        ("reschedule", {"same_hour": True}, ["03-12 10:00-11:00 confirmed"]),
+        ("reschedule", {"reply_needed": True}, []),  # at what hour is not said
+        ("confirm", {}, ["03-10 10:00-11:00 confirmed"]),  # "Tom is back on Thursday"
+    ],
+)
+def test_another_day_at_the_hour_that_was_agreed(kind: str, more: dict[str, bool], held: list[str]) -> None:
+    fixed = agreed("03-02 16:00", "03-10 10:00-11:00", mid="<b>")
+    then = mail(kind, "03-09 17:00", JO, refs=("<b>",), days=(date(2026, 3, 10), date(2026, 3, 12)), **more)
+    assert play(fixed, then, until="03-09 18:00").held("03-09 18:00") == held
+
+
+@pytest.mark.parametrize("says", [date(2026, 3, 15), date(2026, 3, 8)])
+def test_a_day_that_the_owner_asked_for_is_at_the_hour_that_was_offered(says: date) -> None:
+    asks = answer(days=(date(2026, 3, 15),))  # "Saturday I am away. Could we do Sunday week?"
+    yes = agreed(days=(says,), by_weekday=says.day == 8)  # "Sunday then"
+    played = play(offer("03-14 08:00"), asks, yes, until="03-03 09:00")
+    assert played.held("03-03 09:00") == ["03-15 08:00-09:00 confirmed"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from courtesy.cases.days import on_held_days
+from courtesy.cases.days import at_the_agreed_hour, on_held_days
 from courtesy.cases.events import Event
 from courtesy.cases.interviews import Interviews
 from courtesy.cases.meant import speaks_of, spoken_of
@@ -25,7 +25,7 @@ def in_context(event: Event, interviews: Interviews, answered: datetime | None, 
     what takes the place of a fixed time moves it.
     """
     live = interviews.live(event.at)
-    event = on_held_days(event, live)
+    event = at_the_agreed_hour(on_held_days(event, live), live, interviews.owner.zone, interviews.days_asked)
     fixed = [slot for slot in live if slot.firm]
     if about := _asked_about(event, fixed):
         return replace(_as(event, "update"), asks_about=about.start)

@@ -1,14 +1,15 @@
 """Which held times a mail means that names a day by its weekday alone, or without an hour: "see you Friday"."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from courtesy.cases.events import Event
 from courtesy.cases.slot import Slot, is_one_of, near, same_round
 from courtesy.reading.reading import Span
 
+_NAMES_A_DAY = ("invite", "confirm", "reschedule")
 _WEEKS = [timedelta(weeks=number) for number in range(1, 9)]
 
 
@@ -32,6 +33,26 @@ def _held(span: Span, slots: list[Slot]) -> Span:
         if any(near(slot.start, [start]) for slot in slots):
             return Span(start=start, end=span.end + week if span.end else None)
     return span
+
+
+def at_the_agreed_hour(event: Event, live: Iterable[Slot], zone: ZoneInfo, wished: Collection[date]) -> Event:
+    """The event with a time where it names but another day for the one interview that is held: "Thursday, same time?"
+
+    A day of `wished`, which the owner asked for, needs no such word: "Sunday then". Days of a hold are as in `zone`.
+    """
+    reading, live = event.reading, list(live)
+    held = [slot for slot in live if slot.firm] or live
+    if reading.kind not in _NAMES_A_DAY or reading.times or reading.windows or reading.calendar or len(held) != 1:
+        return event
+    there, today = held[0].start.astimezone(zone).date(), event.at.astimezone(zone).date()
+    weekdays = {day.weekday() for day in reading.days if reading.by_weekday}
+    named = set(reading.days if reading.same_hour else ())
+    named |= {day for day in wished if day in reading.days or day.weekday() in weekdays}
+    if len(days := [day for day in named if day > today and day != there]) != 1:
+        return event
+    start = datetime.combine(days[0], (held[0].stated or held[0].start.astimezone(zone)).timetz())
+    time = Span(start=start, end=start + held[0].length if held[0].length else None)
+    return replace(event, reading=replace(reading, times=(time,)))
 
 
 def offered_at(slot: Slot, span: Span) -> bool:

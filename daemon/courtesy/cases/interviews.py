@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from courtesy.cases import meant
 from courtesy.cases.calls import has_link, is_call
@@ -26,6 +26,7 @@ class Interviews:
     asked: set[datetime] = field(default_factory=set)  # times the owner asked for that nobody had offered
     wished: list[datetime] = field(default_factory=list)  # those of the last mail in which he did,
     wish: Event | None = None  # and that mail
+    days_asked: tuple[date, ...] = ()  # those that the owner's last mail named without an hour
     announced: Event | None = None  # the last mail that asked for times and named none: its length and place hold
 
     def live(self, at: datetime) -> list[Slot]:
@@ -154,6 +155,7 @@ class Interviews:
         open_slots = [slot for slot in self.live(event.at) if not slot.firm]
         if len(named := on_days(open_slots, event, self.owner.zone)) == 1:
             named[0].chosen = True
+        self.days_asked = event.reading.days
         wished: list[datetime] = []
         for span in on_held_days(event, open_slots).reading.times:
             offered = [slot for slot in self.live(event.at) if offered_at(slot, span)]

@@ -38,6 +38,7 @@ class Times:
     doubts: tuple[str, ...] = ()
     days: tuple[date, ...] = ()  # for the appointment, without an hour
     by_weekday: bool = False  # no day is said by number, some by the weekday alone
+    same_hour: bool = False  # the days are meant at the hour that was agreed, which the mail does not repeat
 
 
 def find(
@@ -120,6 +121,7 @@ def _answer(page: Page, older: Older, owner: str) -> Times:
         doubts=tuple(doubts),
         days=_days(page),
         by_weekday=page.leans and not page.dated,
+        same_hour=not times and page.words.cues["same_time"].search(page.text) is not None,
     )
 
 

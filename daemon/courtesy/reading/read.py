@@ -180,6 +180,7 @@ def _in_full(reading: Reading, verdict: Verdict, given: _Given) -> Reading:
         duration=when.duration,
         days=when.days,
         by_weekday=when.by_weekday,
+        same_hour=when.same_hour,
         elsewhere=says_elsewhere(given.parts.newest, given.packs),
         company=who.company,
         agency=who.agency,

@@ -93,5 +93,6 @@ class Reading:
     same_time: bool = False  # no word of it asks for another time than the one that may be fixed
     elsewhere: bool = False  # says that the interview takes place elsewhere than was said
     days: tuple[date, ...] = ()  # named without an hour, for the appointment
+    same_hour: bool = False  # those days at the hour that was agreed: "could we make it Thursday, same time?"
     by_weekday: bool = False  # days are named by the weekday alone: "Friday" may be any to come
     unsure: Kind | None = None  # what it may be too, so likely that the owner should be asked

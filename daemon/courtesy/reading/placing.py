@@ -63,8 +63,7 @@ class Calendar:
             return (2, When(days=(found,), start=token.start, end=after.end)) if found else (1, None)
         place = {
             "date": self._date, "day": self._day, "offset": self._offset, "nth": self._nth, "bare": self._listed,
-            "count": self._within, "period": self._period,
-            "eod": self._day_end,
+            "count": self._within, "period": self._period, "eod": self._day_end,
             "echo": self._echo, "ordinal": self._ordinal,
         }.get("nth" if self.gaps.is_day(tokens, i) else token.kind)  # fmt: skip
         return place(tokens, i) if place else (1, None)
@@ -264,16 +263,17 @@ class Calendar:
     def _within(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         """ "within 5 working days", "in a week": counted from the day of the mail."""
         count: Count = tokens[i].value
-        lead = self.text[max(0, tokens[i].start - 24) : tokens[i].start]
-        after = self.words.cues["within_after"].search(self.text[tokens[i].end : tokens[i].end + 24])
-        if after is None and self.words.cues["within"].search(lead) is None:
+        lead = self.text[max(0, tokens[i].start - 40) : tokens[i].start]
+        tail, cues = self.text[tokens[i].end : tokens[i].end + 40], self.words.cues
+        if not (cues["within_after"].search(tail[:24]) or cues["within"].search(lead) or cues["from_now"].search(tail)):
             return self._from_day(tokens, i) or (1, None)
         if count.high > 100 or (count.unit == "month" and count.high > 2):
             return 1, None
         since = self.gaps.near(tokens, i, "offset", {"of", "from"})
-        found = days.counted(self.anchor, count.high, count.unit)
-        end = since.end if since else tokens[i].end
-        return (1, When(days=(found,), start=tokens[i].start, end=end, kind="within")) if found else (1, None)
+        day = self.weekdays.carried if cues["counted_from"].search(tail) and not cues["from_now"].search(tail) else None
+        found = days.counted(day or self.anchor, count.high, count.unit)
+        end, shift = since.end if since else tokens[i].end, "echo" if day else ""
+        return (1, When(days=(found,), start=tokens[i].start, end=end, kind="within", shift=shift) if found else None)
 
     def _from_day(self, tokens: list[Token], i: int) -> tuple[int, When] | None:
         """ "two weeks from Friday", "a week after Monday 12 May": counted from the day said next."""

@@ -75,10 +75,15 @@ class Roles(Whose):
         if one.day is not None and one.day.shift in ("every", "daily"):
             return True
         starts_work = (one.day is not None or one.at is None) and self._has("start", near)
+        starts_work = starts_work and not (self._has("by", near) and self._has("ask", near))  # "sign the contract by"
         if self._has("disclaimer", sentence) or starts_work or self._has("may_change", lead):
             return True
         if one.at is None and self._has("not_before", near):
             return True  # "do not expect to hear before Sunday"
+        if one.at is None and self.kind in QUIET and self._has("later_than", near):
+            return True  # "I'll write after the 26th"
+        if one.at is None and self._has("promised", lead):
+            return True  # "I had meant to tell you by Friday"
         if one.at is not None and one.at.until is not None and self._has("ring_to_book", sentence):
             return True  # "call us between 9 and 4 to arrange a time"
         if self._has("if_day", lead[-12:]) and self._has("no_good", tail[:40]):
@@ -179,12 +184,13 @@ class Roles(Whose):
         if self._has("after_meeting", tail[:40]):
             return ("news" if self.kind in HAS_NEWS and self._side(lead, tail) == "news" else "other"), 2
         now = self._has("from_now", tail[:40])
-        if self._has("counted_from", tail[:40]) and not now:
-            return "other", 0
+        if self._has("counted_from", tail[:40]) and not now and one.day is not None and one.day.shift != "echo":
+            return "other", 0  # from a day that the mail does not say
         if self._has("afterwards", lead) or self._has("available_then", tail[:40]):
             return "other", 0  # "complete the test; after that we answer within two days"
         if self.kind == "receipt":  # "we respond within ten days", and not "we review it within"
-            return ("news" if self._has("news", lead + tail[:60]) else "other"), 1
+            told = self._has("news", lead + tail[:_CLAUSE]) or self._told_around(lead, tail)
+            return ("news" if told else "other"), 1
         loose = _LOOSE.search(lead) if self.kind == "invite" else self.kind in QUIET and now
         return self._side(lead, tail) or (not loose and self._by_kind()) or "other", 1
 
@@ -195,6 +201,8 @@ class Roles(Whose):
         side = self._side(lead, "" if until else tail)
         if self._has("away", lead[-40:]) and (side == "news" or (not side and one.at is None)):
             return "other", 0
+        if one.at is None and self._has("away_after", tail[:40]):
+            return "other", 0  # "until the 19th on holiday"
         if side:
             return side, 2
         if until and self.kind == "reschedule" and one.at is not None and self._has("moves", lead[-_CLAUSE:]):
@@ -208,7 +216,8 @@ class Roles(Whose):
             return ("other" if until or self._has("before", self._just_before(one.at.start)) else "slot"), 1
         theirs = self.kind not in QUIET and self._has("theirs", lead)
         open_end = until and self.kind != "assessment"
-        return ((not open_end and not theirs and self._by_kind()) or "other"), 1
+        found = (not open_end and not theirs and self._by_kind()) or "other"
+        return found, 0 if found == "news" else 1  # a promise in words is surer
 
     def _by_a_day(self, one: Bound, lead: str) -> bool:
         """Whether a limit is put on the day: "by Thursday, noon"; but "on Thursday by 10:00" is when to come."""
@@ -237,7 +246,7 @@ class Roles(Whose):
             if self._has("away", clause[-40:]) or self._last("seeing", clause)[0] > self._last("news", clause)[0]:
                 return None
             opens = not lead.strip(" on,") or (len(lead) < 24 and self._has("week_of", lead))
-            if self._has("news", clause) or (opens and self._has("news", tail[:50])):
+            if self._has("news", clause) or (opens and self._has("news", tail[:50])) or self._told_around(lead, tail):
                 return "news"
             return None
         asked = self.kind == "offer" and self._last("ask", lead)[1] >= len(lead) - 4 > 0 and not tail.startswith(" if")
@@ -255,9 +264,10 @@ class Roles(Whose):
         return None
 
     def _this_week(self, one: Bound, lead: str, tail: str) -> bool:
-        """Whether what is to be signed or solved is wanted "this week, if possible"."""
-        if self.kind not in ("offer", "assessment") or one.day is None or one.day.kind != "period":
+        """Whether an answer, or what is to be signed or solved, is wanted "this week, if possible"."""
+        if self.kind not in ("offer", "assessment", "outreach") or one.day is None or one.day.kind != "period":
             return False
+        asked = self._last("ask", lead[-60:])
         possible = self._has("if_possible", lead[-24:]) or self._has("if_possible", tail[:16])
-        named = self.layout.text[one.start : one.end] in self.this_week
-        return possible and named and self._last("ask", lead[-60:])[0] >= 0
+        possible = possible or asked[1] >= len(lead[-60:]) - 8  # "tell me this week"
+        return possible and asked[0] >= 0 and self.layout.text[one.start : one.end] in self.this_week

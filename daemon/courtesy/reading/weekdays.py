@@ -16,7 +16,7 @@ _AHEAD = {"next": "next_week", "week_after_next": "week_after_next"}  # by what 
 _WEEKS = frozenset({"next_week", "this_week", "week_after_next", "following_week"})
 _STOP = late(r"[!?;]\s|\.\s|\.$|\n\n")
 # from a week to its first day: "next week: Tuesday", "next week on Tuesday", "next week we have Tuesday"
-_INTRO = late(r"^[ ,]*(?:[:?(\n-]|[a-z]* ?$)|^ [a-z]+ [a-z]+(?: [a-z]+)?(?: ?:)? $")
+_INTRO = late(r"^[ ,]*(?:[:?(\n-]|[a-z]* ?$|, (?:[a-z]+ ?){2}$)|^ [a-z]+ [a-z]+(?: [a-z]+)?(?: ?:)? $")
 _HALF = late(r"\b([ap])\.m\.")
 
 

@@ -10,6 +10,7 @@ from courtesy.reading.reading import Kind
 from courtesy.reading.words import Words
 
 QUIET: frozenset[Kind] = frozenset({"update", "receipt", "cancel"})  # kinds in which a date is sooner theirs than ours
+_REACH = 90  # characters on either side of a day that are looked at
 _CLAUSES = late(r"[.,;:!?()\n]")
 
 
@@ -19,6 +20,7 @@ class Whose(Cued):
     def __init__(self, *, layout: Layout, words: Words, kind: Kind) -> None:
         super().__init__(layout=layout, words=words)
         self.ands = words.joins["or"] | words.joins["and"]
+        self.that = words.joins["that"]
         self.kind = kind
 
     def _of_others(self, one: Bound) -> bool:
@@ -28,11 +30,15 @@ class Whose(Cued):
 
     def _told_then(self, lead: str, tail: str) -> bool:
         """Whether the day opens a clause that promises news: "on Friday I'll call", "y el martes te cuento"."""
-        before, after = _CLAUSES.split(lead)[-1].split(), _CLAUSES.split(tail)[0].split()
-        joined = [place for place, word in enumerate(before) if word in self.ands]
+        before, after = _CLAUSES.split(lead)[-1].split(), _CLAUSES.split(tail.lstrip(" ,)"))[0].split()
+        joined = [place for place, word in enumerate(before) if word in self.ands or word in self.that]
         opens = before[joined[-1] + 1 :] if joined else before
         ends = next((place for place, word in enumerate(after) if word in self.ands), len(after))
         return len(opens) <= 2 and self._has("news", " ".join(after[: min(ends, 8)]))
+
+    def _told_around(self, lead: str, tail: str) -> bool:
+        """Whether a verb of news stands around the day, as German and Dutch put it: "we let you on Friday know"."""
+        return self.kind in QUIET and self._has("news_around", f"{lead[-_REACH:]} ## {tail[:_REACH]}")
 
     def _promising(self, lead: str) -> str:
         """`lead` from after the words that only tell something: "to let you know that ..." promises nothing."""
@@ -42,11 +48,14 @@ class Whose(Cued):
         """Whose verb stands nearest before a limit, else after it: the owner's (a deadline), or theirs (a promise)."""
         lead = self._promising(lead)
         asks, tells = self._last("ask", lead), self._last("news", lead)
+        if tells[0] < 0 and self._told_around(lead, tail):
+            return "news"
         if asks[0] < 0 and tells[0] < 0:
-            asks_after, tells_after = self._has("ask", tail), self._has("news", tail)
-            if asks_after and tells_after:
-                return "news" if self.kind in QUIET else "deadline"
-            return "deadline" if asks_after else "news" if tells_after else None
+            asks_after, tells_after = self._last("ask", tail), self._last("news", tail)
+            if asks_after[0] >= 0 and tells_after[0] >= 0:
+                covered = tells_after[0] <= asks_after[0] and asks_after[1] <= tells_after[1]  # "laat ik je weten"
+                return "news" if covered or self.kind in QUIET else "deadline"
+            return "deadline" if asks_after[0] >= 0 else "news" if tells_after[0] >= 0 else None
         overlap = asks[0] < tells[1] and tells[0] < asks[1]
         if tells[0] < asks[0] and asks[1] <= tells[1]:
             return "news"  # "have an answer for everyone"

@@ -163,7 +163,16 @@ class _Binder:
 
     def _reaches(self, index: int, after: int) -> bool:
         """Whether a time without a day before it may take the day after it, over the times in between."""
+        if self._is_limit_after(after):
+            return False
         places = [at for at in self.ats[index : index + 12] if at.start < self._starts[after]]
         ends = [at.end for at in places]
         nexts = [*(at.start for at in places[1:]), self._starts[after]]
         return all(start - end < _REACH for end, start in zip(ends, nexts, strict=True))
+
+    def _is_limit_after(self, after: int) -> bool:
+        """Whether day `after` is the limit of a clause that follows a time: "10 or 11, and let us know by Thursday"."""
+        last = bisect_left([at.start for at in self.ats], self._starts[after]) - 1
+        gap = self.text[self.ats[last].end : self._starts[after]]
+        by = self.words.cues["by"].search(gap)
+        return by is not None and bool(gap[: by.start()].strip(" ,.)"))

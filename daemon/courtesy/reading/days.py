@@ -34,6 +34,8 @@ def weekday(anchor: date, wanted: int, shift: str = "", carried: date | None = N
         return anchor - timedelta(days=(anchor.weekday() - wanted - 1) % 7 + 1)
     if shift == "following":
         return weekday_after(carried or anchor, wanted)
+    if shift == "that_week" and carried:
+        return monday_of(carried) + timedelta(days=wanted)
     if shift == "following_week":
         return monday_of(carried or anchor) + timedelta(days=7 + wanted)
     if shift in ("week", "fortnight"):  # "Tuesday week" said on a Tuesday is a week from that day
@@ -154,18 +156,27 @@ def numbered_week(anchor: date, number: int) -> date:
     return monday
 
 
-def of_period(anchor: date, period: Period, carried: date | None = None) -> date:
-    """The last day of a week, a weekend or a month, or of its stated edge; `carried` is the day named before."""
+def of_period(anchor: date, period: Period, carried: date | None = None) -> date | None:
+    """The last day of a week, a weekend or a month, or of its stated edge; `carried` is the day named before.
+
+    None for "that week" where no day was named.
+    """
+    if period.which == "that_week" and carried is None:
+        return None
     if period.unit == "weekend":
         return max(monday_of(anchor) + timedelta(days=4), anchor)
     if period.unit == "week_number":
         return edge_of_week(numbered_week(anchor, period.month), period.edge)
     if period.unit == "week":
         weeks = {"next": 7, "week_after_next": 14, "following_week": 7}.get(period.which, 0)
-        base = carried if period.which == "following_week" and carried else anchor
+        base = carried if period.which in ("following_week", "that_week") and carried else anchor
         found = edge_of_week(monday_of(base) + timedelta(days=weeks), period.edge)
         return found + timedelta(days=7) if found < anchor and not weeks else found
     first = add_months(anchor, 1 if period.which == "next" else 0)
     if period.month:
         first = date(anchor.year + (period.month < anchor.month), period.month, 1)
     return edge_of_month(first, period.edge)
+
+
+def name_of(weekday: int) -> str:
+    return f"{date(2024, 1, 1 + weekday):%A}"  # a year that began on a Monday

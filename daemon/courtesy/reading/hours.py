@@ -97,7 +97,8 @@ class Hours:
         if digit and after.kind in ("day", "date") and gap.strip() and gap.strip() in self.words.joins["on"]:
             return True  # "4 on Friday"
         if military:
-            return dated or after.kind in ("day", "date") or (after.kind == "time" and gap.strip() == "-")
+            ranges = gap.strip() == "-" or gap.strip() in self.words.joins["till"] | {"to"}
+            return dated or after.kind in ("day", "date") or (after.kind == "time" and ranges)
         if "\n" in gap:
             return False
         link = " ".join(gap.strip(_EDGE + " ").split()) if gap.strip() != "-" else "-"

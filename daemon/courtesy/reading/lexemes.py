@@ -202,7 +202,7 @@ def _ordinal(words: Words) -> str:
 def _day(words: Words) -> str:
     keys = "next this coming last following week_on next_week this_week week_after_next following_week".split()
     before = either(word for key in keys for word in words.words("relative", key))
-    keys = "next_week this_week following_week week_after_next week fortnight next last following".split()
+    keys = "next_week this_week that_week following_week week_after_next week fortnight next last following".split()
     after = either(word for key in keys for word in words.words("relative", key))
     return rf"\b(?:(?:{before})[ ,]+(?:on )?)?(?:{either(words.weekdays)})\b\.?(?:,? (?:{after})\b)?"
 
@@ -213,7 +213,7 @@ def _period(words: Words) -> str:
     nexts = either(word for key in ("next", "this", "coming", "the") for word in words.words("relative", key))
     weeks = either(
         word
-        for key in ("next_week", "this_week", "week_after_next", "following_week")
+        for key in ("next_week", "this_week", "that_week", "week_after_next", "following_week")
         for word in words.words("relative", key)
     )
     months = either(words.months)

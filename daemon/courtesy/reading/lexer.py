@@ -251,6 +251,8 @@ class Lexer:
             which = "week_after_next"
         elif any(text.endswith(word) for word in self.words.words("relative", "following_week")):
             which = "following_week"
+        elif any(text.endswith(word) for word in self.words.words("relative", "that_week")):
+            which = "that_week"
         if month:
             return Period(edge, which, "month", self.words.months[month.group()]) if edge else None
         units = [self.words.units[found] for found in self._unit.findall(text) if found in self.words.units]

@@ -86,7 +86,7 @@ class Calendar:
         if found is None:
             return 1, None
         if wanted is not None and found.weekday() != wanted.weekday:
-            self.doubts.append(f"{_name(wanted.weekday)} {found.day} {found:%B} is a {found:%A}")
+            self.doubts.append(f"{days.name_of(wanted.weekday)} {found.day} {found:%B} is a {found:%A}")
         more = self._more_days(tokens, i + width, found) if self.text[token.start].isalpha() else []
         width += len(more)
         return width, When(days=(found, *more), start=token.start, end=tokens[i + width - 1].end)
@@ -146,7 +146,7 @@ class Calendar:
             found = days.day_of_month(self.anchor, tokens[i + 1].value, value.weekday)
             if found is not None:
                 if found.weekday() != value.weekday:
-                    self.doubts.append(f"{_name(value.weekday)} {found.day} {found:%B} is a {found:%A}")
+                    self.doubts.append(f"{days.name_of(value.weekday)} {found.day} {found:%B} is a {found:%A}")
                 return 2, When(days=(found,), start=token.start, end=tokens[i + 1].end)
         close = self.gaps.near(tokens, i, "day", self.words.joins["to"] | {""})
         if close and self.weekdays.habitual(token, close):
@@ -289,12 +289,9 @@ class Calendar:
 
     def _period(self, tokens: list[Token], i: int) -> tuple[int, When | None]:
         period: Period = tokens[i].value
-        if self.text.startswith("'s", tokens[i].end):
-            return 1, None  # "after the month's end"
-        found = days.of_period(self.anchor, period, self.weekdays.carried)
+        of_it = self.text.startswith("'s", tokens[i].end)  # "after the month's end"
+        found = None if of_it else days.of_period(self.anchor, period, self.weekdays.carried)
+        if found is None:
+            return 1, None
         self.weekdays.name_week(found if period.is_week else None, tokens[i].end)
         return 1, When(days=(found,), start=tokens[i].start, end=tokens[i].end, kind="period", shift=period.edge)
-
-
-def _name(weekday: int) -> str:
-    return f"{date(2024, 1, 1 + weekday):%A}"  # a year that began on a Monday

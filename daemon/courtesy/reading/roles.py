@@ -40,7 +40,8 @@ class Roles(Whose):
         at_door = self._just_before(one.at.start, 60) if one.at is not None else ""
         if self._has("check_in", at_door) and not self._has("books", at_door):
             return "other", 0
-        lead, tail = self.layout.text[first : one.start], self.layout.text[one.end : last]
+        begins = one.at.start if one.at and self.kind == "cancel" and self._in_new_clause(one) else one.start
+        lead, tail = self.layout.text[first:begins], self.layout.text[one.end : last]
         sentence, near = self.layout.text[first:last], (self._label(first) + lead)[-70:]
         if self._is_beside(one, sentence, lead, tail, near):
             return "other", 0
@@ -48,7 +49,7 @@ class Roles(Whose):
             return ("other" if self._has("not_end", near) else "end"), 1
         if self._has("shut_place", near):
             return "other", 0
-        if self._has("due", near):
+        if self._has("due", near) and not self._has("meets_due", near):
             return ("other" if self._has("old_limit", near) else "deadline"), 2
         if (self._has("only_if", lead) and not self._has("or_this", lead)) or self._has("only_if_after", tail[:60]):
             return ("slot" if one.at is not None and not self._has("by", near) else "other"), 0
@@ -64,9 +65,10 @@ class Roles(Whose):
             asked = bare or self._last("ask", between)[0] >= 0 or self._has("answer_on", lead[-60:])
             if self.kind in HAS_DEADLINE and self._has("by", between) and asked:
                 return "deadline", 2
-        if one.at is None and self.kind in ("update", "receipt") and self._told_then(lead, tail):
+        quiet = self.kind in ("update", "receipt")
+        if (one.at is None or quiet) and quiet and self._told_then(lead, tail):
             return "news", 1 if _DECIDES.search(tail[:40]) else 2
-        if one.at is None and (soft := self._unlimited(one, lead, tail)):
+        if (one.at is None or quiet) and (soft := self._unlimited(one, lead, tail)):
             return soft, 2 if one.day is not None and one.day.shift == "echo" else 1
         return self._plain(one, near, tail, lead), 1
 
@@ -89,6 +91,12 @@ class Roles(Whose):
         if self._has("if_day", lead[-12:]) and self._has("no_good", tail[:40]):
             return True  # "if Wednesday's no good, ..."
         return self._has("silence", sentence) and (one.at is None or self._has("by", near))
+
+    def _in_new_clause(self, one: Bound) -> bool:
+        """Whether a time stands in another clause than the day before it: "closed today, so your 1:00 is off"."""
+        if one.at is None or one.day is None or one.at.start < one.day.end:
+            return False
+        return self._has("breaks", self.layout.text[one.day.end : one.at.start] + " ")
 
     def _is_limit(self, one: Bound, lead: str, tail: str, near: str) -> bool:
         """Whether "by", "before" or the like puts a limit on it."""
@@ -121,20 +129,17 @@ class Roles(Whose):
             return "other"
         if one.at is None and self._has("begins", near):
             return "other"
-        if (
-            self.kind == "invite"
-            and not self.timed
-            and one.at
-            and not one.at.until
-            and self._has("open_from", self._just_before(one.at.start))
-        ):
+        open_end = self.kind == "invite" and not self.timed and one.at and not one.at.until
+        if open_end and one.at and self._has("open_from", self._just_before(one.at.start)):
             return "other"
         if self._has("gone_after", tail[:50]) and self.kind != "reschedule":
             return "other"  # "Monday at 11 is now gone"
         if self._has("sends", lead[-_CLAUSE:]):
             return "other"
         straight = self._has("straight_after", near)  # "then the panel straight after at 10.15"
-        if (self._has("other_near", near) and not straight) or self._has("other_after", tail[:40]):
+        if self._has("other_near", near) and not straight and not self._has("new_label", near):
+            return "other"
+        if self._has("other_after", tail[:40]):
             return "other"
         if self._has("each_day", tail[:40]) or (one.at is None and self._has("same_time", tail[:24])):
             return "slot"

@@ -166,6 +166,7 @@ class Clocks:
             link = link and not (
                 gap.startswith(",") and gap.strip(", ") in self.words.joins["hour"]
             )  # "a las 8, a las 9"
+            link = link and not (gap.startswith(",") and self._against(token))  # "13 Uhr statt 9.30, bis 14 Uhr"
             end = after.value if after.kind == "time" else Clock(after.value, 0, "24" if after.value > 12 else "", True)
             only_hours = {lead, lead.split(" ")[-1]} & self.words.joins["hour"]  # "dalle 7 alle 15 come previsto"
             follows = after.kind == "time" or only_hours or self.hours.may_follow(tokens, last)
@@ -179,6 +180,10 @@ class Clocks:
         hour, minute, either = self.halves.alone(clock, tokens, i)
         end = tokens[i + step - 1].end
         return step, At(hour=hour, minute=minute, until=None, zone=zone, start=token.start, end=end, either=either)
+
+    def _against(self, token: Token) -> bool:
+        """Whether the words before a time say that it no longer holds."""
+        return self.words.cues["against"].search(self.text[max(0, token.start - 24) : token.start]) is not None
 
     def _zoned(self, tokens: list[Token], i: int, width: int, at: At) -> tuple[int, At]:
         """`at` with the zone that follows it, if one does: "2pm ET", "9:00 AM Canberra, Melbourne, Sydney"."""

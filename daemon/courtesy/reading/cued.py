@@ -32,4 +32,5 @@ class Cued:
             return ""
         above = self.layout.text[: first - 1].rstrip("\n \t")
         above = above[above.rfind("\n", max(0, len(above) - 40)) + 1 :]
-        return above.strip() + " " if len(above) < 30 and above[:1].isalpha() else ""
+        named = len(above) < 30 and above[:1].isalpha() and "|" not in above  # the heads of a table are no label
+        return above.strip() + " " if named else ""

@@ -76,7 +76,9 @@ class Halves:
             if tokens[near].kind == "part":
                 return str(tokens[near].value)
             whole = self.text[tokens[near].start : tokens[near].end]
-            if half := self._half_of_compound(whole):
+            after_next = self.words.days.get(whole) == 2  # "übermorgen" is no morning
+            half = "" if after_next else self._half_of_compound(whole)
+            if half:
                 return half
             if tokens[near].kind == "day":
                 continue

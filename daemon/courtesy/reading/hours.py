@@ -28,6 +28,8 @@ class Hours:
         lead = self.word_before(token.start)
         if self.text[token.start : token.end] in self._articles:
             return False  # "um eine Vertretung", "om een tijd"
+        if self._opens_days(tokens, i):
+            return False
         if {lead, lead.split(" ")[-1]} & self.words.joins["hour"]:
             return True  # "a las 10", "um 10": only hours follow
         if self._stands_for_a_noun(token, lead, tokens[i - 1] if i else None):
@@ -45,6 +47,14 @@ class Hours:
         if {lead, lead.split(" ")[-1]} & self.words.joins["at"]:
             return True
         return self._hour_by_neighbours(tokens, i, military)
+
+    def _opens_days(self, tokens: list[Token], i: int) -> bool:
+        """Whether number `i` is the first of two days: "du 20 au 24 octobre", "van 6 tot 8 november"."""
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if after is None or after.kind != "date" or not self.text[after.start].isdigit():
+            return False
+        gap = " ".join(self.text[tokens[i].end : after.start].strip(_EDGE).split())
+        return tokens[i].kind == "bare" and gap in self.words.joins["to"] and tokens[i].value < after.value.day
 
     def _stands_for_a_noun(self, token: Token, lead: str, behind: Token | None) -> bool:
         """Whether "one" means one of what was named: "either one at 11", "the later one", "the 11.30 one"."""

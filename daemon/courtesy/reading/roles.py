@@ -162,6 +162,8 @@ class Roles(Whose):
 
     def _no_longer(self, one: Bound, near: str, tail: str) -> bool:
         """Whether a move names the time that it leaves: "was at 3", "your 10 o'clock", "Thursday 12:00 becomes"."""
+        if self._has("new_after", tail[:30]) or self._has("new_before", near):
+            return False  # "13h au lieu de 9h30", "auf Dienstag um 14 Uhr verschieben"
         leads = [near, self._just_before(one.at.start)] if one.at is not None else [near]
         if self._has("old_after", tail[:50]) or any(self._has("against", before) for before in leads):
             return True
@@ -172,7 +174,7 @@ class Roles(Whose):
         if one.at is not None and self._has("parallel", near):
             return False  # "your lesson is at 10.45, the panel at 11.30 and the interview at 12.30"
         before = self._just_before(one.at.start) if one.at is not None else near
-        if self._has("new_after", tail[:30]) or self._has("new_before", before) or self._has("new_before", near):
+        if self._has("new_before", before):
             return False
         if one.at is not None and one.day is not None and one.at.start > one.day.end:
             between = self.layout.text[one.day.end : one.at.start]  # "Monday so we cannot do your 10.15"

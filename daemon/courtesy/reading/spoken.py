@@ -49,6 +49,8 @@ class Spoken:
         if found := self._after_hour.search(text):
             numbers = self._numbers.all(text[: found.start()]) or ["12"]  # "midi et demi"
             hour, past = self._numbers.hour(numbers[0]), self.words.after_hour[found.group(1)]
+            if 13 <= (late := int(self._numbers.value(numbers[0]))) <= 23:
+                return Clock(late if past > 0 else late - 1, past % 60, "24")  # "alle 15 e un quarto"
             if hour:
                 return Clock(hour if past > 0 else (hour - 1) % 12 or 12, past % 60, "")
         if found := self._minutes_to.search(text):

@@ -28,16 +28,17 @@ sys.path[:0] = [str(ROOT), str(ROOT / "daemon")]
 
 from tests.corpus import build, score  # noqa: E402
 
+from courtesy.config import rulebook  # noqa: E402
+from courtesy.config.tables import Config  # noqa: E402
 from courtesy.mail.parse import parse  # noqa: E402
 from courtesy.reading import dates, newest  # noqa: E402
-from courtesy.reading.language import language_of  # noqa: E402
 from courtesy.reading.reading import INTERVIEW  # noqa: E402
 from courtesy.reading.words import fold  # noqa: E402
-from courtesy.shipped import shipped  # noqa: E402
 
 LANGUAGES = {"en": "English", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "nl": "Dutch",
              "pt": "Portuguese"}  # fmt: skip
-WORDS = {code: dates.Words.load(shipped(f"rules/{code}/words.toml").read_text("utf-8")) for code in LANGUAGES}
+PACKS = rulebook.load(Config())
+WORDS = PACKS.words
 SAYS_HALF = re.compile(
     r"(?i)\d ?[ap]\.?m|\b[ap]\.?m\b|noon|midnight|morning|afternoon|evening|night|\b(?:1[3-9]|2[0-3])[:.h]\d\d"
 )
@@ -132,7 +133,7 @@ def ours(row: Mapping[str, Any], message: Any, parts: Any) -> Any:
         sent=message.date,
         zone=ZoneInfo(row["tz"]),
         kind=row["label"]["kind"],
-        words=WORDS.get(language_of(f"{message.subject}\n{parts.newest}"), WORDS["en"]),
+        words=WORDS.get(PACKS.languages.of(f"{message.subject}\n{parts.newest}"), WORDS["en"]),
         beside=WORDS["en"],
     )
 
@@ -172,7 +173,7 @@ def _mails(name: str) -> Iterator[tuple[Any, Any, Any]]:
 
 
 def _language(message: Any, parts: Any) -> str:
-    found = language_of(f"{message.subject}\n{parts.newest}")
+    found = PACKS.languages.of(f"{message.subject}\n{parts.newest}")
     return found if found in LANGUAGES else "en"
 
 

@@ -13,7 +13,6 @@ from courtesy.casework.intake import Intake
 from courtesy.commands.read import label
 from courtesy.mail.parse import parse
 from courtesy.reading import newest
-from courtesy.reading.language import language_of
 from courtesy.reading.packs import Packs
 from courtesy.reading.weights import Weights
 from courtesy.reading.witness import Witness
@@ -24,7 +23,7 @@ class Judged:
     """A labelled mail, and what it was read as."""
 
     writer: str
-    language: str
+    language: str  # "" of mail that is not read
     subject: str
     newest: str  # its text without what it quotes
     calendars: tuple[str, ...]  # its calendar parts
@@ -45,7 +44,7 @@ def mails_of(writer: str, packs: Packs | None) -> Iterator[Judged]:
             reading = Intake(packs=packs, addresses=frozenset({row["me"].strip().lower()}), zone=zone).read(message)
         yield Judged(
             writer=writer,
-            language=language_of(f"{message.subject}\n{text}"),
+            language=packs.languages.of(f"{message.subject}\n{text}") if packs else "",
             subject=message.subject,
             newest=text,
             calendars=message.calendars,

@@ -18,7 +18,6 @@ from tests.corpus.score import INTERVIEW, Score
 from courtesy.mail.message import Address, Message
 from courtesy.mail.parse import parse
 from courtesy.reading.classify import classify, decide, doubt, may_concern_a_job
-from courtesy.reading.language import language_of
 from courtesy.reading.newest import split
 from courtesy.reading.packs import Packs
 from courtesy.reading.read import read
@@ -151,5 +150,7 @@ def test_the_language_is_told_by_small_words() -> None:
         "pt": "Gostaríamos de convidá-lo para uma entrevista na segunda-feira.",
         "en": "We would like to invite you to an interview on Monday.",
     }
-    assert {language: language_of(text) for language, text in told.items()} == {language: language for language in told}
-    assert language_of("+++ 123 +++") == "en"
+    assert {language: packs().languages.of(text) for language, text in told.items()} == {
+        language: language for language in told
+    }
+    assert packs().languages.of("+++ 123 +++") == "en"

@@ -1,8 +1,7 @@
 """The language of a mail: English unless it clearly is another, however short or tabular the mail."""
 
 import pytest
-
-from courtesy.reading.language import language_of
+from tests.job_hunts import packs
 
 TEXTS = {
     "Interview\nWhen: Monday, 8 June 2026, 11:00 AM - 11:45 AM IST\nWhere: Zoom": "en",
@@ -17,4 +16,4 @@ TEXTS = {
 
 @pytest.mark.parametrize(("text", "language"), TEXTS.items())
 def test_language(text, language):
-    assert language_of(text) == language
+    assert packs().languages.of(text) == language

@@ -122,6 +122,7 @@ any = ["x"]
         ('[[rule]]\nname = "a"\nsays = "invite"\nany = "x"', 4, "a list"),
         ('[[rule]]\nname = "a"\nsays = "invite"\nany = ["{wekday}"]\n[shorthand]\nweekday = "mon"', 4, "'weekday'"),
         ("[[rule]\n", 1, "line 1"),
+        ('[language]\nsmall = ["og", "ikke"]', 1, "parted by blanks"),
     ],
 )
 def test_faults_name_file_line_and_remedy(text: str, line: int, said: str) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.job_hunts import packs
 
 from courtesy.mail.message import Address, Link, Message
 from courtesy.reading.newest import split
@@ -46,7 +47,15 @@ def read(
         links=links,
     )
     parts = split(text, subject=subject)
-    return find(message, parts, calendar, kind, addresses=frozenset({ME}), things=THINGS)
+    return find(
+        message,
+        parts,
+        calendar,
+        kind,
+        addresses=frozenset({ME}),
+        things=THINGS,
+        language=packs().languages.of(parts.newest),
+    )
 
 
 LETTER = """Dear Nora,

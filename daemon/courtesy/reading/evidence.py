@@ -7,7 +7,6 @@ import re2
 
 from courtesy.mail.message import Message
 from courtesy.reading.families import Hit
-from courtesy.reading.language import language_of
 from courtesy.reading.nameless import Nameless
 from courtesy.reading.newest import Parts
 from courtesy.reading.packs import Packs
@@ -53,7 +52,7 @@ def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], 
         if hit.where != "newest" and len(hit.rule.where) > 1:
             strengths[f"{name}@{hit.where}"] = 1.0
     strengths |= dict.fromkeys(_support(hits, strengths), 1.0)
-    language = language_of(f"{message.subject}\n{parts.newest}")
+    language = packs.languages.of(f"{message.subject}\n{parts.newest}")
     if language != "en":
         strengths["language.abroad"] = 1.0
     tag = _TAG.search(message.subject)

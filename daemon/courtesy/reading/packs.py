@@ -8,7 +8,7 @@ import re2
 from courtesy.errors import ConfigError
 from courtesy.reading import patterns
 from courtesy.reading.families import Family, Hit
-from courtesy.reading.language import languages_in
+from courtesy.reading.language import Languages, checked
 from courtesy.reading.lexer import lexer
 from courtesy.reading.rules import Rule, parse_toml, read_rules
 from courtesy.reading.senders import Sender, read_senders
@@ -62,6 +62,14 @@ def _things(documents: Iterable[tuple[str, str, dict[str, Any]]], problems: list
         return Things.of()
 
 
+def _language(file: str, table: object, problems: list[str]) -> Mapping[str, str]:
+    try:
+        return checked(file, table)
+    except ConfigError as error:
+        problems += error.problems
+        return {}
+
+
 class Packs:
     """What the rule packs hold: the same from `load` on."""
 
@@ -71,17 +79,18 @@ class Packs:
         words: Mapping[str, Words],
         things: Things,
         senders: Iterable[Sender],
+        languages: Languages,
         weights: Weights,
         witness: Witness | None,
     ) -> None:
         self.rules = rules  # by full name
         self.words = words  # of dates and times: rules/<language>/words.toml by language
         self.things = things  # of companies, jobs and people
+        self.languages = languages  # and by which words each is told
         self.weights = weights
         self.witness = witness  # None without model data
         self._senders = {domain: sender for sender in senders for domain in sender.domains}
         self._families = _families(rules)
-        self._met: list[str] = []  # languages beside English whose rules are compiled, the latest last
 
     @classmethod
     def load(
@@ -104,7 +113,10 @@ class Packs:
         rules: dict[str, Rule] = {}
         senders: list[Sender] = []
         weights = Weights()
+        languages: dict[str, Mapping[str, str]] = {}
         for file, text, document in documents:
+            if "language" in document:
+                languages[_folder(file)] = _language(file, document["language"], problems)
             if _stem(file) == "weights":
                 weights = read_weights(file, document, weights, problems)
             elif _stem(file) != "words":
@@ -114,12 +126,13 @@ class Packs:
         things = _things(documents, problems, proven=proven)
         if problems:
             raise ConfigError(problems)
-        return cls(rules, words, things, senders, weights, Witness.load(model) if model else None)
+        return cls(rules, words, things, senders, Languages(languages), weights, Witness.load(model) if model else None)
 
     def with_rules(self, *rules: Rule) -> "Packs":
         """These packs and some more rules."""
         more = dict(self.rules) | {rule.name: rule for rule in rules}
-        return Packs(more, self.words, self.things, self._senders.values(), self.weights, self.witness)
+        senders = self._senders.values()
+        return Packs(more, self.words, self.things, senders, self.languages, self.weights, self.witness)
 
     def forget(self) -> None:
         """Give back what was compiled and learnt since `load`, tens of MB after much mail.
@@ -158,7 +171,7 @@ class Packs:
         everywhere = {"", "en"}
         if everywhere.issuperset(known):
             return everywhere
-        met = languages_in("\n".join(texts.get(where, "")[:_LOOKED_AT] for where in _PROSE)) or set(known)
+        met = self.languages.within("\n".join(texts.get(where, "")[:_LOOKED_AT] for where in _PROSE)) or set(known)
         return met | everywhere
 
     def any(self, texts: Mapping[str, str], *, family: str) -> bool:

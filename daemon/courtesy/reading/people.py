@@ -7,7 +7,6 @@ from courtesy.mail.message import Message
 from courtesy.reading.clues import reason
 from courtesy.reading.company import find_firms
 from courtesy.reading.interviewers import find_interviewers
-from courtesy.reading.language import language_of
 from courtesy.reading.letter import Letter, lay_out
 from courtesy.reading.links import find_link
 from courtesy.reading.newest import Parts
@@ -39,18 +38,17 @@ def find(
     *,
     addresses: frozenset[str],
     things: Things,
-    language: str = "",
+    language: str = "en",
     places: Mapping[Place, float] | None = None,
 ) -> People:
     """Read who and what `message` is about: never raises, and leaves a field None rather than guess.
 
     `parts` are those of its text, `calendar` its events, `kind` what it is, `addresses` the owner's own, lower case,
-    `language` that of the text (ISO 639-1), "" when it is still to be found out,
-    `places` how much its words sound like each place, from 0 to 1.
+    `language` that of the text (ISO 639-1), `places` how much its words sound like each place, from 0 to 1.
     """
     if kind == "other":
         return People()
-    things = things.speaking(language or language_of(parts.newest))
+    things = things.speaking(language)
     letter = lay_out(message, parts, calendar, kind, addresses, things)
     return _read(letter, f"{parts.newest}\n{parts.signature}", things, places or {})
 

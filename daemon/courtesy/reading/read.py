@@ -7,7 +7,6 @@ from courtesy.mail.message import Address, Message
 from courtesy.reading import dates, invite, newest, people
 from courtesy.reading.aside import says_elsewhere
 from courtesy.reading.classify import Verdict, classify, may_concern_a_job
-from courtesy.reading.language import language_of, language_of_few
 from courtesy.reading.machines import by_machine
 from courtesy.reading.own import own_mail
 from courtesy.reading.packs import Packs
@@ -61,12 +60,12 @@ def read_as(message: Message, kind: Kind, packs: Packs, *, addresses: frozenset[
 def _own(given: _Given) -> Reading:
     """A mail from the owner's own hand: what it does, and which times it says that suit."""
     message, parts, words = given.message, given.parts, given.packs.words
-    own, language = own_mail(message, parts.newest, given.packs), language_of(parts.newest)
+    own, language = own_mail(message, parts.newest, given.packs), given.packs.languages.of(parts.newest)
     reading = Reading(language=language, own=own, forwarded=bool(parts.forward), newest=parts.newest)
     if own.automatic or parts.forward:
         return reading
     english = words["en"]
-    spoken = words.get(_language(message, parts)) or english
+    spoken = words.get(_language(given)) or english
     when = dates.find(
         newest=suiting(parts.newest, (spoken, english)),
         subject="",
@@ -80,10 +79,10 @@ def _own(given: _Given) -> Reading:
     return replace(reading, times=when.times, days=when.days, by_weekday=when.by_weekday)
 
 
-def _language(message: Message, parts: newest.Parts) -> str:
+def _language(given: _Given) -> str:
     """The language of the newest words; where these are few, that of the mail they answer tells more: "Per me ok."."""
-    words = f"{message.subject}\n{parts.newest}"
-    return language_of_few(words if len(parts.newest) >= _FEW else f"{words}\n{parts.quoted[:800]}")
+    parts, words = given.parts, f"{given.message.subject}\n{given.parts.newest}"
+    return given.packs.languages.of_few(words if len(parts.newest) >= _FEW else f"{words}\n{parts.quoted[:800]}")
 
 
 def _weighed(given: _Given) -> tuple[Reading, Verdict]:
@@ -94,7 +93,7 @@ def _weighed(given: _Given) -> tuple[Reading, Verdict]:
     reading = Reading(
         kind=verdict.kind,
         confidence=verdict.confidence,
-        language=_language(message, parts),
+        language=_language(given),
         reply_needed=verdict.reply_needed,
         scam=verdict.scam,
         why=verdict.why,

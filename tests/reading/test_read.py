@@ -102,6 +102,15 @@ def test_another_place_is_told_from_the_same_one() -> None:
     assert not reading(fixed + "It will be held at our office, 5 Hill Road.", subject="Interview").elsewhere
 
 
+def test_of_another_place_at_the_same_time_nobody_is_asked() -> None:
+    found = reading(
+        "Dear candidate\n\nDue to a burst pipe the Civic Centre is closed this week. All interviews will now take place "
+        "at Northmoor Library, High Street. Times are unchanged.\n\nRecruitment Team",
+        subject="Interview arrangements - Ref 4471",
+    )
+    assert (found.elsewhere, found.unsure, found.times) == (True, None, ())
+
+
 def test_mail_of_the_owners_own_hand_has_no_kind_but_says_what_it_does() -> None:
     got = reading("Dear Ada, thank you for the interview yesterday, I enjoyed our talk.", subject="Thanks", sent=True)
     assert got.kind == "other"

@@ -139,8 +139,8 @@ def _agreed(reading: Reading) -> Reading:
     days = {span.start.date() for span in reading.times}
     if reading.kind in INTERVIEW and reading.company and reading.role:
         reading = replace(reading, unsure=None)  # who invites to nothing names neither the firm nor the job
-    if reading.kind == "update" and reading.news_by:
-        reading = replace(reading, unsure=None)  # a promise of news is no interview
+    if reading.kind == "update" and (reading.news_by or (reading.elsewhere and reading.same_time)):
+        reading = replace(reading, unsure=None)  # a promise of news is no interview, and another room moves none
     match reading.kind:
         case "reject" if reading.news_by:  # where it is plain, the date is that of a next round of hiring, or the like
             return replace(reading, kind="update") if reading.confidence < _PLAIN else replace(reading, news_by=None)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.corpus.build import build
 
 from courtesy.mail.parse import parse
 from courtesy.reading import Reading
@@ -102,13 +103,15 @@ def test_another_place_is_told_from_the_same_one() -> None:
     assert not reading(fixed + "It will be held at our office, 5 Hill Road.", subject="Interview").elsewhere
 
 
-def test_of_another_place_at_the_same_time_nobody_is_asked() -> None:
-    found = reading(
-        "Dear candidate\n\nDue to a burst pipe the Civic Centre is closed this week. All interviews will now take place "
-        "at Northmoor Library, High Street. Times are unchanged.\n\nRecruitment Team",
-        subject="Interview arrangements - Ref 4471",
-    )
-    assert (found.elsewhere, found.unsure, found.times) == (True, None, ())
+def test_of_another_room_nobody_is_asked_whether_the_interview_moves() -> None:
+    mail = {
+        "id": "room", "from": "Recruitment <recruitment@northmoor.gov.example>", "to": "me@mail.example",
+        "subject": "Interview arrangements - Ref 4471", "date": "2026-11-16T10:11:00+00:00",
+        "text": "Dear candidate\n\nDue to a burst pipe the Civic Centre is closed this week. All interviews will now "
+        "take place at Northmoor Library, High Street. Times are unchanged.\n\nRecruitment Team\n",
+    }  # fmt: skip
+    found = read(parse(build(mail), arrived=None), packs(), addresses=frozenset({"me@mail.example"}), zone=LONDON)
+    assert (found.kind, found.elsewhere, found.unsure) == ("update", True, None)
 
 
 def test_mail_of_the_owners_own_hand_has_no_kind_but_says_what_it_does() -> None:

@@ -40,6 +40,14 @@ TIMES = [
     ("reschedule", "I am not able to do the call at 3 today after all. Friday at 2 instead?", ["16.10. 14:00"]),
     ("reschedule", "Before: 2026-10-15 14:00\nAfter: 2026-10-20 14:00 - 14:40", ["20.10. 14:00-14:40"]),
     ("reschedule", "I have to cancel the interview tomorrow at 12. Are you about next week?", []),
+    ("invite", "We set out at 8.30am and are back by 11.45, on Monday 19 or Tuesday 20 October.",
+     ["19.10. 08:30-11:45", "20.10. 08:30-11:45"]),
+    ("confirm", "Your trial is on Monday 19 October, 2pm till close (call it 10pm).", ["19.10. 14:00-22:00"]),
+    ("confirm", "Friday 23 October at the Airport Hotel, starting at 9.15.", ["23.10. 09:15"]),
+    ("confirm", "Dinner it is. Friday 23 October at 7.30 in the old mill.", ["23.10. 19:30"]),
+    ("confirm", "It runs from 8.45am to 1pm on Friday 23 October:\n9.00-10.00 Simulator\n10.15-10.55 Group exercise",
+     ["23.10. 09:00-10:00", "23.10. 10:15-10:55"]),
+    ("outreach", "Two shifts are going on Thursday, 6am-2pm, paid weekly.", []),
     ("invite", "friday 3 come to the yard and we talk", ["16.10. 15:00"]),
 ]  # fmt: skip
 
@@ -52,6 +60,7 @@ def test_times_beside_other_clauses(kind, text, times):
 WINDOWS = [
     ("invite", "Could you come to us on Monday 19 October, between the 14h30 and the 17h30?", ["19.10. 14:30-17:30"]),
     ("invite", "She'll be in the office on Tuesday all morning, 9 to 12.", ["20.10. 09:00-12:00"]),
+    ("outreach", "Come for an interview tomorrow, 11 am to 4 pm, straight in.", ["15.10. 11:00-16:00"]),
     ("outreach", "WALK-IN INTERVIEWS\nCome to the hall on Saturday 17 October, 9 am - 3 pm.", ["17.10. 09:00-15:00"]),
 ]  # fmt: skip
 

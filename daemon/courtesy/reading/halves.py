@@ -132,6 +132,9 @@ class Halves:
             return "24"
         if 4 <= clock.hour < 7 and self._begins_early(token):
             return "am"
+        evening, morning = (self.words.cues[cue].search(self.text) for cue in ("evening_mail", "morning_mail"))
+        if clock.hour in (7, 8) and evening and not morning:
+            return "pm"
         return "pm" if clock.hour < 7 or clock.hour == 12 else "24"
 
     def _begins_early(self, token: Token) -> bool:

@@ -24,7 +24,7 @@ def master(words: Words, *, named: bool = True) -> str:
     """One alternation with a group, `named` or not, for each kind of lexeme; at one place the first that fits wins."""
     kinds = {
         "junk": lookalikes.junk(words),
-        "iso": rf"\b{_YEAR}[-/.]{_N2}[-/.]{_N2}",
+        "iso": rf"\b{_YEAR}[-/.] ?{_N2}[-/.] ?{_N2}",
         "written": _written(words),
         "numeric": _numeric(words),
         "week_number": _week_number(words),

@@ -114,7 +114,7 @@ class Roles(Whose):
             return False  # "he cannot come until noon"
         if one.day is None:
             return self._has("ends", near)
-        if one.day.end < one.start and self._has("ends", near):
+        if not one.start <= one.day.start <= one.end and self._has("ends", near):
             return True  # not the first time of its day
         return self._has("end_label", lead)
 

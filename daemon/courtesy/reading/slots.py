@@ -32,7 +32,7 @@ class Slots:
         slots = [(said, span) for said, span in slots if self._above_forward(said)] or slots
         named = slots
         slots = [(said, span) for said, span in slots if not self._crossed_out(said)] or slots
-        slots = self._from_new(self._without_arrivals(self._after_same(slots)))
+        slots = self._without_frame(self._from_new(self._without_arrivals(self._after_same(slots))))
         kept = [slot for slot in slots if not self._about_it(slot[0])]
         self.about_it = not kept and bool(slots) and self._ring_about_it(slots)
         slots = kept if kept or self.about_it else slots
@@ -85,6 +85,17 @@ class Slots:
             if not (followed and said.at and not span.end and self.page.tells(cue, said.at.start)):
                 kept.append((said, span))
         return kept
+
+    def _without_frame(self, slots: list[Slot]) -> list[Slot]:
+        """The sessions of a day without the hours from the first to the last: "from 8.45 to 1:" and a list of them."""
+        listed = [span for said, span in slots if said.at and self.page.layout.listed(said.at.start)]
+        return [slot for slot in slots if slot[1].end is None or not self._frames(slot[1], listed)]
+
+    @staticmethod
+    def _frames(frame: Span, listed: list[Span]) -> bool:
+        inside = [span for span in listed if frame.end and frame.start <= span.start and span is not frame]
+        inside = [span for span in inside if frame.end and span.start < frame.end]
+        return len(inside) > 1 and any(span.end for span in inside)
 
     def _about_it(self, said: Said) -> bool:
         """Whether a time is of a talk about the interview: "I'll ring you on Monday at six for a run through"."""
@@ -150,6 +161,11 @@ class Slots:
         late = timedelta(hours=2 if self.page.kind == "cancel" else 0)
         if self.page.kind not in HAS_TIMES or span.start < self.page.sent - late:
             return False
+        if self.page.kind == "outreach" and span.end and span.end - span.start >= _HALF_DAY:
+            met = self.page.words.cues["appointment"].search(self.page.layout.around(said.start))
+            return met is not None or self._is_choice(
+                said
+            )  # who approaches strangers says when to call in, or the hours of the job
         if self.page.kind == "offer" and not said.guessed:  # hours without a day are those of the job
             return self.page.words.cues["appointment"].search(self.page.layout.around(said.start)) is not None
         return self.page.kind != "offer"
@@ -165,9 +181,16 @@ class Slots:
         whole = span.end - span.start >= _HALF_DAY and self.page.words.cues["day_long"].search(self.page.text)
         if duration and not whole and span.end - span.start >= max(2 * duration, timedelta(minutes=60)):
             return True
+        if self.page.kind == "outreach" and span.end - span.start >= _HALF_DAY:
+            return True  # who approaches strangers gives them hours to call in
+        return self._is_choice(said) and span.end - span.start != duration
+
+    def _is_choice(self, said: Said) -> bool:
+        """Whether the words around a time, or words about all of them, leave the hour to whoever comes."""
         cues = self.page.words.cues
-        choice = cues["window"].search(self.page.layout.around(said.start)) or cues["any_start"].search(self.page.text)
-        return choice is not None and span.end - span.start != duration
+        return bool(
+            cues["window"].search(self.page.layout.around(said.start)) or cues["any_start"].search(self.page.text)
+        )
 
 
 def ended(span: Span, duration: timedelta | None) -> Span:

@@ -263,7 +263,8 @@ class Page:
             if (said.start < self.body and found) or len(found) >= MAX_TIMES:
                 break
             if said.role == "end" and found:
-                found[-1] = self._closed(found[-1], said)
+                last = found[-1][0]  # which may be of several days
+                found = [self._closed(slot, said) if slot[0] is last else slot for slot in found]
                 continue
             for day in said.days if said.role in roles else ():
                 span = self.span(day, said.at)

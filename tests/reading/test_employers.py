@@ -125,3 +125,23 @@ def test_a_machine_that_tells_what_a_house_did_is_a_service_though_it_signs() ->
     text = "Hi Joe,\n\nThe Quill Arms has added you to the shortlist for Night Porter.\n\nRezzo\n"
     found = read(text, sender="Rezzo <no-reply@rezzo.example>", subject="Your application", kind="update")
     assert found.company == "Quill Arms"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Thank you for your entry to Kudo Robotics (Embedded Engineer).\n\nKudo Robotics Inc.", "Embedded Engineer"),
+        ("We have your papers for mathematics teacher.", "mathematics teacher"),
+        ("Your trial morning as kennel hand is Friday.", "kennel hand"),
+        ("You are screened in for competition 26-114, Permit Clerk.", "Permit Clerk"),
+        ("The interview for Shift Incharge is postponed.", "Shift Incharge"),
+        ("Details:\nPosition Payroll Clerk\nCome on Friday.", "Payroll Clerk"),
+        ("I'm working on a Head of Giving appointment.", "Head of Giving"),
+        ("Sorry, Friday is off.\nM\nWard Manager, MAU", None),
+        ("Kwabena's EA (Efua) will send details.", None),
+        ("We push your interview to Wednesday, 23rd July, 5:00 PM.", None),
+    ],
+)
+def test_a_job_is_told_in_more_ways(text: str, role: str | None) -> None:
+    found = read(text, sender="Kudo Robotics <hr@kudorobotics.example>", subject="Friday", kind="confirm")
+    assert found.role == role

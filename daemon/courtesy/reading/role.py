@@ -12,14 +12,20 @@ from courtesy.reading.things import Things
 ENOUGH = 1.0
 WEAK = 0.5  # rules below this only count with a capitalised title
 _NO_HEADS = ("not_role", "not_role_first", "no_role")  # "entrevista" ends as "recepcionista" does
+_PHRASES = ("/role.applied-for",)
 _HEAD_LISTS = ("role_head", "trade")
 _SEPARATOR = late(r"[ ]*(?:[|•;»]|[ ][·:]|[·:][ ]|[·:]$|[ ]/[ ]|//|[ ][–—-][ ]|[–—]|,[ ])[ ]*")  # but "Entwickler:in"
-_HEADS = tuple("person keeper worker master woman hand maker smith craft sman nurse cook setter".split())
+_HEADS = tuple("person keeper worker master woman hand maker smith wright craft sman nurse cook setter".split())
 _GENDER = r"(?:\(-?\p{Ll}{1,5}\)|:\p{Ll}{1,5})"  # "Ingénieur(e)", "Entwickler:in"
 _CAPITAL = rf"[\p{{Lu}}\d][^\s,;:!?()]*{_GENDER}?"
 _JOINED = r"(?:[ ]|, ?|[ ][–/&-][ ])(?:(?:of|and|&|in|for|to|the|with|de|du|of the)[ ])?"
 _TITLE = late(rf"^{_CAPITAL}(?:{_JOINED}(?:{_CAPITAL}|\([^()]{{1,40}}\)))*")
 _END = late(r"[.!?][ ]|[;!?\n\t]|[:][ ]|[ ][–—-][ ]|[.,][ ]*$")
+_BEHIND = late(r"^(?: \(|: | [-–] )([^()]{3,80})")
+_JOINT = late(r"(?:,| at| @| in| with) $")
+_LEADS = late(r"[.!?:;,]| (?:for|as|of|the|our|your|an?) |^\d[\w/-]* ")  # before the title
+_CLOCK = late(r"\d:\d\d\b")
+_BY_THE_FIRM = 0.4
 _BRACKETED = late(r"\(([^()]{4,60})\)")
 _FIGURES = late(r", ?\d")  # "SRE Lead, 10-14 yrs"
 _MARKS = late(r"(?i)^(?:(?:re|fw|fwd|aw|wg|tr|sv|rv|antw)[ ]?(?:\[\d+\])?[ ]?:[ ]*|\[[^\]]{1,40}\][ ]*)+")
@@ -27,13 +33,17 @@ _MARKS = late(r"(?i)^(?:(?:re|fw|fwd|aw|wg|tr|sv|rv|antw)[ ]?(?:\[\d+\])?[ ]?:[ 
 
 def find_role(letter: Letter, company: str, things: Things) -> Clue | None:
     """The best supported job title, or None; `company` ("" when unknown) is no part of a title."""
-    found = [*_told(letter, things), *_subject(letter, things)]
+    found = [*_told(letter, things), *_subject(letter, things), *_beside_the_firm(letter, company)]
     ranked: dict[str, dict[str, Clue]] = defaultdict(dict)
     for clue in found:
         value = _cleaned(clue.value, letter, company, things)
         headed = _headed(value, things)
+        if clue.rule == "role.beside" and any(things.has("arranges", word) for word in plain(value).split()):
+            continue  # "Recruiting Coordinator at Acme"
         if clue.rule != "role.subject" and things.has("holds", plain(value)):
             continue  # "hiring manager interview"
+        if headed < 0 and clue.rule.endswith(_PHRASES) and _is_titled(value):
+            headed = 0.1  # "interview for Shift Incharge"
         if value and not (headed < 0 and value.islower()):  # "now", "said"
             weight = clue.weight + headed
             known = ranked[plain(value)].get(clue.rule)
@@ -53,6 +63,11 @@ def find_role(letter: Letter, company: str, things: Things) -> Clue | None:
     return best if best and best.weight >= ENOUGH else None
 
 
+def _is_titled(value: str) -> bool:
+    words = value.split()
+    return 1 < len(words) < 5 and all(word[:1].isupper() for word in words) and not any(map(str.isdigit, value))
+
+
 def _told(letter: Letter, things: Things) -> list[Clue]:
     """Titles beside set phrases: from the phrase to the next stop, or back to the article before it."""
     sides = {rule.name: rule.takes for rule in things.rules.get("role", ())}
@@ -66,9 +81,28 @@ def _told(letter: Letter, things: Things) -> list[Clue]:
     return found
 
 
+def _beside_the_firm(letter: Letter, company: str) -> list[Clue]:
+    """What stands right behind or before the firm's name: "Acme (Data Analyst)", "Acme: Data Analyst", "Cook, Acme"."""
+    found = []
+    for line in letter.lines[:60] if company else ():
+        before, named, after = line[:300].partition(company)
+        if not named or (letter.sender and line in letter.closing):
+            continue
+        behind, joint = _BEHIND.match(after), _JOINT.search(before)
+        if behind:
+            found.append(behind.group(1))
+        if joint:
+            found.append(_LEADS.split(before[: joint.start()])[-1])
+    titles = [value for value in (_END.split(each)[0] for each in found) if value[:1].isupper()]
+    return [Clue(value=value, weight=_BY_THE_FIRM, rule="role.beside", quote=value) for value in titles]
+
+
 def _stands_alone(value: str, letter: Letter, things: Things) -> bool:
     """Whether words that only a weak rule found are a capitalised title, and not somebody's in the signature."""
     words = _phrase(value, things).partition(" (")[0].split()
+    house = words and "," not in value and things.has("strong_org", plain(words[-1]))
+    if house or (words and (len(words[0].strip(".")) == 1 or words[0].endswith("'s"))):
+        return False  # "Locum Lantern Ltd"; "M", who signs above his title; "Kwabena's EA"
     if (
         not 0 < len(words) <= 8
         or not words[0][:1].isupper()
@@ -117,7 +151,8 @@ def _headed(value: str, things: Things) -> float:
         return 0.8
     if any(things.ends("role_end", word) and not any(things.has(known, word) for known in _NO_HEADS) for word in words):
         return 0.8
-    if any(word.removesuffix("s").endswith(_HEADS) for piece in words for word in piece.split("-")):
+    pieces = [word.removesuffix("s") for piece in words for word in piece.split("-")]
+    if any(word.endswith(_HEADS) and not things.has("no_head", word) for word in pieces):
         return 0.8
     last = words[-1] if words else ""
     titled = 1 < len(words) < 4 and all(word[:1].isupper() for word in value.split())
@@ -146,7 +181,16 @@ def _phrase(text: str, things: Things) -> str:
     text = " ".join(words)
     capitals = sum(word[:1].isupper() for word in words[:2]) == min(2, len(words))
     match = _TITLE.match(_FIGURES.split(text)[0]) if capitals else None
-    return match.group() if match else text
+    if not match:
+        return text
+    title = match.group()
+    following = text[match.end() :].split(" ")[1:2] if _headed(title, things) < 0 else []  # "Cert III trainee"
+    return f"{title} {following[0]}" if _is_a_head(following, things) else title
+
+
+def _is_a_head(words: list[str], things: Things) -> bool:
+    """Whether a word alone says that something is a job."""
+    return bool(words) and any(things.has(listed, plain(words[0])) for listed in _HEAD_LISTS)
 
 
 def _names_a_field(before: str, word: str, things: Things) -> bool:
@@ -227,6 +271,8 @@ def _cleaned(value: str, letter: Letter, company: str, things: Things) -> str:
     pieces = bare.split()
     if _names_a_person(value, things):
         return ""
+    if pieces[0] in ("i", "also", "should") or _CLOCK.search(value):
+        return ""  # "I am PA", "July 2026, 4:00 PM"
     if bare == plain(company) or all(things.has("not_role", word) or word.isdigit() for word in pieces):
         return ""
     if set(pieces) <= letter.owner or bare == plain(letter.sender) or _is_a_number(value):

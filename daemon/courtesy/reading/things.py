@@ -129,7 +129,7 @@ class Things:
         return bool(host)
 
     def is_system(self, host: str) -> bool:
-        """Whether `host` sends for a recruiting system, a board or a scheduler, whatever country, "-mail" or "-notify" it adds."""
+        """Whether `host` sends for a recruiting system, a board or a scheduler, whatever it adds: ".co.uk", "-mail"."""
         if self.on("system", host):
             return True
         labels = {_SENDS.sub("", label) for label in host.split(".")[:-1]}

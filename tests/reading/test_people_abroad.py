@@ -176,6 +176,53 @@ def test_jobs_are_told_by_trades_and_phrases(subject: str, text: str, role: str 
     assert read(text, kind="update", subject=subject).role == role
 
 
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        (
+            "Guten Tag, Ihre Gesprächspartner sind Frau Tomke Feld, Teamleiterin Seefracht, und Herr Jost Ahrens "
+            "aus der Entwicklung.",
+            ["Jost Ahrens", "Tomke Feld"],
+        ),
+        (
+            "Guten Tag, das Gespräch führen Werksleiter DI Karl Brandl und Frau Dr. Rosa Egger.",
+            ["Karl Brandl", "Rosa Egger"],
+        ),
+        ("Guten Tag, Gesprächspartnerin bleibt Frau Tomke Feld, wir freuen uns auf Sie.", ["Tomke Feld"]),
+        (
+            "Madame, le jury est composé de M. Bertrand Le Meur, DGS, et de Mme Odile Caradec, maire.",
+            ["Bertrand Le Meur", "Odile Caradec"],
+        ),
+        (
+            "Bonjour, pour l'entretien avec Mme Caradec, merci de choisir une heure qui vous convient.",
+            ["Caradec"],
+        ),
+        (
+            "Hola, la entrevista será con el C.P. Ramiro Toscano, Contralor Corporativo, en las oficinas.",
+            ["Ramiro Toscano"],
+        ),
+        ("Hola, todo listo.\nTe recibe: Nuria Sastre\nGracias y hasta el martes.", ["Nuria Sastre"]),
+        (
+            "Gentile candidata, Le confermiamo il colloquio. "
+            "Saranno presenti la dott.ssa Elena Greco e la dietista Marta Corsi.",
+            ["Elena Greco", "Marta Corsi"],
+        ),
+        (
+            "Dag, we maken graag kennis met je in een gesprek met Ilse Kamps en Robbrecht de Wilde, "
+            "op ons kantoor.\n\nDe Linde BV",
+            ["Ilse Kamps", "Robbrecht de Wilde"],
+        ),
+        (
+            "Exma. Sra., confirmamos a entrevista para a vaga de oleira. "
+            "Será recebida pela Dr.ª Rita Pais e pelo Eng. Paulo Reis.",
+            ["Paulo Reis", "Rita Pais"],
+        ),
+    ],
+)
+def test_people_are_told_from_their_titles_and_offices(text: str, met: list[str]) -> None:
+    assert sorted(read(text, kind="confirm").interviewers) == met
+
+
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
 def test_an_accent_is_part_of_a_word(language: str) -> None:
     """A pattern's word may begin and end with a letter that bears an accent, which RE2 takes for no letter."""

@@ -16,13 +16,13 @@ _CLOCKED = r"\d{1,2}(?:[:.]\d\d ?(?:[ap]\.?m\.?)?| ?[ap]\.?m\.?)"  # no house nu
 _TIMED = late(rf"(?i)^[ •*-]*(?:{_CLOCKED}|{_HOUR} ?(?:-|–|—|to) ?{_HOUR})(?: ?(?:-|–|—|to) ?{_HOUR})?[ :|,–-]+(\S.+)$")
 _DATED = late(rf"(?i)^\W*(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b.*{_CLOCKED}[ :|,–-]+(\S.+)$")
 _SESSION = late(r"(?i) (?:-|–|—|\|) |[ ,]\bwith |: | ?\(")
-_JOINED = late(r"(?:,| &| and| \+| /) ")
+_JOINED = late(r"(?:,| &| and| und| et| y| e| en| \+| /) ")
 _CLOCK = late(r"\d[:.]\d\d")
 _START = late(rf"(?i)^[ •*-]*{_HOUR}(?: ?(?:-|–|—|to) ?{_HOUR})?[^\n]{{0,14}}$")
 _HEAD = 60  # characters before the colon in which a line says that people follow
 _DATE = 80  # characters
 _BELOW = 4  # lines after its time in which a session names who holds it
-_AND = late(r"(?:,| &| and| \+|;) ")
+_AND = late(r"(?:,| &| and| und| et| y| e| en| \+|;) ")
 _SIDES = late(r" (?:<->|<>|↔|x|×|/|\||&|\+|and|with|w/) |/|: ")
 _AFTER = late(r" (?:@|\() ?.*$| - .*$")
 _HEADED = late(r"(?i)^(?:guests|attendees|interviewers?|participants|who):?$")
@@ -47,7 +47,8 @@ def _listed(letter: Letter, things: Things) -> Iterable[Clue]:
     """Names that stand alone on the lines under "You will meet:"."""
     heads = [rule.pattern for rule in things.rules.get("list", ())]
     for number, line in enumerate(letter.lines[:300]):
-        if _HEADED.match(line) or (line.endswith(":") and any(head.search(line[-_HEAD:]) for head in heads)):
+        headed = _HEADED.match(line) or things.has("guests", line.rstrip(":").lower())
+        if headed or (line.endswith(":") and any(head.search(line[-_HEAD:]) for head in heads)):
             for below in letter.lines[number + 1 : number + 9]:
                 if _ROLE.search(below) or "@" in below:
                     continue  # who sends the invitation often only arranges it
@@ -136,7 +137,7 @@ def _columns(letter: Letter, things: Things) -> Iterable[Clue]:
     column = width = 0
     for line in letter.lines[:200]:
         cells = [cell.strip(" *") for cell in line.split("|")] if "|" in line else []
-        headed = [at for at, cell in enumerate(cells) if _COLUMN.match(cell)]
+        headed = [at for at, cell in enumerate(cells) if _COLUMN.match(cell) or things.has("guests", plain(cell))]
         if headed and len(cells) > 2:
             column, width = headed[0], len(cells)
         elif len(cells) == width and width:

@@ -1,6 +1,6 @@
 """What the words beside a name say: whether the owner will meet whom they stand beside."""
 
-from courtesy.reading.names import plain
+from courtesy.reading.names import is_trade, plain
 from courtesy.reading.things import Things
 
 FULL = 0.3  # what first and last name together are worth
@@ -214,4 +214,5 @@ def _only_arranges(tokens: list[str], at: int, end: int, things: Things) -> bool
 def has_title(tokens: list[str], things: Things) -> bool:
     """Whether one of the words is for a job or an office."""
     words = [plain(token) for token in tokens]
-    return any(things.has("title", word) or things.ends("rank", word) for word in words)
+    trade = any(is_trade(token, things) for token in tokens)
+    return trade or any(things.has("title", word) or things.ends("rank", word) for word in words)

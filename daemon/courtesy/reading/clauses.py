@@ -1,6 +1,6 @@
 """The people named in a clause, one after the other, without their titles."""
 
-from courtesy.reading.names import ends_sentence, looks_personal, plain
+from courtesy.reading.names import ends_sentence, is_trade, looks_personal, plain
 from courtesy.reading.things import Things
 
 MOST = 12
@@ -29,7 +29,8 @@ class _Names:
         self.names: list[str] = []
         self.me = False
         self._run: list[str] = []
-        self._title = ""  # "word" right after a title word, "joint" after "of" in a title
+        self._title = ""  # "word" right after a title word, "joint" after "of" in a title, "apposed" after a name
+        self._named = False  # a name and a comma stand right before
         self._depth = 0
 
     def close(self) -> None:
@@ -46,6 +47,7 @@ class _Names:
     def take(self, token: str) -> bool:
         """One more token; False when it leads away from names."""
         word = plain(token)
+        named, self._named = self._named, False
         if token in "([":
             self.close()
             self._depth += 1
@@ -57,9 +59,10 @@ class _Names:
             self.close()
             self.me = True
             return not token.endswith(".")  # "... and me. Please ..."
-        elif self._titled(token, word):
+        elif self._titled(token, word, named=named) or self._apposed(token, word):
             return not (token.endswith(".") and len(token) > LONGEST_SHORT)  # "Ops Manager. Okay?"
         elif not word or self.things.has("honorific", word) or (self._joins(word) and not self._is_particle(word)):
+            self._named = token == "," and bool(self._run)
             self.close()
             return not (token in ".?!" and len(token) == 1)
         elif self._is_name(token, word):
@@ -72,16 +75,33 @@ class _Names:
             return False
         return True
 
-    def _titled(self, token: str, word: str) -> bool:
+    def _titled(self, token: str, word: str, *, named: bool) -> bool:
         things = self.things
-        if things.has("title", word) or things.has("team", word) or things.ends("rank", word):
-            self._run, self._title = [], "word"
+        trade = self._trade(token) or (named and things.has("trade", word))
+        if trade or things.has("title", word) or things.has("team", word) or things.ends("rank", word):
+            self._run, self._title = [], "apposed" if named and "of_office" in things.words else "word"
             return True
         if self._title and not self._run and things.has("title_joint", word):
             self._title = "joint"
             return True
         named = things.has("honorific", word) or things.has("given", word)
         return self._title == "joint" and token[0].isupper() and not named
+
+    def _apposed(self, token: str, word: str) -> bool:
+        """Whether a word belongs to what somebody is, after his name: "Jo Falk, Leiterin Technik, und ..."."""
+        if self._title == "apposed" and word and not self._joins(word) and not self._human(word):
+            return token[0].isupper()
+        if self._run and self.things.has("of_office", word) and not self.things.has("particle", word):
+            self.close()
+            self._title = "apposed"
+            return True  # "Jo Falk aus der Technik"
+        return self._title == "apposed" and self.things.has("title_joint", word) and not self.things.has("and", word)
+
+    def _human(self, word: str) -> bool:
+        return self.things.has("honorific", word) or self.things.has("given", word)
+
+    def _trade(self, token: str) -> bool:
+        return not self._run and is_trade(token, self.things)
 
     def _is_particle(self, word: str) -> bool:
         return bool(self._run) and self.things.has("particle", word)  # "Marleen de Graaf"

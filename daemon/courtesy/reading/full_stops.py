@@ -22,7 +22,10 @@ def unstopped(line: str, things: Things) -> str:
 
 
 def _short(word: str, things: Things) -> str:
-    return word[:-1] if word[0].isupper() and things.has("honorific", plain(word)) else word  # but "our head chef."
+    """A title without its full stop, "Dr" and "dott"; but "our head chef." ends there."""
+    title = plain(word)
+    short = things.has("honorific", title) and (word[0].isupper() or not things.has("role_head", title))
+    return word[:-1] if short else word
 
 
 def _bound(match: Any) -> str:

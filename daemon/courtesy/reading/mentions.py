@@ -39,6 +39,9 @@ def mentions(sentence: str, things: Things, *, moved: bool = False) -> list[Ment
     while at < len(tokens):
         depth += (tokens[at] == "(") - (tokens[at] == ")")
         end = _run_end(tokens, at, things)
+        if runs and _is_of_a_title(tokens, at, runs[-1][1], things):
+            at = max(end, at + 1)
+            continue  # "Jo Falk, Leiterin Technik"
         if end > at and looks_personal(_name(tokens, at, end), things) and not _shouted(tokens[at:end], things):
             weight = weight_of(tokens, at, end, things) + (reason(tokens, at, end, things) if moved else 0.0)
             if depth <= 0 or weight >= WORTH:  # "(Harbour Master)" stands between names and is none
@@ -50,6 +53,15 @@ def mentions(sentence: str, things: Things, *, moved: bool = False) -> list[Ment
             titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
             found.append(Mention(name=_name(tokens, at, end), weight=weight, titled=titled))
     return found
+
+
+def _is_of_a_title(tokens: list[str], at: int, after: int, things: Things) -> bool:
+    """Whether the word at `at` is, or goes on with, the title that stands behind a comma or "(" after a name."""
+    if "of_office" not in things.words or at == after or tokens[after] not in ",(" or is_given(tokens[at], things):
+        return False
+    if at == after + 1:
+        return things.has("trade", plain(tokens[at]))
+    return at == after + 2 and has_title([tokens[at - 1]], things)
 
 
 def _shouted(run: list[str], things: Things) -> bool:

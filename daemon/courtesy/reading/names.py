@@ -65,10 +65,10 @@ def looks_personal(name: str, things: Things) -> bool:
     called = things.has("given", plain(words[0]))
     if not called and len(words) > 1 and (plain(words[-1]) in _NUMBERED or _is_trade(plain(words[0]), things)):
         return False  # "Block D", "Phase III", "Trainee Quantity Surveyor"
-    for word in words:
+    for at, word in enumerate(words):
         bare = plain(word)
         also_a_name = len(words) > 1 and word[0].isupper() and things.has("also_a_name", bare)
-        if called and word.islower() and things.has("particle", bare) and not things.has("of_firm", bare):
+        if at and word is not words[-1] and _joins_names(word, bare, called, things):
             continue  # "Marleen de Graaf", though "de" alone is an article; "Lena von Fjordlicht" is Lena of a firm
         no_name = things.is_org(bare) or any(things.has(listed, bare) for listed in _NO_NAMES)
         if not bare or (no_name and not also_a_name):
@@ -78,6 +78,17 @@ def looks_personal(name: str, things: Things) -> bool:
         if word.endswith(".") and len(word) > 5 and word is not words[-1]:
             return False  # the end of a sentence: "Sofía Lara. Confirm"
     return not (len(words) == 1 and name.isupper() and len(name) > 3)
+
+
+def _joins_names(word: str, bare: str, called: bool, things: Things) -> bool:
+    """Whether a word between a first and a last name belongs to them: "de", "Le", "Van"."""
+    known = (called and word.islower()) or word[0].isupper() or things.has("name_particle", bare)
+    return known and things.has("particle", bare) and not (word.islower() and things.has("of_firm", bare))
+
+
+def is_trade(token: str, things: Things) -> bool:
+    """Whether a word without capital says what somebody is: "la dietista Ada Brandt"."""
+    return token.islower() and (things.has("trade", token) or things.ends("role_end", token))
 
 
 def _is_trade(word: str, things: Things) -> bool:

@@ -66,8 +66,9 @@ class Roles(Whose):
             if self.kind in HAS_DEADLINE and self._has("by", between) and asked:
                 return "deadline", 2
         quiet = self.kind in ("update", "receipt")
-        if (one.at is None or quiet) and quiet and self._told_then(lead, tail):
+        if (one.at is None or quiet) and self.kind in QUIET and self._told_then(lead, tail):
             return "news", 1 if _DECIDES.search(tail[:40]) else 2
+        quiet = quiet and not self._has("appointment", sentence)  # "an evening with us on Thursday at six"
         if (one.at is None or quiet) and (soft := self._unlimited(one, lead, tail)):
             return soft, 2 if one.day is not None and one.day.shift == "echo" else 1
         return self._plain(one, near, tail, lead), 1

@@ -34,7 +34,8 @@ class Whose(Cued):
         joined = [place for place, word in enumerate(before) if word in self.ands or word in self.that]
         opens = before[joined[-1] + 1 :] if joined else before
         ends = next((place for place, word in enumerate(after) if word in self.ands), len(after))
-        return len(opens) <= 2 and self._has("news", " ".join(after[: min(ends, 8)]))
+        most = 1 if tail.startswith(",") else 2  # "On Friday, 23 October, I'll call"; but "Forget Friday, I'll call"
+        return len(opens) <= most and self._has("news", " ".join(after[: min(ends, 8)]))
 
     def _told_around(self, lead: str, tail: str) -> bool:
         """Whether a verb of news stands around the day, as German and Dutch put it: "we let you on Friday know"."""

@@ -59,7 +59,11 @@ class Case:
     def company(self) -> str | None:
         """The name met most often, if there is one that is not the recruiter's; of equals the fullest."""
         names = self.employers or list(self.companies)
-        return max(names, key=lambda name: (self.companies[name], len(words(name))), default=None)
+        return max(names, key=lambda name: (self._met(name), self.companies[name], len(words(name))), default=None)
+
+    def _met(self, name: str) -> int:
+        """How often, in full or in part."""
+        return sum(times for other, times in self.companies.items() if same_company(name, other))
 
     @property
     def called(self) -> str:
@@ -117,7 +121,7 @@ class Case:
         self.message_ids.update(event.references)
         self.subjects.add(subject_key(event.subject))
         self.job_numbers |= job_numbers(event.subject)
-        if reading.company:
+        if reading.company and not (event.doubtful and self.companies):
             self.companies[reading.company] += 1
         if reading.agency:
             self.agencies.add(reading.agency)

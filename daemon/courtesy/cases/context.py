@@ -14,6 +14,7 @@ from courtesy.reading.reading import Kind, Span
 
 _FAINT = 0.5  # confidence below which a reading is wrong as often as right
 _SURE = 0.75
+_HARDLY = 0.1  # of what was read as other mail: nine times in ten it is
 _MISSED = timedelta(days=1)  # so soon they still move an interview that did not take place: "sorry we missed you"
 
 
@@ -34,6 +35,8 @@ def in_context(event: Event, interviews: Interviews, answered: datetime | None, 
             return replace(_as(event, "update"), asks_about=spoken.start if event.reading.reply_needed else None)
         case "invite" if withdrawn and _offers_nothing(event):
             return _as(event, "update", reply_needed=False)  # "come in for a coffee any time"
+        case "invite" if event.doubtful and event.reading.confidence < _HARDLY and _offers_nothing(event):
+            return _as(event, "update", reply_needed=False)  # "how was it?"
         case "invite" if _is_taken(event, live, interviews.asked, answered):
             return _as(event, "confirm", reply_needed=False)
         case "invite" if _gives_up(event, fixed):
@@ -121,6 +124,8 @@ def _gives_up(event: Event, fixed: list[Slot]) -> bool:
         return True
     if len(fixed) != 1:
         return False
+    if event.reading.same_hour and same_round(fixed[0], event):
+        return True
     if event.reading.times:
         return speaks_of(fixed[0], event)
     return event.reading.confidence < _SURE and (speaks_of(fixed[0], event) or _met_there(fixed[0], event))

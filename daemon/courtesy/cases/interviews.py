@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from courtesy.cases import meant
 from courtesy.cases.calls import has_link, is_call
@@ -84,19 +85,23 @@ class Interviews:
         chosen = [slot for slot in likely if slot.chosen] or likely
         if not open_slots:
             return self._grant(event)
-        if len(chosen) != 1:
+        if len(chosen) != 1 and not _is_one_after_the_other(chosen):
             return []
-        chosen[0].status, chosen[0].event = "confirmed", event
-        self.release(event.at, lambda slot: slot in open_slots and slot is not chosen[0])
+        for slot in chosen:
+            slot.status, slot.event = "confirmed", event
+        self.release(event.at, lambda slot: slot in open_slots and slot not in chosen)
         return chosen
 
     def _grant(self, event: Event) -> list[Slot]:
-        """ "See you Monday": on that day the owner asked for a time, in his last mail that named any."""
+        """ "See you Monday": on that day the owner asked for a time, in his last mail that named any; or "perfect", in
+        answer to just that mail."""
         if not by_one_clock(self.slots, self.owner.zone):
             return []  # whose clock he meant is not known
         if any(slot.firm and self.wish and slot.event.place > self.wish.place for slot in self.slots):
             return []  # what was fixed since was the answer; this only reminds of it
-        wished = moments_on_days((wish for wish in self.wished if wish > event.at), event, self.owner.zone)
+        wished = [wish for wish in self.wished if wish > event.at]
+        if event.reading.days or self.wish is None or event.references[-1:] != (self.wish.message_id,):
+            wished = moments_on_days(wished, event, self.owner.zone)
         return [self._set(event, Span(start=wished[0]), "confirmed")] if len(wished) == 1 else []
 
     def move(self, event: Event) -> list[Slot]:
@@ -185,6 +190,7 @@ class Interviews:
         if known is None:
             known = Slot(uid=_uid(event, start), start=start, end=start, status=status, event=event)
             self._recall(known, event)
+            known.thread |= like.thread if like is not None else set()
             if like is not None:
                 known.length, known.place, known.people, known.round = like.length, like.place, like.people, like.round
             self.slots.append(known)
@@ -199,6 +205,7 @@ class Interviews:
             slot.length = self.announced.reading.duration
             slot.place = self.announced.reading.place or ""
             slot.people = self.announced.reading.interviewers
+            slot.thread |= {self.announced.message_id, *self.announced.references}
 
     def _shift(self, slot: Slot, event: Event, span: Span, status: Status) -> Slot:
         """The same appointment at another time keeps its hold, so that the calendar shows a move."""
@@ -209,6 +216,7 @@ class Interviews:
     def _fill(self, slot: Slot, event: Event, span: Span) -> None:
         """What the event says of the slot goes over what was known; the end is stated, carried on, or assumed."""
         reading = event.reading
+        slot.thread |= {event.message_id, *event.references}
         slot.stated = span.start
         if span.end is not None and span.end > span.start:
             slot.length = span.end - span.start
@@ -220,6 +228,12 @@ class Interviews:
         slot.calendar_uid = _calendar_uid(event, span) or slot.calendar_uid
         assumed = self.owner.phone_length if slot.place == "phone" else self.owner.interview_length
         slot.end = slot.start + (slot.length or assumed)
+
+
+def _is_one_after_the_other(slots: list[Slot]) -> bool:
+    """The sessions of one day, as one mail set them: nobody is to choose between what follows upon each other."""
+    follow = all(one.length and one.end <= other.start for one, other in pairwise(sorted(slots, key=lambda s: s.start)))
+    return follow and len(sittings(slots)) == 1
 
 
 def _take_where(slot: Slot, event: Event) -> None:

@@ -24,7 +24,7 @@ from courtesy.mail.message import Link
 
 ENOUGH, PLAINLY = 3, 8
 WHISPER = 0.04  # confidence
-UID, THREAD, COMPANY, ADDRESS, DOMAIN, PERSON, BOOKING, TIME, SUBJECT, ROLE = 20, 8, 6, 4, 4, 3, 3, 2, 2, 3
+UID, THREAD, COMPANY, ADDRESS, DOMAIN, PERSON, BOOKING, TIME, SUBJECT, ROLE, ENTRY = 20, 8, 6, 4, 4, 3, 3, 2, 2, 3, 1
 _STOPS = str.maketrans(dict.fromkeys(":,;–—-/(!?", "|"))
 OTHER_COMPANY = -100  # whatever else they share
 
@@ -64,9 +64,8 @@ def case_of(event: Event, cases: Sequence[Case], shared_domains: frozenset[str])
 def known_case_of(event: Event, cases: Sequence[Case], shared_domains: frozenset[str]) -> Case | None:
     """The open case that a doubtful mail plainly belongs to: by its thread, or by who writes."""
     best = _best(signs(event, cases, shared_domains), [case for case in cases if not case.closed])
-    if best is None or best[0] < PLAINLY or (is_a_whisper(event) and not _agrees(event, best[1])):
-        return None
-    return best[1]
+    plain = best is not None and best[0] >= PLAINLY and (not is_a_whisper(event) or _agrees(event, best[1]))
+    return best[1] if best and plain else None
 
 
 def is_a_whisper(event: Event) -> bool:
@@ -145,7 +144,7 @@ def score(mail: Signs, case: Case) -> int:
     points += DOMAIN * bool(mail.domains & case.domains or _spelt_alike(mail, case))
     points += COMPANY * case.is_of(mail.company or event.reading.company)
     points += PERSON * _shares_a_person(event, case)
-    points += TIME * _shares_a_time(event, case)
+    points += TIME * _shares_a_time(event, case) + ENTRY * (mail.company is None and _enters_a_time(event, case))
     points += BOOKING * bool(mail.hosts & case.booking_hosts)
     points += SUBJECT * (points > 0 and subject_key(event.subject) in case.subjects)
     points += _role_points(event, case) if points else 0
@@ -206,9 +205,8 @@ def _meets_the_same(event: Event, case: Case) -> bool:
 
 
 def _spelt_alike(mail: Signs, case: Case) -> bool:
-    if any(domain_names(domain, name) for domain in mail.domains for name in case.companies):
-        return True
-    return not case.is_of(mail.company) and any(domain_names(domain, mail.company) for domain in case.domains)
+    theirs = any(domain_names(domain, name) for domain in mail.domains for name in case.companies)
+    return theirs or (not case.is_of(mail.company) and any(domain_names(one, mail.company) for one in case.domains))
 
 
 def _shares_a_person(event: Event, case: Case) -> bool:
@@ -220,6 +218,12 @@ def _shares_a_person(event: Event, case: Case) -> bool:
 def _shares_a_time(event: Event, case: Case) -> bool:
     starts = {span.start for span in (*event.reading.times, *event.reading.old_times)}
     return any(slot.start in starts for slot in case.interviews.live(event.at))
+
+
+def _enters_a_time(event: Event, case: Case) -> bool:
+    """A calendar part for a time that is held without one: what a recruiter arranged, his client enters."""
+    starts = {part.span.start for part in event.reading.calendar if part.span}
+    return any(slot.start in starts and not slot.calendar_uid for slot in case.interviews.live(event.at))
 
 
 def _role_points(event: Event, case: Case) -> int:

@@ -123,7 +123,7 @@ def _gives_way(slot: Slot, uids: set[str], spans: list[Span]) -> bool:
 
 def speaks_of(slot: Slot, event: Event) -> bool:
     """In one thread a new time, with no sign of another round or of other people, is the same interview's."""
-    thread = {slot.event.message_id, *slot.event.references} - {""}
+    thread = {slot.event.message_id, *slot.event.references, *slot.thread} - {""}
     strangers = not set(fuller_names(event.reading.interviewers, slot.people)) & set(slot.people)
     others = bool(event.reading.interviewers and slot.people) and strangers
     same = not event.reading.calendar and not others and same_round(slot, event)

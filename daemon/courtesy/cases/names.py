@@ -60,10 +60,11 @@ def organisation(domain: str) -> str:
 
 
 def domain_names(domain: str, company: str | None) -> bool:
-    """True where a domain is spelt like the company, or like its initials: ridgelinehealth.org, "Ridgeline Health"."""
+    """True where a domain is spelt like the company, be it last word first, or like its initials: ridgelinehealth.org,
+    health-ridgeline.org, "Ridgeline Health"."""
     label = organisation(domain).partition(".")[0].replace("-", "")
     letters = _letters(company)
-    if abbreviates(label, words(company)):
+    if abbreviates(label, words(company)) or label == "".join(reversed(words(company))):
         return True
     if len(label) < SHORTEST or len(letters) < SHORTEST:
         return bool(label) and label == letters

@@ -1,7 +1,7 @@
 """A time of an interview with the hold that stands for it, and when two times are the same."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal, Protocol
 
@@ -31,6 +31,7 @@ class Slot:
     people: tuple[str, ...] = ()
     round: int | None = None
     calendar_uid: str = ""
+    thread: set[str] = field(default_factory=set)  # Message-IDs of what said anything of it
     chosen: bool = False  # the owner wrote that this one suits
     released: datetime | None = None
 

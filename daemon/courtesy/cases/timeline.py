@@ -21,6 +21,7 @@ from courtesy.cases.traits import INTERVIEW, NEWS
 
 COPY_WITHIN = timedelta(hours=24)  # the same words from the same sender within a day are one mail
 FORWARDED_WITHIN = timedelta(days=14)  # a mail handed on later than this is news
+THREAD_KEPT = 100  # Message-IDs
 SURE = 0.6  # confidence from which an interview counts that names neither company nor job
 SURE_OF_A_MEETING = 0.8  # the same where it came as a calendar part: colleagues send them all day
 
@@ -42,6 +43,7 @@ class Timeline:
     notes: tuple[Note, ...] = ()  # of the owner, in order
     checked: Mapping[str, Checked] = field(default_factory=dict)  # by identity of the mail: what his calendars held
     whose: dict[str, Case] = field(default_factory=dict)  # by how the identity of a mail begins: its case
+    threads: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by Message-ID: those it refers to
     unheeded: list[Note] = field(init=False)  # those whose time has not come, or whose case
 
     def __post_init__(self) -> None:
@@ -55,7 +57,7 @@ class Timeline:
                 bisect.insort(self.events, event, key=lambda known: known.place)
             in_order, self.events = self.events, []
             self._forget()
-        for event in in_order:
+        for event in map(self._in_thread, in_order):
             self._heed([note for note in self.unheeded if note.at < event.place[0]])
             self.events.append(event)
             self._take(event)
@@ -69,8 +71,15 @@ class Timeline:
         )
 
     def _forget(self) -> None:
-        self.cases, self.scams, self.known, self.doubted, self.whose = [], [], {}, {}, {}
+        self.cases, self.scams, self.known, self.doubted, self.whose, self.threads = [], [], {}, {}, {}, {}
         self.unheeded = list(self.notes)
+
+    def _in_thread(self, event: Event) -> Event:
+        """The event with all of its thread that is known: some mail names only the one it answers (RFC 5322, 3.6.4)."""
+        earlier = (one for parent in event.references for one in self.threads.get(parent, ()))
+        thread = tuple(dict.fromkeys([*earlier, *event.references]))[-THREAD_KEPT:]
+        self.threads[event.message_id] = thread
+        return event if thread == event.references else replace(event, references=thread)
 
     def _heed(self, notes: list[Note]) -> None:
         """Take in what the owner said; of an application that is not known yet (clocks differ), when it is."""

@@ -1,0 +1,98 @@
+"""A mail goes on from the mail before it, though it says so in half a word, elsewhere, or under another name."""
+
+from dataclasses import replace
+
+import pytest
+from tests.cases.histories import LONDON, OWNER, at, invitation, mail, own, play
+
+from courtesy.cases.events import Event
+from courtesy.cases.names import domain_names
+from courtesy.cases.timeline import replay
+
+MEET = "03-12 11:00-12:00"
+
+
+def dated(event: Event, *days: str, **more: object) -> Event:
+    """The mail with days that it names without an hour, and other keys of a reading."""
+    named = tuple(at(f"{day} 12:00").astimezone(LONDON).date() for day in days)
+    return replace(event, reading=replace(event.reading, days=named, **more))
+
+
+def test_who_names_only_the_mail_he_answers_is_in_its_whole_thread() -> None:
+    first = mail("confirm", "03-02 09:00", "jo.kay@acme.example", MEET, mid="<a>")
+    answers = own("03-02 10:00", "jo.kay@acme.example", refs=("<a>",))
+    again = mail("invite", "03-03 09:00", "jo.kay@acme.example", "03-13 10:00-11:00", refs=(answers.message_id,))
+    assert play(first, answers, again, until="03-04 09:00").held("03-04 09:00") == ["03-13 10:00-11:00 tentative"]
+
+
+def test_a_time_that_a_calendar_fixed_is_still_of_the_thread_that_offered_it() -> None:
+    offer = mail("invite", "03-02 09:00", "jo.kay@acme.example", MEET, mid="<a>")
+    entry = mail("confirm", "03-02 10:00", "jo.kay@acme.example", MEET, calendar=(invitation("u", 0, MEET),))
+    other = mail("invite", "03-03 09:00", "jo.kay@acme.example", "03-13 10:00-11:00", refs=("<a>",))
+    assert play(offer, entry, other, until="03-04 09:00").held("03-04 09:00") == ["03-13 10:00-11:00 tentative"]
+
+
+def test_another_day_at_the_same_hour_moves_the_interview_whoever_is_ill() -> None:
+    first = mail("confirm", "03-02 09:00", "jo.kay@acme.example", MEET, interviewers=("Jo Kay",))
+    ask = mail("invite", "03-11 09:00", "jo.kay@acme.example", interviewers=("Dr. Ill",))
+    played = play(first, dated(ask, "03-13", same_hour=True), until="03-11 10:00")
+    assert played.held("03-11 10:00") == ["03-13 11:00-12:00 tentative"]
+
+
+@pytest.mark.parametrize(("direct", "held"), [(True, ["03-12 15:00-16:00 confirmed"]), (False, [])])
+def test_perfect_is_an_answer_to_the_time_that_was_asked_for(direct: bool, held: list[str]) -> None:
+    before = mail("confirm", "03-02 09:00", "jo.kay@acme.example", "03-03 10:00-11:00")
+    asks = mail("invite", "03-09 09:00", "jo.kay@acme.example", mid="<b>")
+    wish = own("03-09 10:00", "jo.kay@acme.example", refs=("<b>",), times=("03-12 15:00",))
+    perfect = mail("confirm", "03-09 11:00", "jo.kay@acme.example", refs=(wish.message_id if direct else "<b>",))
+    assert play(before, asks, wish, perfect, until="03-10 09:00").held("03-10 09:00") == held
+
+
+def test_see_you_on_the_day_fixes_all_its_sessions() -> None:
+    day = ("03-12 10:00-10:45", "03-12 10:45-11:30", "03-12 11:45-12:30")
+    plan = mail("invite", "03-02 09:00", "jo.kay@acme.example", *day)
+    see_you = dated(mail("confirm", "03-03 09:00", "jo.kay@acme.example"), "03-12")
+    played = play(plan, see_you, until="03-12 14:00")
+    assert played.held("03-04 09:00") == [f"{session} confirmed" for session in day]
+    assert [told for told in played.told() if told.startswith("debrief")] == ["debrief 03-12 12:30"]
+    choice = mail("invite", "03-02 09:00", "jo.kay@acme.example", "03-12 10:00", "03-12 10:30", "03-12 11:00")
+    assert all("tentative" in hold for hold in play(choice, see_you, until="03-04 09:00").held("03-04 09:00"))
+
+
+def test_what_a_recruiter_arranged_his_client_enters() -> None:
+    arranged = mail("confirm", "03-02 09:00", "al@agents.example", MEET, agency="Agents")
+    entry = mail(
+        "confirm",
+        "03-02 10:00",
+        "x@far.example",
+        MEET,
+        company=None,
+        calendar=(invitation("u", 0, MEET),),
+        confidence=0.9,
+    )
+    assert play(arranged, entry, until="03-03 09:00").held("03-03 09:00") == [f"{MEET} confirmed"]
+    another = replace(entry, reading=replace(entry.reading, company="Bell"))
+    assert len(play(arranged, another, until="03-03 09:00").held("03-03 09:00")) == 2, "another firm's is a clash"
+
+
+def test_a_domain_may_say_the_name_last_word_first() -> None:
+    assert domain_names("tools-acme.example", "Acme Tools")
+    assert domain_names("jobs.toolsacme.example", "Acme Tools")
+    assert not domain_names("tools-acne.example", "Acme Tools")
+
+
+def test_a_name_met_in_part_is_met_and_one_in_a_doubtful_mail_is_none() -> None:
+    first = mail("invite", "03-02 09:00", "al@agents.example", MEET, company="Bell", mid="<a>")
+    doubt = mail("invite", "03-02 10:00", "al@agents.example", refs=("<a>",), company="Also Carter", confidence=0.3)
+    again = mail("update", "03-02 11:00", "al@agents.example", refs=("<a>",), company="Bell Energy")
+    case = replay([first, replace(doubt, doubtful=True), again], OWNER).cases[0]
+    assert case.company == "Bell Energy"
+
+
+@pytest.mark.parametrize(("confidence", "told"), [(0.05, []), (0.3, ["reply_needed 03-13 09:00"])])
+def test_what_is_hardly_an_invitation_and_offers_nothing_asks_nothing(confidence: float, told: list[str]) -> None:
+    first = mail("confirm", "03-02 09:00", "jo.kay@acme.example", MEET, mid="<a>")
+    thanks = own("03-12 13:00", "jo.kay@acme.example", refs=("<a>",), thanks=True)
+    how = mail("invite", "03-13 09:00", "jo.kay@acme.example", refs=("<a>",), confidence=confidence)
+    played = play(first, thanks, replace(how, doubtful=True), until="03-13 10:00")
+    assert [one for one in played.told() if one.startswith("reply")] == told

@@ -39,6 +39,7 @@ def test_the_same_is_read_in_every_language(said, code):
         words=WORDS[code],
         beside=WORDS["en"],
     )
-    read = {"times": told(found.times), "deadline": day(found.deadline), "news_by": day(found.news_by)}
+    spans = {"times": told(found.times), "windows": told(found.windows)}
+    read = {**spans, "deadline": day(found.deadline), "news_by": day(found.news_by)}
     wanted = {key: said[key] for key in read if key in said}
     assert {key: read[key] for key in wanted} == wanted

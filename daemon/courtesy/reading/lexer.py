@@ -256,7 +256,7 @@ class Lexer:
         if month:
             return Period(edge, which, "month", self.words.months[month.group()]) if edge else None
         units = [self.words.units[found] for found in self._unit.findall(text) if found in self.words.units]
-        unit = units[-1] if units else "week"
+        unit = units[-1] if units else "month" if relative.get(text) == "month_end" else "week"  # "Monatsende"
         return Period(edge, which, unit) if unit in ("week", "month") else None
 
     @property

@@ -105,7 +105,8 @@ class Roles(Whose):
             return False  # "pour lundi entre 9h30 et 15h"
         by = self._has("by", near) and not self._has("come_by", lead)
         by = by and not (one.at is not None and self._has("for_day", near))
-        by = by and not (self.kind == "reschedule" and (self._has("old", near) or self._has("new_before", near)))
+        moves = self.kind == "reschedule" and (self._has("old", near) or self._has("new_before", near))
+        by = by and not (moves and self._last("ask", near)[0] < 0)
         return by or self._has("by_after", tail[:40])
 
     def _closes(self, one: Bound, near: str, lead: str) -> bool:

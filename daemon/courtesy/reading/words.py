@@ -216,6 +216,7 @@ class Words:
             *self.words("units"),
             *self.words("relative", "end"),
             *self.words("relative", "weekend"),
+            *self.words("relative", "month_end"),
             *self.words("relative", "early"),
             *self.words("relative", "mid"),
             *self.words("relative", "next_week"),

@@ -38,6 +38,7 @@ TIMES = [
     ("cancel", "The shop is shut today for the snow, so your 2:00 interview is off.", ["14.10. 14:00"]),
     ("cancel", "The interviews on Friday 23 October are off. Your interview was due at 10.00.", ["23.10. 10:00"]),
     ("reschedule", "I am not able to do the call at 3 today after all. Friday at 2 instead?", ["16.10. 14:00"]),
+    ("reschedule", "12 rather than half ten works better for us tomorrow, sorry.", ["15.10. 12:00"]),
     ("reschedule", "Before: 2026-10-15 14:00\nAfter: 2026-10-20 14:00 - 14:40", ["20.10. 14:00-14:40"]),
     ("reschedule", "I have to cancel the interview tomorrow at 12. Are you about next week?", []),
     ("invite", "We set out at 8.30am and are back by 11.45, on Monday 19 or Tuesday 20 October.",
@@ -75,6 +76,10 @@ DEADLINES = [
     ("invite", "You must pick a slot in the portal; the scheduler shuts on Monday 19 October.", "2026-10-19"),
     ("invite", "Book here: the link works until 20 October.", "2026-10-20"),
     ("confirm", "It is on Friday at 10. I should be glad of a line by Thursday to say that you come.", "2026-10-15"),
+    ("offer", "Accept within 15 days of receipt of this communication; report for duty by 17 May.", "2026-10-29"),
+    ("assessment", "Starts | 15 Oct 2026, 09:00\nEnds | 17 Oct 2026, 21:00", "2026-10-17 21:00:00+01:00"),
+    ("invite", "Let me know by the weekend which of them suits.", "2026-10-17"),
+    ("outreach", "Thanks for the go-ahead, I'll send your CV over this evening.", "None"),
     ("offer", "They would like a yes in principle today.", "2026-10-14"),
     ("reschedule", "Could you come at 4.15 on Friday? Tell me tonight if you can, if not we see.", "2026-10-14"),
 ]  # fmt: skip
@@ -94,10 +99,15 @@ PROMISES = [
     ("cancel", "The visit is off for now. I will send a fresh date within the week.", "2026-10-16"),
     ("update", "You are on the list, so expect something from me mid next week.", "2026-10-21"),
     ("update", "Invitations are sent on a single day, Monday 26 October, at noon.", "2026-10-26"),
+    ("cancel", "Ann is ill. Bea is back on Monday and will phone you with another date.", "2026-10-19"),
+    ("update", "Expect to hear from me by the weekend.", "2026-10-17"),
+    ("update", "We see two more on Monday and Tuesday, after which the panel decides. You hear by 22 October.",
+     "2026-10-22"),
+    ("update", "He is away until Thursday, so I'll have something for you Friday at the earliest.", "None"),
     ("receipt", "Employers on average respond in 6 days.", "None"),
     ("receipt", "Those who hear nothing by 31 October should assume a no.", "None"),
     ("update", "Since we met in September nothing has moved. You will hear from us.", "None"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "text", "day"), PROMISES)
@@ -106,10 +116,12 @@ def test_promises(kind, text, day):
 
 
 ANSWERS = [
+    ("Could you make the 17th and not the 10th? Same time, 9.15.", ["17.11. 09:15"]),
     ("Second one. Use the back gate.", ["16.10. 13:15"]),
     ("4 works, same link.", ["15.10. 16:00"]),
 ]
 BELOW = {
+    "Could you make the 17th and not the 10th? Same time, 9.15.": "> Tuesday 10 November at 9.15 is in my diary.",
     "Second one. Use the back gate.": "> I could do Thursday at 8am or Friday at 1.15pm.",
     "4 works, same link.": "> Could we do 4 pm on Thursday?",
 }
@@ -118,4 +130,4 @@ BELOW = {
 @pytest.mark.parametrize(("text", "times"), ANSWERS)
 def test_answers_that_lean_on_the_mail_below(text, times):
     quoted = f"On Tue 13 Oct 2026 at 20:50, Ann Lee wrote:\n{BELOW[text]}"
-    assert told(read(text, kind="confirm", quoted=quoted).times) == times
+    assert told(read(text, kind="reschedule" if "not" in text else "confirm", quoted=quoted).times) == times

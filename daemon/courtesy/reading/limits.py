@@ -11,7 +11,7 @@ def deadline(page: Page) -> tuple[date | datetime | None, Said | None]:
     """By when the owner must act: the surest statement of it, a named day before a vague one, the text first."""
     found = _limits(page, "deadline") if page.kind in HAS_DEADLINE else []
     if not found and page.kind == "assessment":
-        found = _limits(page, "slot")
+        found = _limits(page, "end") or _limits(page, "slot")
         one_date = len({said.days[-1] for said in found}) == 1  # work done alone has one date
         found = found if one_date else _close_of_window(page, found)
     if not found:
@@ -19,7 +19,18 @@ def deadline(page: Page) -> tuple[date | datetime | None, Said | None]:
     said = _last_of(page, found[0])
     if said.at is not None and (span := page.span(said.days[-1], said.at)):
         return span.start, said
-    return _before_the_start(page, said), said
+    return _of_weekend(page, said) or _before_the_start(page, said), said
+
+
+def _of_weekend(page: Page, said: Said) -> date | None:
+    """The Saturday of "by the weekend", the Sunday of "over the weekend"; None where it is no such limit."""
+    if page.words.relative.get(page.text[said.start : said.end]) != "weekend":
+        return None
+    friday = edge_of_week(monday_of(said.days[-1]), "")
+    for cue, days in (("over_weekend", 2), ("by_weekend", 1)):
+        if page.tells(page.words.cues[cue], said.start):
+            return friday + timedelta(days=days)
+    return None
 
 
 def _close_of_window(page: Page, said: list[Said]) -> list[Said]:
@@ -64,10 +75,8 @@ def promise(page: Page) -> tuple[date | None, Said | None]:
     if page.words.cues["after_meeting"].search(page.text[found[0].end : found[0].end + 40]):
         return _after_meeting(page, found[0])
     day = max(_last_of(page, found[0]).days[-1], found[0].days[-1])
-    if page.words.relative.get(page.text[found[0].start : found[0].end]) == "weekend" and page.tells(
-        page.words.cues["over_weekend"], found[0].start
-    ):
-        return edge_of_week(monday_of(day), "") + timedelta(days=2), found[0]  # "I'll ring over the weekend"
+    if (weekend := _of_weekend(page, found[0])) is not None:
+        return weekend, found[0]
     if page.tells(page.words.cues["week_of"], found[0].start):
         day = edge_of_week(monday_of(day), "")
     return day, found[0]

@@ -234,7 +234,10 @@ class Calendar:
             found = days.exists(self.weekdays.carried.year, self.weekdays.carried.month, token.value)
         elif self.weekdays.carried is None:
             self.weekdays.leans = True
-            found = next((day for day in reversed(self.weekdays.known) if day.day == token.value), None)
+            known = self.weekdays.known
+            found = next((day for day in reversed(known) if day.day == token.value), None)
+            if found is None and known and any(one.kind == "nth" and one.value == known[-1].day for one in tokens):
+                found = days.exists(known[-1].year, known[-1].month, token.value)  # "the 14th and not the 7th"
         if found is None or found < self.anchor:
             found = days.day_of_month(self.anchor, token.value)
         return (1, When(days=(found,), start=token.start, end=token.end)) if found else (1, None)

@@ -67,7 +67,7 @@ class Roles(Whose):
                 return "deadline", 2
         quiet = self.kind in ("update", "receipt")
         if (one.at is None or quiet) and self.kind in QUIET and self._told_then(lead, tail):
-            return "news", 1 if _DECIDES.search(tail[:40]) else 2
+            return "news", 1 if _DECIDES.search(tail[:60]) else 2
         quiet = quiet and not self._has("appointment", sentence)  # "an evening with us on Thursday at six"
         if (one.at is None or quiet) and (soft := self._unlimited(one, lead, tail)):
             return soft, 2 if one.day is not None and one.day.shift == "echo" else 1
@@ -81,7 +81,7 @@ class Roles(Whose):
         starts_work = starts_work and not (self._has("by", near) and self._has("ask", near))  # "sign the contract by"
         if self._has("disclaimer", sentence) or starts_work or self._has("may_change", lead):
             return True
-        if one.at is None and self._has("not_before", near):
+        if one.at is None and (self._has("not_before", near) or self._has("earliest", tail)):
             return True  # "do not expect to hear before Sunday"
         if one.at is None and self.kind in QUIET and self._has("later_than", near):
             return True  # "I'll write after the 26th"
@@ -254,6 +254,8 @@ class Roles(Whose):
                 return "news" if vague or lead.strip(" *-") else None  # "Answer Thursday.", "Early next week."
             if self._has("away", clause[-40:]) or self._last("seeing", clause)[0] > self._last("news", clause)[0]:
                 return None
+            if self._has("back_then", clause) and self._has("news", tail[:50]):
+                return "news"  # "Ann is back on Monday and will phone you"
             opens = not lead.strip(" on,") or (len(lead) < 24 and self._has("week_of", lead))
             if self._has("news", clause) or (opens and self._has("news", tail[:50])) or self._told_around(lead, tail):
                 return "news"
@@ -268,7 +270,8 @@ class Roles(Whose):
             and not tail.startswith("'s")
             and self._has("today", self.layout.text[one.start : one.end])
         )
-        if today and self._last("ask", lead[-50:])[0] >= 0 and not self._has("meeting", lead[-40:]):
+        theirs = self._has("meeting", lead[-40:]) or self._has("we_do", lead[-50:])
+        if today and self._last("ask", lead[-50:])[0] >= 0 and not theirs:
             return "deadline"
         return None
 

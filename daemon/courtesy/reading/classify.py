@@ -1,8 +1,9 @@
 """What kind of mail this is, whether it waits for the owner, and whether it is a fraud: the evidence, weighed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import exp
+from typing import Any, TypeVar
 
 from courtesy.mail.message import Message
 from courtesy.reading.aside import asks_aside
@@ -12,6 +13,7 @@ from courtesy.reading.packs import Packs
 from courtesy.reading.reading import INTERVIEW, KINDS, PLACES, CalendarEvent, Kind, Place, Why
 from courtesy.reading.witness import SURE
 
+_Said = TypeVar("_Said", bound=str)
 _PASSED_OVER: tuple[Kind, ...] = ("other", "update", "outreach")  # for which interviews are mistaken, and nobody looks
 _NAMES_JOBS = frozenset({"support.job-2", "support.job-3", "support.job-4"})
 _OFFERS_WORK = frozenset(  # what only those write who offer work that is none
@@ -89,14 +91,14 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
     evidence = gather(message, parts, calendar, packs)
     strengths = dict(evidence.strengths) | witness_strengths(evidence, packs)
     table = _table(strengths, packs)
-    totals = {kind: _total(kind, strengths, table) for kind in KINDS}
+    totals = _totals(KINDS, strengths, table)
     shares = _shares(totals, 1.0)
     kind = decide(shares, strengths, packs.weights.decide)
     answered = bool(calendar) and all(event.method in _ANSWERS for event in calendar)
     if answered:
         kind = "other"  # somebody answered an invitation; nobody invites
     strengths |= {f"kind.{name}": share for name, share in shares.items()}
-    odds = {fact: _total(fact, strengths, table) for fact in ("reply_needed", "scam")}
+    odds = _totals(("reply_needed", "scam"), strengths, table)
     reply_needed = odds["reply_needed"] > packs.weights.decide.get("reply_needed", 0.0)
     scam = warns(odds["scam"], kind, strengths, packs.weights.decide)
     says = [kind, *(["reply_needed"] if reply_needed else []), *(["scam"] if scam else [])]
@@ -213,11 +215,17 @@ def _table(strengths: Mapping[str, float], packs: Packs) -> dict[str, Mapping[st
     return table
 
 
-def _total(said: str, strengths: Mapping[str, float], table: Mapping[str, Mapping[str, float]]) -> float:
-    total = table.get("bias", {}).get(said, 0.0)
+def _totals(
+    said: Iterable[_Said], strengths: Mapping[str, float], table: Mapping[str, Mapping[Any, float]]
+) -> dict[_Said, float]:
+    """The log-odds of everything that is `said`."""
+    bias = table.get("bias", {})
+    totals = {one: bias.get(one, 0.0) for one in said}
     for name, strength in strengths.items():
-        total += strength * table.get(name, {}).get(said, 0.0)
-    return total
+        for one, weight in table.get(name, {}).items():
+            if one in totals:
+                totals[one] += strength * weight
+    return totals
 
 
 def _shares(totals: Mapping[Kind, float], temperature: float) -> dict[Kind, float]:

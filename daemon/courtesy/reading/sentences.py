@@ -53,6 +53,13 @@ def clip(line: str) -> str:
     return (kept.rpartition(" ")[0] or kept).rstrip("… ") + "…"
 
 
+def _goes_on(near: bytes, then: bytes) -> bool:
+    """Whether the full stop at the end of `near` ends no sentence."""
+    if _ABBREVIATION.search(near):
+        return True
+    return bool(_DAY.search(near) and _GOES_ON.search(then.removeprefix(b" ")))
+
+
 class Sentences:
     """The sentences of one text, found once and asked often.
 
@@ -65,8 +72,7 @@ class Sentences:
         for end in _ENDS.finditer(self.octets):
             start, after = end.span()
             near, then = self.octets[max(0, start - 8) : start + 1], self.octets[start + 1 : after + 4]
-            shortened = _ABBREVIATION.search(near) or (_DAY.search(near) and _GOES_ON.search(then.removeprefix(b" ")))
-            if near[-1:] != b"." or not shortened:
+            if not near.endswith(b".") or not _goes_on(near, then):
                 self._starts.append(after)
 
     def around(self, position: int) -> tuple[int, int]:

@@ -18,9 +18,9 @@ _HEAD = struct.Struct(f"<4sIf{len(SAYS)}f")  # magic, count of the rows, what on
 _MAGIC = b"CwT2"
 _KEY = 4  # bytes of a hash
 _NO_MODEL = "this is no model of this version; fit it again with `make fit`"
+_TOP, _REST = 10, 22  # the first bits of a hash, and the others
 _WORD = late(r"[a-z]+(?:'[a-z]+)?|[0-9]+|[?$@]")
 _AROUND = '.,;:!()[]<>*|"-'  # stand beside words and are none
-_MOST = 256  # rows summed at a time: 256 * 255 still fits a lane of 16 bits
 _STEM = 5  # letters; longer words also count by their beginning, so that "interviewing" knows "interview"
 WORDS = 320  # of the newest text that are looked at
 EARLY, LATE = 25, 20  # the first and last of them, which also count by their place: mails begin with what they are for
@@ -69,6 +69,8 @@ class Witness:
         self._step = step
         self._bias = bias
         self._known = known
+        # Where those with the same first bits begin: so most of the search is done beforehand.
+        self._begins = [bisect_left(known, top << _REST) for top in range((1 << _TOP) + 1)]
         self._rows = rows
 
     @classmethod
@@ -97,27 +99,22 @@ class Witness:
 
         Features that the labelled mail does not have say nothing, but water down what the others say.
         """
-        # A row is one whole number. Every other byte of it is taken into lanes of 16 bits, where rows can be summed.
         size, rows = len(SAYS), self._rows
         at = self._at(hashes)
-        lanes = int.from_bytes(b"\xff\0" * size, "little")
-        sums = [0] * (2 * size)
-        for begin in range(0, len(at), _MOST):
-            even = odd = 0
-            for number in at[begin : begin + _MOST]:
-                row = int.from_bytes(rows[number * size : (number + 1) * size], "little")
-                even += row & lanes
-                odd += row >> 8 & lanes
-            found = [struct.unpack(f"<{size}H", total.to_bytes(2 * size, "little")) for total in (even, odd)]
-            sums = [a + b for a, b in zip(sums, itertools.chain(*zip(*found, strict=True)), strict=True)]
+        said = b"".join([rows[number * size : (number + 1) * size] for number in at])
         scale = self._step / max(1.0, len(hashes)) ** 0.5
         return {
-            name: bias + scale * (lane - 128 * len(at))
-            for name, bias, lane in zip(SAYS, self._bias, sums[:size], strict=True)
+            name: bias + scale * (sum(said[column::size]) - 128 * len(at))
+            for column, (name, bias) in enumerate(zip(SAYS, self._bias, strict=True))
         }
 
     def _at(self, hashes: Iterable[int]) -> list[int]:
         """The numbers of the rows of those `hashes` that are known."""
-        known, count = self._known, len(self._known)
-        found = ((bisect_left(known, value), value) for value in hashes)
-        return [number for number, value in found if number < count and known[number] == value]
+        known, count, begins = self._known, len(self._known), self._begins
+        found = []
+        for value in hashes:
+            top = value >> _REST
+            number = bisect_left(known, value, begins[top], begins[top + 1])
+            if number < count and known[number] == value:
+                found.append(number)
+        return found

@@ -94,7 +94,8 @@ def test_surnames_jobs_streets_and_numbers_are_no_firms(sender: str, subject: st
 @pytest.mark.parametrize(
     ("subject", "text", "stage"),
     [
-        ("Interview", "We would like to invite you to an interview.", 1),
+        ("Interview", "We have your form and would like to invite you to an interview.", 1),
+        ("Interview", "We would like to invite you to an interview.", None),
         ("Interview", "We are ready for the next stage. Please come to the 2nd floor.", None),
         ("Re: Ferrywheel: next chat", "Perfect, Thursday at 11.", None),
         ("Interview", "Thank you for applying. Could we meet on Tuesday?", 1),

@@ -112,8 +112,10 @@ def test_the_one_link_of_a_mail_that_asks_for_something_is_meant(url: str, kind:
 
 
 def test_a_trial_is_of_no_round() -> None:
-    assert read("Can you do a paid trial with us on Tuesday?\n\nInes", sender=INES, subject="Barista").round is None
-    assert read("Can you come for an interview on Tuesday?\n\nInes", sender=INES, subject="Barista").round == 1
+    assert (
+        read("I have your form. Can you do a trial on Tuesday?\n\nInes", sender=INES, subject="Barista").round is None
+    )
+    assert read("I have your form. Can you come on Tuesday?\n\nInes", sender=INES, subject="Barista").round == 1
 
 
 def test_whom_the_sender_has_send_the_invitation_is_not_met() -> None:

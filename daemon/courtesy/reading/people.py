@@ -50,15 +50,15 @@ def find(
         return People()
     things = things.speaking(language)
     letter = lay_out(message, parts, calendar, kind, addresses, things)
-    return _read(letter, f"{parts.newest}\n{parts.signature}", things, places or {})
+    return _read(letter, f"{parts.newest}\n{parts.signature}", things, places or {}, language)
 
 
-def _read(letter: Letter, body: str, things: Things, places: Mapping[Place, float]) -> People:
+def _read(letter: Letter, body: str, things: Things, places: Mapping[Place, float], language: str) -> People:
     firms = find_firms(letter, things)
     company = firms.company.value if firms.company else None
     role = find_role(letter, company or "", things)
     place, place_clue = find_place(letter, things, places)
-    stage, round_clue = find_round(letter, things)
+    stage, round_clue = find_round(letter, things, language)
     link = find_link(letter, body, things)
     interviewers, met = find_interviewers(letter, company or "", things)
     told = {"company": firms.company, "agency": firms.agency, "role": role, "place": place_clue, "round": round_clue}

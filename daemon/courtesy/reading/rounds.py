@@ -24,7 +24,7 @@ FAINT = 0.2  # and how little of that says nothing
 _KINDS = (*INTERVIEW, "outreach")
 
 
-def find_round(letter: Letter, things: Things) -> tuple[int | None, Clue | None]:
+def find_round(letter: Letter, things: Things, language: str) -> tuple[int | None, Clue | None]:
     """The round (1, 2 ..., 99 final) and what says so; None when it is unclear or the mail is about no interview."""
     if letter.kind not in INTERVIEW:
         return None, None
@@ -32,12 +32,21 @@ def find_round(letter: Letter, things: Things) -> tuple[int | None, Clue | None]
     plain = letter.kind == "invite" and not clues("trial", letter, things, 1)  # a trial is of no round
     if plain and all(clue.value in ("0", "1") for clue in found):
         answers = letter.parts["quoted"] or _ANSWER.match(letter.parts["subject"])
-        weight = ANSWERED if answers else UNANSWERED
+        weight = ANSWERED if answers or _is_bare(letter, things, language) else UNANSWERED
         found.append(Clue(value="1", weight=weight, rule="round.invited", quote=letter.parts["subject"]))
     if any(clue.value not in ("0", "1") for clue in found):
         found = [clue for clue in found if clue.value != "0"]  # which only speaks against the first
     best = _loudest(found)
     return (int(best.value), best) if best and best.value != "0" else (None, None)
+
+
+def _is_bare(letter: Letter, things: Things, language: str) -> bool:
+    """Whether nothing says that an invitation answers an application or is to a first talk, where it could be said.
+
+    "Interview: please choose a slot" may be any.
+    """
+    hints = [rule for rule in things.rules.get("hint", ()) if rule.name.startswith(f"{language}/")]
+    return bool(hints) and not clues("hint", letter, things, 1)
 
 
 def find_place(letter: Letter, things: Things, places: Mapping[Place, float]) -> tuple[Place | None, Clue | None]:

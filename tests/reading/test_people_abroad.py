@@ -223,6 +223,31 @@ def test_people_are_told_from_their_titles_and_offices(text: str, met: list[str]
     assert sorted(read(text, kind="confirm").interviewers) == met
 
 
+@pytest.mark.parametrize(
+    ("sender", "text", "company"),
+    [
+        (
+            "Vetreria Lagorio <info@posta.example>",
+            "Buongiorno, grazie per la lettera, che abbiamo letto, e La chiamiamo noi.",
+            "Vetreria Lagorio",
+        ),
+        (
+            "Adega Vale Fundo <geral@correio.example>",
+            "Olá, recebemos a carta, obrigada, e já lhe ligamos.",
+            "Adega Vale Fundo",
+        ),
+        ("Almara – Recrutement <rh@almara.example>", "Bonjour, nous avons bien reçu votre lettre.", "Almara"),
+        (
+            "Ada Brandt <a.brandt@lestroisrives.example>",
+            "Bonjour, merci pour votre lettre, je reviens vers vous.\n\nAda Brandt\nChargée RH\nLes Trois Rives",
+            "Les Trois Rives",
+        ),
+    ],
+)
+def test_firms_are_told_by_their_trades_and_beside_a_desk(sender: str, text: str, company: str) -> None:
+    assert read(text, kind="update", subject="Re: lettera", sender=sender).company == company
+
+
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
 def test_an_accent_is_part_of_a_word(language: str) -> None:
     """A pattern's word may begin and end with a letter that bears an accent, which RE2 takes for no letter."""

@@ -95,7 +95,9 @@ def may_be_firm(segment: str, letter: Letter, things: Things) -> bool:
     if any(things.is_org(word) for word in bare):
         return _mostly_capital(words)
     named = bare[1:] if bare[0] == "st" else bare  # "St. Clare's"
-    if any(things.has(listed, word) for word in named for listed in ("title", "street", "not_firm")):
+    articles = {plain(word) for word in words if word[0].isupper() and is_joint(word)}
+    telling = [word for word in named if word not in articles] or named  # "Les Deux Rives": "les" says nothing
+    if any(things.has(listed, word) for word in telling for listed in ("title", "street", "not_firm")):
         return False
     return plain(segment) != plain(letter.sender) and bool(segment[0].isupper()) and _mostly_capital(words)
 

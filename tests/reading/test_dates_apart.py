@@ -60,6 +60,8 @@ def test_times_beside_other_clauses(kind, text, times):
 
 WINDOWS = [
     ("invite", "Could you come to us on Monday 19 October, between the 14h30 and the 17h30?", ["19.10. 14:30-17:30"]),
+    ("invite", "Please share your availability between Monday 19th and Wednesday 21st October, 10am - 4pm.",
+     ["19.10. 10:00-16:00", "20.10. 10:00-16:00", "21.10. 10:00-16:00"]),
     ("invite", "She'll be in the office on Tuesday all morning, 9 to 12.", ["20.10. 09:00-12:00"]),
     ("outreach", "Come for an interview tomorrow, 11 am to 4 pm, straight in.", ["15.10. 11:00-16:00"]),
     ("outreach", "WALK-IN INTERVIEWS\nCome to the hall on Saturday 17 October, 9 am - 3 pm.", ["17.10. 09:00-15:00"]),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ MAX_TEXT = 64_000
 MAX_TIMES = 40
 _EVENING, _NIGHT = 17, 7  # hours between which a range may run over midnight
 _NEAR = 12  # from a day that was said for another purpose to an hour that may be of it
+_ROW = 5  # days in a row at most
 _NEXT = 16  # characters between two times of one list
 
 
@@ -130,6 +132,8 @@ class Page:
                 memory.time(one.at if role in ("slot", "old") or given_up else None)
             if role == "end" and at:
                 memory.ends(at)
+            if role == "slot" and at and at.until and self.kind == "invite":
+                days = self._in_a_row(days)
             ranged = role == "old" and at and at.until and "-" not in self.text[one.start : one.end]
             if ranged and at:  # "Thursday's 2pm to 4pm" is a move
                 yield Said(role="slot", days=days, at=at.ended(), start=one.start, end=one.end)
@@ -139,6 +143,16 @@ class Page:
                 role=role, days=days, at=at, start=one.start, end=one.end,
                 weight=weight, guessed=guessed, vague=vague, same=same,
             )  # fmt: skip
+
+    def _in_a_row(self, days: tuple[date, ...]) -> tuple[date, ...]:
+        """`days` with the weekdays between the first and the last of "Tuesday to Friday, between 10 and 4"."""
+        for first, last in pairwise(self.whens):
+            ahead, gap = (last.days[0] - first.days[-1]).days, self.text[first.end : last.start]
+            near = last.days[0] in days and first.kind == last.kind == "day" and 1 < ahead <= _ROW
+            if near and len(gap) < _NEXT and "\n" not in gap and self.tells(self.words.cues["day_to_day"], last.start):
+                row = [first.days[-1] + timedelta(days=count) for count in range(ahead)]
+                days = tuple(sorted({*days, *(day for day in row if day.weekday() < 5)}))
+        return days
 
     def _roles(self, bounds: list[Bound]) -> list[tuple[Role, int]]:
         """The role of each bound; what stands in a line of opening hours is none: "Mon to Fri 9-2, Thu also 4-6"."""

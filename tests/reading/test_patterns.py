@@ -5,7 +5,8 @@ import re2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courtesy.reading import patterns
+from courtesy.reading import patterns, read
+from courtesy.reading.narrow import narrow
 
 
 def test_a_late_pattern_finds_what_a_compiled_one_finds_before_and_after_it_is_forgotten() -> None:
@@ -46,3 +47,24 @@ def test_what_may_hold_a_line_end_is_known(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", [r"a.b", r"[^.\n]b", r"[^\s]", r"\$ ?[0-9]", r"\S\w\b\p{L}", r"(?i)a|[ab]"])
 def test_what_stays_within_a_line_is_known(pattern: str) -> None:
     assert not patterns.crosses_lines(pattern)
+
+
+LETTERS = [r"(\p{Lu})\p{Ll}*", r"\p{L}{2}|–", r"[^\p{L}]", r"\x{20ac}|(\p{Lu})"]
+
+
+@given(pattern=st.sampled_from(LETTERS), text=st.text("aBéÑőŁжЖ漢– €1☃", max_size=10))
+def test_letters_of_all_of_unicode_are_found_though_patterns_know_but_a_few(pattern: str, text: str) -> None:
+    ours, theirs = patterns.sparing(pattern), re2.compile(pattern)
+    assert len(narrow(text)) == len(text)
+    assert [(one.span(), one.groups()) for one in ours.finditer(text)] == [
+        (one.span(), one.groups()) for one in theirs.finditer(text)
+    ]
+    assert ours.findall(text) == theirs.findall(text)
+    assert ours.split(text) == theirs.split(text)
+    by = r"<\\\1>" if theirs.groups else "x"
+    assert ours.sub(by, text) == theirs.sub(by, text)
+
+
+def test_every_pattern_in_the_code_can_be_compiled() -> None:
+    assert callable(read.read)  # with it come all the modules that look into mail
+    assert all(one.pattern for one in patterns._ALL)

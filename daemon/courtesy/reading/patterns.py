@@ -5,9 +5,11 @@ from typing import Any
 
 import re2
 
+from courtesy.reading.narrow import narrow
 from courtesy.reading.regexp import Pattern
 
 _MOST = 8 << 20  # octets
+_BEYOND = re2.compile(r"\\x\{([0-9a-f]{3,6})\}")  # a character that Latin-1 lacks
 _IN_LINE = re2.compile(r"\[\^[^\]]*\\[ns][^\]]*\]|\\[$^]")  # speaks of line ends, or looks so, and matches none
 _CROSSES = re2.compile(r"\\[nsDWPAzx]|[$^]|\(\?[a-z]*s|\n")
 
@@ -22,7 +24,11 @@ def sparing(pattern: str, *, fold: bool = False, room: int = 64 << 10) -> Any:
     options.case_sensitive = not fold
     options.log_errors = False
     options.max_mem = room
-    return Pattern(fitting(lambda options: re2.compile(pattern, options), options))
+    if r"\p" not in pattern:
+        return Pattern(fitting(lambda options: re2.compile(pattern, options), options))
+    options.encoding = re2.Options.Encoding.LATIN1  # the letters of all of Unicode make patterns twenty times as large
+    narrowed = narrow(_BEYOND.sub(lambda found: chr(int(found[1], 16)), pattern))
+    return Pattern(fitting(lambda options: re2.compile(narrowed, options), options), narrow)
 
 
 def fitting(compiled: Callable[[Any], Any], options: Any) -> Any:

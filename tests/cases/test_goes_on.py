@@ -96,3 +96,31 @@ def test_what_is_hardly_an_invitation_and_offers_nothing_asks_nothing(confidence
     how = mail("invite", "03-13 09:00", "jo.kay@acme.example", refs=("<a>",), confidence=confidence)
     played = play(first, thanks, replace(how, doubtful=True), until="03-13 10:00")
     assert [one for one in played.told() if one.startswith("reply")] == told
+
+
+def test_perfect_needs_no_earlier_time_of_theirs() -> None:
+    asks = mail("invite", "03-09 09:00", "jo.kay@acme.example", mid="<b>")
+    wish = own("03-09 10:00", "jo.kay@acme.example", refs=("<b>",), times=("03-12 15:00",))
+    perfect = mail("confirm", "03-09 11:00", "jo.kay@acme.example", refs=("<b>", wish.message_id))
+    assert play(asks, wish, perfect, until="03-10 09:00").held("03-10 09:00") == ["03-12 15:00-16:00 confirmed"]
+
+
+@pytest.mark.parametrize(("confidence", "held"), [(0.4, [f"{MEET} confirmed"]), (0.9, [])])
+def test_who_hardly_moves_it_and_names_no_other_time_is_only_late(confidence: float, held: list[str]) -> None:
+    first = mail("confirm", "03-02 09:00", "jo.kay@acme.example", MEET, mid="<a>")
+    late = mail("reschedule", "03-12 10:40", "jo.kay@acme.example", refs=("<a>",), confidence=confidence)
+    assert play(first, late, until="03-12 10:50").held("03-12 10:50") == held
+
+
+def test_what_hardly_moves_and_has_nothing_to_move_is_no_interview() -> None:
+    offer = mail("offer", "03-02 09:00", "jo.kay@acme.example", mid="<a>")
+    limit = mail("reschedule", "03-02 10:00", "jo.kay@acme.example", "03-06 17:00", refs=("<a>",), confidence=0.2)
+    assert play(offer, limit, until="03-02 11:00").held("03-02 11:00") == []
+
+
+@pytest.mark.parametrize(("fixed", "asked"), [(True, []), (False, ["question 03-09 10:00"])])
+def test_see_you_tomorrow_is_not_asked_about_where_that_is_fixed(fixed: bool, asked: list[str]) -> None:
+    first = mail("confirm" if fixed else "update", "03-02 09:00", "jo.kay@acme.example", *[MEET] * fixed, mid="<a>")
+    again = mail("update", "03-09 10:00", "jo.kay@acme.example", refs=("<a>",), unsure="confirm")
+    played = play(first, again, until="03-09 11:00")
+    assert [told for told in played.told() if told.startswith("question")] == asked

@@ -43,6 +43,8 @@ def in_context(event: Event, interviews: Interviews, answered: datetime | None, 
             return _as(event, "reschedule")
         case "reschedule" if _is_the_next(event, interviews, live):
             return _as(event, "invite" if event.reading.reply_needed else "confirm")
+        case "reschedule" if _is_faint(event) and _moves_nothing(event, live):
+            return _as(event, "update")
         case "reschedule":
             return _moved(event, fixed)
         case "confirm" if _asks_for_another(event, live):
@@ -95,6 +97,13 @@ def _offers_nothing(event: Event) -> bool:
     """Neither an hour, nor a day or a page to choose one."""
     reading = event.reading
     return reading.confidence < _SURE and not (reading.times or reading.windows or reading.link or reading.deadline)
+
+
+def _moves_nothing(event: Event, live: list[Slot]) -> bool:
+    """It asks nothing, and has no other time, or there is none to move: "fifteen minutes late", "by Friday at five"."""
+    reading = event.reading
+    offers = reading.times or reading.windows or reading.days or reading.link
+    return not (reading.reply_needed or reading.old_times or reading.calendar) and not (offers and live)
 
 
 def _is_faint(event: Event) -> bool:

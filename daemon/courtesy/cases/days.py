@@ -62,9 +62,9 @@ def offered_at(slot: Slot, span: Span) -> bool:
 
 
 def by_one_clock(slots: Iterable[Slot], zone: ZoneInfo) -> bool:
-    """Whether times were named, and all on a clock that shows the same as the owner's."""
+    """Whether all times that were named, if any, are on a clock that shows the same as the owner's."""
     starts = [slot.stated for slot in slots if slot.stated is not None]
-    return bool(starts) and all(start.utcoffset() == start.astimezone(zone).utcoffset() for start in starts)
+    return all(start.utcoffset() == start.astimezone(zone).utcoffset() for start in starts)
 
 
 def on_days(slots: Iterable[Slot], event: Event, zone: ZoneInfo) -> list[Slot]:

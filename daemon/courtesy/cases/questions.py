@@ -27,7 +27,15 @@ def questions(timeline: Timeline) -> Iterator[tuple[Event, Case | None]]:
 def _is_doubted(event: Event, case: Case) -> bool:
     if event.by_owner or event.automatic or event.reading.unsure is None or event.doubtful:
         return False
+    if event.reading.unsure == "confirm" and not event.reading.times and _is_fixed(event, case):
+        return False
     return event.reading.kind not in INTERVIEW or event is case.events[0]
+
+
+def _is_fixed(event: Event, case: Case) -> bool:
+    """Whether an interview was fixed already, and was to come, when the mail came: "speak tomorrow"."""
+    earlier = (slot for slot in case.interviews.live(event.at) if slot.event.place < event.place)
+    return any(slot.firm for slot in earlier)
 
 
 def _is_told(event: Event, case: Case) -> bool:

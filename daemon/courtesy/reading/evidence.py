@@ -93,7 +93,7 @@ def _texts(
         "calendar": "\n".join(f"{event.summary}\n{event.description[:4000]}" for event in calendar[:8]),
         "attachment": "\n".join(message.attachments),
     }
-    for name in packs.headers():
+    for name in packs.headers:
         texts[f"header:{name}"] = message.headers.get(name, "")
     return texts
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from courtesy.errors import ConfigError
 
+_ENGLISH = "en"
 _LOOKED_AT = 3000  # characters
 _SURE = 1.5
 _HANDFUL = 8  # different words
@@ -37,12 +38,12 @@ class Languages:
         }
         self.of = lru_cache(maxsize=1)(self._of)  # a mail is asked for more than once, in a row
 
-    def _of(self, text: str, *, otherwise: str = "en") -> str:
-        """The ISO 639-1 code of the language of `text`; `otherwise` when it does not say.
+    def _of(self, text: str) -> str:
+        """The ISO 639-1 code of the language of `text`; that of English when it does not say.
 
-        Short mail and tables say little: one small word makes no language other than `otherwise`.
+        Short mail and tables say little: one small word makes no language other than that.
         """
-        counts = dict.fromkeys((otherwise, *self._codes), 0.0)
+        counts = dict.fromkeys((_ENGLISH, *self._codes), 0.0)
         for piece in text[:_LOOKED_AT].split():
             word = piece.strip(_AROUND)
             if len(word) == 2 and word.isupper():
@@ -50,18 +51,18 @@ class Languages:
             languages = self._speak.get(word.lower(), ())
             for language in languages:
                 counts[language] += 1 / len(languages)  # a word of three languages says little of each
-        best = max(counts, key=lambda language: (counts[language], language == otherwise))
-        return best if counts[best] >= _SURE and counts[best] > counts[otherwise] else otherwise
+        best = max(counts, key=lambda language: (counts[language], language == _ENGLISH))
+        return best if counts[best] >= _SURE and counts[best] > counts[_ENGLISH] else _ENGLISH
 
-    def of_few(self, text: str, *, otherwise: str = "en") -> str:
-        """`of`, but where that does not tell, the one of which more words stand in `text` than of `otherwise`."""
-        found = self.of(text, otherwise=otherwise)
-        if found != otherwise:
+    def of_few(self, text: str) -> str:
+        """`of`, but where that does not tell, the one of which more words stand in `text` than of English."""
+        found = self.of(text)
+        if found != _ENGLISH:
             return found
         words = _words(text[:_LOOKED_AT])
-        counts = {otherwise: 0} | {language: len(words & alone) for language, alone in self._alone.items()}
+        counts = {_ENGLISH: 0} | {language: len(words & alone) for language, alone in self._alone.items()}
         best = max(counts, key=lambda language: counts[language])
-        return best if counts[best] > counts[otherwise] else otherwise
+        return best if counts[best] > counts[_ENGLISH] else _ENGLISH
 
     def within(self, text: str) -> set[str]:
         """The languages of which anything stands in `text`, if only a sentence.

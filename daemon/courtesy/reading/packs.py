@@ -1,6 +1,7 @@
 """Rule packs: everything that is known about words, senders and weights, loaded once and then only asked."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import re2
@@ -183,9 +184,10 @@ class Packs:
             if text and where in rules.places
         )
 
+    @cached_property
     def headers(self) -> frozenset[str]:
         """The lower-case names of the headers that some rule looks into."""
-        places = {place for all_of in self._families.values() for one in all_of.values() for place in one.places}
+        places = {place for rule in self.rules.values() for place in rule.where}
         return frozenset(where.partition(":")[2].lower() for where in places if where.startswith("header:"))
 
     def sender(self, domain: str) -> Sender | None:

@@ -83,6 +83,7 @@ def test_who_tells_what_another_house_wants_is_a_go_between(text: str, sender: s
     [
         ("Nursing Recruitment <jobs@mail.example>", None),
         ("Candidate Care <care@mail.example>", None),
+        ("Big Ron <ron@mail.example>", None),
         ("People & Culture <pc@mail.example>", None),
         ("Recruitment System <donotreply@mail.example>", None),
         ("Hillview Golf Club <secretary@hillviewgc.example>", "Hillview Golf Club"),

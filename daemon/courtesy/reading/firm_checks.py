@@ -57,6 +57,9 @@ def _is_of_people(value: str, letter: Letter, things: Things, *, spelt: bool) ->
         return True
     if things.has("honorific", bare.split()[0]) and not spelt:
         return True
+    first, _, second = bare.partition(" ")
+    if not spelt and things.has("not_person", first) and things.has("given", second):
+        return True  # "Big Ron"
     if letter.sender and words < set(plain(letter.sender).split()) and not spelt:
         return True  # "Brannigan", of Stu Brannigan at branniganbuild.example
     return _is_a_pair(value, letter, things)

@@ -18,7 +18,7 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
 THINGS = Things.load(
     *(
         shipped("rules").joinpath(name).read_text("utf-8")
-        for name in ("systems.toml", *(f"{language}/people.toml" for language in LANGUAGES))
+        for name in ("systems.toml", "en/named.toml", *(f"{language}/people.toml" for language in LANGUAGES))
     )
 )
 WHEN = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)

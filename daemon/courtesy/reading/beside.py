@@ -73,9 +73,9 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
     if things.has("honorific", one):
         weight, one, two, three = 1.0, two, three, four
     if one == "by" and not things.has("by_whom", two):
-        return weight
-    if two == "report" and three in ("will", "would"):
-        return weight  # once hired
+        return weight - (0.0 if weight else ELSEWHERE)  # "recommended by ..."
+    if "report" in (two, three) and {two, three, four} & {"will", "would"}:
+        return weight - (0.0 if weight else ELSEWHERE)  # once hired
     if _led_over_office(tokens, at, things):
         return weight + 1.0 + UNKNOWN  # "with our recruiter, Vaea", "with Department Manager Hirose"
     introduced = one in ("to", "with") and two == "you" and things.has("leads_to_name", three)
@@ -143,17 +143,30 @@ def _faces(after: list[str], things: Things) -> float:
     return 0.0
 
 
+def _only_tells(tokens: list[str], end: int, things: Things) -> bool:
+    """Whether who is named before `end` is to write or the like, as they do who only arrange: "Idris will write"."""
+    reach = 5 if plain(" ".join(tokens[end : end + 1])) == "from" else 3
+    tells = any(things.has("tells", plain(token)) for token in tokens[end + 1 : end + reach])
+    return tells or "touch" in tokens[end : end + 5]
+
+
+def is_another(tokens: list[str], at: int, end: int, things: Things) -> bool:
+    """Whether the words beside a name say outright that he is not met: "report to ...", "... will send the link"."""
+    titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
+    led = _led_to(tokens, at, things) - (1.0 if titled else 0.0)
+    arranges = any(things.has("arranges", plain(token)) for token in tokens[end + 1 : end + 4])
+    if led < 0 or (arranges and tokens[end] in ",(–-/"):
+        return True
+    return _only_arranges(tokens, at, end, things) or _only_tells(tokens, end, things)
+
+
 def _followed(tokens: list[str], end: int, things: Things) -> float:
     """What the words after a name are worth: "... will call", "..., our director"."""
     end = _behind_bracket(tokens, end + _called_so(tokens, end, things), things)
     following, second = [*(plain(token) for token in tokens[end : end + 2]), "", ""][:2]
     between = not following or things.has("and", following) or things.has("between", following)
-    reach = 5 if following == "from" else 3
-    if (
-        any(things.has("tells", plain(token)) for token in tokens[end + 1 : end + reach])
-        or "touch" in tokens[end : end + 5]
-    ):
-        return 0.0  # "Idris will write to you": who does so often only arranges
+    if _only_tells(tokens, end, things):
+        return 0.0
     if faced := _faces(tokens[end : end + 14], things):
         return faced
     if things.has("person_does", following) or (between and things.has("person_does", second)):

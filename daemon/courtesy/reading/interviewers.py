@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
 from courtesy.reading.agenda import scheduled
 from courtesy.reading.beside import GIVEN
@@ -11,6 +11,7 @@ from courtesy.reading.clues import Clue, clues
 from courtesy.reading.full_stops import unstopped
 from courtesy.reading.letter import Letter
 from courtesy.reading.mentions import mentions
+from courtesy.reading.named import LOOKS_BACK
 from courtesy.reading.names import has_given_name, looks_personal, person_shown, plain
 from courtesy.reading.patterns import late
 from courtesy.reading.reading import INTERVIEW
@@ -31,6 +32,7 @@ _I_BRING = "/interviewer.i-bring"  # "I'll have Kaveh on too"
 _YOU_AND = "/interviewer.you-and"  # the owner, in the mail that is answered: "meeting you and Marcy"
 _SUITS = "en/interviewer.suits"  # "Thursday works for me" says nothing of who meets the owner
 _HONOURS = ("KC", "QC", "SC", "JP", "MBE", "OBE", "CBE", "RN", "MD", "PhD", "MP")
+_PLAINLY = 1.6  # the weight of a mention of the author himself from which it tells that he is met
 _SURE, _TOLD = 1.3, 2.0  # what makes a person of a phrase that was taken for the firm
 _AROUND = ".,;:!?()[]<>\"'*"
 _OF = r"\1 of "  # "after your chat with Dermot": "of" leads to nobody who will be met
@@ -135,28 +137,51 @@ def _attending(letter: Letter, things: Things) -> Iterable[Clue]:
 
 
 def _mentioned(letter: Letter, things: Things) -> Iterable[Clue]:
-    """People named in sentences that do not look back."""
-    past = [rule.pattern for rule in things.rules.get("past", ())]
-    ahead = [rule.pattern for rule in things.rules.get("ahead", ())]
-    behind = [rule.pattern for rule in things.rules.get("behind", ())]
-    signed = letter.signed()
-    moved = letter.kind == "reschedule"
-    sentences = [letter.parts["subject"]]
-    for line in letter.parts["body"].split("\n")[:200]:
-        if line not in signed:
-            several = any(stop in line for stop in (". ", "! ", "? "))
-            sentences += _SENTENCE.split(unstopped(line, things))[:40] if several else [line]
-    for sentence in sentences[:200]:
-        for pattern in behind if " with " in sentence else ():
-            sentence = pattern.sub(_OF, sentence)
-        named = mentions(sentence, things, moved=moved) if any(map(str.isupper, sentence)) else []
-        for mention in named if named and not _looks_back(sentence, past, ahead) else ():
+    """People named in the sentences of a letter: those that are met, as far as these tell."""
+    moved, author = letter.kind == "reschedule", set(plain(letter.author).split())
+    for number, sentence in enumerate(sentences(letter, things)):
+        if not any(map(str.isupper, sentence)):
+            continue
+        tell = partial(told_of, sentence, letter, things, subject=number == 0)
+        for mention in mentions(sentence, things, moved=moved, tell=tell):
+            if things.odds and mention.weight < _PLAINLY and set(plain(mention.name).split()) <= author:
+                continue  # whether who writes is met, other clues tell
+            if not things.odds and looks_back(sentence, things):
+                break
             rule = "interviewer.titled" if mention.titled else "interviewer.named"
             yield Clue(value=mention.name, weight=mention.weight, rule=rule, quote=sentence)
 
 
-def _looks_back(sentence: str, past: list[Any], ahead: list[Any]) -> bool:
-    return any(pattern.search(sentence) for pattern in past) and not any(pattern.search(sentence) for pattern in ahead)
+def sentences(letter: Letter, things: Things) -> list[str]:
+    """The subject, and the sentences of a letter that are no signature; "of" for "with" whom the owner has met."""
+    behind = [rule.pattern for rule in things.rules.get("behind", ())]
+    signed = letter.signed()
+    found = [letter.parts["subject"]]
+    for line in letter.parts["body"].split("\n")[:200]:
+        if line not in signed:
+            several = any(stop in line for stop in (". ", "! ", "? "))
+            found += _SENTENCE.split(unstopped(line, things))[:40] if several else [line]
+    for at, sentence in enumerate(found[:200]):
+        for pattern in behind if " with " in sentence else ():
+            found[at] = pattern.sub(_OF, found[at])
+    return found[:200]
+
+
+def told_of(sentence: str, letter: Letter, things: Things, *, subject: bool) -> list[str]:
+    """What a sentence tells of all that it names."""
+    said = {fact: _is_said(fact, sentence, things) for fact in ("past", "ahead", "absent")}
+    told = {"in the subject": subject, LOOKS_BACK: said["past"] and not said["ahead"]} | said
+    told[f"absent in {letter.kind}"] = said["absent"]
+    return [f"in {letter.kind}", *(sign for sign, there in told.items() if there)]
+
+
+def _is_said(fact: str, sentence: str, things: Things) -> bool:
+    return any(rule.pattern.search(sentence) for rule in things.rules.get(fact, ()))
+
+
+def looks_back(sentence: str, things: Things) -> bool:
+    """Whether a sentence tells of what was, and not of what is to come too."""
+    return _is_said("past", sentence, things) and not _is_said("ahead", sentence, things)
 
 
 def _gathered(found: list[Clue], letter: Letter, company: str, things: Things) -> tuple[tuple[str, ...], list[Clue]]:

@@ -1,9 +1,11 @@
 """People mentioned in a sentence, and how much the words around a name say that the owner will meet them."""
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from courtesy.reading.beside import UNKNOWN, has_title, is_capital, is_given, reason, weight_of
 from courtesy.reading.clauses import APART
+from courtesy.reading.named import met, signs
 from courtesy.reading.names import ends_sentence, looks_personal, plain
 from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
@@ -27,9 +29,36 @@ class Mention:
     titled: bool = False  # "Mr", "Dr": a person for certain, even where a firm has the same name
 
 
-def mentions(sentence: str, things: Things, *, moved: bool = False) -> list[Mention]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A name in a sentence, what the words beside it are worth, and its signs."""
+
+    name: str
+    weight: float
+    titled: bool
+    signs: Mapping[str, float]
+
+
+def mentions(
+    sentence: str, things: Things, *, moved: bool = False, tell: Callable[[], Collection[str]] = tuple
+) -> list[Mention]:
     """The people named in a sentence, in order; where an interview is `moved` or called off, whoever the sentence
-    begins with is the reason for it ("Prue's been called away")."""
+    begins with is the reason for it ("Prue's been called away"). `tell` says what the sentence tells of them."""
+    found = []
+    named = candidates(sentence, things, moved=moved)
+    told = tell() if named and things.odds else ()
+    for candidate in named:
+        weight = candidate.weight
+        if things.odds:
+            full = " " in candidate.name
+            weight = met(candidate.signs, told, candidate.weight, full=full, things=things)
+        if weight >= WORTH:
+            found.append(Mention(name=candidate.name, weight=weight, titled=candidate.titled))
+    return found
+
+
+def candidates(sentence: str, things: Things, *, moved: bool = False) -> list[Candidate]:
+    """Whoever is named in a sentence, met or not."""
     spelled = sentence[:900]
     for short, whole in _SHORT:
         spelled = spelled.replace(short, whole)
@@ -47,12 +76,15 @@ def mentions(sentence: str, things: Things, *, moved: bool = False) -> list[Ment
             if depth <= 0 or weight >= WORTH:  # "(Harbour Master)" stands between names and is none
                 runs.append((at, end, weight))
         at = max(end, at + 1)
-    found = []
-    for (at, end, _), weight in zip(runs, _shared(runs, tokens, things), strict=True):
-        if weight >= WORTH:
-            titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
-            found.append(Mention(name=_name(tokens, at, end), weight=weight, titled=titled))
-    return found
+    return [
+        Candidate(
+            name=_name(tokens, at, end),
+            weight=shared,
+            titled=at > 0 and things.has("honorific", plain(tokens[at - 1])),
+            signs=signs(tokens, at, end, weight, shared, things) if things.odds else {},
+        )
+        for (at, end, weight), shared in zip(runs, _shared(runs, tokens, things), strict=True)
+    ]
 
 
 def _is_of_a_title(tokens: list[str], at: int, after: int, things: Things) -> bool:

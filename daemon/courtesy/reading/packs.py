@@ -18,6 +18,7 @@ from courtesy.reading.weights import Weights, read_weights
 from courtesy.reading.witness import Witness
 from courtesy.reading.words import Words
 
+_OF_THINGS = ("find", "hosts", "odds")  # the tables of documents about companies, jobs and people
 _PROSE = ("subject", "newest", "quoted", "calendar")  # places by whose text a language is told
 _LOOKED_AT = 4000  # characters of each
 
@@ -51,7 +52,7 @@ def _documents(texts: Iterable[tuple[str, str]], problems: list[str]) -> Iterato
 
 def _things(documents: Iterable[tuple[str, str, dict[str, Any]]], problems: list[str], *, proven: bool) -> Things:
     """What finds companies, jobs and people, from every document that has such tables."""
-    tables = {file: document for file, _, document in documents if "find" in document or "hosts" in document}
+    tables = {file: document for file, _, document in documents if not document.keys().isdisjoint(_OF_THINGS)}
     try:
         return Things.of(*tables.values(), proven=proven)
     except ValueError:

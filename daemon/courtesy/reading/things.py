@@ -72,6 +72,7 @@ class Things:
     rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)  # by fact: "company", "role", "place" ...
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)  # lower-case word lists by name
     hosts: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by what they serve: "video", "booking" ...
+    odds: Mapping[str, float] = field(default_factory=dict)  # of being met, by sign; none for most languages
     parts: tuple[_Part, ...] = ()  # a file each
     tongues: dict[str, "Things"] = field(default_factory=dict)  # by ISO 639-1; filled as mail in a language is met
 
@@ -89,14 +90,14 @@ class Things:
         spoken = [_language(table) for table in tables]
         found = [[(fact, row) for fact, rows in table.get("find", {}).items() for row in rows] for table in tables]
         rules = [[(fact, _rule(fact, row, proven=proven)) for fact, row in rows] for rows in found]
-        lists = [{kind: table.get(kind, {}) for kind in ("words", "hosts")} for table in tables]
+        lists = [{kind: table.get(kind, {}) for kind in ("words", "hosts", "odds")} for table in tables]
         return Things(parts=tuple(zip(spoken, lists, rules, strict=True)))
 
     def speaking(self, language: str) -> "Things":
         """What is needed for mail in a language (ISO 639-1), and for English, which systems write everywhere."""
         if language not in self.tongues:
             parts = [part for part in self.parts if part[0] in ("", "en", language)]
-            self.tongues[language] = _merged(parts)
+            self.tongues[language] = _merged(parts, language)
         return self.tongues[language]
 
     def forget(self) -> None:
@@ -150,10 +151,10 @@ def _endings(listed: frozenset[str]) -> tuple[str, ...]:
 def _language(table: Mapping[str, Any]) -> str:
     names = [str(row.get("name", "")) for rows in table.get("find", {}).values() for row in rows]
     prefix, slash, _ = names[0].partition("/") if names else ("", "", "")
-    return prefix if slash and len(prefix) == 2 else ""
+    return prefix if slash and len(prefix) == 2 else str(table.get("spoken", ""))
 
 
-def _merged(parts: list[_Part]) -> Things:
+def _merged(parts: list[_Part], language: str) -> Things:
     rules: dict[str, list[Rule]] = {}
     words: dict[str, list[frozenset[str]]] = {}
     hosts: dict[str, list[frozenset[str]]] = {}
@@ -166,6 +167,7 @@ def _merged(parts: list[_Part]) -> Things:
     return Things(
         rules={fact: tuple(listed) for fact, listed in rules.items()},
         words={name: _union(lists) for name, lists in words.items()},
+        odds={sign: value for spoken, table, _ in parts if spoken == language for sign, value in table["odds"].items()},
         hosts={name: _union(lists) for name, lists in hosts.items()},
     )
 

@@ -1,9 +1,10 @@
 """Only the rules of the languages that a mail is in are asked, and those of languages long unmet are given up."""
 
 import pytest
+from tests.job_hunts import packs
 
-from courtesy.reading.language import languages_in
 from courtesy.reading.packs import Packs
+from courtesy.shipped import shipped
 
 RULE = "[[rule]]\nname = 'hello'\nsays = 'invite'\nany = ['hello']\n"
 LANGUAGES = ("de", "en", "es", "fr", "it")
@@ -20,13 +21,16 @@ LANGUAGES = ("de", "en", "es", "fr", "it")
     ],
 )
 def test_the_languages_of_a_text_are_at_least_those_that_stand_in_it(text: str, languages: set[str]) -> None:
-    found = languages_in(text)
+    found = packs().languages.within(text)
     assert found >= languages
     assert bool(found) == bool(languages)
 
 
 def test_only_rules_of_the_languages_of_a_mail_speak_or_all_where_nothing_tells_it() -> None:
-    packs = Packs.load([*((f"{one}/invite.toml", RULE) for one in LANGUAGES), ("mine.toml", RULE)])
+    told = [
+        (name, shipped(f"rules/{name}").read_text("utf-8")) for name in (f"{one}/language.toml" for one in LANGUAGES)
+    ]
+    packs = Packs.load([*told, *((f"{one}/invite.toml", RULE) for one in LANGUAGES), ("mine.toml", RULE)])
 
     def speaking(text: str) -> list[str]:
         return [hit.rule.name.removesuffix("invite.hello") for hit in packs.hits({"newest": text})]

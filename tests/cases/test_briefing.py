@@ -40,6 +40,17 @@ def test_it_comes_the_evening_before_and_an_hour_before() -> None:
     assert briefed(FIXED, owner=replace(OWNER, brief_before=timedelta(hours=24))) == ["03-03 10:00", "03-03 18:00"]
 
 
+def test_the_one_time_that_the_owner_agreed_to_is_told_as_not_confirmed() -> None:
+    asked = mail("invite", "03-02 09:00", SENDER, "03-04 10:00", mid="<a>")
+    yes = own("03-02 10:00", SENDER, refs=("<a>",))  # "Yes, gladly."
+    assert briefed(asked, yes) == ["03-03 18:00", "03-04 09:00"]
+    assert first(asked, yes).text.endswith("; you agreed to it, and they have not confirmed it")
+    assert briefed(asked, own("03-02 10:00", SENDER, refs=("<a>",), refuses=True)) == []  # "I cannot, sorry."
+    assert briefed(asked, own("03-02 10:00", SENDER)) == []  # of something else
+    either = mail("invite", "03-02 09:00", SENDER, "03-04 10:00", "03-05 10:00", mid="<a>")
+    assert briefed(either, own("03-02 10:00", SENDER, refs=("<a>",), times=("03-04 10:00", "03-05 10:00"))) == []
+
+
 def test_what_is_not_fixed_or_not_any_more_brings_none() -> None:
     assert briefed(mail("invite", "03-02 09:00", SENDER, "03-04 10:00")) == []
     assert briefed(FIXED, mail("cancel", "03-03 17:00", SENDER, "03-04 10:00")) == []

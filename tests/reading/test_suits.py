@@ -55,3 +55,18 @@ def test_a_day_without_an_hour() -> None:
     assert (wednesday.days, wednesday.by_weekday) == ((date(2026, 11, 11),), True)
     assert not own("Wednesday 11 November works for me.").by_weekday
     assert own("I cannot do Wednesday.").days == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "refuses"),
+    [
+        ("Yes, gladly.", False),
+        ("No problem, see you then!", False),
+        ("Ja, klar.", False),
+        ("I am afraid I cannot.", True),
+    ],
+)
+def test_whether_anything_is_turned_down(text: str, refuses: bool) -> None:
+    found = own(text).own
+    assert found is not None
+    assert found.refuses is refuses

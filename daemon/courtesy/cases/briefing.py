@@ -34,11 +34,11 @@ class Briefing:
 
 
 def briefings(slot: Slot, owner: Owner, now: datetime) -> list[Briefing]:
-    """Those for the interview that begins with `slot`, in order; none for what is not fixed, or has begun at `now`.
+    """Those for the interview that begins with `slot`, in order; none for what is offered only, or has begun at `now`.
 
     Each gives way to the next: a program that was off tells one. The evening's heeds the quiet hours.
     """
-    if not slot.firm or slot.start <= now:
+    if not (slot.firm or slot.chosen) or slot.start <= now:
         return []
     known, found = slot.event.at, list[tuple[datetime, Literal["evening", "start"]]]()
     today = slot.start.astimezone(owner.zone).date()
@@ -72,7 +72,8 @@ def text(case: Case, sitting: Sequence[Slot], owner: Owner, now: datetime) -> st
     known = people or firm or one_line(case.called, _NAME) or "a company not named"
     whom = f"{people} at {firm}" if people and firm else known
     place = f", {PLACES[sitting[0].place]}" if sitting[0].place in PLACES else ""
-    return f"Interview with {whom} {moments.ahead(_span(sitting), owner, now)}{place}"
+    unsure = "" if sitting[0].firm else "; you agreed to it, and they have not confirmed it"
+    return f"Interview with {whom} {moments.ahead(_span(sitting), owner, now)}{place}{unsure}"
 
 
 def _people(sitting: Sequence[Slot]) -> list[str]:

@@ -140,7 +140,7 @@ def _answers(other: Event, event: Event) -> bool:
 
 
 def _before_interviews(case: Case, owner: Owner, now: datetime) -> Iterator[Alert]:
-    for sitting in case.interviews.standing():
+    for sitting in (*case.interviews.standing(), *case.interviews.agreed(now)):
         slot = sitting[0]
         for one in briefing.briefings(slot, owner, now):
             fact = f"{slot.uid} {slot.start:%Y%m%dT%H%M} {one.occasion}"

@@ -43,6 +43,11 @@ class Interviews:
         firm = [slot for slot in self.slots if slot.firm and slot.released is None]
         return self.sittings(max((slot.end for slot in firm), default=datetime.max.replace(tzinfo=UTC)))
 
+    def agreed(self, at: datetime) -> list[list[Slot]]:
+        """The one time to come that suits the owner and that they have not fixed; none where he left them a choice."""
+        taken = [slot for slot in self.live(at) if slot.chosen and not slot.firm]
+        return [taken] if len(taken) == 1 else []
+
     def _goes_on(self, slot: Slot, at: datetime) -> bool:
         """True where a later session of the same mail and day is still to come."""
         return any(
@@ -160,6 +165,8 @@ class Interviews:
         open_slots = [slot for slot in self.live(event.at) if not slot.firm]
         if len(named := on_days(open_slots, event, self.owner.zone)) == 1:
             named[0].chosen = True
+        if len(open_slots) == 1 and _is_a_plain_yes(event, open_slots[0]):
+            open_slots[0].chosen = True
         self.days_asked = event.reading.days
         wished: list[datetime] = []
         for span in on_held_days(event, open_slots).reading.times:
@@ -234,6 +241,13 @@ def _is_one_after_the_other(slots: list[Slot]) -> bool:
     """The sessions of one day, as one mail set them: nobody is to choose between what follows upon each other."""
     follow = all(one.length and one.end <= other.start for one, other in pairwise(sorted(slots, key=lambda s: s.start)))
     return follow and len(sittings(slots)) == 1
+
+
+def _is_a_plain_yes(event: Event, slot: Slot) -> bool:
+    """Whether the owner answers the mail that proposes a time, and neither names another nor turns anything down."""
+    own, reading = event.reading.own, event.reading
+    plain = own is not None and not (own.refuses or own.withdraws or own.thanks or reading.times or reading.days)
+    return plain and slot.event.message_id in event.references
 
 
 def _take_where(slot: Slot, event: Event) -> None:

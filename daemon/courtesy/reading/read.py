@@ -66,8 +66,9 @@ def _own(given: _Given) -> Reading:
         return reading
     english = words["en"]
     spoken = words.get(_language(given)) or english
+    suits = suiting(parts.newest, (spoken, english))
     when = dates.find(
-        newest=suiting(parts.newest, (spoken, english)),
+        newest=suits,
         subject="",
         quoted="",
         sent=message.date,
@@ -76,7 +77,8 @@ def _own(given: _Given) -> Reading:
         words=spoken,
         beside=english,
     )
-    return replace(reading, times=when.times, days=when.days, by_weekday=when.by_weekday)
+    own = replace(own, refuses=suits != parts.newest)
+    return replace(reading, own=own, times=when.times, days=when.days, by_weekday=when.by_weekday)
 
 
 def _language(given: _Given) -> str:

@@ -59,6 +59,7 @@ class OwnMail:
     chases: bool = False  # asks for news of an application
     withdraws: bool = False  # takes the application back, or declines to go on
     automatic: bool = False  # an out-of-office reply: no answer at all
+    refuses: bool = False  # turns something down, if only one of several days
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,8 +4,8 @@ usage: python bench/fit.py [--page] [--write]
 
 Each writer's mail is read with weights fitted on other writers' mail, three of them left out at a time; only those
 figures mean anything. The main ones are printed; --page has the program itself read that mail, and makes
-docs/accuracy.md of it. --write does so too, and stores the weights fitted on all writers in rules/weights.toml and
-rules/words.model.
+docs/accuracy.md of it. --write does so too, and stores the weights fitted on all writers in rules/weights.toml,
+rules/words.model and rules/en/named.toml.
 """
 
 import argparse
@@ -26,6 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "daemon")]
 from bench.accuracy import Readings, choose_lines, report, temperature  # noqa: E402
 from bench.diagram import draw  # noqa: E402
 from bench.keywords import keywords  # noqa: E402
+from bench.named import Names, fit_without, store  # noqa: E402
 from bench.page import PICTURE, page, trust  # noqa: E402
 from bench.regression import fit_fact, fit_kinds, fit_squares, softmax, table_of  # noqa: E402
 from bench.tf_idf import tf_idf  # noqa: E402
@@ -235,6 +236,7 @@ def readings_of(mails: Mails, fits: Mapping[frozenset[str], Combination]) -> Rea
 def read_unseen(
     mails: Mails,
     words: Words,
+    names: Names,
     packs: Packs,
     fits: Mapping[frozenset[str], Combination],
     judged: Sequence[frozenset[str]],
@@ -248,7 +250,7 @@ def read_unseen(
         others = readings_of(mails, {group: fits[group] for group in judged if group != writers})
         decide = {"temperature": temperature(others), "reply_needed": 0.0, **choose_lines(others)}
         weights = Weights(table=both.table(packs), decide=decide)
-        unseen = weighed(packs, weights, words.data(writers))
+        unseen = weighed(packs, weights, words.data(writers), fit_without(names, writers))
         found += [mail for writer in sorted(writers) for mail in mails_of(writer, unseen)]
     return sorted(found, key=lambda mail: mail.writer)
 
@@ -302,11 +304,14 @@ def main() -> None:
     readings = readings_of(mails, fits)
     drawn = choose_lines(readings)
     print(report(readings, drawn, FIRST))
+    if not (args.page or args.write):
+        return
+    names = Names(LEARNED, packs)
     if args.write:
+        store(fit_without(names, ()))
         write(mails, words, packs, temperature(readings), drawn)
-    if args.page or args.write:
-        fits |= {writers: leave_out(mails, words, packs, writers) for writers in abroad}
-        publish(read_unseen(mails, words, packs, fits, judged))
+    fits |= {writers: leave_out(mails, words, packs, writers) for writers in abroad}
+    publish(read_unseen(mails, words, names, packs, fits, judged))
 
 
 if __name__ == "__main__":

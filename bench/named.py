@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,9 +30,9 @@ from courtesy.config.tables import Config  # noqa: E402
 from courtesy.mail.parse import parse  # noqa: E402
 from courtesy.reading import invite, newest  # noqa: E402
 from courtesy.reading.interviewers import sentences, told_of  # noqa: E402
-from courtesy.reading.language import language_of  # noqa: E402
 from courtesy.reading.letter import Letter, lay_out  # noqa: E402
 from courtesy.reading.mentions import candidates  # noqa: E402
+from courtesy.reading.packs import Packs  # noqa: E402
 from courtesy.reading.things import Things  # noqa: E402
 
 WRITERS = tuple(sorted(path.stem for path in (ROOT / "tests" / "corpus").glob("*.jsonl")))
@@ -50,14 +51,14 @@ spoken = "en"
 class Names:
     """The names in the labelled mail of some writers, with their signs, and who of them is met."""
 
-    def __init__(self, writers: list[str], things: Things) -> None:
+    def __init__(self, writers: Sequence[str], packs: Packs) -> None:
         self.signs: list[dict[str, float]] = []
         self.met: list[bool] = []
         self.writers: list[str] = []
         for writer in writers:
             for row in rows(writer):
-                if row["label"]["kind"] not in ("other", "outreach") and (letter := _letter(row, things)):
-                    self._add(writer, row, letter, things.speaking(LANGUAGE))
+                if row["label"]["kind"] not in ("other", "outreach") and (letter := _letter(row, packs)):
+                    self._add(writer, row, letter, packs.things.speaking(LANGUAGE))
 
     def _add(self, writer: str, row, letter: Letter, things: Things) -> None:
         wanted = [set(plain(name).split()) for name in row["label"].get("interviewers") or []]
@@ -73,15 +74,15 @@ class Names:
                 self.writers.append(writer)
 
 
-def _letter(row, things: Things) -> Letter | None:
+def _letter(row, packs: Packs) -> Letter | None:
     """The mail laid out as if its kind were known; None where it is not in English."""
     message = parse(build(row), arrived=None)
     parts = newest.split(message.text, subject=message.subject)
-    if language_of(parts.newest) != LANGUAGE:
+    if packs.languages.of(parts.newest) != LANGUAGE:
         return None
     calendar = invite.parse(message.calendars, zone=ZoneInfo(row["tz"]))
     me = frozenset({row["me"].strip().lower()})
-    return lay_out(message, parts, calendar, row["label"]["kind"], me, things.speaking(LANGUAGE))
+    return lay_out(message, parts, calendar, row["label"]["kind"], me, packs.things.speaking(LANGUAGE))
 
 
 def fit(names: Names, chosen) -> dict[str, float]:
@@ -93,6 +94,17 @@ def fit(names: Names, chosen) -> dict[str, float]:
     weights = fit_fact(_table(picked, known), wanted, pull=PULL, steps=400)
     odds = {sign: round(float(weight), 2) for sign, weight in zip(known, weights, strict=False)}
     return {"bias": round(float(weights[-1]), 2)} | {sign: odd for sign, odd in odds.items() if abs(odd) >= SMALL}
+
+
+def fit_without(names: Names, writers: Iterable[str]) -> dict[str, float]:
+    """The log-odds of the signs by the names in the mail of all others than `writers`."""
+    return fit(names, ~np.isin(names.writers, list(writers)))
+
+
+def store(odds: dict[str, float]) -> None:
+    """Write rules/en/named.toml."""
+    lines = [f'"{sign}" = {odd}' if '"' not in sign else f"'{sign}' = {odd}" for sign, odd in sorted(odds.items())]
+    STORED.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _table(picked: list[dict[str, float]], known: list[str]):
@@ -126,7 +138,7 @@ def main() -> None:
     asked.add_argument("--without", nargs="*", default=[], metavar="FILE")
     asked.add_argument("--write", action="store_true")
     options = asked.parse_args()
-    names = Names(list(WRITERS), load(Config()).things)
+    names = Names(WRITERS, load(Config()))
     writers = np.array(names.writers)
     learned = ~np.isin(writers, options.without)
     tenths = np.array([sorted(set(WRITERS)).index(writer) % TENTHS for writer in writers])
@@ -138,8 +150,7 @@ def main() -> None:
     if options.without:
         _say("of the files left out", *wrong(names, ~learned, odds))
     if options.write:
-        lines = [f'"{sign}" = {odd}' if '"' not in sign else f"'{sign}' = {odd}" for sign, odd in sorted(odds.items())]
-        STORED.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+        store(odds)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from courtesy.commands.read import label
 from courtesy.mail.parse import parse
 from courtesy.reading import newest
 from courtesy.reading.packs import Packs
+from courtesy.reading.things import Things
 from courtesy.reading.weights import Weights
 from courtesy.reading.witness import Witness
 
@@ -56,8 +57,14 @@ def mails_of(writer: str, packs: Packs | None) -> Iterator[Judged]:
         )
 
 
-def weighed(packs: Packs, weights: Weights, model: bytes) -> Packs:
-    """`packs` with other weights for rules and words; what they have compiled is shared."""
+def weighed(packs: Packs, weights: Weights, model: bytes, odds: Mapping[str, float]) -> Packs:
+    """`packs` with other weights for rules, words and names in English; what they have compiled is shared."""
     other = copy(packs)
     other.weights, other.witness = weights, Witness.load(model)
+    other.things = Things(
+        parts=tuple(
+            (spoken, {**table, "odds": odds if spoken == "en" else table["odds"]}, rules)
+            for spoken, table, rules in packs.things.parts
+        )
+    )
     return other

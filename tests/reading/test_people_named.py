@@ -19,7 +19,7 @@ def named(text: str, *, kind: Kind = "confirm", sender: str = SYSTEM) -> set[str
         ("Quirina Vossel from our dockside crew will be on the phone with you for half an hour.", {"Quirina Vossel"}),
         ("Gazza our yard foreman will have the chat with you.", {"Gazza"}),
         ("You start with a call with our recruiter, Quirina Vossel, at nine.", {"Quirina Vossel"}),
-        ("The second interview is with Department Manager Oshima.", {"Oshima"}),
+        ("The second interview is with Department Manager Kenji Oshima.", {"Kenji Oshima"}),
         ("Ten minutes chat w Petra, then done.", {"Petra"}),
         ("You'll be met by Petra. Boots, no perfume.", {"Petra"}),
         ("Petra Vance asks you about ships, and you ask her.", {"Petra Vance"}),

@@ -40,6 +40,7 @@ def test_the_same_is_read_in_every_language(said, code):
         beside=WORDS["en"],
     )
     spans = {"times": told(found.times), "windows": told(found.windows)}
+    spans["days"] = [day(one) for one in found.days]
     read = {**spans, "deadline": day(found.deadline), "news_by": day(found.news_by)}
     wanted = {key: said[key] for key in read if key in said}
     assert {key: read[key] for key in wanted} == wanted

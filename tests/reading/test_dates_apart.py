@@ -39,6 +39,10 @@ TIMES = [
     ("cancel", "The interviews on Friday 23 October are off. Your interview was due at 10.00.", ["23.10. 10:00"]),
     ("reschedule", "I am not able to do the call at 3 today after all. Friday at 2 instead?", ["16.10. 14:00"]),
     ("reschedule", "12 rather than half ten works better for us tomorrow, sorry.", ["15.10. 12:00"]),
+    ("reschedule", "Let's start an hour later tomorrow, the boss has to ring home at 3. So 4pm.", ["15.10. 16:00"]),
+    ("reschedule", "Could we push by an hour tomorrow if you don't mind? So 4pm.", ["15.10. 16:00"]),
+    ("reschedule", "Her train is late, could we do it this afternoon at 4 instead?", ["14.10. 16:00"]),
+    ("reschedule", "Your interview is now at 15:00 on the same day.", []),
     ("reschedule", "Before: 2026-10-15 14:00\nAfter: 2026-10-20 14:00 - 14:40", ["20.10. 14:00-14:40"]),
     ("reschedule", "I have to cancel the interview tomorrow at 12. Are you about next week?", []),
     ("invite", "We set out at 8.30am and are back by 11.45, on Monday 19 or Tuesday 20 October.",
@@ -82,6 +86,7 @@ DEADLINES = [
     ("assessment", "Starts | 15 Oct 2026, 09:00\nEnds | 17 Oct 2026, 21:00", "2026-10-17 21:00:00+01:00"),
     ("invite", "Let me know by the weekend which of them suits.", "2026-10-17"),
     ("outreach", "Thanks for the go-ahead, I'll send your CV over this evening.", "None"),
+    ("offer", "We can give you until Friday 23 October to think it over.", "2026-10-23"),
     ("offer", "They would like a yes in principle today.", "2026-10-14"),
     ("reschedule", "Could you come at 4.15 on Friday? Tell me tonight if you can, if not we see.", "2026-10-14"),
 ]  # fmt: skip
@@ -106,6 +111,7 @@ PROMISES = [
     ("update", "We see two more on Monday and Tuesday, after which the panel decides. You hear by 22 October.",
      "2026-10-22"),
     ("update", "He is away until Thursday, so I'll have something for you Friday at the earliest.", "None"),
+    ("update", "The governors sit on Thurs 22nd and I shall have an answer for you on the Friday.", "2026-10-23"),
     ("receipt", "Employers on average respond in 6 days.", "None"),
     ("receipt", "Those who hear nothing by 31 October should assume a no.", "None"),
     ("update", "Since we met in September nothing has moved. You will hear from us.", "None"),
@@ -115,6 +121,14 @@ PROMISES = [
 @pytest.mark.parametrize(("kind", "text", "day"), PROMISES)
 def test_promises(kind, text, day):
     assert str(read(text, kind=kind).news_by) == day
+
+
+@pytest.mark.parametrize(
+    ("subject", "day"), [("Re: Trial Wednesday", 14), ("Trial Wednesday", 21), ("Re: Trial Friday", 16)]
+)
+def test_the_weekday_of_an_older_subject_is_no_coming_one(subject, day):
+    found = read("Let us say 3pm instead of 2pm.", kind="reschedule", subject=subject)
+    assert (told(found.times), told(found.old_times)) == ([f"{day}.10. 15:00"], [f"{day}.10. 14:00"])
 
 
 ANSWERS = [

@@ -85,6 +85,8 @@ class Lexer:
                 return line[:start].endswith(_EACH)  # "per week 32 uur"
             case "worded":
                 return self.words.cues["hours_away"].search(after) is not None  # "à deux heures de train"
+            case "nth":  # "Paris 1er"
+                return self.words.cues["district_of"].search(line[max(0, start - 24) : start]) is not None
             case "spoken":
                 return self._of_minutes.search(after[:12]) is not None  # "two twenty-minute talks"
             case "day":
@@ -133,9 +135,6 @@ class Lexer:
         number = self.words.months[month.group()] if month else 13 if following else 0
         return NthDay(nth, self.words.weekdays[self._weekday.search(text).group()], number)
 
-    def _spelt(self, text: str, original: str) -> int:
-        return self._numbers.nth(text)
-
     def _day(self, text: str, original: str) -> Day:
         name = self._weekday.search(text)
         before, after = text[: name.start()].strip(" ,"), text[name.end() :].strip(" ,")
@@ -146,6 +145,9 @@ class Lexer:
         beside = " ".join(beside.removesuffix(" on").split())
         key = self.words.relative.get(beside, "")
         return "week" if key == "week_on" else key
+
+    def _spelt(self, text: str, original: str) -> int:
+        return self._numbers.nth(text)
 
     def _offset(self, text: str, original: str) -> int:
         return self.words.days[" ".join(text.split())]
@@ -230,10 +232,7 @@ class Lexer:
     def _week_number(self, text: str, original: str) -> Period | None:
         """ "Ende der KW 45", "week 45"."""
         number = int(self._digits.search(text).group())
-        relative = self.words.relative
-        edge = next(
-            (relative[word] for word in self._longest if text.startswith(word) and relative[word] in _EDGES), ""
-        )
+        edge = self._edge(text)
         return Period(edge, "", "week_number", number) if 1 <= number <= 53 else None
 
     def _period(self, text: str, original: str) -> Period | None:
@@ -241,9 +240,7 @@ class Lexer:
         relative = self.words.relative
         if relative.get(text) == "weekend":
             return Period("", "", "weekend")
-        edge = next(
-            (relative[word] for word in self._longest if text.startswith(word) and relative[word] in _EDGES), ""
-        )
+        edge = self._edge(text)
         month = self._month.search(text)
         named = any(text.endswith(word) for word in self.words.words("relative", "next_week"))  # "kommender Woche"
         which = "next" if named or any(w in text.split() for w in self.words.words("relative", "next")) else ""
@@ -258,6 +255,10 @@ class Lexer:
         units = [self.words.units[found] for found in self._unit.findall(text) if found in self.words.units]
         unit = units[-1] if units else "month" if relative.get(text) == "month_end" else "week"  # "Monatsende"
         return Period(edge, which, unit) if unit in ("week", "month") else None
+
+    def _edge(self, text: str) -> str:
+        edges = {word: key for word, key in self.words.relative.items() if key in _EDGES}
+        return next((edges[word] for word in self._longest if word in edges and text.startswith(word)), "")
 
     @property
     def _longest(self) -> list[str]:

@@ -133,7 +133,7 @@ class Older:
 
     def later_that_day(self) -> list[Span]:
         """The hour that a confirmation names without a day, if it lies ahead: "running on time for our 2.15"."""
-        if self.page.kind not in FIXED or not self.page.speaks or self.page.whens:
+        if self.page.kind not in FIXED or not self.page.speaks or self.page.whens or self.page.of_older_day:
             return []
         roles = ("slot", "old", "other") if self.page.kind == "cancel" else ("slot",)
         named = [said for said in self.page.said if said.at and said.role in roles and said.start >= self.page.body]

@@ -51,7 +51,7 @@ class Roles(Whose):
             return "other", 0
         if self._has("due", near) and not self._has("meets_due", near):
             return ("other" if self._has("old_limit", near) else "deadline"), 2
-        if (self._has("only_if", lead) and not self._has("or_this", lead)) or self._has("only_if_after", tail[:60]):
+        if (self._has("only_if", lead) and not self._has("or_this", lead)) or self._only_if(tail):
             return ("slot" if one.at is not None and not self._has("by", near) else "other"), 0
         if one.day is not None and one.day.kind == "within":
             return self._counted(one, lead, tail)
@@ -93,6 +93,10 @@ class Roles(Whose):
             return True  # "if Wednesday's no good, ..."
         return self._has("silence", sentence) and (one.at is None or self._has("by", near))
 
+    def _only_if(self, tail: str) -> bool:
+        """Whether what follows makes it a way out: "Monday if that does not suit", and not "if you don't mind"."""
+        return self._has("only_if_after", tail[:60]) and not self._has("politely", tail[:40])
+
     def _in_new_clause(self, one: Bound) -> bool:
         """Whether a time stands in another clause than the day before it: "closed today, so your 1:00 is off"."""
         if one.at is None or one.day is None or one.at.start < one.day.end:
@@ -107,7 +111,12 @@ class Roles(Whose):
         by = by and not (one.at is not None and self._has("for_day", near))
         moves = self.kind == "reschedule" and (self._has("old", near) or self._has("new_before", near))
         by = by and not (moves and self._last("ask", near)[0] < 0)
-        return by or self._has("by_after", tail[:40])
+        return (by and not self._is_parting(one, lead, tail)) or self._has("by_after", tail[:40])
+
+    def _is_parting(self, one: Bound, lead: str, tail: str) -> bool:
+        """Whether a day is that of meeting again: "tot donderdag!", "bis Freitag"."""
+        ends = self.kind in ("confirm", "reschedule") and one.at is None and not tail.strip(" ")[:1].isalnum()
+        return ends and self._has("parting", lead[-40:]) and self._last("ask", lead)[0] < 0
 
     def _closes(self, one: Bound, near: str, lead: str) -> bool:
         """Whether a time is the end of the appointment said before: "begins at 9, done by 4", "End: 10:00"."""

@@ -235,7 +235,7 @@ class Page:
     def _is_today(self, one: Bound, role: Role) -> bool:
         """Whether a time without any day is for the day of the mail: "please before 20:00", "can you call at 4?"."""
         assert one.at is not None
-        if role not in ("slot", "deadline") or one.start < self.body or self._of_older_day:
+        if role not in ("slot", "deadline") or one.start < self.body or self.of_older_day:
             return False
         if role == "slot" and not self.words.cues["appointment"].search(self.layout.around(one.start)):
             return False
@@ -243,7 +243,7 @@ class Page:
         return span is not None and span.start > self.sent
 
     @cached_property
-    def _of_older_day(self) -> bool:
+    def of_older_day(self) -> bool:
         """Whether "the same day" is one that only the older mail says."""
         same = any(token.kind == "echo" for token in self.tokens)
         return same and not any(when.shift == "echo" for when in self.whens)

@@ -17,6 +17,7 @@ _WEEKS = frozenset({"next_week", "this_week", "week_after_next", "following_week
 _STOP = late(r"[!?;]\s|\.\s|\.$|\n\n")
 # from a week to its first day: "next week: Tuesday", "next week on Tuesday", "next week we have Tuesday"
 _INTRO = late(r"^[ ,]*(?:[:?(\n-]|[a-z]* ?$|, (?:[a-z]+ ?){2}$)|^ [a-z]+ [a-z]+(?: [a-z]+)?(?: ?:)? $")
+_ANSWER = late(r"^(?:re|aw|antw|sv|rif|res|r|fwd?|wg|tr)(?:\[[0-9]+\])? ?:")  # before an older subject
 _HALF = late(r"\b([ap])\.m\.")
 
 
@@ -42,6 +43,8 @@ class Weekdays:
     def place(self, token: Token, after: Sequence[Token] = ()) -> date:
         """The day that the weekday `token` means; `after` are the tokens that follow it."""
         day: Day = token.value
+        if self._of_older_subject(day, token):
+            return self.anchor
         if not day.shift and (shift := self._week_after(token, after)):
             day = day._replace(shift=shift)
         self.leans = self.leans or not day.shift
@@ -56,6 +59,12 @@ class Weekdays:
         if day.shift in _WEEKS or (self._week and self._week[0] <= found < self._week[0] + timedelta(days=14)):
             self.name_week(found, token.end)
         return found
+
+    def _of_older_subject(self, day: Day, token: Token) -> bool:
+        """Whether a weekday is that of the subject an answer came to on this very day: "Re: Interview Thursday"."""
+        if day.shift or day.weekday != self.anchor.weekday() or token.start > self.text.find("\n\n"):
+            return False
+        return _ANSWER.search(self.text[:8]) is not None
 
     def _week_after(self, token: Token, after: Sequence[Token]) -> str:
         """The week said at the end of the list which `token` opens: "Tuesday at 10 or Friday at 2 next week"."""
@@ -132,10 +141,14 @@ class Weekdays:
         return all(line[1] and not line[2].strip(" \t*>-0123456789.)(") for line in lines)
 
     def _that_week(self, day: Day, token: Token) -> date | None:
-        """ "What about the Friday then?": the one of the week that the older mail speaks of."""
-        if day.shift or not self.known or not self.text.endswith(" the ", 0, token.start):
+        """ "What about the Friday then?": the one of the week of the older mail, or of "we meet on the 19th" before."""
+        if day.shift or not self.text.endswith(" the ", 0, token.start):
             return None
-        found = days.monday_of(self.known[-1]) + timedelta(days=day.weekday)
+        before = self.last if self.last and token.start - self.last.end < _WEEK else None
+        said = self.known[-1] if self.known else before.days[-1] if before and before.days[-1] in self.dated else None
+        if said is None or not (self.known or day.weekday > said.weekday()):
+            return None
+        found = days.monday_of(said) + timedelta(days=day.weekday)
         return found if found > self.anchor else None
 
     def habitual(self, first: Token, last: Token) -> bool:

@@ -101,6 +101,9 @@ def test_another_place_is_told_from_the_same_one() -> None:
     fixed = "Your interview for the lab technician job at Orlo Labs is confirmed for Thursday 12 March at 9:30. "
     assert reading(fixed + "It will now be held at our other office, 5 Hill Road.", subject="Interview").elsewhere
     assert not reading(fixed + "It will be held at our office, 5 Hill Road.", subject="Interview").elsewhere
+    assert reading(fixed + "No lift today, so let us do it by phone instead.", subject="Interview").elsewhere
+    assert reading(fixed + "See you here at the lab as planned.", subject="Interview").elsewhere
+    assert not reading(fixed + "See you then as planned.", subject="Interview").elsewhere
 
 
 def test_of_another_room_nobody_is_asked_whether_the_interview_moves() -> None:

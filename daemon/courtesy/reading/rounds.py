@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import cast
 
 from courtesy.reading.clues import Clue, clues
 from courtesy.reading.letter import Letter
 from courtesy.reading.links import meets
 from courtesy.reading.patterns import late
-from courtesy.reading.reading import INTERVIEW, Place
+from courtesy.reading.reading import INTERVIEW, PLACES, Place
 from courtesy.reading.things import Things
 
 ENOUGH = 1.0
@@ -21,6 +20,7 @@ TRIED = 1.1  # a trial shift is worked where the work is
 STILL = 0.4  # and what more, as a place once named holds until another is
 SOUNDS = 2.0  # what it is worth that a mail sounds just like those of interviews by one way
 FAINT = 0.2  # and how little of that says nothing
+ALONE = 0.6  # how much of it is needed where nothing else says where
 _KINDS = (*INTERVIEW, "outreach")
 
 
@@ -64,11 +64,12 @@ def find_place(letter: Letter, things: Things, places: Mapping[Place, float]) ->
             found.append(Clue(value="video", weight=2.0, rule="place.video-link", quote=event.location))
         elif not host and any(character.isalpha() for character in event.location):
             found.append(Clue(value="onsite", weight=1.1, rule="place.location", quote=event.location))
+    least = FAINT if any(clue.value in PLACES for clue in found) else ALONE
     for place, share in places.items():
-        if share > FAINT:
+        if share > least:
             found.append(Clue(value=place, weight=SOUNDS * share, rule="place.words", quote=""))
     best = _loudest(found) or _loudest(_earlier(letter, things))
-    return (cast(Place, best.value), best) if best and best.value in ("video", "phone", "onsite") else (None, None)
+    return (best.value, best) if best and best.value in PLACES else (None, None)
 
 
 def _earlier(letter: Letter, things: Things) -> list[Clue]:

@@ -7,7 +7,7 @@ import pytest
 from tests.reading.test_read import packs
 
 from courtesy.mail.parse import parse
-from courtesy.reading.read import read_as
+from courtesy.reading.read import read, read_as
 
 ME = frozenset({"ada@mail.example"})
 
@@ -70,3 +70,12 @@ def test_a_stated_zone_or_a_city_of_the_owners_is_stronger_than_the_senders_cloc
 )
 def test_the_senders_clock_goes_on_and_back_as_that_of_a_city_does(date, owner, text, wanted):
     assert start(text, date=date, owner=owner).hour == wanted
+
+
+def test_one_hour_rather_than_another_is_a_move_whatever_it_sounds_like():
+    head = "From: Bo <bo@larkfield.example>\r\nTo: ada@mail.example\r\nSubject: Re: Larkfield interview\r\n"
+    text = "Ann is running behind, can you come for 3 rather than 2.30?"
+    message = parse(f"{head}Date: {BOSTON}\r\n{TEXT}\r\n{text}\r\n".encode(), arrived=None)
+    found = read(message, packs(), addresses=ME, zone=ZoneInfo("America/New_York"))
+    assert (found.kind, [span.start.hour for span in found.times]) == ("reschedule", [15])
+    assert read_as(message, "invite", packs(), addresses=ME, zone=ZoneInfo("America/New_York")).kind == "invite"

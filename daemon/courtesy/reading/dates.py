@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import islice
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 from courtesy.reading.limits import deadline, promise
@@ -38,6 +38,7 @@ class Times:
     doubts: tuple[str, ...] = ()
     days: tuple[date, ...] = ()  # for the appointment, without an hour
     by_weekday: bool = False  # no day is said by number, some by the weekday alone
+    moves: bool = False  # one time is given up for another, also in what was taken for an invitation
     same_hour: bool = False  # the days are meant at the hour that was agreed, which the mail does not repeat
 
 
@@ -79,6 +80,9 @@ def find(
 def _of_page(paged: Callable[..., Page], words: Words, quoted: str, owner: str) -> tuple[Times, bool]:
     """What a mail says as read by `words`, and whether it names a day; the older mail may tell which days are meant."""
     page = paged(words=words)
+    if page.speaks and page.kind == "invite" and _sets_against(page):
+        paged = partial(paged, kind="reschedule")
+        page = paged(words=words)
     always = page.kind in FIXED and bool(quoted)
     if not page.speaks and always:
         page = paged(words=words, always=True)
@@ -87,6 +91,15 @@ def _of_page(paged: Callable[..., Page], words: Words, quoted: str, owner: str) 
         page = older.page = paged(words=words, known=known)
     found = _answer(page, older, owner) if page.speaks or always else Times()
     return found, page.speaks and any(said.days and not said.guessed for said in page.said)
+
+
+def _sets_against(page: Page) -> bool:
+    """Whether one hour is set against another: "can you come for 3 rather than 2.30?"."""
+    for new, old in pairwise(page.said):
+        gap = page.text[new.end : old.start].strip(" ,") if old.at and old.start - new.end < 24 else ""
+        if new.role == "slot" and new.at and old.role == "other" and gap in page.words.joins["not"] and gap:
+            return (new.at.hour - (old.at.hour if old.at else 0)) % 12 != 0 or not gap.startswith("not")
+    return False
 
 
 def _says_something(found: Times) -> bool:
@@ -121,6 +134,7 @@ def _answer(page: Page, older: Older, owner: str) -> Times:
         doubts=tuple(doubts),
         days=_days(page),
         by_weekday=page.leans and not page.dated,
+        moves=page.kind == "reschedule",
         same_hour=not times and page.words.cues["same_time"].search(page.text) is not None,
     )
 

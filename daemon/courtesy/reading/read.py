@@ -54,7 +54,7 @@ def read_as(message: Message, kind: Kind, packs: Packs, *, addresses: frozenset[
     reading, verdict = _weighed(given)
     asks = reading.reply_needed or kind == "invite"  # who invites waits for an answer
     known = replace(reading, kind=kind, confidence=1.0, unsure=None, reply_needed=asks)
-    return known if kind == "other" else _in_full(known, verdict, given)
+    return known if kind == "other" else replace(_in_full(known, verdict, given), kind=kind)
 
 
 def _own(given: _Given) -> Reading:
@@ -173,6 +173,7 @@ def _in_full(reading: Reading, verdict: Verdict, given: _Given) -> Reading:
     held = reading.kind in INTERVIEW
     return replace(
         reading,
+        kind="reschedule" if when.moves and reading.kind == "invite" else reading.kind,
         times=_held(_calendar_times(reading), when.times),
         windows=when.windows,
         deadline=when.deadline,

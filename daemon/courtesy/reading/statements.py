@@ -106,8 +106,6 @@ class Page:
             return self.sent.astimezone(self.zones.owner).date()
         return self.sent.date()
 
-    # ---- statements
-
     def _statements(self, bounds: list[Bound]) -> Iterator[Said]:
         """Each bound with its role; times without a day get the one said before, or soon after, or today."""
         roles = self._roles(bounds)
@@ -212,6 +210,8 @@ class Page:
             return False
         cue, at = self.words.cues["new_before"], one.at.start if one.at else one.start
         before = self.tells(cue, at) or self.tells(cue, one.start)
+        if one.at and at == one.start and self.tells(self.words.cues["hence"], at):
+            return True
         return before or self.words.cues["instead"].search(self.text[one.end : one.end + 30]) is not None
 
     def _same_time(self, one: Bound, clock: At | None) -> At | None:

@@ -145,6 +145,8 @@ class Weekdays:
         if day.shift or not self.text.endswith(" the ", 0, token.start):
             return None
         before = self.last if self.last and token.start - self.last.end < _WEEK else None
+        if before and not self.known and self.words.cues["choice"].search(self.text[before.end : token.start]):
+            return None  # "Monday 26th or the Friday"
         said = self.known[-1] if self.known else before.days[-1] if before and before.days[-1] in self.dated else None
         if said is None or not (self.known or day.weekday > said.weekday()):
             return None

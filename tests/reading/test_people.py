@@ -1,5 +1,6 @@
 """Who and what a mail is about: firms, jobs, places, rounds, links and people, and above all what is not there."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from tests.job_hunts import packs
 from courtesy.mail.message import Address, Link, Message
 from courtesy.reading.newest import split
 from courtesy.reading.people import People, find
-from courtesy.reading.reading import KINDS, CalendarEvent, Kind
+from courtesy.reading.reading import KINDS, CalendarEvent, Kind, Place
 from courtesy.reading.things import Things
 from courtesy.shipped import shipped
 
@@ -33,6 +34,7 @@ def read(
     subject: str = "",
     links: tuple[Link, ...] = (),
     calendar: tuple[CalendarEvent, ...] = (),
+    places: Mapping[Place, float] | None = None,
 ) -> People:
     name, _, email = sender.rpartition("<")
     message = Message(
@@ -55,6 +57,7 @@ def read(
         addresses=frozenset({ME}),
         things=THINGS,
         language=packs().languages.of(parts.newest),
+        places=places,
     )
 
 

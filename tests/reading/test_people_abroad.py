@@ -236,6 +236,11 @@ def test_people_are_told_from_their_titles_and_offices(text: str, met: list[str]
             "Olá, recebemos a carta, obrigada, e já lhe ligamos.",
             "Adega Vale Fundo",
         ),
+        (
+            "Bas Kok <bas@flexkok.example>",
+            "Kun je maandag bij Van Loon Bakkerijen langs?",
+            "Van Loon Bakkerijen",
+        ),
         ("Almara – Recrutement <rh@almara.example>", "Bonjour, nous avons bien reçu votre lettre.", "Almara"),
         (
             "Ada Brandt <a.brandt@lestroisrives.example>",

@@ -24,6 +24,12 @@ SIGNED = "\n\nTom Ellery\nSenior Consultant, Supply Chain\nBirch & Rowe Recruitm
         ),
         ("Gumleaf - sorted", "Gumleaf came back inside five minutes. You're on at 2.30.", "Gumleaf"),
         ("two things", "Nothing from them yet, I will chase.", "Birch & Rowe"),
+        ("Re: Northmoor Foods", "Also Gumleaf have come back and want you in on Friday.", "Gumleaf"),
+        (
+            "Re: Picker - Northmoor Foods",
+            "It's a no. I have another job for you at Tarn Mills.",
+            "Tarn Mills",
+        ),
     ],
 )
 def test_an_agency_is_told_from_the_client_it_writes_about(subject: str, text: str, company: str) -> None:
@@ -85,6 +91,9 @@ def test_a_system_names_the_house_it_writes_for(sender: str, subject: str, text:
         ),
         ("Jo Lee <jo.lee@gmail.com>", "Ward Clerk, Band 3", "Your final round is at 1420 5th Ave on Monday 8th.\n\nJo"),
         ("Calendly <notifications@calendly.com>", "Updated: chat", "1:00pm (Eastern Time - US & Canada)"),
+        ("Jo Lee <jo.lee@gmail.com>", "Change", "Please note your interview for K40817 is now at 3pm."),
+        ("Jo Lee <jo.lee@gmail.com>", "Change", "Your interview is on Monday at 3pm at Trust HQ, Room 3."),
+        ("Jo Lee <jo.lee@gmail.com>", "Three roles", "Would half four be any use instead?"),
     ],
 )
 def test_surnames_jobs_streets_and_numbers_are_no_firms(sender: str, subject: str, text: str) -> None:
@@ -132,3 +141,10 @@ def test_an_hour_alone_says_nothing_of_the_place() -> None:
     assert read("Thursday at 10 then. I'll send a link.", kind="confirm", sender=ada).place == "video"
     assert read("Thursday at 10 for our call then.", kind="confirm", sender=ada).place is None
     assert read("give us a bell tomorrow after 5", sender=ada).place == "phone"
+
+
+def test_what_a_mail_only_sounds_like_is_its_place_where_that_is_plain() -> None:
+    moved = "Omar had to shift it to 2.30. Is that all right?"
+    assert read(moved, kind="reschedule", places={"onsite": 0.5}).place is None
+    assert read(moved, kind="reschedule", places={"onsite": 0.9}).place == "onsite"
+    assert read(f"{moved} Same Zoom.", kind="reschedule", places={"onsite": 0.5}).place == "video"

@@ -40,6 +40,7 @@ def test_interviewers_are_found_in_sentences_lists_and_tables(text: str, sender:
     [
         ("Our founder Ingmar would like to have a call with you.", "invite", {"Ingmar"}),
         ("Works for Petra too. Same room.", "confirm", {"Petra"}),
+        ("Actually Petra will see you tomorrow. Same room.", "confirm", {"Petra"}),
         ("Petra's calendar is open on Tuesday, so pick any slot.", "invite", {"Petra"}),
         ("Unfortunately Petra is unwell, so we move your interview to Thursday.", "reschedule", {"Petra"}),
         ("Due to a conflict in Petra's calendar, your interview moves to Thursday.", "reschedule", {"Petra"}),

@@ -14,7 +14,7 @@ _FILES = (".pdf", ".doc", ".docx", ".ics")
 _OF = tuple(f" {word} " for word in "of in for de di do da du des für".split())  # what follows the head of a title
 _NUMBER = late(r"^\d{1,6}(?:st|nd|rd|th)?$")
 _CLOCK = late(r"(?i)^(?:\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|h|hrs|noon)?|\d{1,2}h\d\d)$")
-_STAGE = late(r"^[lr]\d$")  # "Feedback from L2 is positive"
+_STAGE = late(r"^(?:[lr]\d|[a-z]{1,4}-?\d{4,})$")  # "Feedback from L2 is positive", "your interview for R20417"
 _NO_HOUSE = ("calendar", "bookings")  # though hosts are called so
 _NUMBERED = late(r" [\d/-]+$")  # "Gatehouse 2", "Telakkatie 2", "USD 11"
 
@@ -94,13 +94,18 @@ def _trimmed(words: list[str], things: Things, *, shown: bool) -> str:
             break
     while words and (_is_a_team(words, things) or is_joint(words[-1]) or not plain(words[-1])):
         words.pop()
-    while words and (things.has("not_first", plain(words[0])) or not plain(words[0])):
+    while words and (things.has("not_first", plain(words[0])) or not plain(words[0])) and not _is_a_surname(words):
         words.pop(0)
     for at, word in enumerate(words):
         if at and word == "for" and not things.has("for_whom", plain(words[at - 1])):
             words = words[:at]  # "Sabarmati Lifesciences for Regulatory Affairs"; but "Department for Transport"
             break
     return " ".join(words).strip(" .,;:-–—'’")
+
+
+def _is_a_surname(words: list[str]) -> bool:
+    """Whether a house is called after a family: "Van Dam Transport"."""
+    return words[0] == "Van" and len(words) > 2 and words[1][0].isupper()
 
 
 def _is_a_team(words: list[str], things: Things) -> bool:

@@ -12,7 +12,6 @@ from tests.label_reader import LabelIntake
 
 MISREAD = {  # name of the scenario: which mail, taken for what
     "q07-barista-melbourne": "q07-08, kind words after the owner withdrew, taken for an invitation",
-    "r06": "r06-01, a climb that is fixed, taken for a proposal",
 }
 ASKED = {  # of which mails the owner is asked whether they are of an interview; more is too much
     "p15-conflicts-and-neighbours": ("p15-06, a calendar invitation of his present job",),

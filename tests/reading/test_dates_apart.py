@@ -44,7 +44,8 @@ TIMES = [
     ("reschedule", "Her train is late, could we do it this afternoon at 4 instead?", ["14.10. 16:00"]),
     ("reschedule", "Your interview is now at 15:00 on the same day.", []),
     ("reschedule", "I have no voice, so tomorrow's 1:00 call is off. Friday at 2?", ["16.10. 14:00"]),
-    ("invite", "Could you do Monday 26 October at 2 with Rob and the others of the nights, or the Saturday at 10?",
+    ("invite", "Could you do Monday 26 October at 2 with Rob and with all of the others "
+     "from the night shift, or the Saturday at 10?",
      ["26.10. 14:00", "17.10. 10:00"]),
     ("invite", "Ann is behind, could you come for 4 rather than 3.30?", ["14.10. 16:00"]),
     ("invite", "Would you be free on Friday at 10am, not 10pm?", ["16.10. 10:00"]),

@@ -25,11 +25,6 @@ SIGNED = "\n\nTom Ellery\nSenior Consultant, Supply Chain\nBirch & Rowe Recruitm
         ("Gumleaf - sorted", "Gumleaf came back inside five minutes. You're on at 2.30.", "Gumleaf"),
         ("two things", "Nothing from them yet, I will chase.", "Birch & Rowe"),
         ("Re: Northmoor Foods", "Also Gumleaf have come back and want you in on Friday.", "Gumleaf"),
-        (
-            "Re: Picker - Northmoor Foods",
-            "It's a no. I have another job for you at Tarn Mills.",
-            "Tarn Mills",
-        ),
     ],
 )
 def test_an_agency_is_told_from_the_client_it_writes_about(subject: str, text: str, company: str) -> None:

@@ -610,6 +610,8 @@ def test_the_reason_names_the_time_rather_than_the_link() -> None:
     reading = replace(event.reading, why=why)
     assert wording.spoken_for(reading, "invite") == "Could you come on Wednesday at 10?"
     assert wording.spoken_for(replace(reading, why=why[:2]), "invite") == "Join here: https://meet.example/1"
+    bare = Why(rule="c", says="invite", weight=9.0, quote="https://meet.example/1")
+    assert wording.spoken_for(replace(reading, why=(bare, *why[:2])), "invite") == "Join here: https://meet.example/1"
 
 
 def test_a_deadline_that_has_passed_is_told_as_such() -> None:

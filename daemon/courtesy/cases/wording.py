@@ -262,12 +262,13 @@ def quote(event: Event, alert: str) -> str:
 def spoken_for(reading: Reading, fact: str | None) -> str:
     """The words of the mail that tell most of `fact`, which is a kind or one of Why.says; '' where no rule kept any.
 
-    The heaviest, but rather those that name the time too: "you are confirmed for Friday at 10", and not "Join here".
+    The heaviest, but rather those that name the time too, "you are confirmed for Friday at 10", and a sentence rather
+    than a bare link.
     """
     times = {why.quote for why in reading.why if why.says == "times"}
     said = [why for why in reading.why if why.says == fact and why.weight >= 0]
     spoken = [why for why in said if why.quote and not _is_greeting(why.quote)]
-    return max(spoken, key=lambda why: (why.quote in times, why.weight)).quote if spoken else ""
+    return max(spoken, key=lambda why: (why.quote in times, " " in why.quote, why.weight)).quote if spoken else ""
 
 
 def _is_greeting(words: str) -> bool:

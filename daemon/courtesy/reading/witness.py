@@ -33,14 +33,14 @@ def features(subject: str, newest: str, quoted: str, hints: Iterable[str], namel
     `hints` are words about the mail that are not in its text, such as what system sent it.
     """
     found = dict.fromkeys(f"h:{hint}" for hint in hints)
-    for prefix, text in (("s", subject), ("", newest)):
-        words = nameless.words(_words(text))
+    said = nameless.words(_words(newest))
+    for prefix, words in (("s", nameless.words(_words(subject))), ("", said)):
         found.update((f"{prefix}:{word}", None) for word in words)
         found.update((f"{prefix}~{word[:_STEM]}", None) for word in words if len(word) > _STEM)
         found.update((f"{prefix}:{a} {b}", None) for a, b in itertools.pairwise(words))
-    found.update((f"e:{word}", None) for word in words[:EARLY])
-    if len(words) > EARLY:
-        found.update((f"l:{word}", None) for word in words[-LATE:])
+    found.update((f"e:{word}", None) for word in said[:EARLY])
+    if len(said) > EARLY:
+        found.update((f"l:{word}", None) for word in said[-LATE:])
     answered = nameless.words(_words(quoted)[:QUOTED])
     found.update((f"q:{word}", None) for word in answered)
     found.update((f"q~{word[:_STEM]}", None) for word in answered if len(word) > _STEM)

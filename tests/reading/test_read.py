@@ -82,9 +82,26 @@ def test_a_calendar_cancellation_names_the_time_that_falls() -> None:
     assert [span.start for span in got.times] == [datetime(2026, 3, 12, 9, 30, tzinfo=UTC)]
 
 
-def test_somebodys_answer_to_an_invitation_is_no_invitation() -> None:
-    got = reading("Ada Klein has accepted this invitation.", subject="Accepted: Interview", ics=calendar("REPLY"))
-    assert got.kind == "other"
+def test_whoever_answers_the_owners_own_invitation_fixes_the_interview_or_asks_for_another_time() -> None:
+    entry = "Interview: Lab Technician at Orlo Labs"
+    yes = reading(
+        f"Ada Klein has accepted this invitation.\n\n{entry}", subject=f"Accepted: {entry}", ics=calendar("REPLY")
+    )
+    assert (yes.kind, [span.start for span in yes.times]) == ("confirm", [datetime(2026, 3, 12, 9, 30, tzinfo=UTC)])
+    other = reading(
+        f"Ada Klein proposed a new time for this meeting.\n\n{entry}",
+        subject=f"New Time Proposed: {entry}",
+        ics=calendar("COUNTER"),
+    )
+    assert (other.kind, [span.start for span in other.times]) == (
+        "reschedule",
+        [datetime(2026, 3, 12, 9, 30, tzinfo=UTC)],
+    )
+    work = calendar("REPLY", summary="Architecture sync")
+    assert (
+        reading("Ada Klein has accepted this invitation.", subject="Accepted: Architecture sync", ics=work).kind
+        == "other"
+    )
 
 
 def test_a_doctors_calendar_part_is_nothing_to_us() -> None:

@@ -30,7 +30,6 @@ _OF_JOBS: tuple[Kind, ...] = ("offer", "assessment")
 _UNWEIGHED = 2.0  # log-odds of a rule that no fit has seen, such as an owner's own
 _REASONS = 8
 _SLIGHT = 0.1  # log-odds that are not worth a word
-_ANSWERS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")  # iTIP methods (RFC 5546) that go to an organizer
 _FEEDS = ("rss", "feeds", "rssfeeds", "rss2email", "feed2email")
 _PLAINLY = "en/job.plain-interview"
 _OTHER_INTERVIEWS = frozenset({  # people are invited to them in the very same words
@@ -94,9 +93,6 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
     totals = _totals(KINDS, strengths, table)
     shares = _shares(totals, 1.0)
     kind = decide(shares, strengths, packs.weights.decide)
-    answered = bool(calendar) and all(event.method in _ANSWERS for event in calendar)
-    if answered:
-        kind = "other"  # somebody answered an invitation; nobody invites
     strengths |= {f"kind.{name}": share for name, share in shares.items()}
     odds = _totals(("reply_needed", "scam"), strengths, table)
     reply_needed = odds["reply_needed"] > packs.weights.decide.get("reply_needed", 0.0)
@@ -108,7 +104,7 @@ def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...]
         reply_needed=reply_needed,
         scam=scam,
         why=_reasons(says, strengths, table, evidence),
-        unsure=None if answered or scam else doubt(kind, shares, strengths, packs.weights.decide),
+        unsure=None if scam else doubt(kind, shares, strengths, packs.weights.decide),
         shares=shares,
         same_time=asks_aside(evidence.hits, shares),
         places={place: strengths[f"words.{place}"] / SURE for place in PLACES if f"words.{place}" in strengths},

@@ -14,6 +14,12 @@ from courtesy.reading.quotation import Forward
 from courtesy.reading.reading import INTERVIEW, CalendarEvent, Kind, Reading, Span
 from courtesy.reading.suits import suiting
 
+_STATES: dict[Kind, tuple[str, ...]] = {  # the iTIP methods (RFC 5546) whose calendar part has the time of a mail
+    "confirm": ("REQUEST", "PUBLISH", "REPLY"),  # they accept what the owner entered,
+    "reschedule": ("REQUEST", "PUBLISH", "COUNTER"),  # or would have it at another time,
+    "cancel": ("CANCEL", "PUBLISH", "REPLY"),  # or decline it
+    "invite": ("REQUEST", "PUBLISH"),
+}
 _FEW = 160  # characters that do not say much of their language
 _PLAIN = 0.75  # confidence from which a rejection is one
 
@@ -238,10 +244,8 @@ def _held(event: tuple[Span, ...], told: tuple[Span, ...]) -> tuple[Span, ...]:
 
 def _calendar_times(reading: Reading) -> tuple[Span, ...]:
     """The times that the calendar part states: where there is one, it is right and the text only repeats it."""
-    if reading.kind not in INTERVIEW:
-        return ()
-    wanted = "CANCEL" if reading.kind == "cancel" else "REQUEST"
-    events = [event for event in reading.calendar if event.span and event.method in (wanted, "PUBLISH")]
+    wanted = _STATES.get(reading.kind, ())
+    events = [event for event in reading.calendar if event.span and event.method in wanted]
     return tuple(event.span for event in _latest(events) if event.span)
 
 

@@ -17,3 +17,20 @@ from tests.reading.test_people import read
 )
 def test_an_invitation_that_says_nothing_of_what_went_before_may_be_of_any_round(text: str, stage: int | None) -> None:
     assert read(f"Dear Nora,\n\n{text}\n\nJo Lind", kind="invite", subject="Tuesday").round == stage
+
+
+@pytest.mark.parametrize(
+    ("subject", "stage"),
+    [
+        ("Acme: stage 1 of 3", 1),
+        ("Interview (1/2)", 1),
+        ("Round 2 of 3", 2),
+        ("Round 2 of 2", 99),
+        ("Your second and final meeting", 99),
+        ("The final loop", 99),
+        ("Round 4 with Acme", 4),
+    ],
+)
+def test_which_of_how_many(subject: str, stage: int) -> None:
+    text = "Dear Nora,\n\nyour interview is on Tuesday 9 June at 10.00.\n\nJo Lind"
+    assert read(text, kind="confirm", subject=subject).round == stage

@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.corpus.build import build
@@ -11,6 +12,8 @@ from tests.shell.home import Home
 from courtesy.cases.actions import Alert
 from courtesy.cases.settled import short
 from courtesy.store.keeping import as_text
+
+LONDON = ZoneInfo("Europe/London")
 
 
 @pytest.fixture
@@ -65,8 +68,9 @@ def test_when_the_time_has_come_it_is_told_again_once(home: Home) -> None:
 
 def test_notes_to_write_are_named_as_the_list_of_alerts_names_them(home: Home) -> None:
     """They are on no board."""
-    day = datetime.now(UTC) - timedelta(days=1)
-    text = f"You are confirmed for your interview at Acme on {day:%A} {day.day} {day:%B %Y}, 10:00 - 10:45.\n\nSam\n"
+    day = datetime.now(LONDON) - timedelta(hours=3)  # whatever the hour: what was over a day ago is no longer told
+    when = f"{day:%A} {day.day} {day:%B %Y}, {day:%H}:00 - {day:%H}:45"
+    text = f"You are confirmed for your interview at Acme on {when}.\n\nSam\n"
     known = {"id": "a1", "from": "Sam <sam@acme.example>", "to": "ada@mail.example", "subject": "Interview confirmed"}
     raw = build(known | {"date": (day - timedelta(days=2)).isoformat(), "text": text})
     (home.folder / "mail" / "new" / "1.home").write_bytes(raw)

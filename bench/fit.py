@@ -26,6 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "daemon")]
 from bench.accuracy import Readings, choose_lines, report, temperature  # noqa: E402
 from bench.diagram import draw  # noqa: E402
 from bench.keywords import keywords  # noqa: E402
+from bench.named import WRITERS as LEARNED  # noqa: E402
 from bench.named import Names, fit_without, store  # noqa: E402
 from bench.page import PICTURE, page, trust  # noqa: E402
 from bench.regression import fit_fact, fit_kinds, fit_squares, softmax, table_of  # noqa: E402
@@ -43,7 +44,6 @@ from courtesy.reading.weights import Weights  # noqa: E402
 from courtesy.reading.witness import SAYS, SURE, Witness  # noqa: E402
 
 FIRST = ("en1", "en2", "en3", "en4", "en5", "en6")
-LEARNED = tuple(sorted(path.stem for path in (ROOT / "tests" / "corpus").glob("*.jsonl")))  # a file for each writer
 JUDGED = (*FIRST, *(name for name in LEARNED if name.startswith("more_")))  # left out in turn
 ABROAD = tuple(name for name in LEARNED if name.startswith("ml"))  # left out too, but no line is drawn by them
 TOGETHER = 3  # writers that are left out at a time: each alone would take three times as long, and be less strict

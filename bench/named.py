@@ -35,7 +35,7 @@ from courtesy.reading.mentions import candidates  # noqa: E402
 from courtesy.reading.packs import Packs  # noqa: E402
 from courtesy.reading.things import Things  # noqa: E402
 
-WRITERS = tuple(sorted(path.stem for path in (ROOT / "tests" / "corpus").glob("*.jsonl")))
+WRITERS = tuple(sorted(path.stem for path in (ROOT / "tests" / "corpus").glob("*.jsonl")))  # a file for each writer
 STORED = ROOT / "rules" / "en" / "named.toml"
 LANGUAGE = "en"
 PULL, SELDOM, SMALL, TENTHS = 3.0, 8, 0.1, 10
@@ -141,7 +141,7 @@ def main() -> None:
     names = Names(WRITERS, load(Config()))
     writers = np.array(names.writers)
     learned = ~np.isin(writers, options.without)
-    tenths = np.array([sorted(set(WRITERS)).index(writer) % TENTHS for writer in writers])
+    tenths = np.array([WRITERS.index(writer) % TENTHS for writer in writers])
     unseen = [
         wrong(names, learned & (tenths == tenth), fit(names, learned & (tenths != tenth))) for tenth in range(TENTHS)
     ]

@@ -7,9 +7,7 @@ from courtesy.reading.words import Words, either
 from courtesy.reading.zones import ABBREVIATIONS
 
 _N2 = "[0-9]{1,2}"
-_SUFFIX = "(?:st|nd|rd|th)"
 _YEAR = "20[0-9]{2}"
-_B = r"(?:\b|$)"
 
 
 def bounded(words: Iterable[str]) -> str:

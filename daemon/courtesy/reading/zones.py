@@ -76,7 +76,6 @@ ALSO_WORDS = frozenset("et art cat wet eat est west mt ct pt met ast wat cot gst
 _LIKELY = (
     "Europe/London", "Europe/Berlin", "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles",
 )  # fmt: skip
-_FIXED = {"mst": timedelta(hours=-7)}  # Arizona keeps it all year; Denver's winter clock is the same
 
 _OFFSET = late(r"^(?:utc|gmt|z)?\s?([+-])\s?([0-9]{1,2})(?::?([0-5][0-9]))?$")
 

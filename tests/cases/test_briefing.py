@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -27,8 +28,8 @@ def briefed(*events: Event, owner: Owner = OWNER, down: tuple[str, str] | None =
     return [one.removeprefix("briefing ") for one in told if one.startswith("briefing")]
 
 
-def first(*events: Event, when: str = "03-03 18:00", notes: tuple[Note, ...] = ()) -> Alert:
-    alerts = decide(replay(events, OWNER, notes=notes), at(when)).alerts
+def first(*events: Event, when: str = "03-03 18:00", notes: tuple[Note, ...] = (), owner: Owner = OWNER) -> Alert:
+    alerts = decide(replay(events, owner, notes=notes), at(when)).alerts
     return next(alert for alert in alerts if alert.kind == "briefing")
 
 
@@ -89,6 +90,18 @@ def test_it_says_when_on_both_clocks_with_whom_and_how() -> None:
         "Interview with Tom Hale at Acme tomorrow, Wed 4 Mar 10:00 (for them 05:00, UTC-5), by phone"
     )
     assert (alert.company, alert.message_id) == ("Acme", FIXED.message_id)
+
+
+def test_who_confirms_without_naming_the_hour_has_the_clock_that_it_was_offered_on() -> None:
+    berlin, reply = replace(OWNER, zone=ZoneInfo("Europe/Berlin")), (FIXED.message_id,)
+    offered = Span(start=datetime(2026, 3, 4, 10, tzinfo=berlin.zone))
+    offer = replace(FIXED, reading=replace(FIXED.reading, kind="invite", times=(offered,), reply_needed=True))
+    see_you = mail("confirm", "03-02 11:00", SENDER, refs=reply)
+    assert "tomorrow, Wed 4 Mar 10:00, by video" in first(offer, see_you, owner=berlin).text
+    asks = mail("invite", "03-02 09:00", SENDER, mid="<asks>")
+    wish = own("03-02 10:00", SENDER, refs=("<asks>",), times=("03-04 10:00",))
+    granted = mail("confirm", "03-02 11:00", SENDER, refs=("<asks>", wish.message_id))
+    assert "for them" not in first(asks, wish, granted, owner=berlin).text
 
 
 def test_it_repeats_the_notes_of_earlier_rounds_and_says_what_to_ask() -> None:

@@ -73,18 +73,18 @@ def text(case: Case, sitting: Sequence[Slot], owner: Owner, now: datetime) -> st
     whom = f"{people} at {firm}" if people and firm else known
     place = f", {PLACES[sitting[0].place]}" if sitting[0].place in PLACES else ""
     unsure = "" if sitting[0].firm else "; you agreed to it, and they have not confirmed it"
-    return f"Interview with {whom} {moments.ahead(_span(sitting), owner, now)}{place}{unsure}"
+    return f"Interview with {whom} {moments.ahead(_span(sitting, owner), owner, now)}{place}{unsure}"
 
 
 def _people(sitting: Sequence[Slot]) -> list[str]:
     return list(dict.fromkeys(person for slot in sitting for person in slot.people))
 
 
-def _span(sitting: Sequence[Slot]) -> Span:
+def _span(sitting: Sequence[Slot], owner: Owner) -> Span:
     """When it is, in the zone in which they said it; with an end only where one is stated."""
     first, last = sitting[0], sitting[-1]
-    said = next((span for span in first.event.reading.times if span.start == first.start), None)
-    zone = said.start.tzinfo if said else first.start.tzinfo
+    said = next((span.start for span in first.event.reading.times if span.start == first.start), first.stated)
+    zone = said.tzinfo if said else owner.zone
     return Span(
         start=first.start.astimezone(zone), end=last.end.astimezone(zone) if last.length or last is not first else None
     )

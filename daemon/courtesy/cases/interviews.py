@@ -107,7 +107,8 @@ class Interviews:
         wished = [wish for wish in self.wished if wish > event.at]
         if event.reading.days or self.wish is None or event.references[-1:] != (self.wish.message_id,):
             wished = moments_on_days(wished, event, self.owner.zone)
-        return [self._set(event, Span(start=wished[0]), "confirmed")] if len(wished) == 1 else []
+        mine = [Span(start=wish.astimezone(self.owner.zone)) for wish in wished]
+        return [self._set(event, mine[0], "confirmed")] if len(mine) == 1 else []
 
     def move(self, event: Event) -> list[Slot]:
         """The old time goes at once; the new ones are firm only where the mail tells rather than asks."""

@@ -2,6 +2,10 @@
 
 A checker is a function that yields findings. It changes nothing that lasts, never raises for what it finds wrong, and
 stops where going on makes no sense: without a server there is no login.
+
+`own` is what lies on this computer. `mailboxes` are looked at with their `quota` and `drafts`, `calendars` with
+`clashes`, `channels` with the `mail_server`; each with its `passwords`, its way over the `network`, and `google`.
+`service` and its `process` are what the system runs; `times` are the clocks.
 """
 
 import os

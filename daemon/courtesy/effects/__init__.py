@@ -1,4 +1,14 @@
-"""Effects carry out what was decided; each may safely be asked to do the same thing twice."""
+"""Effects carry out what was decided; each may safely be asked to do the same thing twice.
+
+The `outbox` has each do its part. A calendar is a `vdir`, `caldav` (over `dav`, in a `caldav_calendar`), or a
+`google_calendar` (by `google_events`, each a `google_event`). A hold there is an `entry`; `edits` are what the owner
+changed in one, `written` is what we wrote. When he is engaged tell `vdir_busy`, `caldav_busy` and `google_busy`, by
+`lookup` in entries and their `occurrences`.
+
+An alert goes by `desktop` (`desktop_bus`, `desktop_session`), `macos`, `terminal`, `apprise_push`, or `email_alert`, in
+the words of `email_alert_body`; `words` are those of all, `links` open a mail. A draft is a `draft_mail`, put into the
+`drafts_folder` by `imap_drafts`, `maildir_drafts` or `gmail_drafts`. `mail_out` writes mail of ours on the wire.
+"""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,1 +1,4 @@
-"""Applications as files for other programs and for people: JSON, CSV, ICS and Markdown."""
+"""Applications as files for other programs and for people: JSON, CSV, ICS and Markdown.
+
+`facts` are what is known, which `table`, `agenda` and `page` put into their forms.
+"""

@@ -1,4 +1,14 @@
-"""Mail comes in through a source: a mailbox that is only ever read."""
+"""Mail comes in through a source: a mailbox that is only ever read.
+
+A source is `imap`, `gmail` or `maildir`; what each is made of begins with its name: `imap_session` opens the mailbox,
+with the `imap_library` over `imap_wire`; `imap_folders` are there, `imap_cursor` is how far they are read, `imap_fetch`
+brings mail, of a big one what `imap_structure` names, and `imap_idle` waits. `gmail_api` is what is asked, at a
+`gmail_pace`; `gmail_labels`, `gmail_history` and `gmail_cursor` say what is new, `gmail_fetch` brings it, of a big one
+the `gmail_parts`. `maildir_folders` and `maildir_files` are what they say. `sent_folder` knows the owner's own mail.
+
+Of its octets `parse` makes a `message`: the `header`, the `mime` parts and of these the `body`, in which `html_text` is
+text too, with its `links`; `charsets` makes letters of octets, and `plain` takes out what could harm where it is shown.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

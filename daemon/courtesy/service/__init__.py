@@ -1,4 +1,8 @@
-"""Courtesy as a service of its owner: started at login, started again when it fails, watched by the system."""
+"""Courtesy as a service of its owner: started at login, started again when it fails, watched by the system.
+
+`here` tells which there is on this computer: `systemd`, `launchd`, or on a `server` that nobody logs in to the
+system's own; `trouble` is told when it does not run any more.
+"""
 
 import os
 import subprocess

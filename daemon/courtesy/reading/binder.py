@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from courtesy.reading.clocks import At
+from courtesy.reading.gaps import bare
 from courtesy.reading.grid import columns
 from courtesy.reading.layout import Layout
 from courtesy.reading.tokens import When
 from courtesy.reading.words import Words
 
-_EDGE = " \t,.:;()[]|-*\"'/"
 _MOST_DAYS = 14  # joined by "or"
 _REACH = 90  # characters at most between a time and a day after it that is meant for it
 
@@ -90,7 +90,7 @@ class _Binder:
 
     def _bare(self, start: int, end: int) -> str:
         """The words between two places, without the punctuation around them."""
-        return " ".join(self.text[start:end].strip(_EDGE).split())
+        return bare(self.text[start:end])
 
     def _siblings(self, home: int) -> list[int]:
         """Days joined to day `home` by "or" that have no time of their own: "Tuesday or Wednesday at 10"."""

@@ -6,7 +6,12 @@ from courtesy.reading.tokens import Token
 from courtesy.reading.words import Words
 
 _DAYS = 4  # of one list
-_EDGE = " \t,.:;()[]|-*\"'/"
+EDGE = " \t,.:;()[]|-*\"'/"  # what stands around words and is none
+
+
+def bare(between: str) -> str:
+    """The words of what stands between two tokens, without the punctuation around them, a blank apart."""
+    return " ".join(between.strip(EDGE).split())
 
 
 class Gaps:
@@ -22,7 +27,7 @@ class Gaps:
         between = self.text[before.end : after.start]
         if "\n" in between or len(between) > 40:
             return "\n"
-        return " ".join(between.strip(_EDGE).split())
+        return bare(between)
 
     def near(self, tokens: list[Token], i: int, kind: str, gaps: Set[str]) -> Token | None:
         """The token after number `i` if it is of `kind` and only one of `gaps` stands between."""
@@ -84,7 +89,7 @@ class Gaps:
     def side_by_side(self, one: Token, other: Token) -> bool:
         first, second = sorted((one, other), key=lambda token: token.start)
         gap = self.text[first.end : second.start]
-        return len(gap) < 12 and ("/" in gap or gap.strip(_EDGE) in self.words.joins["or"] | {""})
+        return len(gap) < 12 and ("/" in gap or gap.strip(EDGE) in self.words.joins["or"] | {""})
 
     def after_hour(self, tokens: list[Token], i: int) -> bool:
         """Whether number `i` stands so close after an hour that it is no day: "at 9 or 10 October"."""

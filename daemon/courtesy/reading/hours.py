@@ -1,5 +1,6 @@
 """Whether a number alone is an hour: "at 4", "10 or 2", "tomorrow 12", "between 1 and 4 pm", "3 it is"."""
 
+from courtesy.reading.gaps import EDGE, bare
 from courtesy.reading.patterns import late
 from courtesy.reading.tokens import Token
 from courtesy.reading.words import Words
@@ -7,7 +8,6 @@ from courtesy.reading.words import Words
 _DATED = frozenset({"day", "date", "nth", "offset", "bare", "part"})  # tokens after which an hour may stand alone
 _NAMED = frozenset({"day", "date", "nth", "offset"})  # of these, the ones that plainly are a day
 _LATEST = 18  # the last hour that a number after a weekday is taken for; "Monday 20" is sooner a date
-_EDGE = " \t,.:;()[]|-*\"'/"
 _LEAD = late(r"([a-z@']+(?: [a-z']+)?)\.?[ (]*$")
 _FOLLOW = late(r"^[ \t]*(?:$|[,.;:!?)|/\n-]|([a-z']+))")
 
@@ -41,7 +41,7 @@ class Hours:
         if self._asked(tokens, i):
             return True
         if before is not None and token.start - before < 14:
-            gap = self.text[before : token.start].strip(_EDGE)
+            gap = self.text[before : token.start].strip(EDGE)
             if gap in self.words.joins["or"] or gap == "":
                 return True
         if {lead, lead.split(" ")[-1]} & self.words.joins["at"]:
@@ -53,7 +53,7 @@ class Hours:
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         if after is None or after.kind != "date" or not self.text[after.start].isdigit():
             return False
-        gap = " ".join(self.text[tokens[i].end : after.start].strip(_EDGE).split())
+        gap = bare(self.text[tokens[i].end : after.start])
         return tokens[i].kind == "bare" and gap in self.words.joins["to"] and tokens[i].value < after.value.day
 
     def _stands_for_a_noun(self, token: Token, lead: str, behind: Token | None) -> bool:
@@ -71,7 +71,7 @@ class Hours:
         """An hour whatever follows: "Friday at 11 once ...", "tomorrow 12", "3 it is", "push it to 3"."""
         token, joins = tokens[i], self.words.joins
         if before is not None and token.start - before < 20:
-            gap = " ".join(self.text[before : token.start].strip(_EDGE).split())
+            gap = bare(self.text[before : token.start])
             if gap in joins["not"] and self.may_follow(tokens, i):
                 return True
         follows = self.words.cues["hour_after"].search(self.text[token.end : token.end + 24])
@@ -111,7 +111,7 @@ class Hours:
             return dated or after.kind in ("day", "date") or (after.kind == "time" and ranges)
         if "\n" in gap:
             return False
-        link = " ".join(gap.strip(_EDGE + " ").split()) if gap.strip() != "-" else "-"
+        link = bare(gap) if gap.strip() != "-" else "-"
         to = link == "-" or link in self.words.joins["to"]
         if after.kind == "bare":
             beyond = tokens[i + 2] if i + 2 < len(tokens) else None
@@ -134,7 +134,7 @@ class Hours:
     def _bare_gap(self, tokens: list[Token], i: int) -> str:
         """The words between the token before number `i` and it; a line end counts as something else."""
         gap = self.text[tokens[i - 1].end : tokens[i].start]
-        return "\n" if "\n" in gap or len(gap) > 20 else " ".join(gap.strip(_EDGE).split())
+        return "\n" if "\n" in gap or len(gap) > 20 else bare(gap)
 
     def word_before(self, place: int) -> str:
         found = _LEAD.search(self.text[max(0, place - 20) : place])

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from courtesy.reading import lookalikes
+from courtesy.reading.lookalikes import N2
 from courtesy.reading.words import Words, either
 from courtesy.reading.zones import ABBREVIATIONS
 
-_N2 = "[0-9]{1,2}"
 _YEAR = "20[0-9]{2}"
 
 
@@ -22,7 +22,7 @@ def master(words: Words, *, named: bool = True) -> str:
     """One alternation with a group, `named` or not, for each kind of lexeme; at one place the first that fits wins."""
     kinds = {
         "junk": lookalikes.junk(words),
-        "iso": rf"\b{_YEAR}[-/.] ?{_N2}[-/.] ?{_N2}",
+        "iso": rf"\b{_YEAR}[-/.] ?{N2}[-/.] ?{N2}",
         "written": _written(words),
         "numeric": _numeric(words),
         "week_number": _week_number(words),
@@ -45,9 +45,9 @@ def master(words: Words, *, named: bool = True) -> str:
         "period": _period(words),
         "part": rf"\b(?:{either(words.words('clock', 'morning') + words.words('clock', 'afternoon'))})\b",
         "zone": _zone(words),
-        "nth": rf"\b{_N2}(?:{either(words.words('dates', 'nth'))})\b",
+        "nth": rf"\b{N2}(?:{either(words.words('dates', 'nth'))})\b",
         "military": r"\b[0-2][0-9][0-5][0-9]\b",
-        "bare": rf"\b(?:{_N2}(?:{either(words.words('clock', 'ish'))})?|{either(_hours(words))})\b",
+        "bare": rf"\b(?:{N2}(?:{either(words.words('clock', 'ish'))})?|{either(_hours(words))})\b",
     }
     return "|".join(f"(?P<{kind}>{pattern})" if named else f"(?:{pattern})" for kind, pattern in kinds.items())
 
@@ -75,20 +75,20 @@ def _written(words: Words) -> str:
     of = rf"(?: (?:{either(words.words('dates', 'of'))}))?"
     nth = rf"(?:{either(words.words('dates', 'nth') + words.words('dates', 'day_mark'))})?"
     tail = rf"(?:{of}[ ,/-]+{_YEAR}\b|-[0-9]{{2}}\b| '[0-9]{{2}}\b)?"
-    day_first = rf"(?:^[ >*-]{{1,6}})?\b{_N2}{nth}{of}[ /-]*{month}{tail}"
+    day_first = rf"(?:^[ >*-]{{1,6}})?\b{N2}{nth}{of}[ /-]*{month}{tail}"
     month_first = (
-        rf"\b{month}[ -]?{_N2}\b{tail}|\b{month} (?:the )?{_N2}(?:{either(words.words('dates', 'nth'))})\b{tail}"
+        rf"\b{month}[ -]?{N2}\b{tail}|\b{month} (?:the )?{N2}(?:{either(words.words('dates', 'nth'))})\b{tail}"
     )
     spelled = rf"\b(?:the )?(?:{_nths(words)})(?: (?:{either(words.words('dates', 'of'))}))? {month}{tail}"
-    year_first = rf"\b{_YEAR}[ -]{month}[ -]{_N2}\b"
+    year_first = rf"\b{_YEAR}[ -]{month}[ -]{N2}\b"
     return f"{year_first}|{day_first}|{month_first}|{spelled}"
 
 
 def _numeric(words: Words) -> str:
-    dotted = rf"|\b{_N2}\. ?(?:0?[1-9]|1[0-2])\.(?: ?{_YEAR}\b)?" if words.section("dates").get("dotted") else ""
+    dotted = rf"|\b{N2}\. ?(?:0?[1-9]|1[0-2])\.(?: ?{_YEAR}\b)?" if words.section("dates").get("dotted") else ""
     year = rf"(?:{_YEAR}|[0-9]{{2}})\b"
-    whole = "|".join(rf"\b{_N2}{mark}{_N2}{mark}{year}" for mark in ("/", "\\.", "-"))
-    return rf"{whole}{dotted}|\b{_N2}/{_N2}\b"
+    whole = "|".join(rf"\b{N2}{mark}{N2}{mark}{year}" for mark in ("/", "\\.", "-"))
+    return rf"{whole}{dotted}|\b{N2}/{N2}\b"
 
 
 def _halves(words: Words) -> str:
@@ -102,7 +102,7 @@ def _moment(words: Words) -> str:
     half = _halves(words)
     hours = bounded(words.words("clock", "hours"))
     marks = "".join(words.section("clock").get("marks", ":."))
-    clock = rf"\b{_N2}[{marks}][0-5][0-9](?:[:.][0-5][0-9]|min\b)?"
+    clock = rf"\b{N2}[{marks}][0-5][0-9](?:[:.][0-5][0-9]|min\b)?"
     only_hours = either(words.words("clock", "hour_mark"))
     ish = either(words.words("clock", "ish"))
     noon = either(words.words("clock", "noon"))
@@ -110,9 +110,9 @@ def _moment(words: Words) -> str:
         (
             rf"\b12[{marks}]00 ?(?:{hours} ?)?(?:{noon})\b",
             rf"{clock}(?:{half}| ?{hours}|(?:{ish})\b|\b)",
-            rf"\b{_N2}{half}",
+            rf"\b{N2}{half}",
             rf"\b[0-2][0-9][0-5][0-9](?: ?{hours}|{half})",
-            rf"\b{_N2} ?(?:{only_hours})(?: ?[0-5][0-9])?\b",
+            rf"\b{N2} ?(?:{only_hours})(?: ?[0-5][0-9])?\b",
         )
     )
 
@@ -158,7 +158,7 @@ def _worded(words: Words) -> str:
 
 
 def _spoken(words: Words) -> str:
-    hours = rf"(?:{_N2}|{either(_hours(words))})"
+    hours = rf"(?:{N2}|{either(_hours(words))})"
     fractions = either(
         words.words("clock", "half_past")
         + words.words("clock", "half_to")
@@ -241,7 +241,7 @@ def _week_number(words: Words) -> str:
 def _zone(words: Words) -> str:
     return "|".join(
         (
-            rf"\(?\b(?:utc|gmt)(?: ?[+-] ?{_N2}(?::?[0-5][0-9])?)?\)?",
+            rf"\(?\b(?:utc|gmt)(?: ?[+-] ?{N2}(?::?[0-5][0-9])?)?\)?",
             r"\+(?:0[0-9]|1[0-4]):?[0-5][0-9]\b",
             r"\b(?:europe|america|asia|africa|australia|pacific|atlantic)/[a-z_]+(?:/[a-z_]+)?\b",
             rf"\b(?:{either(words.zones)})\b(?: (?:{either(words.words('junk', 'time'))})\b)?",

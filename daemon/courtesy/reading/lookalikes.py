@@ -2,7 +2,7 @@
 
 from courtesy.reading.words import Words, either
 
-_N2 = "[0-9]{1,2}"
+N2 = "[0-9]{1,2}"  # of a day or an hour
 
 
 def junk(words: Words) -> str:
@@ -56,6 +56,6 @@ def labelled(words: Words) -> str:
 def labelled_hour(words: Words) -> str:
     """What looks like a number of something else, and is an hour: "Slot: 15:20 to 16:00", "6 till close"."""
     labels = either(words.words("junk", "labels"))
-    slot = rf"\b(?:{labels})(?: {_N2}(?:[.:][0-5][0-9])? ?[ap]\.?m\b|:? {_N2}:[0-5][0-9]\b)"
-    closing = rf"\b{_N2} (?:{either(words.joins['till'])}) (?:{either(words.words('clock', 'closing'))})\b"
+    slot = rf"\b(?:{labels})(?: {N2}(?:[.:][0-5][0-9])? ?[ap]\.?m\b|:? {N2}:[0-5][0-9]\b)"
+    closing = rf"\b{N2} (?:{either(words.joins['till'])}) (?:{either(words.words('clock', 'closing'))})\b"
     return f"{slot}|{closing}"

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from courtesy.reading import days
+from courtesy.reading.gaps import EDGE
 from courtesy.reading.tokens import Date, Token
 
-_EDGE = " \t,.:;()[]|-*\"'/"
 _NEAR = timedelta(weeks=8)  # interviews are
 _PAST, _FAR = timedelta(days=14), timedelta(weeks=12)  # before and after which a date is sooner the other way round
 
@@ -60,7 +60,7 @@ def _is_its_day(one: Token, token: Token, text: str) -> bool:
         return False
     first, second = sorted((one, token), key=lambda token: token.start)
     between = text[first.end : second.start]
-    return len(between) <= 40 and "\n" not in between and not between.strip(_EDGE)
+    return len(between) <= 40 and "\n" not in between and not between.strip(EDGE)
 
 
 def _as_written(value: Date, anchor: date, month_first: bool) -> date | None:

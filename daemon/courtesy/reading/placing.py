@@ -10,7 +10,6 @@ from courtesy.reading.tokens import Count, Date, Day, Period, Token, When
 from courtesy.reading.weekdays import Weekdays
 from courtesy.reading.words import Words
 
-_EDGE = " \t,.:;()[]|-*\"'/"
 _SURE = frozenset({"date", "nth", "offset", "echo"})  # tokens that say the day and not only its name
 _PAST, _SOON = timedelta(days=14), timedelta(days=120)  # between which a day is that 1/8 may be
 

@@ -112,7 +112,7 @@ def test_what_is_not_there_is_said_as_it_is(home: Home) -> None:
 def test_a_case_is_shown_mail_by_mail(home: Home) -> None:
     home.deliver("Ridge Health")
     home.once()
-    lines = home.run("case", "show", "ridge").stdout.splitlines()
+    lines = home.run("case", "ridge").stdout.splitlines()
     assert lines[0].startswith("Ridge Health")
     assert "invite" in lines[1]
     assert "proposed" in lines[2]

@@ -31,12 +31,12 @@ class Intake:
 
     def read(self, message: Message, *, sent: bool = False) -> Reading:
         """What `message` says; `sent`: it lies in the folder of sent mail."""
-        own = self._speaks_for_owner(message, sent=sent)
+        own = self.is_own(message, sent=sent)
         return read(message, self.packs, addresses=self.addresses, zone=self.zone, sent=own)
 
     def event(self, message: Message, *, sent: bool) -> Event | None:
         """What `message` does to a case, or None where it means nothing to any."""
-        own = self._speaks_for_owner(message, sent=sent)
+        own = self.is_own(message, sent=sent)
         return event_of(message, self.read(message, sent=sent), sent_folder=own, addresses=self.addresses)
 
     def event_as(self, message: Message, kind: Kind) -> Event | None:
@@ -45,11 +45,7 @@ class Intake:
         return event_of(message, reading, sent_folder=False, addresses=self.addresses)
 
     def is_own(self, message: Message, *, sent: bool = False) -> bool:
-        """Whether the owner wrote `message` to others."""
-        return self._speaks_for_owner(message, sent=sent)
-
-    def _speaks_for_owner(self, message: Message, *, sent: bool) -> bool:
-        """Whether the owner wrote it to others: what he hands on to himself is read as mail that came in."""
+        """Whether the owner wrote `message` to others: what he hands on to himself is read as mail that came in."""
         to_himself = bool(message.to) and all(one.email in self.addresses for one in message.to)
         return (sent or message.sender.email in self.addresses) and not to_himself
 

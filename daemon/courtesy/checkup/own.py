@@ -124,12 +124,9 @@ def look_at_memory(config: Config, now: datetime, *, running: bool) -> Iterator[
         yield note("memory", "last look", "no mailbox was ever looked into", remedy)
         return
     try:
-        store = Store(path, read_only=True)
-        try:
+        with Store(path, read_only=True) as store:
             store.check()
             looks = {look.source: look for look in store.looks()}
-        finally:
-            store.close()
     except CourtesyError as error:
         name = shlex.quote(str(path))
         yield failed("memory", "state file", error, f"mv {name} {name}.damaged" if isinstance(error, Damaged) else "")

@@ -42,17 +42,13 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Show it; 1 where it is not plain which is meant."""
     config = load(options.config)
-    words = options.words[1:] if options.words[:1] == ["show"] else options.words
-    if not words:
+    if not options.words:
         raise ConfigError(["case: say which, as in `courtesy case Acme`; `courtesy status` lists them"])
-    store = Store.known(config.state.path, read_only=True)
-    try:
+    with Store.known(config.state.path, read_only=True) as store:
         owner = owner_of(config, load_packs(config, options.config))
         timeline = timeline_of(store, owner)
         now = SystemClock().now()
-        case = only(meant(timeline, words, told_of(store, timeline, now)), timeline, words)
-    finally:
-        store.close()
+        case = only(meant(timeline, options.words, told_of(store, timeline, now)), timeline, options.words)
     if case is None:
         return 1
     for line in _lines(case, timeline, now, config.me.zone):

@@ -60,8 +60,7 @@ def on_debts(
     """Do `act` to the debt that `words` fit, and say so; 1 where it is not plain which."""
     config = load(options.config)
     now = SystemClock().now()
-    store = Store.known(config.state.path)
-    try:
+    with Store.known(config.state.path) as store:
         debts = Debts(store, owner_of(config, load_packs(config, options.config)), now)
         found = debts.named(words, settled=settled)
         if not words:
@@ -77,8 +76,6 @@ def on_debts(
         for alert in found:
             act(debts, alert, now)
             say(f"{said}: {one_line(alert.text, 160)}.")
-    finally:
-        store.close()
     return 0
 
 

@@ -54,13 +54,10 @@ def run(options: Namespace) -> int:
     form = options.format or (_form_of(options.to) if options.to else "json")
     config = load(options.config)
     now = SystemClock().now()
-    store = Store.known(config.state.path, read_only=True)
-    try:
+    with Store.known(config.state.path, read_only=True) as store:
         timeline = timeline_of(store, owner_of(config, load_packs(config, options.config)))
         told = list(reversed(store.told(_EVER)))
         names = told_of(store, timeline, now)
-    finally:
-        store.close()
     cases = timeline.cases
     if options.words:
         case = only(meant(timeline, options.words, names), timeline, options.words)

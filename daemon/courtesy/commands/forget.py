@@ -54,8 +54,7 @@ def run(options: Namespace) -> int:
         raise ConfigError(["forget: say which application, or --older-than 180d, or --everything"])
     age = _age(options.older_than) if options.older_than is not None else None
     config = load(options.config)
-    store = Store.known(config.state.path)
-    try:
+    with Store.known(config.state.path) as store:
         now = SystemClock().now()
         if options.everything:
             return _everything(options, config, store, now)
@@ -72,8 +71,6 @@ def run(options: Namespace) -> int:
         _tidy(options, config, corrected)
         say("Forgotten.")
         return 0
-    finally:
-        store.close()
 
 
 def _which(

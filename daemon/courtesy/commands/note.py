@@ -54,8 +54,7 @@ def run(options: Namespace) -> int:
     """Note it; 1 where it is not plain what is meant."""
     config = load(options.config)
     packs = load_packs(config, options.config)
-    store = Store.known(config.state.path)
-    try:
+    with Store.known(config.state.path) as store:
         timeline = timeline_of(store, owner_of(config, packs))
         case, text = _which(timeline, options.words, told_of(store, timeline, SystemClock().now()))
         if case is None:
@@ -68,8 +67,6 @@ def run(options: Namespace) -> int:
         store.keep_note(note)
         _confirm(case, note)
         return 0
-    finally:
-        store.close()
 
 
 def _which(timeline: Timeline, words: Sequence[str], told: Sequence[Alert]) -> tuple[Case | None, str]:

@@ -38,8 +38,7 @@ def run(options: Namespace) -> int:
     """Show the board."""
     config = load(options.config)
     now = SystemClock().now()
-    store = Store.known(config.state.path, read_only=True)
-    try:
+    with Store.known(config.state.path, read_only=True) as store:
         owner = owner_of(config, load_packs(config, options.config))
         timeline = timeline_of(store, owner)
         board, asked = rows(timeline, now), open_questions(timeline, now)
@@ -47,8 +46,6 @@ def run(options: Namespace) -> int:
             say(msgspec.json.encode(_object(board, asked, store, now)).decode())
         else:
             status_words.show(board, store, now, config.me.zone, older=bool(timeline.cases), asked=asked)
-    finally:
-        store.close()
     return 0
 
 

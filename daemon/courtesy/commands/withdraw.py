@@ -48,8 +48,7 @@ def run(options: Namespace) -> int:
     if not options.words:
         raise ConfigError(["withdraw: say which, as in `courtesy withdraw Acme`; `courtesy status` lists them"])
     config = load(options.config)
-    store = Store.known(config.state.path)
-    try:
+    with Store.known(config.state.path) as store:
         now = SystemClock().now()
         timeline = timeline_of(store, owner_of(config, load_packs(config, options.config)))
         case = only(meant(timeline, options.words, told_of(store, timeline, now)), timeline, options.words)
@@ -66,8 +65,6 @@ def run(options: Namespace) -> int:
         for line in _offer(case, config.me.name):
             say(line)
         return 0
-    finally:
-        store.close()
 
 
 def _undo(store: Store, case: Case) -> int:

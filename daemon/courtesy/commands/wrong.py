@@ -57,8 +57,7 @@ def run(options: Namespace) -> int:
     """Correct the mail, or list the latest ones; 1 where it is not plain which is meant."""
     config = load(options.config)
     said = _said(options, config.me.zone)
-    store = Store.known(config.state.path)
-    try:
+    with Store.known(config.state.path) as store:
         teaching = Teaching(store, intake_of(config, options.config), config, options.config)
         if not options.mail:
             wrong_words.show(teaching.latest(), store.corrections(), config.me.zone)
@@ -77,8 +76,6 @@ def run(options: Namespace) -> int:
         lesson = teaching.correct(found[0], said, rule=not options.no_rule)
         _tell(lesson, config.me.zone)
         return 0
-    finally:
-        store.close()
 
 
 def _tell(lesson: Lesson, zone: ZoneInfo) -> None:

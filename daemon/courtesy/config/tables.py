@@ -95,6 +95,9 @@ class Gmail(Table, frozen=True, tag_field="kind", tag="gmail"):
     trusted_authserv: str = "mx.google.com"
 
 
+Mailbox = Imap | Maildir | Gmail
+
+
 class Vdir(Table, frozen=True, tag_field="kind", tag="vdir"):
     """A calendar in a folder: one .ics file an entry, as vdirsyncer and khal keep it."""
 
@@ -188,6 +191,9 @@ class Apprise(Table, frozen=True, tag_field="kind", tag="apprise"):
             yield ("url_file",), "there is a url_command too; keep one of them"
 
 
+AlertChannel = Desktop | Email | Apprise | Terminal
+
+
 class Quiet(Table, frozen=True):
     """When alerts that can wait do wait. Off unless both ends are given, or weekend is true."""
 
@@ -248,10 +254,10 @@ class Config(Table, frozen=True):
 
     me: Me = Me()
     timing: Timing = Timing()
-    mailbox: tuple[Imap | Maildir | Gmail, ...] = ()
+    mailbox: tuple[Mailbox, ...] = ()
     calendar: Vdir | CalDav | GoogleCalendar | None = None
     google: Google = Google()
-    alert: tuple[Desktop | Email | Apprise | Terminal, ...] = (Terminal(),)
+    alert: tuple[AlertChannel, ...] = (Terminal(),)
     quiet: Quiet = Quiet()
     digest: Digest = Digest()
     briefing: Briefing = Briefing()
@@ -261,7 +267,7 @@ class Config(Table, frozen=True):
     state: State = State()
 
     @property
-    def draft_mailbox(self) -> "Imap | Maildir | Gmail | None":
+    def draft_mailbox(self) -> Mailbox | None:
         """The one that drafts go to; None where none are wanted."""
         named = (mailbox for mailbox in self.mailbox if self.drafts.mailbox in ("", mailbox.name))
         return next(named, None) if self.drafts.write else None
@@ -269,7 +275,3 @@ class Config(Table, frozen=True):
     @staticmethod
     def agreement(document: dict[str, Any]) -> Iterator[Fault]:
         return checks.owner(document)
-
-
-Mailbox = Imap | Maildir | Gmail
-AlertChannel = Desktop | Email | Apprise | Terminal

@@ -46,12 +46,9 @@ class Lessons:
             _tell(problem)
 
     def _taught(self, event: Event, said: Said) -> tuple[str, ...]:
-        store = Store(file_in(self._config.state.path))
-        try:
+        with Store(file_in(self._config.state.path)) as store:
             teaching = Teaching(store, intake_of(self._config, self._path), self._config, self._path)
             return teaching.correct(Found(event=event), said, rule=True).problems
-        finally:
-            store.close()
 
 
 def _tell(problem: str) -> None:

@@ -84,6 +84,12 @@ class Store(Corrections, Notes, Drafted, Mailed, CheckedTimes, Forgetting):
     def close(self) -> None:
         self._db.close()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def begun(self, now: datetime) -> datetime:
         """When the program first ran on this store; `now`, if that was never noted."""
         with self.transaction():

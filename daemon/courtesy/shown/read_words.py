@@ -65,7 +65,8 @@ def _why(reading: Reading, paint: Paint) -> Iterator[str]:
     rule = max(len(why.rule) for why in ordered)
     for why in ordered:
         quote = f'"{one_line(why.quote, 160)}"' if why.quote else ""
-        weight = paint(f"{why.weight:+5.1f}", "green" if why.weight >= 0 else "red")
+        weight = f"{why.weight:+5.1f}" if why.weight else " " * 5  # what is read off rather than weighed has none
+        weight = paint(weight, "green" if why.weight >= 0 else "red")
         yield f"  {weight}  {paint(why.says):<{says}}  {paint(f'{why.rule:<{rule}}', 'dim')}  {paint(quote)}".rstrip()
 
 

@@ -13,8 +13,8 @@ from courtesy.reading.patterns import late, sparing
 _OPTIONS = re2.Options()
 _OPTIONS.case_sensitive = False
 _OPTIONS.log_errors = False
-_EDGE = r"[\\s.,;:!?()/*|\"'\\x{ab}\\x{bb}\\x{201c}\\x{201d}\\x{2026}\\x{2013}\\x{2014}-]"  # beside words; not all that
-# is no letter, which would be ten times as large
+# What stands beside words; not all that is no letter, which would be ten times as large.
+_EDGE = r"[\\s.,;:!?()/*|\"'\\x{ab}\\x{bb}\\x{201c}\\x{201d}\\x{2026}\\x{2013}\\x{2014}-]"
 _SENDS = late(r"-?(?:e?mail|notify|notifications?)$")  # what a host adds to the name of its system
 _OUTER = late(r"(^|[|(]|\(\?:)\\b")  # at the beginning of a pattern, or of one of its alternatives
 _INNER = late(r"([^:|(])\\b")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courtesy.mail.gmail_parts import CONTENT_LIMIT, contents, leaves, rebuilt
-from courtesy.mail.imap_structure import PART_LIMIT
 from courtesy.mail.parse import parse
+from courtesy.mail.smaller import PART_LIMIT
 
 words = st.text(max_size=12)
 FIELDS = ["Content-Type", "content-disposition", "Subject", "From", "MIME-Version", "X-\r\nEvil"]

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courtesy.mail.imap_structure import PART_LIMIT, expected_octets, parts_of, rebuild
+from courtesy.mail.imap_structure import expected_octets, parts_of
+from courtesy.mail.smaller import PART_LIMIT, rebuild
 
 _ATOMS = st.none() | st.integers(0, 9**9) | st.binary(max_size=12) | st.sampled_from([b"text", b"plain", b"base64"])
 _STRUCTURES = st.recursive(_ATOMS, lambda inner: st.lists(inner, max_size=6) | st.tuples(inner, inner), max_leaves=40)

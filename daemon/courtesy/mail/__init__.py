@@ -4,7 +4,8 @@ A source is `imap`, `gmail` or `maildir`; what each is made of begins with its n
 with the `imap_library` over `imap_wire`; `imap_folders` are there, `imap_cursor` is how far they are read, `imap_fetch`
 brings mail, of a big one what `imap_structure` names, and `imap_idle` waits. `gmail_api` is what is asked, at a
 `gmail_pace`; `gmail_labels`, `gmail_history` and `gmail_cursor` say what is new, `gmail_fetch` brings it, of a big one
-the `gmail_parts`. `maildir_folders` and `maildir_files` are what they say. `sent_folder` knows the owner's own mail.
+the `gmail_parts`; `smaller` is the mail that is made of these. `maildir_folders` and `maildir_files` are what they say.
+`sent_folder` knows the owner's own mail.
 
 Of its octets `parse` makes a `message`: the `header`, the `mime` parts and of these the `body`, in which `html_text` is
 text too, with its `links`; `charsets` makes letters of octets, and `plain` takes out what could harm where it is shown.
@@ -17,6 +18,9 @@ from typing import Literal, Protocol, runtime_checkable
 
 Folder = Literal["INBOX", "Sent"]
 """What a folder is to us: mail that came in (INBOX and whatever else is watched), or the owner's own mail."""
+
+BATCH_OCTETS, BATCH_MAILS = 1 << 20, 200
+"""What a batch holds at the most, as octets and as mails, unless a single mail is larger."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

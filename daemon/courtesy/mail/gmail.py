@@ -15,10 +15,11 @@ from courtesy.google.calls import Refused
 from courtesy.mail import Batch
 from courtesy.mail.gmail_api import SIZES, TOGETHER, GmailApi
 from courtesy.mail.gmail_cursor import Bookmark, Scan, is_later, read_cursor, write_cursor
-from courtesy.mail.gmail_fetch import GARBLED, SMALL, GmailReader, Wanted, arrived_ms
+from courtesy.mail.gmail_fetch import GARBLED, GmailReader, Wanted, arrived_ms
 from courtesy.mail.gmail_history import News, news
 from courtesy.mail.gmail_labels import Watched, watched
 from courtesy.mail.gmail_pace import Pace
+from courtesy.mail.smaller import SMALL
 
 _OVERLAP = 2 * 86_400  # seconds; mail can be given a label, or be put in by another program, after it arrived
 _MANY = 20  # mails of the history, from which on a search for the big ones costs less than asking each for its size

@@ -11,9 +11,7 @@ from courtesy.google.calls import Refused
 from courtesy.mail import Incoming
 from courtesy.mail.gmail_api import SHAPE, SIZES, TEXTS, TOGETHER, WHOLE, Answers, GmailApi
 from courtesy.mail.gmail_parts import CONTENT_LIMIT, Leaf, contents, leaves, rebuilt, unpacked
-
-SMALL = 64 << 10
-"""A mail up to this size is fetched whole; attachments live above it."""
+from courtesy.mail.smaller import SMALL
 
 GARBLED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 """What is raised over an answer that is unlike those of Google."""

@@ -1,4 +1,4 @@
-"""A big mail made smaller out of what the Gmail API tells of its parts: header, texts and calendars."""
+"""Which parts of a big mail are worth fetching, by what the Gmail API tells of them, and the mail made of these."""
 
 import base64
 import binascii
@@ -9,14 +9,12 @@ from typing import Any
 
 import re2
 
-from courtesy.mail.imap_structure import PART_LIMIT, Part, rebuild
+from courtesy.mail.mime import DEPTH_LIMIT, PARTS_LIMIT
+from courtesy.mail.smaller import MOST_WANTED, PART_LIMIT, Part, rebuild
 
 CONTENT_LIMIT = PART_LIMIT // 4 * 3 - 4096
 """Octets kept of one part, decoded; in base64 they are fewer than are fetched of a part by IMAP."""
 
-_MAX_PARTS = 100
-_MAX_DEPTH = 20
-_MAX_WANTED = 8
 _MAIL = "message/rfc822"
 _WANTED = ("text/plain", "text/html", "text/calendar", "application/ics", _MAIL)
 _NAME = re2.compile(r"[!-9;-~]{1,100}")
@@ -42,10 +40,10 @@ def leaves(payload: Mapping[str, Any]) -> list[Leaf]:
     found: list[Leaf] = []
     wanted = 0
     for part in _walk(payload, 0):
-        leaf = _leaf(part, wanted < _MAX_WANTED)
+        leaf = _leaf(part, wanted < MOST_WANTED)
         wanted += leaf.wanted
         found.append(leaf)
-        if len(found) == _MAX_PARTS:
+        if len(found) == PARTS_LIMIT:
             break
     return found
 
@@ -79,7 +77,7 @@ def _walk(part: Mapping[str, Any], depth: int) -> Iterator[Mapping[str, Any]]:
     whole = part.get("mimeType") == _MAIL and _body(part).get("attachmentId")
     if not isinstance(inner, list) or not inner or whole:
         yield part
-    elif depth < _MAX_DEPTH:
+    elif depth < DEPTH_LIMIT:
         for child in inner:
             yield from _walk(child, depth + 1)
 

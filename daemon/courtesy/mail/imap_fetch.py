@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from courtesy.mail import Folder, Incoming
-from courtesy.mail.imap_structure import HEADER_LIMIT, PART_LIMIT, Part, expected_octets, parts_of, rebuild
+from courtesy.mail import BATCH_MAILS, BATCH_OCTETS, Folder, Incoming
+from courtesy.mail.header import HEADER_LIMIT
+from courtesy.mail.imap_structure import expected_octets, parts_of
 from courtesy.mail.imap_wire import Client
-
-SMALL = 64 << 10
-"""A mail up to this size is fetched whole; attachments live above it."""
-BATCH_OCTETS = 1 << 20
-BATCH_MAILS = 200
+from courtesy.mail.smaller import PART_LIMIT, SMALL, Part, rebuild
 
 _STRETCH = 2000  # mails whose size is asked for at once
 _STRUCTURES = 100  # mails whose structure is asked for at once

@@ -1,35 +1,18 @@
-"""Which parts of a big mail are worth fetching, and the smaller mail that is made of them."""
+"""Which parts of a big mail are worth fetching, by what an IMAP server tells of them (RFC 3501, 7.4.2)."""
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import re2
 
-PART_LIMIT = 128 << 10
-"""Octets fetched of one part; calendar and text parts that matter are far below it."""
-HEADER_LIMIT = 64 << 10
+from courtesy.mail.mime import DEPTH_LIMIT, PARTS_LIMIT
+from courtesy.mail.smaller import MOST_WANTED, PART_LIMIT, Part
 
-_MAX_PARTS = 100
-_MAX_DEPTH = 20
-_MAX_WANTED = 8  # parts fetched of one mail
 _WANTED = {("TEXT", "PLAIN"), ("TEXT", "HTML"), ("TEXT", "CALENDAR"), ("APPLICATION", "ICS"), ("MESSAGE", "RFC822")}
 _USUAL_HEADER = 8 << 10  # octets to reckon with before the header has come
 _DISPOSITIONS = ("inline", "attachment")
 _ENCODINGS = {"7BIT", "8BIT", "BINARY", "BASE64", "QUOTED-PRINTABLE"}
-_BODY_FIELDS = re2.compile(rb"(?im)^(?:Content-[!-9;-~]+|MIME-Version)[ \t]*:.*\n(?:[ \t].*\n)*")
 _TOKEN = re2.compile(r"[!#$%&'*+.^_`{|}~0-9A-Za-z-]{1,60}")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
-    """A part of a mail as the server's BODYSTRUCTURE (RFC 3501, 7.4.2) describes it."""
-
-    section: str  # "1.2", for BODY[1.2]
-    size: int  # octets, encoded
-    fields: bytes  # its MIME header, written anew from the description
-    wanted: bool  # text, HTML or calendar
 
 
 def parts_of(structure: Any) -> tuple[Part, ...]:
@@ -42,8 +25,8 @@ def parts_of(structure: Any) -> tuple[Part, ...]:
     for section, body in _leaves(structure, "", 0):
         part = _part(section, body)
         wanted += part.wanted
-        found.append(part if wanted <= _MAX_WANTED else Part(section=section, size=0, fields=part.fields, wanted=False))
-        if len(found) == _MAX_PARTS:
+        found.append(part if wanted <= MOST_WANTED else Part(section=section, size=0, fields=part.fields, wanted=False))
+        if len(found) == PARTS_LIMIT:
             break
     return tuple(found)
 
@@ -53,42 +36,8 @@ def expected_octets(parts: Sequence[Part]) -> int:
     return _USUAL_HEADER + sum(min(part.size, PART_LIMIT) for part in parts if part.wanted)
 
 
-def rebuild(header: bytes, parts: Sequence[Part], contents: Mapping[str, bytes]) -> bytes:
-    """A multipart/mixed mail of the original header and the parts; a part without content stays as its name only."""
-    boundary = b"part-" + hashlib.sha256(b"".join(contents.values()) + header).hexdigest()[:40].encode()
-    # Our fields go first: a line in the header that is none would end it for many a parser.
-    fields = b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="' + boundary + b'"\r\n'
-    pieces = [fields, _without_body_fields(header), b"\r\n"]
-    for part in parts:
-        pieces += [
-            b"--",
-            boundary,
-            b"\r\n",
-            part.fields,
-            b"\r\n",
-            _whole_lines(contents.get(part.section, b"")),
-            b"\r\n",
-        ]
-    pieces += [b"--", boundary, b"--\r\n"]
-    return b"".join(pieces)
-
-
-def _without_body_fields(header: bytes) -> bytes:
-    """The header without what describes the body, up to its end or, where it was cut short, its last whole line."""
-    end = re2.search(rb"\r?\n\r?\n", header)
-    lines = header[: end.start()] + b"\r\n" if end else header[: header.rfind(b"\n") + 1]
-    return bytes(_BODY_FIELDS.sub(b"", lines))
-
-
-def _whole_lines(content: bytes) -> bytes:
-    """The content; of one that was cut off, the whole lines, so that base64 still decodes."""
-    if len(content) < PART_LIMIT:
-        return content
-    return content[: content.rfind(b"\n") + 1] or content
-
-
 def _leaves(body: Any, section: str, depth: int) -> Iterator[tuple[str, Any]]:
-    if depth > _MAX_DEPTH:
+    if depth > DEPTH_LIMIT:
         return
     if not isinstance(body[0], list):
         yield section or "1", body

@@ -10,14 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from courtesy.mail import header
+from courtesy.mail import BATCH_MAILS, BATCH_OCTETS, header
+from courtesy.mail.smaller import PART_LIMIT
 
-BATCH_OCTETS = 1 << 20
-BATCH_MAILS = 200
 MARK_SIZE = 6
 
 _WHOLE = 1 << 20  # a larger file is thinned out: attachments are not for us
-_PART_LIMIT = 128 << 10
 _READ_LIMIT = 64 << 20  # octets looked through of one file
 _FIRST_YEAR = 1990  # a mail that claims to be older has a broken clock
 _LAST_SECOND = 253_402_300_799  # of the year 9999
@@ -82,7 +80,7 @@ def _thinned(file: BinaryIO) -> bytes:
     while total < _WHOLE and looked < _READ_LIMIT and (line := file.readline(1 << 16)):
         looked += len(line)
         part = len(line) if line.startswith(b"--") else part + len(line)  # perhaps a boundary
-        if part <= _PART_LIMIT:
+        if part <= PART_LIMIT:
             kept.append(line)
             total += len(line)
     return b"".join(kept)

@@ -160,7 +160,7 @@ class Combination:
         ones = np.ones((len(mails.kinds), 1))
         rows_ = np.column_stack([mails.rules, said[:, : len(KINDS)], ones])
         wanted = np.eye(len(KINDS))[mails.kinds]
-        self.kinds = fit_kinds(rows_[train], wanted[train], pull=KIND_PULL, steps=100, prior=self._prior(mails, packs))
+        self.kinds = fit_kinds(rows_[train], wanted[train], pull=KIND_PULL, steps=100, prior=self._prior(packs))
         self.scores = rows_ @ self.kinds
         shares = softmax(self.scores)
         self.fact_names, self.facts, self.odds = {}, {}, {}
@@ -187,7 +187,7 @@ class Combination:
                 found.setdefault(rule.name, {rule.says: BELIEF} if rule.says in SAYS else {})
         return {name: {said: x for said, x in row.items() if abs(x) >= SMALL} for name, row in found.items()}
 
-    def _prior(self, mails: Mails, packs: Packs):
+    def _prior(self, packs: Packs):
         prior = np.zeros((len(self.names), len(KINDS)))
         for number, name in enumerate(self.names):
             rule = packs.rules.get(name.partition("@")[0])

@@ -116,7 +116,7 @@ def test_who_may_hear_the_password(named: str, url: str, *, may: bool) -> None:
     assert may_hear_password(url, named=named) is may
 
 
-def test_a_password_may_have_any_letters(tmp_path: Path) -> None:
+def test_a_password_may_have_any_letters() -> None:
     """And none of them is shown when the server does not like it."""
     server = CalDavServer("radicale", password="pässwörd€")
     try:

@@ -41,7 +41,7 @@ class Daily:
         transaction. What was told before is not among the answer. What fell due before the program first ran is told
         at once, in one where it is much, and is none of the alerts of a day.
         """
-        old = self._arrears(due, silent, now)
+        old = self._arrears(due, silent)
         found, done = digest.first(old, now), {alert.key for alert in old}
         self._store.keep(done, now)
         self._store.tell((alert for alert in old if alert not in found), (), now)
@@ -56,7 +56,7 @@ class Daily:
         self._keep([alert for alert in parts.kept if alert.key not in kept], now)
         return [*found, *parts.told, *self._digest(every, done | {alert.key for alert in parts.told}, now)]
 
-    def _arrears(self, due: Sequence[Alert], silent: Sequence[Alert], now: datetime) -> list[Alert]:
+    def _arrears(self, due: Sequence[Alert], silent: Sequence[Alert]) -> list[Alert]:
         """What fell due before the program first ran and was not told; in the quiet hours only with what may speak."""
         begun = self._begun
         if begun is None or not any(digest.is_before(alert, begun) for alert in due):

@@ -33,7 +33,7 @@ _MARKS = late(r"(?i)^(?:(?:re|fw|fwd|aw|wg|tr|sv|rv|antw)[ ]?(?:\[\d+\])?[ ]?:[ 
 
 def find_role(letter: Letter, company: str, things: Things) -> Clue | None:
     """The best supported job title, or None; `company` ("" when unknown) is no part of a title."""
-    found = [*_told(letter, things), *_subject(letter, things), *_beside_the_firm(letter, company)]
+    found = [*_told(letter, things), *_subject(letter), *_beside_the_firm(letter, company)]
     ranked: dict[str, dict[str, Clue]] = defaultdict(dict)
     for clue in found:
         value = _cleaned(clue.value, letter, company, things)
@@ -126,7 +126,7 @@ def _back_to_article(text: str, things: Things) -> str:
     return " ".join(words) if words and len(words) < 7 and words[0][:1].isupper() else ""
 
 
-def _subject(letter: Letter, things: Things) -> list[Clue]:
+def _subject(letter: Letter) -> list[Clue]:
     """Segments of the subject and of calendar summaries that are headed by the word for a job."""
     found = []
     heads = [(match.group(1), 0.9) for line in letter.lines[:40] if ":" in line and (match := HEAD.match(line[:200]))]

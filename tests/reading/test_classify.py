@@ -126,6 +126,28 @@ def test_the_gate_lets_every_interview_through_and_most_shop_mail_not() -> None:
     assert may_concern_a_job(replace(shop, text="Your interview is on Monday."), packs())
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("The processor and the terminal are posted; a personal note: CVS and citations come on Monday.", False),
+        ("They want CVs this week.", True),
+        ("Le poste est libre.", True),
+        ("Seu processo fica parado.", True),
+        ("Ihre Personalabteilung wegen des Termins.", True),
+    ],
+)
+def test_words_of_other_languages_are_not_looked_for_in_english_ones(text: str, asked: bool) -> None:
+    assert may_concern_a_job(replace(mail(text), bulk=True), packs()) == asked
+
+
+def test_who_writes_at_length_answers_nothing_and_names_no_job_writes_of_something_else() -> None:
+    long = mail("On Monday the swans came back to the pond. " * 60, sender="kit@gmail.com")
+    assert not may_concern_a_job(long, packs())
+    assert may_concern_a_job(replace(long, references=("<a@b.example>",)), packs())
+    assert may_concern_a_job(replace(long, text="On Monday the swans came back to the pond. " * 20), packs())
+    assert may_concern_a_job(replace(long, text=f"{long.text} We are hiring."), packs())
+
+
 @pytest.mark.parametrize("name", ["en2", "en6"])
 def test_figures_of_learned_mail_do_not_fall(name: str) -> None:
     score = Score()

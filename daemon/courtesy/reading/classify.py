@@ -37,6 +37,8 @@ _OTHER_INTERVIEWS = frozenset({  # people are invited to them in the very same w
 })  # fmt: skip
 _GATE_TEXT = 24_000  # characters
 _NOTE = 600  # characters, of what is quoted too; people write so little of anything in any words
+_LETTER = 2000  # characters; who writes so many, answers nothing and names no job has other things to say
+_ANYBODYS = ("freemail", "life")  # systems that nobody hires by
 # How likely a kind must be, measured by how likely "other" is, for other mail to be read so where it stands among the
 # mail of an application: ten times as much of it speaks of the application there. What takes a hold away needs more.
 _ENOUGH_IN_A_CASE: dict[Kind, float] = {
@@ -75,14 +77,17 @@ def may_concern_a_job(message: Message, packs: Packs) -> bool:
     """The cheap first question, answered with yes in doubt."""
     if "list-post" in message.headers or message.sender.email.partition("@")[0] in _FEEDS:
         return False  # a list that people discuss on (RFC 2369), or news feeds sent on as mail; nobody is hired there
-    if message.calendars or packs.sender(message.sender.domain):
+    system = packs.sender(message.sender.domain)
+    if message.calendars or (system and system.does not in _ANYBODYS):
         return True
     sender = f"{message.sender.name} {message.sender.email}"
     texts = {"subject": message.subject, "sender": sender, "text": message.text[:_GATE_TEXT]}
     if packs.any(texts, family="gate"):
         return True
+    if message.bulk or (len(message.text) > _LETTER and not message.references):
+        return False
     is_note = len(message.text) < _NOTE  # "Its a no. Fee for your diesel is in an envelope."
-    return not message.bulk and (is_note or packs.any(texts, family="personal"))
+    return is_note or packs.any(texts, family="personal")
 
 
 def classify(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], packs: Packs) -> Verdict:

@@ -1,10 +1,13 @@
 """A day named by its weekday alone, or without an hour, means the time that is held or was asked for."""
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
-from tests.cases.histories import LONDON, mail, own, play
+from tests.cases.histories import LONDON, mail, own, play, span
 
+from courtesy.cases.events import Event
 from courtesy.reading.reading import Span
 
 JO = "jo.kay@acme.example"
@@ -129,3 +132,59 @@ def test_a_day_that_the_owner_asked_for_is_at_the_hour_that_was_offered(says: da
     yes = agreed(days=(says,), by_weekday=says.day == 8)  # "Sunday then"
     played = play(offer("03-14 08:00"), asks, yes, until="03-03 09:00")
     assert played.held("03-03 09:00") == ["03-15 08:00-09:00 confirmed"]
+
+
+def timed(event: Event, *hours: str, **more: object) -> Event:
+    """The mail with hours that it names without a day."""
+    named = tuple(time.fromisoformat(hour) for hour in hours)
+    return replace(event, reading=replace(event.reading, hours=named, **more))
+
+
+TODAY = "03-09 15:00"  # for which an hour alone is taken where nothing better is known
+
+
+@pytest.mark.parametrize(
+    ("kind", "hours", "guess", "held"),
+    [
+        ("reschedule", ["15:00"], [], ["03-12 15:00-16:00 confirmed"]),  # "it is now at 15:00 on the same day"
+        ("reschedule", ["15:00", "14:00"], [TODAY], ["03-12 15:00-16:00 confirmed"]),  # "3 rather than 2"
+        ("reschedule", ["14:00"], ["03-09 14:00"], ["03-12 14:00-15:00 confirmed"]),  # "still at 2, in another room"
+        ("reschedule", ["10:00-05:00"], [], ["03-12 15:00-16:00 confirmed"]),  # "10am Eastern instead"
+        ("invite", ["15:00"], [TODAY], ["03-12 15:00-16:00 tentative"]),  # "could you come at 3?"
+        ("confirm", ["14:00"], ["03-09 14:00"], ["03-12 14:00-15:00 confirmed"]),  # "see you at 2"
+    ],
+)
+def test_an_hour_alone_is_of_the_day_that_is_held(
+    kind: str, hours: list[str], guess: list[str], held: list[str]
+) -> None:
+    fixed = agreed("03-02 16:00", "03-12 14:00-15:00", mid="<b>")
+    then = timed(mail(kind, "03-09 10:00", JO, *guess, refs=("<b>",)), *hours)
+    assert play(fixed, then, until="03-09 18:00").held("03-09 18:00") == held
+
+
+def test_an_hour_alone_is_on_the_clock_on_which_it_was_agreed() -> None:
+    pacific = Span(start=datetime(2026, 3, 12, 10, tzinfo=ZoneInfo("America/Los_Angeles")))
+    fixed = agreed("03-02 16:00", mid="<b>")
+    fixed = replace(fixed, reading=replace(fixed.reading, times=(pacific,)))
+    push = timed(mail("reschedule", "03-12 12:00", JO, refs=("<b>",)), "11:00")  # "11am my time"
+    assert play(fixed, push, until="03-12 13:00").held("03-12 13:00") == ["03-12 18:00-19:00 confirmed"]
+
+
+@pytest.mark.parametrize(("hours", "thread"), [(("15:00", "14:00"), ()), (("15:00",), ("<b>",))])
+def test_of_several_interviews_an_hour_alone_moves_the_one_it_speaks_of(hours: tuple[str], thread: tuple[str]) -> None:
+    first, last = mail("confirm", "03-02 16:00", JO, "03-11 10:00"), mail("confirm", "03-02 17:00", JO, "03-12 14:00")
+    last = replace(last, message_id="<b>")
+    then = timed(mail("reschedule", "03-09 10:00", JO, refs=thread), *hours)
+    held = play(first, last, then, until="03-09 11:00").held("03-09 11:00")
+    assert [one[:11] for one in held] == ["03-11 10:00", "03-12 15:00"]
+
+
+def test_an_hour_alone_chooses_among_what_was_offered() -> None:
+    two = mail("invite", "03-02 10:00", JO, "03-11 10:00", "03-12 14:00", mid="<a>")
+    it_is = timed(mail("confirm", "03-02 11:00", JO, refs=("<a>",)), "14:00")
+    assert play(two, it_is, until="03-02 12:00").held("03-02 12:00") == ["03-12 14:00-15:00 confirmed"]
+    wish = timed(own("03-02 11:00", JO, refs=("<a>",)), "14:00")
+    assert play(two, wish, agreed(), until="03-03 12:00").held("03-03 12:00") == ["03-12 14:00-15:00 confirmed"]
+    window = mail("invite", "03-02 10:00", JO, mid="<a>", windows=(span("03-12 13:00-17:00"),))
+    granted = mail("confirm", "03-02 12:00", JO, refs=("<a>", wish.message_id))
+    assert play(window, wish, granted, until="03-02 13:00").held("03-02 13:00") == ["03-12 14:00-15:00 confirmed"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from courtesy.cases.days import at_the_agreed_hour, on_held_days
+from courtesy.cases.days import at_the_agreed_hour, on_held_days, on_the_held_day
 from courtesy.cases.events import Event
 from courtesy.cases.interviews import Interviews
 from courtesy.cases.meant import speaks_of, spoken_of
@@ -26,7 +26,9 @@ def in_context(event: Event, interviews: Interviews, answered: datetime | None, 
     what takes the place of a fixed time moves it.
     """
     live = interviews.live(event.at)
-    event = at_the_agreed_hour(on_held_days(event, live), live, interviews.owner.zone, interviews.days_asked)
+    zone = interviews.owner.zone
+    event = at_the_agreed_hour(on_held_days(event, live), live, zone, interviews.days_asked)
+    event = on_the_held_day(event, live, zone)
     fixed = [slot for slot in live if slot.firm]
     if about := _asked_about(event, fixed):
         return replace(_as(event, "update"), asks_about=about.start)

@@ -1,12 +1,13 @@
-"""Which held times a mail means that names a day by its weekday alone, or without an hour: "see you Friday"."""
+"""Which held times a mail means that names half of one: "see you Friday", "Tuesday, same time?", "it is now at 3"."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from courtesy.cases.events import Event
-from courtesy.cases.slot import Slot, is_one_of, near, same_round
+from courtesy.cases.meant import speaks_of
+from courtesy.cases.slot import Slot, is_one_of, near, same_round, sittings
 from courtesy.reading.reading import Span
 
 _NAMES_A_DAY = ("invite", "confirm", "reschedule")
@@ -53,6 +54,66 @@ def at_the_agreed_hour(event: Event, live: Iterable[Slot], zone: ZoneInfo, wishe
     start = datetime.combine(days[0], (held[0].stated or held[0].start.astimezone(zone)).timetz())
     time = Span(start=start, end=start + held[0].length if held[0].length else None)
     return replace(event, reading=replace(reading, times=(time,)))
+
+
+def on_the_held_day(event: Event, live: Iterable[Slot], zone: ZoneInfo) -> Event:
+    """The event with the hours that it names without a day on the day of the interview that it speaks of.
+
+    "3 it is" is the one of several times at that hour; "could we do 11 rather than 10?" moves the one at ten, and what
+    names but a new hour the only one there is. The clock is that on which it was agreed; days are as in `zone`.
+    """
+    reading, slots = event.reading, [slot for slot in live if same_round(slot, event)]
+    if not reading.hours or reading.kind not in _NAMES_A_DAY or reading.days or reading.windows or reading.calendar:
+        return event
+    there = [slot for slot in slots if any(_is_at(slot, hour, zone) for hour in reading.hours)]
+    if reading.kind == "confirm":
+        again = [Span(start=_told(slot, zone), end=None) for slot in there]
+        return replace(event, reading=replace(reading, times=tuple(again))) if len(again) == 1 else event
+    held = sittings([slot for slot in slots if slot.firm] or slots)
+    if len(held) > 1:
+        held = [sitting for sitting in held if any(slot in there for slot in sitting)] or [
+            sitting for sitting in held if any(speaks_of(slot, event) for slot in sitting)
+        ]
+    if len(held) != 1 or len(held[0]) != 1:
+        return event
+    slot = held[0][0]
+    times = [_on_day_of(slot, hour, zone) for hour in reading.hours if not _is_at(slot, hour, zone)]
+    if any(start <= event.at for start in times) or (reading.kind == "invite" and not times):
+        return event
+    spans = tuple(Span(start=start) for start in times or [_told(slot, zone)])
+    old = (Span(start=_told(slot, zone)),) if times and reading.kind == "reschedule" else ()
+    return replace(event, reading=replace(reading, times=spans, old_times=old))
+
+
+def at_the_offered_hour(event: Event, offered: Iterable[Slot], within: Iterable[Span], zone: ZoneInfo) -> Event:
+    """The owner's mail with an hour that he names without a day at the one time that was `offered` then; else on the
+    one day of the stretches `within` which he was to choose a time."""
+    reading = event.reading
+    if len(reading.hours) != 1 or reading.days:
+        return event
+    hour = reading.hours[0]
+    starts = [_told(slot, zone) for slot in offered if _is_at(slot, hour, zone)]
+    if not starts:
+        days = [(span, datetime.combine(span.start, hour, hour.tzinfo or span.start.tzinfo)) for span in within]
+        starts = [start for span, start in days if span.end and span.start <= start < span.end]
+    return replace(event, reading=replace(reading, times=(Span(start=starts[0]),))) if len(starts) == 1 else event
+
+
+def _told(slot: Slot, zone: ZoneInfo) -> datetime:
+    """When it is on the clock on which it was agreed."""
+    return slot.start.astimezone(slot.stated.tzinfo if slot.stated else zone)
+
+
+def _on_day_of(slot: Slot, hour: time, zone: ZoneInfo) -> datetime:
+    there = _told(slot, zone)
+    return datetime.combine(there, hour, hour.tzinfo or there.tzinfo)
+
+
+def _is_at(slot: Slot, hour: time, zone: ZoneInfo) -> bool:
+    """Whether the slot is at that hour, on the stated clock, else on that on which it was agreed or on the owner's."""
+    if hour.tzinfo is not None:
+        return near(slot.start, [_on_day_of(slot, hour, zone)])
+    return any(one.time() == hour for one in (_told(slot, zone), slot.start.astimezone(zone)))
 
 
 def offered_at(slot: Slot, span: Span) -> bool:

@@ -8,7 +8,14 @@ from itertools import pairwise
 
 from courtesy.cases import meant
 from courtesy.cases.calls import has_link, is_call
-from courtesy.cases.days import by_one_clock, moments_on_days, offered_at, on_days, on_held_days
+from courtesy.cases.days import (
+    at_the_offered_hour,
+    by_one_clock,
+    moments_on_days,
+    offered_at,
+    on_days,
+    on_held_days,
+)
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.names import fuller_names
 from courtesy.cases.slot import SITTING, Slot, Status, Where, is_one_of, near, same_round, sittings, starts, utc
@@ -28,6 +35,7 @@ class Interviews:
     wished: list[datetime] = field(default_factory=list)  # those of the last mail in which he did,
     wish: Event | None = None  # and that mail
     days_asked: tuple[date, ...] = ()  # those that the owner's last mail named without an hour
+    windows: tuple[Span, ...] = ()  # within which the owner was last asked to choose a time
     announced: Event | None = None  # the last mail that asked for times and named none: its length and place hold
 
     def live(self, at: datetime) -> list[Slot]:
@@ -59,7 +67,7 @@ class Interviews:
 
     def propose(self, event: Event) -> list[Slot]:
         """New slots to choose from; they take the place of those offered before."""
-        spans = _ahead(event)
+        spans, self.windows = _ahead(event), event.reading.windows
         if not spans:
             self.announced = event
             return []
@@ -164,6 +172,7 @@ class Interviews:
     def choose(self, event: Event) -> None:
         """The owner named times: remember which slots they are, or which new time he asks for."""
         open_slots = [slot for slot in self.live(event.at) if not slot.firm]
+        event = at_the_offered_hour(event, open_slots, self.windows, self.owner.zone)
         if len(named := on_days(open_slots, event, self.owner.zone)) == 1:
             named[0].chosen = True
         if len(open_slots) == 1 and _is_a_plain_yes(event, open_slots[0]):

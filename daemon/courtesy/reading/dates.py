@@ -7,7 +7,7 @@ mail; `slots`, `limits` and `older` choose from it, and this file makes the answ
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import partial
 from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from courtesy.reading.words import Words
 
 __all__ = ["Times", "Words", "find"]
 _MOST_DAYS = 20
+_MOST_HOURS = 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +41,7 @@ class Times:
     by_weekday: bool = False  # no day is said by number, some by the weekday alone
     moves: bool = False  # one time is given up for another, also in what was taken for an invitation
     same_hour: bool = False  # the days are meant at the hour that was agreed, which the mail does not repeat
+    hours: tuple[time, ...] = ()  # named without a day, where no time has one; of the mail's own day at best
 
 
 def find(
@@ -112,9 +114,10 @@ def _answer(page: Page, older: Older, owner: str) -> Times:
     every = slots.chosen()
     windows = slots.windows(every)
     chosen = [(said, span) for said, span in every if span not in windows]
-    times = slots.ended(chosen)
+    times, hours = slots.ended(chosen), tuple[time, ...]()
     if all(said.guessed for said, _ in chosen) and not slots.about_it:
-        times = older.recalled() or times or older.later_that_day()
+        recalled = older.recalled()
+        times, hours = recalled or times or older.later_that_day(), () if recalled else _hours(page)
     times = [ended(span, older.length_then(span)) for span in times]
     by, limit = deadline(page)
     news, promised = promise(page)
@@ -136,12 +139,27 @@ def _answer(page: Page, older: Older, owner: str) -> Times:
         by_weekday=page.leans and not page.dated,
         moves=page.kind == "reschedule",
         same_hour=not times and page.words.cues["same_time"].search(page.text) is not None,
+        hours=hours,
     )
 
 
 def _days(page: Page) -> tuple[date, ...]:
     bare = (said for said in page.said if said.role == "slot" and not said.at and not said.vague)
     return tuple(islice((day for said in bare for day in said.days), _MOST_DAYS))
+
+
+def _hours(page: Page) -> tuple[time, ...]:
+    """The hours that the text names without a day, new ones and those given up; with the offset of a stated zone."""
+    alone = [one.at for one in page.said if one.role in ("slot", "old") and (one.guessed or not one.days) and one.at]
+    found = (time(at.hour, at.minute, tzinfo=_offset(page, at.zone)) for at in alone if at.start >= page.body)
+    return tuple(islice(dict.fromkeys(found), _MOST_HOURS))
+
+
+def _offset(page: Page, zone: tzinfo | None) -> timezone | None:
+    """That of `zone` on the day of the mail; none of "my time", where a machine sent it that counts in UTC."""
+    if zone is None or (zone == page.zones.sender and not page.sent.utcoffset()):
+        return None
+    return timezone(page.sent.astimezone(zone).utcoffset() or timedelta())
 
 
 def _either(page: Page, said: Said) -> str:

@@ -84,7 +84,7 @@ def _own(given: _Given) -> Reading:
         beside=english,
     )
     own = replace(own, refuses=suits != parts.newest)
-    return replace(reading, own=own, times=when.times, days=when.days, by_weekday=when.by_weekday)
+    return replace(reading, own=own, times=when.times, days=when.days, hours=when.hours, by_weekday=when.by_weekday)
 
 
 def _language(given: _Given) -> str:
@@ -189,6 +189,7 @@ def _in_full(reading: Reading, verdict: Verdict, given: _Given) -> Reading:
         days=when.days,
         by_weekday=when.by_weekday,
         same_hour=when.same_hour,
+        hours=when.hours,
         elsewhere=says_elsewhere(given.parts.newest, given.packs),
         company=who.company,
         agency=who.agency,

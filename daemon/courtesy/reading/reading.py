@@ -1,7 +1,7 @@
 """The facts that are read from one message: what it is, when, who, where, and the words each rests on."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal, get_args
 
 from courtesy.mail.message import Address
@@ -95,5 +95,6 @@ class Reading:
     elsewhere: bool = False  # says that the interview takes place elsewhere than was said
     days: tuple[date, ...] = ()  # named without an hour, for the appointment
     same_hour: bool = False  # those days at the hour that was agreed: "could we make it Thursday, same time?"
+    hours: tuple[time, ...] = ()  # named without a day, where no time has one, with an offset where a zone is stated
     by_weekday: bool = False  # days are named by the weekday alone: "Friday" may be any to come
     unsure: Kind | None = None  # what it may be too, so likely that the owner should be asked

@@ -1,7 +1,8 @@
 """Plays whole job hunts: once with every mail read as its label says, once with the program's own reading.
 
 The first must go as a perfect assistant would have it. The second measures how well mail of people whom nobody
-tuned for is understood; hunts that go wrong because a mail is misread are named below with that mail.
+tuned for is understood; hunts that go wrong because a mail is misread are named below with that mail. They lie in
+tests/scenarios, each writer's under a letter of its own.
 """
 
 from pathlib import Path
@@ -17,7 +18,7 @@ ASKED = {  # of which mails the owner is asked whether they are of an interview;
     "p15-conflicts-and-neighbours": ("p15-06, a calendar invitation of his present job",),
     "q07-barista-melbourne": ("q07-06, an interview that looks like a date among friends",),
     "q17-policy-analyst-wellington": ("q17-07, a post put on hold, which may be an interview called off",),
-    "r19": ("r19-08, papers asked for under the subject of the interview",),
+    "r19-answering-machines-and-copies": ("r19-08, papers asked for under the subject of the interview",),
     "t04-validation-boston-calendar-cancelled": ("t04-04, a dentist's appointment with a calendar part",),
     "t05-winemaker-adelaide-rejected-after-final": ("t05-12, the owner's thanks are thanked for",),
     "t08-civil-engineer-dubai-withdraws": ("t08-04, a recruiter's message about a job not applied for",),

@@ -61,7 +61,7 @@ def name_of(mailbox: Mailbox, config: Config) -> str:
         return mailbox.name or f"mailbox {mailbox.path}"
     if isinstance(mailbox, Gmail):
         return mailbox.name or f"mailbox {google_account(config).user} at Gmail"
-    return mailbox.name or f"mailbox {_user(mailbox, config)}@{mailbox.host}"
+    return mailbox.name or f"mailbox {user_of(mailbox, config)}@{mailbox.host}"
 
 
 def poll_seconds(config: Config) -> list[float]:
@@ -121,13 +121,14 @@ def _source(mailbox: Mailbox, config: Config) -> Source:
 def _imap(mailbox: Imap, config: Config) -> Source:
     from courtesy.mail.imap import ImapSource
 
-    return ImapSource(_account(mailbox, config))
+    return ImapSource(imap_account(mailbox, config))
 
 
-def _account(mailbox: Imap, config: Config) -> "ImapAccount":
+def imap_account(mailbox: Imap, config: Config) -> "ImapAccount":
+    """Where a mailbox is, and how to get in. Raises GiveUp for what cannot serve."""
     from courtesy.mail.imap import ImapAccount
 
-    user, name = _user(mailbox, config), name_of(mailbox, config)
+    user, name = user_of(mailbox, config), name_of(mailbox, config)
     return ImapAccount(
         name=name,
         host=mailbox.host,
@@ -142,7 +143,8 @@ def _account(mailbox: Imap, config: Config) -> "ImapAccount":
     )
 
 
-def _user(mailbox: Imap, config: Config) -> str:
+def user_of(mailbox: Imap, config: Config) -> str:
+    """Who signs in to a mailbox. Raises ConfigError when nobody knows."""
     return mailbox.user or own_address(config, "mailbox", "user")
 
 
@@ -159,7 +161,7 @@ def _drafts(config: Config) -> Effect | None:
     if isinstance(mailbox, Imap):
         from courtesy.effects.imap_drafts import ImapDrafts
 
-        return ImapDrafts(_account(mailbox, config), folder=config.drafts.folder)
+        return ImapDrafts(imap_account(mailbox, config), folder=config.drafts.folder)
     if isinstance(mailbox, Gmail):
         from courtesy.effects.gmail_drafts import GmailDrafts
 

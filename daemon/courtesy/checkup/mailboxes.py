@@ -2,9 +2,9 @@
 
 import imaplib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from courtesy.accounts.keychain import account_of
 from courtesy.cases.wording import counted
@@ -19,7 +19,7 @@ from courtesy.mail.imap_session import ImapAccount, connect, fault, hang_up
 from courtesy.mail.imap_wire import Client
 from courtesy.mail.maildir_folders import maildirs, pick
 from courtesy.mail.sent_folder import Listed, find_sent
-from courtesy.outside import name_of
+from courtesy.outside import imap_account, name_of, user_of
 
 
 def look_into(mailbox: Mailbox, config: Config, told: list[Told]) -> Iterator[Finding]:
@@ -31,16 +31,12 @@ def look_into(mailbox: Mailbox, config: Config, told: list[Told]) -> Iterator[Fi
     if isinstance(mailbox, Gmail):
         yield from google.look_into_mailbox(mailbox, config, about)
         return
-    has_password, secret = readable(about, mailbox, account_of(_user(mailbox, config), mailbox.host))
+    has_password, secret = readable(about, mailbox, account_of(user_of(mailbox, config), mailbox.host))
     yield has_password
     has_address = name_resolves(about, mailbox.host, mailbox.port)
     yield has_address
     if has_address.verdict == "ok":
         yield from _server(mailbox, config, about, secret, told)
-
-
-def _user(mailbox: Imap, config: Config) -> str:
-    return mailbox.user or next(iter(config.me.addresses), "")
 
 
 def _server(mailbox: Imap, config: Config, about: str, secret: str | None, told: list[Told]) -> Iterator[Finding]:
@@ -53,7 +49,7 @@ def _server(mailbox: Imap, config: Config, about: str, secret: str | None, told:
         return secret
 
     try:
-        account = _account(mailbox, config, about, password)
+        account = replace(imap_account(mailbox, config), password=password)
         client = connect(account)
     except CourtesyError as error:
         yield from _no_login(mailbox, config, about, error, connected=bool(asked), has_password=secret is not None)
@@ -72,20 +68,6 @@ def _server(mailbox: Imap, config: Config, about: str, secret: str | None, told:
         hang_up(client)
 
 
-def _account(mailbox: Imap, config: Config, about: str, password: Any) -> ImapAccount:
-    return ImapAccount(
-        name=about,
-        host=mailbox.host,
-        port=mailbox.port,
-        security=mailbox.security,
-        user=_user(mailbox, config),
-        password=password,
-        ca_file=str(Path(mailbox.ca_file).expanduser()) if mailbox.ca_file else None,
-        folders=mailbox.folders,
-        sent=mailbox.sent or None,
-    )
-
-
 def _no_login(
     mailbox: Imap, config: Config, about: str, error: CourtesyError, *, connected: bool, has_password: bool
 ) -> Iterator[Finding]:
@@ -100,7 +82,7 @@ def _no_login(
         yield skipped(about, "login", "the password")
         return
     is_refused = isinstance(error, GiveUp) and error.key == "password"
-    yield failed(about, "login", error, refused(mailbox, mailbox.host, _user(mailbox, config)) if is_refused else "")
+    yield failed(about, "login", error, refused(mailbox, mailbox.host, user_of(mailbox, config)) if is_refused else "")
 
 
 def _no_connection(mailbox: Imap, about: str, error: Exception) -> Iterator[Finding]:

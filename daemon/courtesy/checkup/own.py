@@ -19,11 +19,10 @@ from courtesy.config.tables import Config
 from courtesy.errors import ConfigError, CourtesyError, Damaged
 from courtesy.mail.plain import one_line
 from courtesy.outside import name_of
-from courtesy.store.state import file_in
+from courtesy.store.state import ROOM, file_in
 from courtesy.store.store import Look, Store
 
-_ROOM = 50 << 20  # octets free on the disk that suffice for years; below a megabyte nothing is begun
-_LEAST_ROOM = 1 << 20
+_AMPLE = 50 << 20  # octets free on the disk that suffice for years
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _LONG = timedelta(days=1)  # without a look, while the service runs every few minutes
 
@@ -100,9 +99,9 @@ def look_at_state(config: Config) -> Iterator[Finding]:
     will = "" if there == folder else ", which will be made"
     yield ok("state", "folder", f"{folder}{will}")
     free = disk.f_bavail * disk.f_frsize
-    if disk.f_blocks and free < _ROOM:
+    if disk.f_blocks and free < _AMPLE:
         said = f"only {free >> 20} MB are free on the disk of {folder}"
-        make = wrong if free < _LEAST_ROOM else note
+        make = wrong if free < ROOM else note
         yield make("state", "disk", said, f"free some space on that disk: df -h {shlex.quote(str(there))}")
 
 

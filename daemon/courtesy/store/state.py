@@ -15,7 +15,7 @@ from courtesy.shipped import shipped
 _BUSY_MS = 5_000  # how long to wait for another command's transaction
 _TRIES, _MOMENT = 10, 0.05  # to take the lock, and seconds between two
 _SCRUBS = 4  # how often it is tried to write the file anew, each time for so long
-_ROOM = 1 << 20  # octets free on the disk without which nothing is begun
+ROOM = 1 << 20  # octets free on the disk without which nothing is begun
 _FULL = "cannot grow, the disk is full; free some space and start again, nothing is lost"
 
 
@@ -183,7 +183,7 @@ class Database:
                 disk = os.statvfs(self._path.parent)
             except OSError as error:
                 raise _no_place(self._path.parent, error) from error
-            if disk.f_blocks and disk.f_bavail * disk.f_frsize < _ROOM:  # none at all: this disk does not tell
+            if disk.f_blocks and disk.f_bavail * disk.f_frsize < ROOM:  # none at all: this disk does not tell
                 raise CourtesyError(f"{self._name} {_FULL}")
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -189,5 +189,6 @@ def test_a_mail_nobody_took_for_one_is_found_on_the_server_by_its_message_id(ser
 
 def test_rules_are_listed_for_programs(home: Home) -> None:
     rows = [json.loads(line) for line in home.run("rules", "list", "--json").stdout.splitlines()]
-    row = next(row for row in rows if row["rule"] == "en/closings.offer")
-    assert (row["says"], row["place"]) == ("offer", "rules/en/closings.toml")
+    english, german = (next(row for row in rows if row["rule"] == f"{one}/closings.offer") for one in ("en", "de"))
+    assert (english["says"], english["place"]) == ("offer", "rules/en/closings.toml")
+    assert german["weight"] == english["weight"] > 0  # as it is weighed

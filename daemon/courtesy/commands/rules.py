@@ -14,6 +14,7 @@ from courtesy.config.file import default_path, load
 from courtesy.config.tables import Config
 from courtesy.errors import ConfigError
 from courtesy.mail.plain import one_line
+from courtesy.reading.evidence import weighed_as
 from courtesy.reading.packs import Packs
 from courtesy.reading.rules import Rule, full_name, parse_toml
 from courtesy.reading.trials import faults, tried
@@ -25,6 +26,7 @@ examples:
   courtesy rules test            try all rules, and those of your own, on their examples
   courtesy rules test mine.toml  try one file
 
+A weight is in log-odds: 1 is a hint, 3 is strong; a rule of which it shows none speaks only along with others.
 A rule must match its examples and none of its counter-examples; a test mail ([[mail]]) must be read as it says.
 What is not so is told with its file and line, and the status is 1.
 """
@@ -118,7 +120,7 @@ def _rules(pack: _Pack, everything: Packs) -> Iterator[Rule]:
 
 
 def _row(rule: Rule, pack: _Pack, everything: Packs) -> dict[str, Any]:
-    fitted = everything.weights.table.get(rule.name, {}).get(rule.says)
+    fitted = everything.weights.table.get(weighed_as(rule.name, everything), {}).get(rule.says)
     return {
         "rule": rule.name,
         "says": rule.says,

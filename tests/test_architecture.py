@@ -49,7 +49,7 @@ PARTS = {
     "service": "mail cases effects config outside shipped",
     "checkup": "mail cases effects google config store drafts accounts outside casework service clock tls",
     "setup": "mail cases terminal config accounts outside casework checkup files shipped tls",
-    "export": "mail reading cases effects owner",
+    "export": "mail reading cases effects casework owner",
     "cli": "terminal",
     "shown": "mail reading cases effects terminal store casework owner rehearsal checkup cli",
     "demo": "mail reading cases effects terminal config store casework desk shown shipped",

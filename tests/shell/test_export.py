@@ -90,6 +90,7 @@ def test_of_one_application_in_every_form(said, home: Home, tmp_path: Path) -> N
     page = said("ridge", "--format", "markdown")
     assert page.splitlines()[2] == "## Ridge Health, Tester"
     assert "Acme" not in page
+    assert "Stage: interviewed." in said("acme", "--format", "markdown"), "as the board has it"
     file = tmp_path / "all.ics"
     assert said("--to", str(file)) == f"Wrote {file}.\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600

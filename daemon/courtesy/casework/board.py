@@ -51,7 +51,7 @@ def _row(case: Case, debts: Sequence[Alert], now: datetime) -> Row:
         case=case.id,
         company=case.called or "unknown",
         role=case.role or "",
-        stage=_stage(case, now),
+        stage=stage_of(case, now),
         last=case.last,
         interview=min(case.interviews.live(now), key=lambda slot: slot.start, default=None),
         owed=tuple(sorted(_without_doubles(debts), key=lambda alert: (alert.due or now, alert.key))),
@@ -64,7 +64,7 @@ def _begun(case: Case, debts: Sequence[Alert], now: datetime) -> list[Alert]:
     return [alert for alert in debts if alert.key not in ahead]
 
 
-def _stage(case: Case, now: datetime) -> str:
+def stage_of(case: Case, now: datetime) -> str:
     """Where the case stands, in a word: booked is interviewed once the interview is over."""
     over = case.stage == "booked" and not case.interviews.live(now) and case.interviews.sittings(now)
     return "interviewed" if over else case.stage

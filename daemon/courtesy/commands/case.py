@@ -10,7 +10,7 @@ from courtesy.cases.events import Event
 from courtesy.cases.settled import short
 from courtesy.cases.slot import Slot
 from courtesy.cases.timeline import Timeline
-from courtesy.casework.board import by_when, rows
+from courtesy.casework.board import by_when, rows, stage_of
 from courtesy.casework.intake import owner_of
 from courtesy.casework.standing import timeline_of
 from courtesy.clock import SystemClock
@@ -20,7 +20,7 @@ from courtesy.config.rulebook import load as load_packs
 from courtesy.errors import ConfigError
 from courtesy.mail.plain import one_line
 from courtesy.owner.debriefing import note_lines
-from courtesy.owner.which_application import meant, name, only, told_of
+from courtesy.owner.which_application import meant, only, told_of, who
 from courtesy.store.store import Store
 from courtesy.terminal.lines import say
 
@@ -57,7 +57,7 @@ def run(options: Namespace) -> int:
 
 
 def _lines(case: Case, timeline: Timeline, now: datetime, zone: tzinfo) -> Iterator[str]:
-    yield name(case)
+    yield f"{who(case)}: {stage_of(case, now)}"
     for event in case.events:
         yield f"  {event.short}  {event.at.astimezone(zone):%Y-%m-%d %H:%M}  {_deed(event)}"
     for slot in sorted(case.interviews.slots, key=lambda slot: slot.start):

@@ -10,6 +10,7 @@ from courtesy.cases.events import Event
 from courtesy.cases.notes import Note
 from courtesy.cases.slot import Slot
 from courtesy.cases.wording import PLACES
+from courtesy.casework.board import stage_of
 from courtesy.mail.plain import one_line
 from courtesy.owner.debriefing import ASKED
 from courtesy.owner.which_application import who
@@ -22,7 +23,7 @@ def as_markdown(cases: Iterable[Case], owed: Sequence[Alert], now: datetime, zon
     """The page; times are on the owner's clock."""
     lines = [f"# Applications on {now.astimezone(zone):%d %B %Y}", ""]
     for case in cases:
-        lines += [f"## {plain(who(case))}", "", f"Stage: {case.stage}.", ""]
+        lines += [f"## {plain(who(case))}", "", f"Stage: {stage_of(case, now)}.", ""]
         for head, found in _parts(case, owed, zone):
             if listed := list(found):
                 lines += [f"### {head}", "", *(f"- {one}" for one in listed), ""]

@@ -172,8 +172,9 @@ def note_lines(note: Note, zone: tzinfo) -> Iterator[str]:
     if note.withdraws:
         yield f"{head}  you withdrew"
     for answer in note.answers:
+        said = "" if answer.words in note.text else f" {one_line(answer.words, 300)}"
         day = f" ({answer.day:%a %d %b %Y})" if answer.day else ""
-        yield f"{head}  {ASKED[answer.question]} {one_line(answer.words, 300)}{day}"
+        yield f"{head}  {ASKED[answer.question]}{said}{day}"
     if note.text:
         yield f"{head}  you noted: {one_line(note.text, 300)}"
 

@@ -72,7 +72,8 @@ def only(found: Sequence[Case], timeline: Timeline | None = None, words: Sequenc
     if found:
         complain("several applications may be meant; say more words, or the short name that stands before it")
         for case in found:
-            say(f"{case.events[-1].short}  {name(case)}" if case.events else name(case))
+            short = f"{case.events[-1].short}  " if case.events else ""
+            say(f"{short}{who(case)}: {case.stage}")
         return None
     near = _nearest(timeline.cases, words) if timeline else []
     hint = f"did you mean {' or '.join(near)}?" if near else "`courtesy status` lists them"
@@ -89,11 +90,6 @@ def _nearest(cases: Iterable[Case], words: Sequence[str]) -> list[str]:
                 names.setdefault(part.casefold(), one_line(case.company, 60))
     near = get_close_matches(" ".join(words).casefold()[:60], names, 3, 0.7)
     return list(dict.fromkeys(names[one] for one in near))
-
-
-def name(case: Case) -> str:
-    """Company, role and stage, on one line."""
-    return f"{who(case)}: {case.stage}"
 
 
 def who(case: Case) -> str:

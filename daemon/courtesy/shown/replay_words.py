@@ -6,10 +6,10 @@ from datetime import datetime, tzinfo
 from courtesy.cases.actions import Action, Alert, Draft, Hold, Release
 from courtesy.cases.timeline import Timeline
 from courtesy.cases.wording import counted
-from courtesy.casework.board import rows
+from courtesy.casework.board import rows, stage_of
 from courtesy.effects.words import span
 from courtesy.mail.plain import one_line
-from courtesy.owner.which_application import name
+from courtesy.owner.which_application import who
 from courtesy.rehearsal import Deed
 from courtesy.shown import status_words
 from courtesy.terminal.lines import Paint
@@ -57,7 +57,7 @@ def _titles(timeline: Timeline, until: datetime, zone: tzinfo) -> Iterator[tuple
         yield row.case, f"{', '.join(filter(None, (company, role)))}: {'; '.join(filter(None, others))}"
     gone = [case for case in timeline.cases if case.id not in {row.case for row in board}]
     for case in sorted(gone, key=lambda case: case.last or until, reverse=True):
-        yield case.id, name(case)
+        yield case.id, f"{who(case)}: {stage_of(case, until)}"
 
 
 def _by_application(deeds: Iterable[Deed], timeline: Timeline) -> dict[str, list[tuple[datetime, Alert]]]:

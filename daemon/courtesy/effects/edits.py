@@ -9,6 +9,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+MARK = "X-COURTESY-DIGEST"  # the property of an iCalendar entry that is its mark
+
 Digests = Mapping[str, str]  # property -> a hash of what it says; what is not there has none
 
 

@@ -13,7 +13,6 @@ from courtesy.effects import edits, words
 from courtesy.effects.links import Links, no_links
 from courtesy.mail.plain import one_line
 
-DIGEST = "X-COURTESY-DIGEST"
 _FACTS = ("DTSTART", "DTEND", "STATUS")  # when and whether it takes place: ours to say whenever that changes
 _WORDS = ("SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "CLASS", "TRANSP", "URL")
 _ALARMS = "VALARM"  # all alarms together count as one property
@@ -69,7 +68,7 @@ def corrected(
     """
     event, fresh = event_of(calendar), event_of(entry(hold, reminders=reminders, now=now, links=links))
     due = edits.correction(
-        wrote=edits.from_text(str(event.get(DIGEST, ""))),
+        wrote=edits.from_text(str(event.get(edits.MARK, ""))),
         says=_digests(event),
         wanted=_digests(fresh),
         facts=_FACTS,
@@ -108,7 +107,7 @@ def _sign(event: Event, digests: edits.Digests, *, sequence: int, now: datetime)
     marks = {
         "dtstamp": now.astimezone(UTC).replace(microsecond=0),
         "sequence": sequence,
-        DIGEST: edits.as_text(digests),
+        edits.MARK: edits.as_text(digests),
     }
     for name, value in marks.items():
         event.pop(name, None)

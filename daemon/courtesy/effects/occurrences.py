@@ -12,6 +12,7 @@ from datetime import time as clock
 from typing import TYPE_CHECKING, Any
 
 from courtesy.cases.busy import Busy
+from courtesy.effects.edits import MARK
 
 if TYPE_CHECKING:  # they take 5 MB, which the service need not hold until there is an interview
     from icalendar import Component
@@ -68,7 +69,7 @@ def engagements(
 
 
 def _is_ours(event: "Component") -> bool:
-    return "X-COURTESY-DIGEST" in event or _OURS.fullmatch(_text(event, "UID")) is not None
+    return MARK in event or _OURS.fullmatch(_text(event, "UID")) is not None
 
 
 def _text(event: "Component", name: str) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime
 from icalendar import Calendar
 
 from courtesy.cases.actions import Hold
-from courtesy.effects.entry import DIGEST, entry, event_of
+from courtesy.effects.edits import MARK
+from courtesy.effects.entry import entry, event_of
 
 
 def as_ics(holds: Iterable[Hold], now: datetime) -> str:
@@ -16,6 +17,6 @@ def as_ics(holds: Iterable[Hold], now: datetime) -> str:
     whole.add("prodid", "-//Courtesy//Courtesy//EN")
     for hold in sorted(holds, key=lambda hold: hold.start):
         event = event_of(entry(hold, reminders=(), now=now))
-        del event[DIGEST]
+        del event[MARK]
         whole.add_component(event)
     return bytes(whole.to_ical()).decode("utf-8")

@@ -68,7 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(f'there is no command "{given[0]}"; did you mean `courtesy {meant}`?')
         return 2
     try:
-        options = _parser([next((word for word in given if word in COMMANDS), "")]).parse_args(given or ["--help"])
+        parser = _parser([next((word for word in given if word in COMMANDS), "")])
+        options, unknown = parser.parse_known_args(given or ["--help"])
+        if unknown:
+            options.refuse(f"unrecognized arguments: {' '.join(unknown)}")
         return int(options.do(options))
     except ConfigError as error:
         for problem in error.problems:
@@ -111,5 +114,5 @@ def _parser(loaded: Collection[str]) -> argparse.ArgumentParser:
         if name in loaded:
             module = import_module(f"courtesy.commands.{name}")
             module.arguments(command)
-            command.set_defaults(do=module.run)
+            command.set_defaults(do=module.run, refuse=command.error)  # with its own usage, not that of all
     return parser

@@ -85,6 +85,7 @@ def test_every_command_explains_itself_with_an_example(command: str, capsys: pyt
     [
         (["walk"], 2, "invalid choice"),
         (["stauts"], 2, "did you mean `courtesy status`?"),
+        (["read", "--rule", "x", "--foo"], 2, "usage: courtesy read "),
         (["read"], 2, "name e-mail files"),
         (["read", "nowhere.eml"], 1, "nowhere.eml cannot be read: No such file or directory"),
         (["read", "--tz", "Mars", "nowhere.eml"], 1, '"Mars" is not a time zone'),

@@ -1,6 +1,7 @@
 """A mail goes on from the mail before it, though it says so in half a word, elsewhere, or under another name."""
 
 from dataclasses import replace
+from datetime import time
 
 import pytest
 from tests.cases.histories import LONDON, OWNER, at, invitation, mail, own, play
@@ -124,3 +125,35 @@ def test_see_you_tomorrow_is_not_asked_about_where_that_is_fixed(fixed: bool, as
     again = mail("update", "03-09 10:00", "jo.kay@acme.example", refs=("<a>",), unsure="confirm")
     played = play(first, again, until="03-09 11:00")
     assert [told for told in played.told() if told.startswith("question")] == asked
+
+
+ASSENT = ("receipt", "update", "other")  # as which "booked", "thanks!" or a thumb may be read
+
+
+@pytest.mark.parametrize("kind", ASSENT)
+def test_in_answer_to_the_owner_who_took_a_time_a_word_of_assent_fixes_it(kind: str) -> None:
+    offer = mail("invite", "03-02 09:00", "jo.kay@acme.example", MEET, mid="<a>")
+    yes = own("03-02 10:00", "jo.kay@acme.example", refs=("<a>",))
+    booked = mail(kind, "03-02 11:00", "jo.kay@acme.example", refs=("<a>", yes.message_id), agrees=True)
+    booked = replace(booked, doubtful=kind == "other")
+    assert play(offer, yes, booked, until="03-03 09:00").held("03-03 09:00") == [f"{MEET} confirmed"]
+    aside = replace(booked, references=("<a>",))  # it answers something else
+    assert play(offer, yes, aside, until="03-03 09:00").held("03-03 09:00") == [f"{MEET} tentative"]
+    two = mail("invite", "03-02 09:00", "jo.kay@acme.example", MEET, "03-13 11:00-12:00", mid="<a>")
+    held = play(two, yes, booked, until="03-03 09:00").held("03-03 09:00")
+    assert [one[-9:] for one in held] == ["tentative", "tentative"], "he took neither"
+
+
+def test_of_two_clients_in_one_thread_each_has_its_case_though_the_second_was_in_doubt() -> None:
+    al, bell = "al@agents.example", {"company": "Bell", "agency": "Agents"}
+    first = mail("invite", "03-02 09:00", al, MEET, mid="<a>", **bell)
+    yes = own("03-02 10:00", al, refs=("<a>",), words="Bell")
+    also = mail("invite", "03-02 11:00", al, refs=("<a>", yes.message_id), mid="<c>", company="Carter", confidence=0.3)
+    also = replace(also, doubtful=True, reading=replace(also.reading, hours=(time(14),)))  # "the same day at 2pm"
+    too = own("03-02 12:00", al, refs=("<a>", "<c>"), words="Bell")
+    both = mail("confirm", "03-02 13:00", al, refs=("<a>", "<c>", too.message_id), **bell)
+    no = mail("reject", "03-05 09:00", al, **bell)
+    played = play(first, yes, also, too, both, no, until="03-05 10:00")
+    assert played.held("03-03 12:00") == [f"{MEET} confirmed", "03-12 14:00-15:00 tentative"]
+    assert played.held("03-05 10:00") == ["03-12 14:00-15:00 tentative"]
+    assert not [told for told in played.told() if told.startswith("reply_overdue")]

@@ -1,6 +1,7 @@
 """One application: who is on the other side, what has happened, and what was promised."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -83,6 +84,14 @@ class Case:
     @property
     def closed(self) -> bool:
         return self.stage in CLOSED
+
+    def goes_on_in(self, event: Event) -> bool:
+        """Whether the event is in a thread of the application."""
+        return bool(self.message_ids & set(event.references))
+
+    def has(self, message_ids: Collection[str]) -> bool:
+        """Whether one of those mails is of the application itself, and not only of its thread."""
+        return any(event.message_id in message_ids for event in self.events)
 
     def is_of(self, company: str | None) -> bool:
         """True where this is a name of the company, by what mails said or by the names of those who sent them."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from courtesy.cases.days import at_the_agreed_hour, on_held_days, on_the_held_day
+from courtesy.cases.days import with_what_is_held
 from courtesy.cases.events import Event
 from courtesy.cases.interviews import Interviews
 from courtesy.cases.meant import speaks_of, spoken_of
@@ -18,27 +18,27 @@ _HARDLY = 0.1  # of what was read as other mail: nine times in ten it is
 _MISSED = timedelta(days=1)  # so soon they still move an interview that did not take place: "sorry we missed you"
 
 
-def in_context(event: Event, interviews: Interviews, answered: datetime | None, *, withdrawn: bool = False) -> Event:
+def in_context(
+    event: Event, interviews: Interviews, answered: datetime | None, *, withdrawn: bool = False, beside: list[Slot]
+) -> Event:
     """The event as what is held shows it to be; `answered` is when the owner last wrote to them, `withdrawn` that he
-    took his application back.
+    took his application back; `beside` is what is held for other applications in the thread.
 
     A time that is fixed is not asked about again, nor moved to itself; a time that he took is not offered anew; and
     what takes the place of a fixed time moves it.
     """
     live = interviews.live(event.at)
-    zone = interviews.owner.zone
-    event = at_the_agreed_hour(on_held_days(event, live), live, zone, interviews.days_asked)
-    event = on_the_held_day(event, live, zone)
+    event = with_what_is_held(event, live, beside, interviews.owner.zone, interviews.days_asked)
     fixed = [slot for slot in live if slot.firm]
+    if event.reading.agrees and not withdrawn and not event.reading.times and interviews.awaits(event):
+        return _as(event, "confirm", reply_needed=False)
     if about := _asked_about(event, fixed):
         return replace(_as(event, "update"), asks_about=about.start)
     match event.reading.kind:
         case "reschedule" if spoken := _only_elsewhere(event, live):
             return replace(_as(event, "update"), asks_about=spoken.start if event.reading.reply_needed else None)
-        case "invite" if withdrawn and _offers_nothing(event):
-            return _as(event, "update", reply_needed=False)  # "come in for a coffee any time"
-        case "invite" if event.doubtful and event.reading.confidence < _HARDLY and _offers_nothing(event):
-            return _as(event, "update", reply_needed=False)  # "how was it?"
+        case "invite" if _offers_nothing(event) and (withdrawn or _is_hardly_one(event)):
+            return _as(event, "update", reply_needed=False)  # "come in for a coffee any time", "how was it?"
         case "invite" if _is_taken(event, live, interviews.asked, answered):
             return _as(event, "confirm", reply_needed=False)
         case "invite" if _gives_up(event, fixed):
@@ -106,6 +106,10 @@ def _moves_nothing(event: Event, live: list[Slot]) -> bool:
     reading = event.reading
     offers = reading.times or reading.windows or reading.days or reading.link
     return not (reading.reply_needed or reading.old_times or reading.calendar) and not (offers and live)
+
+
+def _is_hardly_one(event: Event) -> bool:
+    return event.doubtful and event.reading.confidence < _HARDLY
 
 
 def _is_faint(event: Event) -> bool:

@@ -14,6 +14,15 @@ _NAMES_A_DAY = ("invite", "confirm", "reschedule")
 _WEEKS = [timedelta(weeks=number) for number in range(1, 9)]
 
 
+def with_what_is_held(
+    event: Event, live: list[Slot], beside: list[Slot], zone: ZoneInfo, wished: Collection[date]
+) -> Event:
+    """The event with its times in full, where it names half of them and the `live` slots of its application have the
+    rest; where it has none, those `beside` it in the thread. `zone` is the owner's, `wished` the days he asked for."""
+    event = at_the_agreed_hour(on_held_days(event, live), live, zone, wished)
+    return on_the_held_day(event, live or beside, zone)
+
+
 def on_held_days(event: Event, held: Iterable[Slot]) -> Event:
     """The event with each time at the held one that its weekday and hour mean, be that in a later week.
 

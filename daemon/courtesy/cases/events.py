@@ -87,7 +87,8 @@ def event_of(message: Message, reading: Reading, *, sent_folder: bool, addresses
     if sent_folder or (own_hand and reading.own is not None):
         return _own_event(message, reading, addresses)
     doubtful = reading.kind == "other" and not reading.scam
-    if doubtful and (message.auto_reply or (reading.perhaps is None and reading.unsure is None)):
+    says_something = reading.perhaps is not None or reading.unsure is not None or reading.agrees
+    if doubtful and (message.auto_reply or not says_something):
         return None
     parties = _authors(reading) if own_hand else (message.sender, *message.reply_to)
     return Event(

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 
 from courtesy.cases import meant
 from courtesy.cases.calls import has_link, is_call
@@ -35,6 +34,7 @@ class Interviews:
     wished: list[datetime] = field(default_factory=list)  # those of the last mail in which he did,
     wish: Event | None = None  # and that mail
     days_asked: tuple[date, ...] = ()  # those that the owner's last mail named without an hour
+    answer: str = ""  # Message-ID of the owner's last mail
     windows: tuple[Span, ...] = ()  # within which the owner was last asked to choose a time
     announced: Event | None = None  # the last mail that asked for times and named none: its length and place hold
 
@@ -55,6 +55,14 @@ class Interviews:
         """The one time to come that suits the owner and that they have not fixed; none where he left them a choice."""
         taken = [slot for slot in self.live(at) if slot.chosen and not slot.firm]
         return [taken] if len(taken) == 1 else []
+
+    def awaits(self, event: Event) -> bool:
+        """Whether it answers the mail in which the owner took one of the times they offered, or asked for one."""
+        if not self.answer or self.answer not in event.references:
+            return False
+        open_slots = [slot for slot in self.live(event.at) if not slot.firm]
+        wished = self.wish is not None and self.wish.message_id == self.answer
+        return len(self.agreed(event.at)) == 1 if open_slots else wished
 
     def _goes_on(self, slot: Slot, at: datetime) -> bool:
         """True where a later session of the same mail and day is still to come."""
@@ -98,7 +106,7 @@ class Interviews:
         chosen = [slot for slot in likely if slot.chosen] or likely
         if not open_slots:
             return self._grant(event)
-        if len(chosen) != 1 and not _is_one_after_the_other(chosen):
+        if len(chosen) != 1 and not meant.one_after_the_other(chosen):
             return []
         for slot in chosen:
             slot.status, slot.event = "confirmed", event
@@ -171,6 +179,7 @@ class Interviews:
 
     def choose(self, event: Event) -> None:
         """The owner named times: remember which slots they are, or which new time he asks for."""
+        self.answer = event.message_id
         open_slots = [slot for slot in self.live(event.at) if not slot.firm]
         event = at_the_offered_hour(event, open_slots, self.windows, self.owner.zone)
         if len(named := on_days(open_slots, event, self.owner.zone)) == 1:
@@ -245,12 +254,6 @@ class Interviews:
         slot.calendar_uid = _calendar_uid(event, span) or slot.calendar_uid
         assumed = self.owner.phone_length if slot.place == "phone" else self.owner.interview_length
         slot.end = slot.start + (slot.length or assumed)
-
-
-def _is_one_after_the_other(slots: list[Slot]) -> bool:
-    """The sessions of one day, as one mail set them: nobody is to choose between what follows upon each other."""
-    follow = all(one.length and one.end <= other.start for one, other in pairwise(sorted(slots, key=lambda s: s.start)))
-    return follow and len(sittings(slots)) == 1
 
 
 def _is_a_plain_yes(event: Event, slot: Slot) -> bool:

@@ -64,8 +64,7 @@ def case_of(event: Event, cases: Sequence[Case], shared_domains: frozenset[str])
 def known_case_of(event: Event, cases: Sequence[Case], shared_domains: frozenset[str]) -> Case | None:
     """The open case that a doubtful mail plainly belongs to: by its thread, or by who writes."""
     best = _best(signs(event, cases, shared_domains), [case for case in cases if not case.closed])
-    plain = best is not None and best[0] >= PLAINLY and (not is_a_whisper(event) or _agrees(event, best[1]))
-    return best[1] if best and plain else None
+    return best[1] if best and best[0] >= PLAINLY and (not is_a_whisper(event) or _agrees(event, best[1])) else None
 
 
 def is_a_whisper(event: Event) -> bool:
@@ -259,7 +258,7 @@ def _is_for_another_job(event: Event, case: Case) -> bool:
 
 
 def _job(role: str | None) -> set[str]:
-    """The words of a role, without the number that it may bear."""
+    """The words of a role, without its number."""
     return {word for word in words(role) if word.isalpha()} - REPLY_MARKS
 
 
@@ -274,7 +273,8 @@ def cases_answered(event: Event, cases: Iterable[Case], shared_domains: frozense
     known = [case for case in everyone if any(_knows(case, p.email, p.name, shared_domains) for p in event.parties)]
     about = thread or known
     if len(about) > 1:
-        about = [case for case in about if _names_one_of(event, case.companies)] or about
+        parent = [case for case in about if case.has(event.references[-1:])]
+        about = [case for case in about if case in parent or _names_one_of(event, case.companies)] or about
     if event.reading.own and event.reading.own.withdraws:
         return about  # "... as I have said yes to Bell"
     return [*about, *(case for case in known if case not in about and _names_one_of(event, case.employers))]

@@ -2,11 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from itertools import pairwise
 
 from courtesy.cases.events import Event
 from courtesy.cases.names import fuller_names
 from courtesy.cases.slot import ALONGSIDE, SITTING, Slot, is_one_of, near, same_round, sittings, starts, utc
 from courtesy.reading.reading import Span
+
+
+def one_after_the_other(slots: list[Slot]) -> bool:
+    """The sessions of one day, as one mail set them: nobody is to choose between what follows upon each other."""
+    follow = all(one.length and one.end <= other.start for one, other in pairwise(sorted(slots, key=lambda s: s.start)))
+    return follow and len(sittings(slots)) == 1
 
 
 def moved(live: list[Slot], event: Event, spans: list[Span]) -> list[Slot]:

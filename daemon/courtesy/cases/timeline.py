@@ -102,7 +102,7 @@ class Timeline:
             return
         elif not event.doubtful:
             self._take_plain(event)
-        elif event.reading.kind != "other" and (case := known_case_of(event, self.cases, self.owner.shared_domains)):
+        elif (case := self._known_case(event)) is not None:
             self._take_incoming(event, case)
         else:
             self._doubt(event)
@@ -114,6 +114,13 @@ class Timeline:
         senders = {party.email for party in event.parties[:1]}
         known = any(senders & case.parties.keys() for case in self.cases)
         return not known and any(senders & {party.email for party in scam.parties[:1]} for scam in self.scams)
+
+    def _known_case(self, event: Event) -> Case | None:
+        """The open case that a doubtful mail belongs to, where it tells anything there."""
+        if event.reading.kind == "other" and not event.reading.agrees:
+            return None
+        case = known_case_of(event, self.cases, self.owner.shared_domains)
+        return case if case and (event.reading.kind != "other" or case.interviews.awaits(event)) else None
 
     def _doubt(self, event: Event) -> None:
         self.known.setdefault(subject_key(event.subject), []).append(event)
@@ -131,7 +138,11 @@ class Timeline:
         if case is None and nameless:
             return self._doubt(replace(event, doubtful=True, reading=replace(reading, unsure=reading.kind)))
         for earlier in [self.doubted[one] for one in event.references if one in self.doubted]:
-            if earlier.reading.kind != "other" and not is_a_whisper(earlier):
+            if earlier.reading.kind == "other" or is_a_whisper(earlier):
+                continue
+            if case is not None and case.is_not_of(earlier.reading.company):
+                self._adopt(earlier, case_of(earlier, self.cases, self.owner.shared_domains))  # another client's
+            else:
                 case = self._adopt(earlier, case)
         self._take_incoming(event, case)
         return None
@@ -151,7 +162,9 @@ class Timeline:
         if stale := case.interviews.stale(event):
             event = replace(event, reading=replace(event.reading, reply_needed=False))
         elif not said_by_owner(event):
-            event = in_context(event, case.interviews, _last_word(case), withdrawn=case.stage == "withdrawn")
+            gone, kin = case.stage == "withdrawn", (one for one in self.cases if one is not case)
+            beside = [slot for one in kin if one.goes_on_in(event) for slot in one.interviews.live(event.at)]
+            event = in_context(event, case.interviews, _last_word(case), withdrawn=gone, beside=beside)
         self._learn(case, event)
         if event.reading.kind in ("invite", "reschedule") and (host := booking_host(event.reading.link)):
             case.booking_hosts.add(host)
@@ -220,9 +233,7 @@ class Timeline:
         if event.automatic or own is None:
             return
         about = cases_answered(event, self.cases, self.owner.shared_domains)
-        if own.withdraws and len(about) > 1:
-            about = [max(about, key=lambda case: case.last or event.at)]
-        for case in about:
+        for case in [max(about, key=lambda case: case.last or event.at)] if own.withdraws and about else about:
             self._learn(case, event)
             if own.withdraws:
                 case.withdraw(event.at)

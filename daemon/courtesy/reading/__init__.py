@@ -9,8 +9,8 @@ What it goes by: `packs` hold all that is known, as data: the `rules`, in `famil
 `patterns` compiles what stands in the code, and `regexp` and `narrow` make all of them fast.
 
 Which kind it is: `classify` weighs the `evidence`: rules, plain facts, and the `witness`, who knows words but by
-statistics and sees them `nameless`. `aside` is what a mail asks besides; `own` reads the owner's mail, and `suits`
-which times he says suit him.
+statistics and sees them `nameless`. `aside` is what a mail asks besides, `assent` tells one that only agrees; `own`
+reads the owner's mail, and `suits` which times he says suit him.
 
 When: `dates` has the answers. `statements` goes through a mail once. Its `lexer` finds `tokens` by their `lexemes`, not
 by `lookalikes`, and reads numbers as `numerals` or `spoken`. Of them `clocks` makes times, with `hours`, the `halves`

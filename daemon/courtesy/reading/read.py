@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from courtesy.mail.message import Address, Message
 from courtesy.reading import dates, invite, newest, people
 from courtesy.reading.aside import says_elsewhere
+from courtesy.reading.assent import agrees
 from courtesy.reading.classify import Verdict, classify, may_concern_a_job
 from courtesy.reading.machines import by_machine
 from courtesy.reading.own import own_mail
@@ -98,10 +99,12 @@ def _weighed(given: _Given) -> tuple[Reading, Verdict]:
     message, parts = given.message, given.parts
     calendar = invite.parse(message.calendars, zone=given.zone)
     verdict = classify(message, parts, calendar, given.packs)
+    language, words = _language(given), given.packs.words
+    spoken = (words.get(language) or words["en"], words["en"])
     reading = Reading(
         kind=verdict.kind,
         confidence=verdict.confidence,
-        language=_language(given),
+        language=language,
         reply_needed=verdict.reply_needed,
         scam=verdict.scam,
         why=verdict.why,
@@ -111,6 +114,7 @@ def _weighed(given: _Given) -> tuple[Reading, Verdict]:
         newest=parts.newest,
         unsure=verdict.unsure,
         same_time=verdict.same_time,
+        agrees=bool(message.references) and not calendar and agrees(parts.newest, spoken),
     )
     return reading, verdict
 

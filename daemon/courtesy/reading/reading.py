@@ -92,6 +92,7 @@ class Reading:
     own: OwnMail | None = None  # set for mail from the owner's own hand
     perhaps: "Reading | None" = None  # of kind other: what it says if it belongs to an application that is known
     same_time: bool = False  # no word of it asks for another time than the one that may be fixed
+    agrees: bool = False  # an answer that does nothing but agree: "Perfect, thanks!", "Booked", a thumb
     elsewhere: bool = False  # says that the interview takes place elsewhere than was said
     days: tuple[date, ...] = ()  # named without an hour, for the appointment
     same_hour: bool = False  # those days at the hour that was agreed: "could we make it Thursday, same time?"

@@ -14,7 +14,7 @@ from courtesy.reading.mentions import mentions
 from courtesy.reading.named import LOOKS_BACK
 from courtesy.reading.names import has_given_name, looks_personal, person_shown, plain
 from courtesy.reading.patterns import late
-from courtesy.reading.reading import INTERVIEW
+from courtesy.reading.reading import TALK
 from courtesy.reading.things import Things
 from courtesy.reading.writer import writer
 
@@ -40,12 +40,11 @@ _SENTENCE = late(r"[.!?][ ]")
 _SENDER = late(r"(?i)[^,;]{1,60} - (?:organi[sz]er|creator|optional)\b[,; ]*")  # in a list of guests
 _STOP = late(r"[.!?][ ]|[:;]")
 _HEADER = late(r"(?i)^(?:on |from:|to:|cc:|subject:|date:|sent:|.{1,80} wrote:?$)")
-_KINDS = (*INTERVIEW, "outreach")
 
 
 def find_interviewers(letter: Letter, company: str, things: Things) -> tuple[tuple[str, ...], list[Clue]]:
     """Names in the order they are met, without titles, and the clues for them."""
-    if letter.kind not in _KINDS:
+    if letter.kind not in TALK:
         return (), []
     if letter.kind == "outreach":  # a stranger writes: it is he who wants to talk
         clue = Clue(value=letter.sender, weight=1.0, rule="interviewer.writer", quote=letter.sender)

@@ -12,6 +12,7 @@ Kind = Literal[
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 INTERVIEW: tuple[Kind, ...] = ("invite", "confirm", "reschedule", "cancel")  # the kinds that are about one
+TALK: tuple[Kind, ...] = (*INTERVIEW, "outreach")  # and those that are about a talk of any sort
 Place = Literal["video", "phone", "onsite"]
 PLACES: tuple[Place, ...] = ("video", "phone", "onsite")
 

@@ -8,7 +8,7 @@ from courtesy.reading.clues import Clue, clues
 from courtesy.reading.letter import Letter
 from courtesy.reading.links import meets
 from courtesy.reading.patterns import late
-from courtesy.reading.reading import INTERVIEW, PLACES, Place
+from courtesy.reading.reading import INTERVIEW, PLACES, TALK, Place
 from courtesy.reading.things import Things
 
 ENOUGH = 1.0
@@ -21,7 +21,6 @@ STILL = 0.4  # and what more, as a place once named holds until another is
 SOUNDS = 2.0  # what it is worth that a mail sounds just like those of interviews by one way
 FAINT = 0.2  # and how little of that says nothing
 ALONE = 0.6  # how much of it is needed where nothing else says where
-_KINDS = (*INTERVIEW, "outreach")
 
 
 def find_round(letter: Letter, things: Things, language: str) -> tuple[int | None, Clue | None]:
@@ -51,7 +50,7 @@ def _is_bare(letter: Letter, things: Things, language: str) -> bool:
 
 def find_place(letter: Letter, things: Things, places: Mapping[Place, float]) -> tuple[Place | None, Clue | None]:
     """Video, phone or onsite, and what says so; `places` is how much the words sound like each, from 0 to 1."""
-    if letter.kind not in _KINDS:
+    if letter.kind not in TALK:
         return None, None
     found = clues("place", letter, things)
     found += [replace(clue, value="onsite", weight=TRIED) for clue in clues("trial", letter, things, 1)[:1]]

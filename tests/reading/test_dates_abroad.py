@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from courtesy.reading.dates import Words, find
+from courtesy.reading.dates import find
+from courtesy.reading.words import Words
 from courtesy.shipped import shipped
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")

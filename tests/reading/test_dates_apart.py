@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from courtesy.reading.dates import Times, Words, find
+from courtesy.reading.dates import Times, find
+from courtesy.reading.words import Words
 from courtesy.shipped import shipped
 
 WORDS = Words.load(shipped("rules/en/words.toml").read_text(encoding="utf-8"))

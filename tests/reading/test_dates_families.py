@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courtesy.reading.dates import Times, Words, find
+from courtesy.reading.dates import Times, find
+from courtesy.reading.words import Words
 from courtesy.shipped import shipped
 
 LONDON = ZoneInfo("Europe/London")

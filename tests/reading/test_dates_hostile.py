@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courtesy.reading.dates import Words, find
+from courtesy.reading.dates import find
 from courtesy.reading.lexer import MAX_TOKENS, lexer
 from courtesy.reading.reading import KINDS
-from courtesy.reading.words import fold
+from courtesy.reading.words import Words, fold
 from courtesy.shipped import shipped
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")

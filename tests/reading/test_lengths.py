@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from courtesy.reading.dates import Words, find
+from courtesy.reading.dates import find
+from courtesy.reading.words import Words
 from courtesy.shipped import shipped
 
 ZONE = ZoneInfo("Europe/Lisbon")

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from courtesy.reading import windows_zones
-from courtesy.reading.dates import Words, find
+from courtesy.reading.dates import find
 from courtesy.reading.invite_zone import zone_named
+from courtesy.reading.words import Words
 from courtesy.reading.zones import Zones, month_first
 from courtesy.shipped import shipped
 

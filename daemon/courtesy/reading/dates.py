@@ -20,7 +20,6 @@ from courtesy.reading.slots import FIXED, Slots, ended
 from courtesy.reading.statements import Page, Said
 from courtesy.reading.words import Words
 
-__all__ = ["Times", "Words", "find"]
 _MOST_DAYS = 20
 _MOST_HOURS = 6
 
@@ -36,7 +35,6 @@ class Times:
     old_times: tuple[Span, ...] = ()
     duration: timedelta | None = None
     why: tuple[Why, ...] = ()
-    doubts: tuple[str, ...] = ()
     days: tuple[date, ...] = ()  # for the appointment, without an hour
     by_weekday: bool = False  # no day is said by number, some by the weekday alone
     moves: bool = False  # one time is given up for another, also in what was taken for an invitation
@@ -76,7 +74,7 @@ def find(
         return found
     other, names = _of_page(paged, beside, quoted, owner)
     better = _says_something(other) and (names or not found.times)  # an hour alone is read in the mail's own language
-    return other if better or not (_says_something(found) or found.days) else found
+    return other if better or not (_says_something(found) or found.days or found.hours) else found
 
 
 def _of_page(paged: Callable[..., Page], words: Words, quoted: str, owner: str) -> tuple[Times, bool]:
@@ -134,7 +132,6 @@ def _answer(page: Page, older: Older, owner: str) -> Times:
         old_times=(*(span for _, span in page.spans("old")), *slots.given_up),
         duration=page.length,
         why=tuple(why),
-        doubts=tuple(doubts),
         days=_days(page),
         by_weekday=page.leans and not page.dated,
         moves=page.kind == "reschedule",

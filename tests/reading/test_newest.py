@@ -88,9 +88,7 @@ def test_a_forward_is_read_and_says_whose_it_is(introduction: str, old: str) -> 
     assert "would Monday suit you?" in parts.newest
     assert "my CV" not in parts.newest
     assert parts.cover == "See below!"
-    assert parts.forward == Forward(
-        name="Dana Wells", email="dana@firm.example", subject="Interview", date_text="Mon, 2 Mar 2026 at 08:00"
-    )
+    assert parts.forward == Forward(name="Dana Wells", email="dana@firm.example", subject="Interview")
 
 
 def test_outlook_says_only_in_the_subject_that_it_forwards() -> None:

@@ -15,7 +15,6 @@ class Forward:
     name: str = ""
     email: str = ""  # lower case
     subject: str = ""
-    date_text: str = ""  # as written, in the forwarder's language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,5 +168,4 @@ def _mail(found: dict[str, str]) -> Forward:
         name=name[:200],
         email=address[1].lower() if address else "",
         subject=found.get("subject", "")[:500],
-        date_text=found.get("date", "")[:100],
     )

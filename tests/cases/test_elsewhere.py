@@ -35,6 +35,12 @@ def invited(location: str, sequence: int, when: str, **more: object) -> Event:
         (ONSITE, later("reschedule", TIME, place="onsite"), "", "Where has changed: see their mail of Thu 5 Mar"),
         (ONSITE, later("confirm", place="video", link=NEW), NEW, f"Join: {NEW}"),
         (
+            FIXED,  # "he would rather see you here, still at ten. Is that all right?"
+            later("reschedule", TIME, place="onsite", elsewhere=False, reply_needed=True),
+            "",
+            "Where has changed: see their mail of Thu 5 Mar",
+        ),
+        (
             invited(OLD, 0, "03-02 09:00", place="video", link=OLD),
             invited("2 Low Rd", 1, "03-05 09:00"),
             "2 Low Rd",

@@ -157,3 +157,35 @@ def test_of_two_clients_in_one_thread_each_has_its_case_though_the_second_was_in
     assert played.held("03-03 12:00") == [f"{MEET} confirmed", "03-12 14:00-15:00 tentative"]
     assert played.held("03-05 10:00") == ["03-12 14:00-15:00 tentative"]
     assert not [told for told in played.told() if told.startswith("reply_overdue")]
+
+
+def test_a_new_timetable_of_the_day_gives_back_the_session_that_it_lacks() -> None:
+    first = mail(
+        "confirm", "03-02 09:00", "jo.kay@acme.example", "03-12 13:00-13:45", "03-12 14:00-14:45", "03-12 15:00-15:30"
+    )
+    again = mail(
+        "confirm", "03-09 09:00", "jo.kay@acme.example", "03-12 13:00-13:45", "03-12 14:00-14:45", "03-12 16:00-16:45"
+    )
+    played = play(first, again, until="03-12 18:00")
+    assert [one[6:11] for one in played.held("03-09 10:00")] == ["13:00", "14:00", "16:00"]
+    assert [told for told in played.told() if told.startswith("debrief")] == ["debrief 03-12 16:45"]
+    reminder = mail("confirm", "03-09 09:00", "jo.kay@acme.example", "03-12 13:00-13:45")
+    assert len(play(first, reminder, until="03-09 10:00").held("03-09 10:00")) == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "met"),
+    [
+        ("reschedule", "Lucy Dan Wu", ("Tom Hale", "Dan Wu")),  # "Lucy is ill, you will meet Dan Wu instead"
+        ("confirm", "Lucy Dan Wu", ("Tom Hale", "Lucy Stone", "Dan Wu")),  # "Dan Wu joins"
+    ],
+)
+def test_who_is_met_instead_is_met(kind: str, words: str, met: tuple[str, ...]) -> None:
+    first = mail(
+        "confirm", "03-02 09:00", "jo.kay@acme.example", MEET, interviewers=("Tom Hale", "Lucy Stone"), mid="<a>"
+    )
+    then = mail(
+        kind, "03-09 09:00", "jo.kay@acme.example", refs=("<a>",), interviewers=("Dan Wu", "Jo Kay"), words=words
+    )
+    (case,) = replay([first, replace(then, reading=replace(then.reading, same_time=True))], OWNER).cases
+    assert case.interviews.slots[0].people == met

@@ -36,7 +36,8 @@ def in_context(
         return replace(_as(event, "update"), asks_about=about.start)
     match event.reading.kind:
         case "reschedule" if spoken := _only_elsewhere(event, live):
-            return replace(_as(event, "update"), asks_about=spoken.start if event.reading.reply_needed else None)
+            there = replace(event.reading, kind="update", elsewhere=True)
+            return replace(event, reading=there, asks_about=spoken.start if there.reply_needed else None)
         case "invite" if _offers_nothing(event) and (withdrawn or _is_hardly_one(event)):
             return _as(event, "update", reply_needed=False)  # "come in for a coffee any time", "how was it?"
         case "invite" if _is_taken(event, live, interviews.asked, answered):
@@ -89,10 +90,14 @@ def _asks_for_another(event: Event, live: list[Slot]) -> bool:
 
 def _only_elsewhere(event: Event, live: list[Slot]) -> Slot | None:
     """The fixed interview that takes place elsewhere, where the mail has no other time for it and asks for none."""
-    reading = event.reading
-    if not reading.elsewhere or reading.times or reading.windows or (reading.reply_needed and not reading.same_time):
+    reading, spoken = event.reading, next(iter(spoken_of(live, event)), None)
+    if spoken is None or reading.windows or reading.calendar:
         return None
-    return next(iter(spoken_of(live, event)), None)
+    if reading.times:  # again, as they were: "he would rather see you at our office, still at 4"
+        elsewhere = reading.elsewhere or (spoken.place and reading.place not in (None, spoken.place))
+        again = not reading.old_times and _all_of(reading.times, [slot for slot in live if slot.firm])
+        return spoken if elsewhere and again else None
+    return spoken if reading.elsewhere and (reading.same_time or not reading.reply_needed) else None
 
 
 def _offers_nothing(event: Event) -> bool:

@@ -91,7 +91,10 @@ class Interviews:
         before = [slot for slot in self.live(event.at) if not slot.firm]
         chosen = {slot.event.identity for slot in before if is_one_of(slot, spans)}
         others = [slot for slot in before if slot.event.identity in chosen or same_round(slot, event)]
-        kept = self._put(event, spans, "confirmed", meant.replaced(self.live(event.at), event, spans, self.asked))
+        out = meant.replaced(self.live(event.at), event, spans, self.asked)
+        kept = self._put(event, spans, "confirmed", out)
+        for slot in kept if out and len(spans) > 1 else ():
+            slot.event = event  # one timetable, one sitting
         places = {slot.place for slot in others}
         for slot in kept if len(places) == 1 else ():
             slot.place = slot.place or others[0].place  # the time the owner asked for is no other interview
@@ -156,6 +159,7 @@ class Interviews:
             if event.reading.elsewhere:
                 slot.link = slot.address = ""
             _take_where(slot, event)
+            slot.people = meant.people_now(slot, event)
             if was.link and not was.address and slot.address and not is_call(event.reading.link):
                 slot.link, slot.elsewhere = "", event  # from a call to a place
             new_link, new_address = was.link and slot.link != was.link, was.address and slot.address != was.address

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from courtesy.cases.events import Event
-from courtesy.cases.names import fuller_names
+from courtesy.cases.names import fuller_names, same_person, words
 from courtesy.cases.slot import ALONGSIDE, SITTING, Slot, is_one_of, near, same_round, sittings, starts, utc
 from courtesy.reading.reading import Span
 
@@ -78,6 +78,21 @@ def spoken_of(live: list[Slot], event: Event) -> list[Slot]:
     return some if len(several) > 1 else [slot for one in several for slot in one if same_round(slot, event)]
 
 
+def people_now(slot: Slot, event: Event) -> tuple[str, ...]:
+    """Whom the owner meets by a mail that sets no time: it adds those it names, and who only writes is none of them.
+
+    "Lucy is off sick, so you will meet Dan Wu": of whom else it speaks, while the interview stays as it is, is not met.
+    """
+    writers = [party.name for party in event.parties if party.name]
+    named = fuller_names(event.reading.interviewers, slot.people) if event.reading.interviewers else ()
+    new = [one for one in named if one not in slot.people and not any(same_person(one, name) for name in writers)]
+    if event.reading.times or event.reading.kind not in ("confirm", "update") or not new:
+        return slot.people
+    spoken = set(event.names) if event.reading.kind == "update" else set[str]()
+    stays = [one for one in slot.people if one in named or not set(words(one)) & spoken]
+    return (*stays, *new)
+
+
 def called_off(live: list[Slot], known: Iterable[Slot], event: Event) -> list[Slot]:
     """With a calendar part that is known just that appointment; else all that is held.
 
@@ -117,9 +132,16 @@ def replaced(live: list[Slot], event: Event, spans: list[Span], asked: set[datet
             (wished and same_round(slot, event) and (len(fixed) == 1 or speaks_of(slot, event)))
             or is_one_of(slot, event.reading.old_times)
             or _gives_way(slot, uids, spans)
+            or (len(spans) > 1 and _is_left_out(slot, fixed, spans))
             or (len(fixed) == 1 and speaks_of(slot, event))
         )
     ]
+
+
+def _is_left_out(slot: Slot, fixed: list[Slot], spans: list[Span]) -> bool:
+    """Of a day of several sessions, some of which the mail names again among others: the new timetable lacks it."""
+    of_day = next(sitting for sitting in sittings(fixed) if slot in sitting)
+    return any(is_one_of(other, spans) for other in of_day)
 
 
 def _gives_way(slot: Slot, uids: set[str], spans: list[Span]) -> bool:

@@ -1,5 +1,7 @@
 """From a message to a reading: calendar parts, forwards, mail of the owner's own, and mail that is nobody's job."""
 
+from copy import copy
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -132,6 +134,19 @@ def test_of_another_room_nobody_is_asked_whether_the_interview_moves() -> None:
     }  # fmt: skip
     found = read(parse(build(mail), arrived=None), packs(), addresses=frozenset({"me@mail.example"}), zone=LONDON)
     assert (found.kind, found.elsewhere, found.unsure) == ("update", True, None)
+
+
+def test_of_mail_that_is_passed_over_he_is_asked_though_it_names_firm_and_job() -> None:
+    text = "Dear Erik, would Thursday 12 March at 9:30 suit you for a talk about the Lab Technician job at Orlo Labs?"
+    mail = f"From: Ada Klein <ada@orlo.example>\r\nTo: me@mail.example\r\nSubject: A talk\r\n\r\n{text}\r\n"
+    wary = copy(packs())  # reads nothing as an interview
+    lines = dict.fromkeys((name for name in packs().weights.decide if not name.startswith("ask")), 1.0)
+    wary.weights = replace(packs().weights, decide=packs().weights.decide | lines)
+    found = read(parse(mail.encode(), arrived=None), wary, addresses=frozenset({"me@mail.example"}), zone=LONDON)
+    assert (found.kind, found.unsure) == ("other", "invite")
+    assert found.perhaps is not None
+    assert (found.perhaps.company, found.perhaps.role) == ("Orlo Labs", "Lab Technician")
+    assert found.perhaps.unsure == "invite"
 
 
 def test_mail_of_the_owners_own_hand_has_no_kind_but_says_what_it_does() -> None:

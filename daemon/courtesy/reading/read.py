@@ -133,6 +133,7 @@ def _perhaps(other: Reading, verdict: Verdict, given: _Given) -> Reading | None:
         return None
     reading = replace(other, kind=kind, confidence=verdict.shares[kind])
     found = _agreed(_in_full(reading, verdict, given))
+    found = replace(found, unsure=other.unsure)  # whether to ask about what is passed over, no firm nor job settles
     says_something = {
         "invite": found.reply_needed,
         "confirm": found.times,

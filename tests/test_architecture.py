@@ -25,10 +25,10 @@ PARTS = {
     "tls": "",
     "google": "files tls",
     # the flow: mail comes in, is read, becomes an event in a case, and what is due is done
-    "mail": "google tls",
+    "mail": "clock google tls",
     "reading": "mail",
     "cases": "mail reading",
-    "effects": "mail cases google files tls",
+    "effects": "clock mail cases google files tls",
     # the shell, which has them work together: what the owner configured, and what is remembered
     "terminal": "mail",
     "config": "reading cases shipped tls",

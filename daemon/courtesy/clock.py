@@ -4,6 +4,11 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 
+def now() -> datetime:
+    """The present moment, aware UTC. The computer's clock may jump: nobody may wait for long without asking again."""
+    return datetime.now(UTC)
+
+
 class Clock(Protocol):
     """Says what time it is; tests and replays bring their own."""
 
@@ -13,7 +18,7 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The computer's clock. It may jump, so nobody may wait for long without asking it again."""
+    """The computer's clock."""
 
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        return now()

@@ -7,13 +7,14 @@ respected as in a folder (see vdir.py); `memory` is the file that remembers what
 A client of our own, because the well-known one puts another library in the place of urllib3 for the whole process.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from courtesy.cases.actions import Action, Hold, Release
 from courtesy.cases.busy import Busy
+from courtesy.clock import now
 from courtesy.effects.caldav_busy import entries
 from courtesy.effects.caldav_calendar import find_calendar, is_calendar
 from courtesy.effects.dav import Answer, Dav
@@ -50,13 +51,11 @@ class CalDav:
         asking: Dav | None = None,
         lookup: Lookup | None = None,
         links: Links = no_links,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
         self._dav = dav
         self._calendar = calendar
         self._reminders = reminders
-        self._clock = clock
         self._written = Written(memory)
         self._url: str | None = None
         self._busy = busy
@@ -134,12 +133,13 @@ class CalDav:
 
         from courtesy.effects.entry import corrected, entry, event_of
 
-        now = self._clock()
         if found.status in _GONE:
-            return entry(hold, reminders=self._reminders, now=now, links=self._links)
+            return entry(hold, reminders=self._reminders, now=now(), links=self._links)
         try:
             calendar = Calendar.from_ical(found.content)
             event_of(calendar)
         except ValueError:
             raise GiveUp(f"{self.name}: {url} is no calendar entry and is left as it is; mend or delete it") from None
-        return corrected(calendar, hold, reminders=self._reminders, now=now, has_changed=has_changed, links=self._links)
+        return corrected(
+            calendar, hold, reminders=self._reminders, now=now(), has_changed=has_changed, links=self._links
+        )

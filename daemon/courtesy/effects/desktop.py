@@ -16,6 +16,7 @@ from datetime import UTC, datetime, tzinfo
 
 from courtesy.cases.actions import Action, Alert
 from courtesy.cases.choices import offers
+from courtesy.clock import now
 from courtesy.effects import words
 from courtesy.effects.desktop_bus import Bus, Notice, session_address
 from courtesy.effects.desktop_session import Session
@@ -58,7 +59,7 @@ class Desktop:
         zone: tzinfo = UTC,
         links: Links = no_links,
         opener: Callable[[str], None] = open_link,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = now,
     ) -> None:
         self._address = address
         self._timeout = timeout

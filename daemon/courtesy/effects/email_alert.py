@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from courtesy.cases.actions import Action, Alert
+from courtesy.clock import now
 from courtesy.effects import MARK
 from courtesy.effects.email_alert_body import Content, content, html, plain
 from courtesy.effects.links import Links, no_links
@@ -58,7 +59,6 @@ class EmailAlert:
         answer_to: str = "",
         links: Links = no_links,
         timeout: float = _TIMEOUT,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         if security == "none" and not is_loopback(host):
             raise GiveUp(f'{host} is another computer; set security = "starttls" or "tls" for its alerts')
@@ -67,23 +67,23 @@ class EmailAlert:
         self._user, self._password = user or sender, password
         self._sender, self._owner, self._owner_name = sender, owner, owner_name
         self._mark, self._answer_to, self._links = mark, answer_to or owner, links
-        self._ca_file, self._zone, self._timeout, self._clock = ca_file, zone, timeout, clock
+        self._ca_file, self._zone, self._timeout = ca_file, zone, timeout
 
     def perform(self, action: Action) -> None:
         """Send an alert. Raises TryLater when the server is out of reach or busy, GiveUp when it says no."""
         if not isinstance(action, Alert):
             return
         named = {"sender": self._sender, "owner": self._owner, "owner_name": self._owner_name}
-        now, mark = self._clock(), self._mark(action) if self._mark else ""
+        at, mark = now(), self._mark(action) if self._mark else ""
         said = content(
             action,
             zone=self._zone,
-            now=now,
+            now=at,
             mark=mark,
             answer_to=self._answer_to,
             links=self._links(action.message_id),
         )
-        mail = compose(action, said, **named, now=now)
+        mail = compose(action, said, **named, now=at)
         context = tls_context(self._ca_file, self.name)
         password = self._password() if self._password else None
         try:

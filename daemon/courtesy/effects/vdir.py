@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from courtesy.cases.actions import Action, Hold, Release
 from courtesy.cases.busy import Busy
+from courtesy.clock import now
 from courtesy.effects.links import Links, no_links
 from courtesy.effects.lookup import Lookup
 from courtesy.effects.vdir_busy import entries
@@ -51,7 +52,7 @@ class Vdir:
         busy: Sequence[Path] = (),
         lookup: Lookup | None = None,
         links: Links = no_links,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = now,
     ) -> None:
         self.name = f"calendar {folder}"
         self._folder = folder

@@ -35,6 +35,7 @@ _DEEDS: dict[AlertKind, str] = {  # what the owner does about it; by when follow
     "briefing": "Interview",
     "place_changed": "Another place for the interview",
 }
+_LONGEST = 2000  # characters of notes
 BEGINS: frozenset[AlertKind] = frozenset({"briefing", "place_changed"})  # their `by` is when the interview does
 URGENT: frozenset[AlertKind] = frozenset({"reply_overdue", "scam_warning"})
 
@@ -44,9 +45,9 @@ def location(hold: Hold) -> str:
     return one_line(hold.where, 300) or PLACES.get(hold.place, one_line(hold.place, 60)).capitalize()
 
 
-def plain_lines(text: str, limit: int = 2000) -> str:
-    """`text` with each of its lines on one line, at most `limit` characters in all; lines are parted by \\n."""
-    lines = (one_line(line, 500) for line in text[:limit].replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+def plain_lines(text: str) -> str:
+    """`text` with each of its lines on one line, at most 2,000 characters in all; lines are parted by \\n."""
+    lines = (one_line(line, 500) for line in text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return "\n".join(lines).strip()
 
 

@@ -48,17 +48,17 @@ class Account:
         self.batch_uri = f"{endpoints.gmail_api}batch/gmail/v1"  # googleapiclient would dial Google itself
         self._end: tuple[tuple[int, int, int], str] = ((0, 0, 0), "")
 
-    def gmail(self, need: str = READ_MAIL) -> Any:
-        """The Gmail API, version 1, as a googleapiclient Resource (userId "me"); `need` is the scope to be used.
+    def gmail(self) -> Any:
+        """The Gmail API, version 1, as a googleapiclient Resource (userId "me").
 
         Whether the owner is signed in shows at the first call, that he has signed in again at the next one. Raises
         GiveUp for a bad ca_file. To be closed with its `close()`.
         """
-        return self._open("gmail", "v1", self.endpoints.gmail_api, need)
+        return self._open("gmail", "v1", self.endpoints.gmail_api, READ_MAIL)
 
-    def calendar(self, need: str = OWN_CALENDAR) -> Any:
+    def calendar(self) -> Any:
         """The Calendar API, version 3; else as `gmail`."""
-        return self._open("calendar", "v3", self.endpoints.calendar_api, need)
+        return self._open("calendar", "v3", self.endpoints.calendar_api, OWN_CALENDAR)
 
     def seen(self) -> tuple[int, int, int]:
         """What changes when the owner signs in again; zeros while he is not signed in."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from courtesy.clock import now
 from courtesy.mail import BATCH_MAILS, BATCH_OCTETS, Folder, Incoming
 from courtesy.mail.header import HEADER_LIMIT
 from courtesy.mail.imap_structure import expected_octets, parts_of
@@ -250,4 +251,4 @@ def _utc(date: object) -> datetime:
             return date.astimezone(UTC)
         except (ValueError, OverflowError):
             pass
-    return datetime.now(UTC)
+    return now()

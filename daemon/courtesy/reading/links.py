@@ -14,6 +14,7 @@ from courtesy.reading.things import Things
 _URL = late(r"https?://[^\s<>\"\[\]{}|\\^`]+")
 _PROOFPOINT = late(r"^https?://urldefense\.(?:com|us)/v3/__(.+?)__;")
 MOST = 60
+_WRAPPED = 3  # trackings around one address
 ONLY = 1.0  # what the one link of a mail is worth that asks for something
 _TALKS = late(r"(?i)/(?:messag|conversation|reply|upload|unsub|disclaimer|login|data\b)|//messages?\.|utm_campaign")
 _ASKS = ("assessment", "invite", "reschedule")
@@ -26,9 +27,9 @@ def meets(link: Link, things: Things) -> bool:
     return things.on("video", link.host) or (named in _MEETS and "." in rest)
 
 
-def unwrapped(url: str, depth: int = 3) -> str:
+def unwrapped(url: str) -> str:
     """The address a tracking link leads to, where it is written in the link itself; else the link."""
-    for _ in range(depth):
+    for _ in range(_WRAPPED):
         inner = _inner(url)
         if not inner:
             return url

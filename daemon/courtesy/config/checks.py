@@ -14,6 +14,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from courtesy.config.lines import Fault, Place
 from courtesy.tls import is_loopback
 
+# By security the port that servers have as a rule; that of the default first.
+IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
+SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,255}")
 
 
@@ -77,10 +80,7 @@ def zone(value: str) -> str | None:
 
 
 def server(table: dict[str, Any], usual_port: dict[str, int]) -> Iterator[Fault]:
-    """A server to sign in to: known by name, over TLS, with one way to the password.
-
-    `usual_port` goes from each security to its port, that of the default first.
-    """
+    """A server to sign in to: known by name, over TLS, with one way to the password; as a rule at a `usual_port`."""
     security = str(table.get("security", next(iter(usual_port))))
     if not table.get("host"):
         yield ("host",), "it is missing; give the name of the server"

@@ -71,7 +71,7 @@ class Imap(Table, frozen=True, tag_field="kind", tag="imap"):
 
     @staticmethod
     def agreement(table: dict[str, Any]) -> Iterator[Fault]:
-        return checks.server(table, usual_port={"tls": 993, "starttls": 143, "none": 143})
+        return checks.server(table, usual_port=checks.IMAP_PORTS)
 
 
 class Maildir(Table, frozen=True, tag_field="kind", tag="maildir"):
@@ -170,7 +170,7 @@ class Email(Table, frozen=True, tag_field="kind", tag="email"):
 
     @staticmethod
     def agreement(table: dict[str, Any]) -> Iterator[Fault]:
-        return checks.server(table, usual_port={"starttls": 587, "tls": 465, "none": 25})
+        return checks.server(table, usual_port=checks.SMTP_PORTS)
 
 
 class Terminal(Table, frozen=True, tag_field="kind", tag="terminal"):

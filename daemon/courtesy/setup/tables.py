@@ -6,13 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from courtesy.accounts.providers import Provider, Server
+from courtesy.config.checks import IMAP_PORTS, SMTP_PORTS
 
 IMAP = Server(host="", port=993, security="tls")
 SMTP = Server(host="", port=587, security="starttls")
-_PORTS = (  # of IMAP, and of SMTP
-    {"tls": 993, "starttls": 143, "none": 143},
-    {"tls": 465, "starttls": 587, "none": 25},
-)
 Table = dict[str, Any]
 Secret = Mapping[str, str]  # one of password_file and password_command, and its value
 
@@ -70,7 +67,7 @@ def server_of(host: str, port: int | None, security: str | None, *, usual: Serve
     """
     by_port = {993: "tls", 143: "starttls", 465: "tls", 587: "starttls", 25: "starttls"}
     if port is None:
-        ports = next((ports for ports in _PORTS if usual.port in ports.values()), {})
+        ports = next((ports for ports in (IMAP_PORTS, SMTP_PORTS) if usual.port in ports.values()), {})
         port = usual.port if security in (None, usual.security) else ports.get(security or "", usual.port)
     return Server(host=host, port=port, security=security or by_port.get(port, usual.security))
 

@@ -8,7 +8,7 @@ import pytest
 from tests.cases.histories import LONDON, mail, own, play, span
 
 from courtesy.cases.events import Event
-from courtesy.reading.reading import Span
+from courtesy.reading.reading import OwnMail, Span
 
 JO = "jo.kay@acme.example"
 OFFERS = ("03-11 10:00-11:00", "03-12 14:00-15:00")  # a Wednesday and a Thursday, more than a week ahead
@@ -185,6 +185,34 @@ def test_an_hour_alone_chooses_among_what_was_offered() -> None:
     assert play(two, it_is, until="03-02 12:00").held("03-02 12:00") == ["03-12 14:00-15:00 confirmed"]
     wish = timed(own("03-02 11:00", JO, refs=("<a>",)), "14:00")
     assert play(two, wish, agreed(), until="03-03 12:00").held("03-03 12:00") == ["03-12 14:00-15:00 confirmed"]
+    wish = timed(own("03-02 11:00", JO, refs=("<a>",)), "14:00")
     window = mail("invite", "03-02 10:00", JO, mid="<a>", windows=(span("03-12 13:00-17:00"),))
     granted = mail("confirm", "03-02 12:00", JO, refs=("<a>", wish.message_id))
     assert play(window, wish, granted, until="03-02 13:00").held("03-02 13:00") == ["03-12 14:00-15:00 confirmed"]
+
+
+@pytest.mark.parametrize("refuses", [True, False])
+def test_an_hour_that_the_owner_asks_for_is_of_the_only_day_there_is(refuses: bool) -> None:
+    asks = timed(answer("03-02 11:00", own=OwnMail(refuses=refuses)), "15:00")  # "Thursday morning I can't. 3 o'clock?"
+    fine = mail("confirm", "03-02 12:00", JO, refs=("<a>", asks.message_id))
+    played = play(offer("03-12 10:00"), asks, fine, until="03-02 13:00")
+    assert played.held("03-02 13:00") == ["03-12 15:00-16:00 confirmed"]
+
+
+def test_the_hour_that_the_owner_asked_for_moves_what_is_fixed() -> None:
+    fixed = mail("confirm", "03-02 10:00", JO, "03-12 14:00-15:00", mid="<a>")
+    asks = timed(answer("03-09 11:00"), "15:30")  # "my train is late, would 3.30 be possible?"
+    it_is = timed(mail("confirm", "03-09 12:00", JO, "03-09 15:30", refs=("<a>", asks.message_id)), "15:30")
+    assert play(fixed, asks, it_is, until="03-09 13:00").held("03-09 13:00") == ["03-12 15:30-16:30 confirmed"]
+
+
+def test_of_the_days_that_were_offered_the_one_that_is_left() -> None:
+    only = mail("reschedule", "03-03 10:00", JO, refs=("<a>",), days=(date(2026, 3, 12),), reply_needed=True)
+    assert play(offer(), only, until="03-03 11:00").held("03-03 11:00") == ["03-12 14:00-15:00 tentative"]
+
+
+@pytest.mark.parametrize(("second", "held"), [("14:00-14:30", 2), ("14:00-15:30", 0)])
+def test_talks_of_unlike_length_are_all_fixed_where_nothing_is_chosen(second: str, held: int) -> None:
+    both = offer("03-11 10:00-11:30", f"03-12 {second}")
+    played = play(both, answer(), mail("confirm", "03-02 16:00", JO, refs=("<a>",)), until="03-03 09:00")
+    assert len([one for one in played.held("03-03 09:00") if one.endswith("confirmed")]) == held

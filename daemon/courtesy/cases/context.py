@@ -28,16 +28,15 @@ def in_context(
     what takes the place of a fixed time moves it.
     """
     live = interviews.live(event.at)
-    event = with_what_is_held(event, live, beside, interviews.owner.zone, interviews.days_asked)
+    event = with_what_is_held(event, live, beside, interviews.owner.zone, interviews.days_asked, interviews.wished)
     fixed = [slot for slot in live if slot.firm]
-    if event.reading.agrees and not withdrawn and not event.reading.times and interviews.awaits(event):
-        return _as(event, "confirm", reply_needed=False)
+    if event.reading.agrees and not withdrawn and interviews.awaits(event):
+        return _agreed(event)
     if about := _asked_about(event, fixed):
         return replace(_as(event, "update"), asks_about=about.start)
     match event.reading.kind:
         case "reschedule" if spoken := _only_elsewhere(event, live):
-            there = replace(event.reading, kind="update", elsewhere=True)
-            return replace(event, reading=there, asks_about=spoken.start if there.reply_needed else None)
+            return _elsewhere(event, spoken)
         case "invite" if _offers_nothing(event) and (withdrawn or _is_hardly_one(event)):
             return _as(event, "update", reply_needed=False)  # "come in for a coffee any time", "how was it?"
         case "invite" if _is_taken(event, live, interviews.asked, answered):
@@ -59,6 +58,16 @@ def in_context(
         case "reject" if _is_faint(event):
             return _as(event, "update")  # as often as not it is no refusal, and it would close the case
     return event
+
+
+def _agreed(event: Event) -> Event:
+    """What only agrees fixes what was agreed, and promises nothing: "bis Donnerstag" is until then, or by then."""
+    return replace(event, reading=replace(event.reading, kind="confirm", reply_needed=False, news_by=None))
+
+
+def _elsewhere(event: Event, spoken: Slot) -> Event:
+    reading = replace(event.reading, kind="update", elsewhere=True)
+    return replace(event, reading=reading, asks_about=spoken.start if reading.reply_needed else None)
 
 
 def _asked_about(event: Event, fixed: list[Slot]) -> Slot | None:

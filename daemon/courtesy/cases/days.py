@@ -15,12 +15,20 @@ _WEEKS = [timedelta(weeks=number) for number in range(1, 9)]
 
 
 def with_what_is_held(
-    event: Event, live: list[Slot], beside: list[Slot], zone: ZoneInfo, wished: Collection[date]
+    event: Event,
+    live: list[Slot],
+    beside: list[Slot],
+    zone: ZoneInfo,
+    wished: Collection[date],
+    asked: Collection[datetime],
 ) -> Event:
     """The event with its times in full, where it names half of them and the `live` slots of its application have the
-    rest; where it has none, those `beside` it in the thread. `zone` is the owner's, `wished` the days he asked for."""
+    rest; where it has none, those `beside` it in the thread.
+
+    `zone` is the owner's, `wished` the days and `asked` the times that he asked for.
+    """
     event = at_the_agreed_hour(on_held_days(event, live), live, zone, wished)
-    return on_the_held_day(event, live or beside, zone)
+    return on_an_offered_day(on_the_held_day(event, live or beside, asked, zone), live, zone)
 
 
 def on_held_days(event: Event, held: Iterable[Slot]) -> Event:
@@ -65,19 +73,23 @@ def at_the_agreed_hour(event: Event, live: Iterable[Slot], zone: ZoneInfo, wishe
     return replace(event, reading=replace(reading, times=(time,)))
 
 
-def on_the_held_day(event: Event, live: Iterable[Slot], zone: ZoneInfo) -> Event:
+def on_the_held_day(event: Event, live: Iterable[Slot], asked: Collection[datetime], zone: ZoneInfo) -> Event:
     """The event with the hours that it names without a day on the day of the interview that it speaks of.
 
-    "3 it is" is the one of several times at that hour; "could we do 11 rather than 10?" moves the one at ten, and what
-    names but a new hour the only one there is. The clock is that on which it was agreed; days are as in `zone`.
+    "3 it is" is the one of several times at that hour, or of those `asked` for; "could we do 11 rather than 10?" moves
+    the one at ten, and what names but a new hour the only one there is. The clock is that on which it was agreed; days
+    are as in `zone`.
     """
     reading, slots = event.reading, [slot for slot in live if same_round(slot, event)]
     if not reading.hours or reading.kind not in _NAMES_A_DAY or reading.days or reading.windows or reading.calendar:
         return event
     there = [slot for slot in slots if any(_is_at(slot, hour, zone) for hour in reading.hours)]
     if reading.kind == "confirm":
-        again = [Span(start=_told(slot, zone), end=None) for slot in there]
-        return replace(event, reading=replace(reading, times=tuple(again))) if len(again) == 1 else event
+        again = [_told(slot, zone) for slot in there]
+        again += [one for one in asked if one > event.at and one.astimezone(zone).time() in reading.hours and not there]
+        if again:
+            said = (Span(start=again[0]),)
+            return replace(event, reading=replace(reading, times=said)) if len(again) == 1 else event
     held = sittings([slot for slot in slots if slot.firm] or slots)
     if len(held) > 1:
         held = [sitting for sitting in held if any(slot in there for slot in sitting)] or [
@@ -94,14 +106,30 @@ def on_the_held_day(event: Event, live: Iterable[Slot], zone: ZoneInfo) -> Event
     return replace(event, reading=replace(reading, times=spans, old_times=old))
 
 
+def on_an_offered_day(event: Event, live: Iterable[Slot], zone: ZoneInfo) -> Event:
+    """The event with the one time that was offered on the day that it names: "Ana can only do Tuesday"."""
+    reading, offered = event.reading, [slot for slot in live if not slot.firm]
+    if reading.kind != "reschedule" or reading.times or reading.windows or len(offered) < 2:
+        return event
+    there = on_days(offered, event, zone)
+    return (
+        replace(event, reading=replace(reading, times=(Span(start=_told(there[0], zone)),)))
+        if len(there) == 1
+        else event
+    )
+
+
 def at_the_offered_hour(event: Event, offered: Iterable[Slot], within: Iterable[Span], zone: ZoneInfo) -> Event:
     """The owner's mail with an hour that he names without a day at the one time that was `offered` then; else on the
-    one day of the stretches `within` which he was to choose a time."""
+    one day of what was offered, or of the stretches `within` which he was to choose a time."""
     reading = event.reading
     if len(reading.hours) != 1 or reading.days:
         return event
     hour = reading.hours[0]
+    offered = list(offered)
     starts = [_told(slot, zone) for slot in offered if _is_at(slot, hour, zone)]
+    if not starts and len({_told(slot, zone).date() for slot in offered}) == 1:
+        starts = [start for start in [_on_day_of(offered[0], hour, zone)] if start > event.at]
     if not starts:
         days = [(span, datetime.combine(span.start, hour, hour.tzinfo or span.start.tzinfo)) for span in within]
         starts = [start for span, start in days if span.end and span.start <= start < span.end]

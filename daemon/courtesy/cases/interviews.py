@@ -1,6 +1,5 @@
 """The times of one application: proposed, fixed, moved, called off, and each with the hold that stands for it."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +16,7 @@ from courtesy.cases.days import (
 )
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.names import fuller_names
-from courtesy.cases.slot import SITTING, Slot, Status, Where, is_one_of, near, same_round, sittings, starts, utc
+from courtesy.cases.slot import SITTING, Slot, Status, Where, is_one_of, near, same_round, sittings, starts, uid_of, utc
 from courtesy.reading.reading import Span
 
 ANNOUNCED_FOR = timedelta(days=21)  # a length or place said this long before a time is fixed still holds for it
@@ -60,9 +59,12 @@ class Interviews:
         """Whether it answers the mail in which the owner took one of the times they offered, or asked for one."""
         if not self.answer or self.answer not in event.references:
             return False
-        open_slots = [slot for slot in self.live(event.at) if not slot.firm]
-        wished = self.wish is not None and self.wish.message_id == self.answer
-        return len(self.agreed(event.at)) == 1 if open_slots else wished
+        return self._asks or len(self.agreed(event.at)) == 1
+
+    @property
+    def _asks(self) -> bool:
+        """Whether the owner's last mail asked for a time that nobody had offered."""
+        return self.wish is not None and self.wish.message_id == self.answer
 
     def _goes_on(self, slot: Slot, at: datetime) -> bool:
         """True where a later session of the same mail and day is still to come."""
@@ -107,8 +109,11 @@ class Interviews:
         open_slots = [slot for slot in self.live(event.at) if not slot.firm]
         likely = on_days(open_slots, event, self.owner.zone) or open_slots
         chosen = [slot for slot in likely if slot.chosen] or likely
-        if not open_slots:
-            return self._grant(event)
+        asks = self._asks and self.answer in event.references and not any(slot.chosen for slot in open_slots)
+        if not open_slots or asks:
+            granted = self._grant(event)
+            self.release(event.at, lambda slot: bool(granted) and slot in open_slots and slot not in granted)
+            return granted
         if len(chosen) != 1 and not meant.one_after_the_other(chosen):
             return []
         for slot in chosen:
@@ -185,7 +190,7 @@ class Interviews:
         """The owner named times: remember which slots they are, or which new time he asks for."""
         self.answer = event.message_id
         open_slots = [slot for slot in self.live(event.at) if not slot.firm]
-        event = at_the_offered_hour(event, open_slots, self.windows, self.owner.zone)
+        event = at_the_offered_hour(event, open_slots or self.live(event.at), self.windows, self.owner.zone)
         if len(named := on_days(open_slots, event, self.owner.zone)) == 1:
             named[0].chosen = True
         if len(open_slots) == 1 and _is_a_plain_yes(event, open_slots[0]):
@@ -218,7 +223,7 @@ class Interviews:
         standing = (slot for slot in self.slots if slot.released is None)  # a reminder may come when it has begun
         known = next((slot for slot in standing if near(slot.start, [start])), None)
         if known is None:
-            known = Slot(uid=_uid(event, start), start=start, end=start, status=status, event=event)
+            known = Slot(uid=uid_of(event, start), start=start, end=start, status=status, event=event)
             self._recall(known, event)
             known.thread |= like.thread if like is not None else set()
             if like is not None:
@@ -291,8 +296,3 @@ def _calendar_uid(event: Event, span: Span) -> str:
 def _ahead(event: Event) -> list[Span]:
     """The times of a mail that were not over when it came."""
     return [span for span in event.reading.times if (span.end or span.start + timedelta(hours=1)) > event.at]
-
-
-def _uid(event: Event, start: datetime) -> str:
-    """A name for the hold that derives from the mail and the time, so that a replay gives it again."""
-    return hashlib.sha256(f"{event.identity} {start.isoformat()}".encode()).hexdigest()[:24] + "@courtesy"

@@ -13,7 +13,12 @@ from courtesy.reading.reading import Span
 def one_after_the_other(slots: list[Slot]) -> bool:
     """The sessions of one day, as one mail set them: nobody is to choose between what follows upon each other."""
     follow = all(one.length and one.end <= other.start for one, other in pairwise(sorted(slots, key=lambda s: s.start)))
-    return follow and len(sittings(slots)) == 1
+    return (follow and len(sittings(slots)) == 1) or _are_unlike(slots)
+
+
+def _are_unlike(slots: list[Slot]) -> bool:
+    """An hour and a half with one and half an hour with another, each in its time: they are no choices."""
+    return len({slot.length for slot in slots}) == len(slots) and all(slot.length for slot in slots)
 
 
 def moved(live: list[Slot], event: Event, spans: list[Span]) -> list[Slot]:

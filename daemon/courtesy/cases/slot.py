@@ -1,5 +1,6 @@
 """A time of an interview with the hold that stands for it, and when two times are the same."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -53,6 +54,11 @@ class Where:
     start: datetime  # aware UTC
     link: str
     address: str
+
+
+def uid_of(event: Event, start: datetime) -> str:
+    """A name for the hold that derives from the mail and the time, so that a replay gives it again."""
+    return hashlib.sha256(f"{event.identity} {start.isoformat()}".encode()).hexdigest()[:24] + "@courtesy"
 
 
 def sittings(slots: Iterable[Slot]) -> list[list[Slot]]:

@@ -3,27 +3,20 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cases.histories import LONDON, OWNER, Played, mail, own, play, span
+from tests.job_hunts import packs
 
 from courtesy.cases.events import Event, event_of
 from courtesy.cases.timeline import Timeline
 from courtesy.casework.board import rows
 from courtesy.mail.parse import parse
 from courtesy.owner.which_application import who
-from courtesy.reading.packs import Packs
 from courtesy.reading.read import read
 
-RULES = Path(__file__).parents[2] / "rules"
-FILES = sorted(RULES.rglob("*.toml"))
-PACKS = Packs.load(
-    [(str(path.relative_to(RULES)), path.read_text("utf-8")) for path in FILES],
-    model=(RULES / "words.model").read_bytes(),
-)
 ME = frozenset({"ada@mail.example"})
 TEN = "03-10 10:00-11:00"
 HELD = [f"{TEN} confirmed"]
@@ -82,7 +75,7 @@ def follow_up(text: str) -> Event | None:
     letter["Date"], letter["Message-ID"], letter["References"] = "Mon, 09 Mar 2026 09:00:00 +0000", "<b>", "<a>"
     letter.set_content(f"Hi Ada, {text}\n\nJo\n")
     message = parse(letter.as_bytes(), arrived=datetime(2026, 3, 9, 9, tzinfo=UTC))
-    reading = read(message, PACKS, addresses=ME, zone=LONDON)
+    reading = read(message, packs(), addresses=ME, zone=LONDON)
     return event_of(message, reading, sent_folder=False, addresses=ME)
 
 

@@ -5,7 +5,8 @@ from email.utils import format_datetime
 
 import pytest
 from tests.cases.histories import LONDON, OWNER, at, play
-from tests.cases.test_asides import ME, PACKS
+from tests.cases.test_asides import ME
+from tests.job_hunts import packs
 
 from courtesy.cases.events import Event, event_of
 from courtesy.mail.parse import parse
@@ -38,7 +39,7 @@ def event(number: int, when: str, text: str) -> Event:
     mail["Date"] = format_datetime(at(when))
     mail.set_content(f"Hi Ada,\n\n{text}\n\nKind regards,\nPriya Nair\nHalden Bank\n")
     message = parse(mail.as_bytes(), arrived=at(when))
-    found = event_of(message, read(message, PACKS, addresses=ME, zone=LONDON), sent_folder=False, addresses=ME)
+    found = event_of(message, read(message, packs(), addresses=ME, zone=LONDON), sent_folder=False, addresses=ME)
     assert found is not None
     return found
 

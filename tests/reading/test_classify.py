@@ -7,14 +7,15 @@ of unseen writers is read is what `python bench/fit.py` prints.
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from tests.corpus.build import build, rows
 from tests.corpus.score import INTERVIEW, Score
+from tests.job_hunts import packs
 
+from courtesy.config.rulebook import packs_of, shipped_texts
+from courtesy.config.tables import Config
 from courtesy.mail.message import Address, Message
 from courtesy.mail.parse import parse
 from courtesy.reading.classify import classify, decide, doubt, may_concern_a_job
@@ -22,14 +23,6 @@ from courtesy.reading.newest import split
 from courtesy.reading.packs import Packs
 from courtesy.reading.read import read
 from courtesy.reading.reading import KINDS
-
-RULES = Path(__file__).parents[2] / "rules"
-TEXTS = [(str(path.relative_to(RULES)), path.read_text("utf-8")) for path in sorted(RULES.rglob("*.toml"))]
-
-
-@cache
-def packs() -> Packs:
-    return Packs.load(TEXTS, model=(RULES / "words.model").read_bytes())
 
 
 def mail(text: str, *, subject: str = "", sender: str = "jo@acme.example") -> Message:
@@ -108,7 +101,7 @@ def test_the_owner_is_asked_of_mail_passed_over_that_may_be_an_interview(signs: 
 
 def test_a_rule_of_the_owners_is_heard_and_can_outweigh_the_fit() -> None:
     mine = '[[rule]]\nname = "mine"\nsays = "offer"\nany = ["dentist"]\nweight = 30\n'
-    loaded = Packs.load([*TEXTS, ("mine.toml", mine)], model=(RULES / "words.model").read_bytes())
+    loaded = packs_of([*shipped_texts(Config()), ("mine.toml", mine)])
     _, subject, text = HELD_OUT[-1]
     verdict = classify(mail(text + " dentist", subject=subject), split(text + " dentist"), (), loaded)
     assert verdict.kind == "offer"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.reading.test_read import packs
+from tests.job_hunts import packs
 
 from courtesy.mail.parse import parse
 from courtesy.reading.read import read, read_as

@@ -48,6 +48,21 @@ def test_an_hour_in_words(said, hour):
     assert told(read(text, language=language).times) == [f"20.10. {hour}"]
 
 
+def test_hours_without_a_day():
+    moved = read("Please note that your interview is now at 15:00 on the same day.", kind="reschedule")
+    assert [f"{hour:%H:%M}" for hour in moved.hours] == ["15:00"]
+    zoned = read("Could we make it 11am ET rather than 10?", kind="reschedule")
+    assert zoned.hours[0].isoformat() == "11:00:00-04:00"
+    assert not read("It is now on Tuesday 20 October at 15:00.", kind="reschedule").hours
+
+
+def test_a_number_that_counts_what_is_said_is_no_hour():
+    text = (
+        "Next: 1) a talk with Emil on Tuesday 20 October 10:00-11:30, 2) a chat with me on Friday 23 October at 13:00."
+    )
+    assert told(read(text, kind="invite").times) == ["20.10. 10:00-11:30", "23.10. 13:00"]
+
+
 def test_hours_of_a_journey_are_no_hour_of_the_day():
     assert read("Le site est à deux heures de route de Lyon, on en parle mardi.", language="fr").times == ()
 

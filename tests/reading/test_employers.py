@@ -2,7 +2,7 @@
 
 import pytest
 from tests.job_hunts import packs
-from tests.reading.test_people import read
+from tests.reading.letters import read
 
 from courtesy.mail.parse import parse
 from courtesy.reading import newest

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.reading.test_people import read
+from tests.reading.letters import read
 
 from courtesy.reading.initials import abbreviates, shortened
 

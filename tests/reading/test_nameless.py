@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from tests.corpus.build import build
-from tests.reading.test_classify import packs
+from tests.job_hunts import packs
 
 from courtesy.mail.parse import parse
 from courtesy.reading import invite

@@ -1,65 +1,14 @@
 """Who and what a mail is about: firms, jobs, places, rounds, links and people, and above all what is not there."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.job_hunts import packs
+from tests.reading.letters import THINGS, read
 
-from courtesy.mail.message import Address, Link, Message
-from courtesy.reading.newest import split
-from courtesy.reading.people import People, find
-from courtesy.reading.reading import KINDS, CalendarEvent, Kind, Place
+from courtesy.mail.message import Link
+from courtesy.reading.people import People
+from courtesy.reading.reading import KINDS, CalendarEvent, Kind
 from courtesy.reading.things import Things
-from courtesy.shipped import shipped
-
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
-THINGS = Things.load(
-    *(
-        shipped("rules").joinpath(name).read_text("utf-8")
-        for name in ("systems.toml", "en/named.toml", *(f"{language}/people.toml" for language in LANGUAGES))
-    )
-)
-WHEN = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
-ME = "nora.quill@mail.example"
-
-
-def read(
-    text: str,
-    *,
-    kind: Kind = "invite",
-    sender: str = "",
-    subject: str = "",
-    links: tuple[Link, ...] = (),
-    calendar: tuple[CalendarEvent, ...] = (),
-    places: Mapping[Place, float] | None = None,
-) -> People:
-    name, _, email = sender.rpartition("<")
-    message = Message(
-        identity="",
-        message_id="",
-        date=WHEN,
-        arrived=WHEN,
-        subject=subject,
-        sender=Address(name=name.strip(), email=email.strip("> ").lower()),
-        to=(Address(name="Nora Quill", email=ME),),
-        text=text,
-        links=links,
-    )
-    parts = split(text, subject=subject)
-    return find(
-        message,
-        parts,
-        calendar,
-        kind,
-        addresses=frozenset({ME}),
-        things=THINGS,
-        language=packs().languages.of(parts.newest),
-        places=places,
-    )
-
 
 LETTER = """Dear Nora,
 
@@ -163,6 +112,11 @@ def test_no_role_is_invented(text: str) -> None:
         ("I'd like to set up a phone interview with you.", "phone"),
         ("Please come to our office, 4th floor, and ask for me at reception.", "onsite"),
         ("Thanks for your time on the phone. Could you come in and meet the team at our Leeds site?", "onsite"),
+        ("Your interview is by videoconference.", "video"),
+        ("Round two is virtual.", "video"),
+        ("Status: interview scheduled\nMode: Telephone", "phone"),
+        ("Ms Vance will telephone you on Tuesday.", "phone"),
+        ("She'll dial 0555 0181.", "phone"),
         ("Could we have a quick chat this week?", None),
         ("Shall we have a call on Friday?", None),
     ],

@@ -1,7 +1,7 @@
 """Who and what letters in German, French, Spanish, Italian, Dutch and Portuguese are about."""
 
 import pytest
-from tests.reading.test_people import LANGUAGES, THINGS, read
+from tests.reading.letters import LANGUAGES, THINGS, read
 
 from courtesy.reading.reading import Kind
 from courtesy.reading.things import Things
@@ -265,3 +265,49 @@ value = "onsite"
     assert all(pattern.search(text) for text in ("au 3e étage, à droite", "«étage»", "sarà", "ci sarà."))
     assert not pattern.search("sous-étages")
     assert THINGS.speaking(language).rules["place"]
+
+
+MET = [  # how six languages name who will be met; an office that only writes has signed
+    ("Am Dienstag um 10 Uhr erwartet Sie Jens Kroll am Tor 2.", ("Jens Kroll",)),
+    (
+        "Der Termin ist am Dienstag, mit Geschäftsführer Jens Kroll und der Prokuristin Anke Voss.",
+        ("Jens Kroll", "Anke Voss"),
+    ),
+    ("Ihr Termin ist am Dienstag um 10 Uhr bei Frau Oberärztin Dr. Kroll, Station 4.", ("Kroll",)),
+    ("Bitte fragen Sie am Dienstag um 10 Uhr am Empfang nach Anke Voss.", ("Anke Voss",)),
+    ("Das Gespräch am Dienstag übernimmt Anke Voss, weil Jens Kroll auf Dienstreise ist.", ("Anke Voss",)),
+    (
+        "Nous confirmons votre entretien. Seront présents mardi à 10h : Yann Morel (atelier), Claire Petit (production).",
+        ("Yann Morel", "Claire Petit"),
+    ),
+    ("Le jury de mardi est composé de Mme Morel, M. Petit et Mme Garnier.", ("Morel", "Petit", "Garnier")),
+    ("Votre entretien est à 10h et c'est Yann qui vous recevra mardi.", ("Yann",)),
+    (
+        "Vous ferez mardi à 10h la connaissance de l'équipe avec Yann, notre chef de cuisine, ainsi que Claire.",
+        ("Yann", "Claire"),
+    ),
+    ("La entrevista del martes a las 10 la hará Pablo Serra.", ("Pablo Serra",)),
+    ("La entrevista será el martes a las 10 a cargo de Marta Gil.", ("Marta Gil",)),
+    ("El tribunal del martes a las 10 lo forman D.ª Marta Gil y D. Pablo Serra.", ("Marta Gil", "Pablo Serra")),
+    ("Il colloquio di martedì alle 10 sarà condotto da Luca Ferri.", ("Luca Ferri",)),
+    (
+        "La commissione di martedì è composta da Elena Greco, Luca Ferri e Paolo Neri.",
+        ("Elena Greco", "Luca Ferri", "Paolo Neri"),
+    ),
+    ("Het gesprek van dinsdag 10 uur voert u met mevrouw De Graaf, teamleider.", ("De Graaf",)),
+    ("Joost en Marleen verwachten je dinsdag om 10 uur in de loods.", ("Joost", "Marleen")),
+    ("Vraag dinsdag om 10 uur aan de balie naar Joost Kuiper.", ("Joost Kuiper",)),
+    ("A entrevista será terça, com o Tiago Bastos e a Sandra Lima.", ("Tiago Bastos", "Sandra Lima")),
+    ("A entrevista de terça é com o gestor, o Renan Caldas.", ("Renan Caldas",)),
+    ("O Tiago Bastos liga-lhe terça às 10h para a entrevista.", ("Tiago Bastos",)),
+]
+
+
+@pytest.mark.parametrize(("text", "people"), MET)
+def test_who_is_met_is_found_behind_days_hours_articles_and_offices(text: str, people: tuple[str, ...]) -> None:
+    assert set(read(text, kind="confirm", sender="Nordlager <jobs@nordlager.example>").interviewers) == set(people)
+
+
+def test_the_owner_who_is_greeted_by_a_name_with_a_particle_is_nobody_he_meets() -> None:
+    text = "Geachte heer De Jong,\n\nDe commissie ontvangt u graag op donderdag om 13.15 uur in het gemeentehuis."
+    assert read(text, kind="confirm", sender="Gemeente Zijl <werk@zijl.example>").interviewers == ()

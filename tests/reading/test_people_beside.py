@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.reading.test_people import WHEN, read
+from tests.reading.letters import WHEN, read
 
 from courtesy.reading.reading import CalendarEvent, Kind, Span
 

@@ -1,7 +1,7 @@
 """Whose mail it is: agencies and their clients, portals and their houses, people and what they are not."""
 
 import pytest
-from tests.reading.test_people import read
+from tests.reading.letters import read
 
 TOM = "Tom Ellery <tom.ellery@birchandrowe.co.uk>"
 SIGNED = "\n\nTom Ellery\nSenior Consultant, Supply Chain\nBirch & Rowe Recruitment | 0113 496 0177\n"

@@ -1,7 +1,7 @@
 """Whom the owner will meet, told in the many ways of letters; and who is only named."""
 
 import pytest
-from tests.reading.test_people import read
+from tests.reading.letters import read
 
 from courtesy.reading.reading import Kind
 

@@ -1,7 +1,7 @@
 """Who is met of those whom a mail names: by what stands beside the name, in lists and agendas, and who is nobody."""
 
 import pytest
-from tests.reading.test_people import read
+from tests.reading.letters import read
 
 from courtesy.reading.reading import Kind
 
@@ -30,6 +30,12 @@ def named(text: str, *, kind: Kind = "confirm", sender: str = SYSTEM) -> set[str
         ("Who Petra Vance and Olu Brant", {"Petra Vance", "Olu Brant"}),
         ("You'll meet:\n- Sails and ropes: Petra Vance (Head of Sails), Olu Brant\n- Values: somebody from People",
          {"Petra Vance", "Olu Brant"}),
+        ("Petra Vance looks forward to seeing you on Tuesday.", {"Petra Vance"}),
+        ("Tuesday at 1:30 works on Petra's side.", {"Petra"}),
+        ("Petra (Gorse & Heather Garden Centre) will ring you.", {"Petra"}),
+        ("It is at noon with the harbour's owner, Chief (Mrs) Quirina Vossel.", {"Quirina Vossel"}),
+        ("10:30 - 11:15  Knots - now with Petra Vance in place of Olu Brant", {"Petra Vance"}),
+        ("Saltmarsh Ferries, Olive St\nDeckhand\nAsk for Petra", {"Petra"}),
         ("Mon, May 4, 2026 9:00 AM - 9:45 AM Petra Vance Teams\nMon, May 4, 2026 10:00 AM - 10:45 AM Olu Brant Teams",
          {"Petra Vance", "Olu Brant"}),
         ("9:00 - 9:45 AM Knots and ropes Petra Vance\n10:00 - 10:45 AM Working with tides Quir-na Vossel",
@@ -65,6 +71,7 @@ def test_offices_streets_and_first_words_are_nobody(text: str, names: set[str]) 
     [
         ("Sorry, Quirinus is travelling on Tuesday. Can we do Thursday at 3?", {"Quirinus"}),
         ("Time changes to 4 pm as Quirinus sir is stuck at customs.", {"Quirinus"}),
+        ("Note from Petra Vance: auditors landed on us, sorry. Could we do Thursday at 3?", {"Petra Vance"}),
         ("Our recruiter Petra is out on Tuesday so we moved your call to Friday.", {"Petra"}),
         ("Our client manager from Texas has a conflict so it moves to Friday.", set()),
     ],

@@ -1,7 +1,7 @@
 """Mail of systems that nobody knows yet, of small firms and of offices: which house it is, and which job."""
 
 import pytest
-from tests.reading.test_people import read
+from tests.reading.letters import read
 
 
 @pytest.mark.parametrize(

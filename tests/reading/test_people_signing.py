@@ -1,7 +1,7 @@
 """Who signs a firm's mail is met or not; who comes along is; trials, rooms and contacts are nobody's talk."""
 
 import pytest
-from tests.reading.test_people import read
+from tests.reading.letters import read
 
 from courtesy.mail.message import Link
 from courtesy.reading.reading import Kind

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.corpus.build import build
-from tests.reading.test_classify import packs
+from tests.job_hunts import packs
 
 from courtesy.mail.parse import parse
 from courtesy.reading.classify import classify, may_concern_a_job

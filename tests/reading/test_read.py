@@ -3,28 +3,18 @@
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.corpus.build import build
+from tests.job_hunts import packs
 
 from courtesy.mail.parse import parse
 from courtesy.reading import Reading
-from courtesy.reading.packs import Packs
 from courtesy.reading.read import read
 
-RULES = Path(__file__).parents[2] / "rules"
 LONDON = ZoneInfo("Europe/London")
-
-
-@cache
-def packs() -> Packs:
-    paths = sorted(RULES.rglob("*.toml"))
-    texts = [(str(path.relative_to(RULES)), path.read_text("utf-8")) for path in paths]
-    return Packs.load(texts, model=(RULES / "words.model").read_bytes())
 
 
 def calendar(method: str, *, sequence: int = 0, summary: str = "Interview: Lab Technician at Orlo Labs") -> str:

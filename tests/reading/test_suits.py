@@ -1,6 +1,6 @@
 """The times that suit the owner, by his own mail, as the program reads it."""
 
-from datetime import date
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -47,6 +47,20 @@ def test_times_that_suit(text: str, times: list[str]) -> None:
     subject = {"Le": "Re: Entretien", "El": "Re: Entrevista"}.get(text.split()[0], "Re: Interview")
     found = own(text, subject=subject).times
     assert [f"{span.start.astimezone(LONDON):%d.%m. %H:%M}" for span in found] == times
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("11 please!", [time(11)]),
+        ("Thank you too. 4 works best", [time(16)]),
+        ("El jueves no puedo por la mañana, ¿podría ser a las 17?", [time(17)]),
+        ("I can't make it before noon, but 2.30 is fine.", [time(14, 30)]),
+        ("Tuesday 24 November at 3pm works for me.", []),
+    ],
+)
+def test_an_hour_without_a_day(text: str, hours: list[time]) -> None:
+    assert list(own(text, subject="Re: Entrevista" if text[0] == "E" else "Re: Interview").hours) == hours
 
 
 def test_a_day_without_an_hour() -> None:

@@ -113,9 +113,16 @@ def _holders(line: str, things: Things) -> Iterable[str]:
         person = person_shown(name, things)
         known = has_given_name(person, things)
         spelled = all(word[0].isupper() and len(word) > 1 for word in name.split())
+        if person and name not in sure and things.has("leads_elsewhere", _before(session, name)):
+            continue  # "now with Ada Brandt in place of Omar Tift"
         marked = name in sure or _ends_small(session, name, things)
         if len(person.split()) in (2, 3) and (known or (match and spelled and marked)):
             yield person
+
+
+def _before(session: str, name: str) -> str:
+    """The plain word before a name."""
+    return plain(" ".join(session.partition(name)[0].split()[-1:]))
 
 
 def _without_medium(session: str, things: Things) -> str:

@@ -13,6 +13,7 @@ _BECAUSE = ("as", "because", "since", "that", "but", "and", "sorry", "so", "afra
 _ARTICLES = ("the", "a", "an")  # "the Circle Line"
 _OTHERS = ("he", "she", "we", "they", "i")
 _VERBS = ("person_does", "person_is")
+_BRACKET = 10  # tokens, the brackets with them
 GIVEN = 0.2  # what a word is worth that people are called by
 
 
@@ -32,6 +33,7 @@ def weight_of(tokens: list[str], at: int, end: int, things: Things) -> float:
         return 0.0  # "your recruiter, Tiff Marchetti, will be around"
     full = end - at > 1
     led, followed = _led_to(tokens, at, things), _followed(tokens, end, things)
+    led = max(led, 0.0) if _hosts(tokens, end, things) else led
     weight = (FULL if full else 0.0) + led + followed
     given = is_given(tokens[at], things)
     if at and things.ends("rank", plain(tokens[at - 1])):
@@ -134,10 +136,11 @@ def _faces(after: list[str], things: Things) -> float:
         word = plain(token)
         if word in _OTHERS or (token[0].isupper() and not things.has("title", word)):
             return 0.0  # "..., and I will give you a time"
+        forward = "forward" in words and words[0].startswith(("look", "is", "are"))  # "looks forward to seeing you"
         faced = word == "you" and any(
             things.has(listed, before) for listed in ("faces", "meets") for before in words[-1:]
         )
-        if faced and "will" in words and not any(things.has("tells", before) for before in words):
+        if faced and (forward or ("will" in words and not _tells(["", *words], things))):
             return 1.5 if any(things.has("own", before) for before in words[:4]) else 1.3
         words.append(word)
     return 0.0
@@ -146,8 +149,15 @@ def _faces(after: list[str], things: Things) -> float:
 def _only_tells(tokens: list[str], end: int, things: Things) -> bool:
     """Whether who is named before `end` is to write or the like, as they do who only arrange: "Idris will write"."""
     reach = 5 if plain(" ".join(tokens[end : end + 1])) == "from" else 3
-    tells = any(things.has("tells", plain(token)) for token in tokens[end + 1 : end + reach])
+    tells = _tells([plain(token) for token in tokens[end : end + reach]], things)
     return tells or "touch" in tokens[end : end + 5]
+
+
+def _tells(words: list[str], things: Things) -> bool:
+    """Whether one of the words, but for the first, is for writing and the like; in "looks forward" none is."""
+    return any(things.has("tells", word) and word != "forward" for word in words[1:]) or (
+        "forward" in words and not any(word.startswith("look") for word in words)
+    )
 
 
 def is_another(tokens: list[str], at: int, end: int, things: Things) -> bool:
@@ -155,7 +165,7 @@ def is_another(tokens: list[str], at: int, end: int, things: Things) -> bool:
     titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
     led = _led_to(tokens, at, things) - (1.0 if titled else 0.0)
     arranges = any(things.has("arranges", plain(token)) for token in tokens[end + 1 : end + 4])
-    if led < 0 or (arranges and tokens[end] in ",(–-/"):
+    if (led < 0 and not _hosts(tokens, end, things)) or (arranges and tokens[end] in ",(–-/"):
         return True
     return _only_arranges(tokens, at, end, things) or _only_tells(tokens, end, things)
 
@@ -177,7 +187,7 @@ def _followed(tokens: list[str], end: int, things: Things) -> float:
         is_to = shortened or things.has("state", second)
         joins = following == "from" and any(things.has("person_does", word) for word in ahead)
         return 0.8 if is_to or joins else 0.7
-    if tokens[end - 1].endswith(("'s", "’s")) and things.has("of_a_host", following):
+    if _hosts(tokens, end, things):
         return 0.9  # "Petra's calendar is open"
     if things.has("and", following) and second in ("her", "his", "their"):
         return 0.8  # "Jean and her team"
@@ -191,6 +201,12 @@ def _followed(tokens: list[str], end: int, things: Things) -> float:
     return 0.0
 
 
+def _hosts(tokens: list[str], end: int, things: Things) -> bool:
+    """Whether a calendar or the like is said to be that of whom is named: "works on Petra's side"."""
+    owned = tokens[end - 1].endswith(("'s", "’s")) and end < len(tokens)
+    return owned and things.has("of_a_host", plain(tokens[end]))
+
+
 def _takes_part(after: list[str], things: Things) -> bool:
     """Whether somebody does what interviewers do ("... will meet"), or is there ("... will be on the panel")."""
     words = [plain(token) for token in after]
@@ -200,7 +216,7 @@ def _takes_part(after: list[str], things: Things) -> bool:
 
 def _behind_bracket(tokens: list[str], end: int, things: Things) -> int:
     """Where the words go on behind a bracket after a name that says where he sits: "Ruben (Rotterdam) is free"."""
-    if tokens[end : end + 1] != ["("] or ")" not in tokens[end : end + 6]:
+    if tokens[end : end + 1] != ["("] or ")" not in tokens[end : end + _BRACKET]:
         return end
     after = tokens.index(")", end) + 1
     return end if has_title(tokens[end:after], things) else after

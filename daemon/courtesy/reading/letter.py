@@ -19,6 +19,11 @@ _INTRODUCED = late(
     r"(\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){0,2})(?:,| (?:from|here|at|and|in|with)\b|[.!] |\n)"
 )
 _HERE = late(r"(?:^|\n|[,.!] )(\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)?),? here\b")
+_NAME = r"(\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)?)"
+_NOTED = late(
+    rf"(?:^|\n)(?:(?i:(?:a )?(?:note|message|comment|reason)|updated) (?i:from|by) {_NAME} ?:"
+    rf"|{_NAME}(?: \([^()\n]{{2,50}}\))? (?:wrote|writes|says|said|added) ?:)"
+)  # whose words a system passes on
 _BOT = late(r"(?i)\b(?:virtual|digital|hiring|recruiting|AI|automated) assistant\b|\bbot\b")
 _OPENING = 700  # characters in which people introduce themselves
 _LABEL = late(r"^\p{Lu}[\p{L} ]{1,24} ?[|:]")  # a line that begins so was not broken by a program
@@ -101,7 +106,7 @@ def lay_out(
 
 def _author(parts: Parts, sender: str, things: Things) -> str:
     if parts.forward is None:
-        return sender or _introduced(parts.newest.replace("’", "'")[:_OPENING], things)
+        return sender or _noted(parts, things) or _introduced(parts.newest.replace("’", "'")[:_OPENING], things)
     title, _, name = parts.forward.name.partition(" ")
     shown = name if things.has("title", title) else parts.forward.name  # "Matron J. Cele"
     return person_shown(shown, things) or sender
@@ -142,6 +147,13 @@ def _owner_words(message: Message, addresses: frozenset[str], things: Things) ->
                 if not things.has("honorific", word) and not things.has("not_person", word)
             )
     return frozenset(word for word in words if len(word) > 1 and not word.isdigit())
+
+
+def _noted(parts: Parts, things: Things) -> str:
+    """Whose words a system passes on: "Note from Trish Okada: ..."; "" where it passes on nobody's."""
+    match = _NOTED.search(parts.newest.replace("’", "'")[: 2 * _OPENING])
+    name = (match.group(1) or match.group(2)) if match else ""
+    return name if looks_personal(name, things) else ""
 
 
 def _introduced(opening: str, things: Things) -> str:

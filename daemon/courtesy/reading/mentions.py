@@ -16,6 +16,7 @@ _ODD = late(r"^\p{Lu}+\p{Ll}+\p{Lu}")
 _SCOTS = late(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O')\p{Lu}")
 _CONTRACTED = ("'m", "'ll", "'d", "'ve", "'re", "n't", "’m", "’ll", "’d", "’ve", "’re", "n’t")
 _SHORT = (("w/", "with "), (" w ", " with "), ("'ll ", " will "), ("’ll ", " will "))
+_BRACKETED = late(r"\(((?:Mrs?|Ms|Miss|Mme|Dr|Prof|Engr|Barr)\.?)\)")  # "Chief (Mrs) Ada Brandt"
 MOST_TOKENS = 120
 WORTH = 0.6  # below this a name is not even mentioned
 
@@ -62,6 +63,7 @@ def candidates(sentence: str, things: Things, *, moved: bool = False) -> list[Ca
     spelled = sentence[:900]
     for short, whole in _SHORT:
         spelled = spelled.replace(short, whole)
+    spelled = _BRACKETED.sub(r"\1", spelled) if "(" in spelled else spelled
     tokens = spelled.translate(APART).split()[:MOST_TOKENS]
     runs: list[tuple[int, int, float]] = []  # start, end, weight
     at = depth = 0

@@ -65,6 +65,8 @@ def looks_personal(name: str, things: Things) -> bool:
     called = things.has("given", plain(words[0]))
     if not called and len(words) > 1 and (plain(words[-1]) in _NUMBERED or _is_trade(plain(words[0]), things)):
         return False  # "Block D", "Phase III", "Trainee Quantity Surveyor"
+    if len(words) > 1 and _is_a_road(plain(words[-1]), things):
+        return False  # "Rose St"
     for at, word in enumerate(words):
         bare = plain(word)
         also_a_name = len(words) > 1 and word[0].isupper() and things.has("also_a_name", bare)
@@ -89,6 +91,10 @@ def _joins_names(word: str, bare: str, called: bool, things: Things) -> bool:
 def is_trade(token: str, things: Things) -> bool:
     """Whether a word without capital says what somebody is: "la dietista Ada Brandt"."""
     return token.islower() and (things.has("trade", token) or things.ends("role_end", token))
+
+
+def _is_a_road(word: str, things: Things) -> bool:
+    return word == "st" or (things.has("road", word) and not things.has("also_a_name", word))
 
 
 def _is_trade(word: str, things: Things) -> bool:

@@ -277,7 +277,7 @@ MET = [  # how six languages name who will be met; an office that only writes ha
     ("Bitte fragen Sie am Dienstag um 10 Uhr am Empfang nach Anke Voss.", ("Anke Voss",)),
     ("Das Gespräch am Dienstag übernimmt Anke Voss, weil Jens Kroll auf Dienstreise ist.", ("Anke Voss",)),
     (
-        "Nous confirmons votre entretien. Seront présents mardi à 10h : Yann Morel (atelier), Claire Petit (production).",
+        "Votre entretien est confirmé. Seront présents mardi à 10h : Yann Morel (atelier), Claire Petit (usine).",
         ("Yann Morel", "Claire Petit"),
     ),
     ("Le jury de mardi est composé de Mme Morel, M. Petit et Mme Garnier.", ("Morel", "Petit", "Garnier")),

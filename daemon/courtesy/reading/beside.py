@@ -91,7 +91,9 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
         things.has("leads_to_name", two) and (not one or (things.has("between", one) and one not in _ARTICLES))
     ):
         return weight + 1.0
-    if things.has("leads_elsewhere", one) or (things.has("article", one) and things.has("leads_elsewhere", two)):
+    after_and = things.has("and", two) and things.has("between", one)  # "o Rui e a Sandra": an article, and no "to"
+    elsewhere = things.has("leads_elsewhere", one) and not after_and
+    if elsewhere or (things.has("article", one) and things.has("leads_elsewhere", two)):
         return weight - (0.5 if weight else ELSEWHERE)
     if (things.has("title", one) or things.has("title", one.removesuffix("s"))) and (
         tokens[at - 1][0].islower() or tokens[at - 1].isupper()
@@ -111,7 +113,9 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
 
 def _led_over_office(tokens: list[str], at: int, things: Things) -> bool:
     """Whether only somebody's office stands between a name and "with", "meet" or the like."""
-    start = at - 1 if tokens[at - 1 : at] == [","] else at
+    called = at > 1 and things.has("between", plain(tokens[at - 1])) and tokens[at - 2] == ","  # "o gestor, o Rui"
+    start = at - called
+    start -= tokens[start - 1 : start] == [","]
     if start < 1 or not has_title(tokens[start - 1 : start], things):
         return False
     least = max(0, start - 6)
@@ -121,7 +125,9 @@ def _led_over_office(tokens: list[str], at: int, things: Things) -> bool:
 
 
 def _is_of_office(word: str, things: Things) -> bool:
-    return any(things.has(listed, word) for listed in ("title", "title_joint", "own", "article"))
+    if things.has("leads_to_name", word):
+        return False
+    return any(things.has(listed, word) for listed in ("title", "title_joint", "own", "article", "between"))
 
 
 def _called_so(tokens: list[str], end: int, things: Things) -> bool:

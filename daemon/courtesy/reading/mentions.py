@@ -10,7 +10,7 @@ from courtesy.reading.names import ends_sentence, looks_personal, plain
 from courtesy.reading.patterns import late
 from courtesy.reading.things import Things
 
-_BETWEEN_NAMES = ("joins", "honorific", "title", "article")
+_BETWEEN_NAMES = ("joins", "honorific", "title", "article", "between")
 _OFFICE = ("title", "honorific", "team", "role_head")
 _ODD = late(r"^\p{Lu}+\p{Ll}+\p{Lu}")
 _SCOTS = late(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O')\p{Lu}")
@@ -64,7 +64,7 @@ def candidates(sentence: str, things: Things, *, moved: bool = False) -> list[Ca
     for short, whole in _SHORT:
         spelled = spelled.replace(short, whole)
     spelled = _BRACKETED.sub(r"\1", spelled) if "(" in spelled else spelled
-    tokens = spelled.translate(APART).split()[:MOST_TOKENS]
+    tokens = _undated(spelled.translate(APART).split()[:MOST_TOKENS], things)
     runs: list[tuple[int, int, float]] = []  # start, end, weight
     at = depth = 0
     while at < len(tokens):
@@ -73,7 +73,7 @@ def candidates(sentence: str, things: Things, *, moved: bool = False) -> list[Ca
         if runs and _is_of_a_title(tokens, at, runs[-1][1], things):
             at = max(end, at + 1)
             continue  # "Jo Falk, Leiterin Technik"
-        if end > at and looks_personal(_name(tokens, at, end), things) and not _shouted(tokens[at:end], things):
+        if _is_person(tokens, at, end, things):
             weight = weight_of(tokens, at, end, things) + (reason(tokens, at, end, things) if moved else 0.0)
             if depth <= 0 or weight >= WORTH:  # "(Harbour Master)" stands between names and is none
                 runs.append((at, end, weight))
@@ -89,6 +89,25 @@ def candidates(sentence: str, things: Things, *, moved: bool = False) -> list[Ca
     ]
 
 
+def _undated(tokens: list[str], things: Things) -> list[str]:
+    """The tokens without days and hours, which stand between a verb and whom it names: "empfängt Sie um 10 Uhr Jo"."""
+    if "when" not in things.words:
+        return tokens
+    kept: list[str] = []
+    run: list[str] = []
+    for token in [*tokens, ""]:
+        word = plain(token)
+        if word[:1].isdigit() or any(things.has(listed, word) for listed in ("when", "when_joint")) or token == ":":
+            run.append(token)
+            continue
+        while run and not (run[-1][0].isdigit() or things.has("when", plain(run[-1]))):
+            token, run = f"{run.pop()} {token}", run  # "martes a las 10 la jefa", "mardi : Jo"
+        dated = any(things.has("when", plain(one)) for one in run) or len(run) > 1
+        kept += [*([] if dated else run), *token.split()]
+        run = []
+    return kept
+
+
 def _is_of_a_title(tokens: list[str], at: int, after: int, things: Things) -> bool:
     """Whether the word at `at` is, or goes on with, the title that stands behind a comma or "(" after a name."""
     if "of_office" not in things.words or at == after or tokens[after] not in ",(" or is_given(tokens[at], things):
@@ -96,6 +115,16 @@ def _is_of_a_title(tokens: list[str], at: int, after: int, things: Things) -> bo
     if at == after + 1:
         return things.has("trade", plain(tokens[at]))
     return at == after + 2 and has_title([tokens[at - 1]], things)
+
+
+def _is_person(tokens: list[str], at: int, end: int, things: Things) -> bool:
+    """Whether the words from `at` to `end` have the shape of a name: "Station 4" and "Halle 2" have not."""
+    titled = at > 0 and things.has("honorific", plain(tokens[at - 1]))
+    joint = end - at > 1 and tokens[at][0].isupper() and things.has("particle", plain(tokens[at]))
+    first = at + (titled and joint)  # "mevrouw De Graaf"
+    numbered = end == at + 1 and not titled and end < len(tokens) and tokens[end][0].isdigit()
+    personal = end > at and looks_personal(_name(tokens, first, end), things)
+    return personal and not numbered and not _shouted(tokens[at:end], things)
 
 
 def _shouted(run: list[str], things: Things) -> bool:
@@ -130,8 +159,9 @@ def _run_end(tokens: list[str], at: int, things: Things) -> int:
         token, word = tokens[end], plain(tokens[end])
         if not token[0].isalpha() or token.endswith(_CONTRACTED):
             break
-        led = end > at or (at and things.has("honorific", plain(tokens[at - 1])))  # "Mr van Zyl"
-        if led and things.has("particle", word) and not things.has("of_firm", word) and is_capital(tokens, end + 1):
+        titled = at and things.has("honorific", plain(tokens[at - 1]))  # "Mr van Zyl"
+        joint = things.has("particle", word) and is_capital(tokens, end + 1)
+        if joint and ((titled and token[0].isupper()) or ((titled or end > at) and not things.has("of_firm", word))):
             end += 1
             continue
         no_name = any(things.has(listed, word) for listed in ("not_person", "honorific", "system_name"))
@@ -181,11 +211,12 @@ def _linked(between: list[str], things: Things) -> bool:
     if len(between) > 12:
         return False
     in_office = has_title(between, things)
-    depth = 0
+    depth, before = 0, ""
     for token in between:
         depth += (token == "(") - (token == ")")
         word = plain(token)
-        in_title = in_office and (token[0].isupper() or things.has("title_joint", word))
+        in_title = in_office and (token[0].isupper() or any(things.has("title_joint", one) for one in (word, before)))
+        before = word
         if not (depth or in_title or not word or any(things.has(listed, word) for listed in _BETWEEN_NAMES)):
             return False
     joined = any(token in ("&", "+") or things.has("joins", plain(token)) for token in between)

@@ -144,7 +144,8 @@ def _owner_words(message: Message, addresses: frozenset[str], things: Things) ->
             words.update(
                 word
                 for word in greeted.split()
-                if not things.has("honorific", word) and not things.has("not_person", word)
+                if not things.has("honorific", word)
+                and (things.has("particle", word) or not things.has("not_person", word))  # "heer De Jong"
             )
     return frozenset(word for word in words if len(word) > 1 and not word.isdigit())
 

@@ -10,7 +10,7 @@ import pytest
 from courtesy.cases.actions import Alert
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.timeline import replay
-from courtesy.casework.board import by_when, rows, span
+from courtesy.casework.board import away, by_when, rows
 from courtesy.mail.message import Address
 from courtesy.owner.which_application import meant, only
 from courtesy.reading import Reading, Span
@@ -129,7 +129,7 @@ def test_an_empty_board_says_whether_there_ever_was_anything(capsys: pytest.Capt
     [(0, "just now"), (5, "in 5 min"), (125, "in 2 h 5 min"), (60 * 47, "in 47 h"), (-60 * 72, "3 days ago")],
 )
 def test_distances_in_words(minutes: int, words: str) -> None:
-    assert span(NOW + timedelta(minutes=minutes), NOW) == words
+    assert away(NOW + timedelta(minutes=minutes), NOW) == words
 
 
 def test_only_what_can_be_late_is_overdue() -> None:

@@ -105,17 +105,17 @@ def by_when(alert: Alert, now: datetime) -> str:
     if alert.due is None:
         return ""
     if alert.due > now:
-        return f"due {span(alert.due, now)}"
+        return f"due {away(alert.due, now)}"
     return late_since(alert.due, now) if is_late(alert, now) else "now"
 
 
 def late_since(due: datetime, now: datetime) -> str:
     """ "overdue for 2 days"; "due now" within the first minute."""
-    passed = span(due, now)
+    passed = away(due, now)
     return f"overdue for {passed.removesuffix(' ago')}" if passed.endswith(" ago") else "due now"
 
 
-def span(moment: datetime, now: datetime) -> str:
+def away(moment: datetime, now: datetime) -> str:
     """How far away `moment` is: "in 2 h 5 min", "3 days ago"."""
     minutes = round((moment - now).total_seconds() / 60)
     far = abs(minutes)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from courtesy import __version__
-from courtesy.casework.board import span
+from courtesy.casework.board import away
 from courtesy.checkup import Finding, failed, note, ok, wrong
 from courtesy.config import rulebook
 from courtesy.config.file import default_path, load
@@ -141,7 +141,7 @@ def _look(name: str, look: Look | None, now: datetime, *, running: bool) -> Find
         said = look.problem if look and look.lost else "it was never looked into to the end"
         return note(name, "last look", one_line(said, 200), "" if running else "courtesy run --once")
     since = now - look.looked
-    ago = span(look.looked, now)
+    ago = away(look.looked, now)
     if look.lost is not None:
         said = f"{ago}; since then: {one_line(look.problem.removeprefix(f'{name}: '), 200)}"
         return wrong(name, "last look", said, "mend what is wrong above, then: courtesy run --once")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from courtesy.cases.actions import Alert
-from courtesy.casework.board import SHOWN, Row, is_late, late_since, span
+from courtesy.casework.board import SHOWN, Row, away, is_late, late_since
 from courtesy.mail.plain import one_line
 from courtesy.store.store import Look, Store
 from courtesy.terminal.lines import colours, say
@@ -50,8 +50,8 @@ def cells(row: Row, now: datetime, zone: tzinfo) -> tuple[str, ...]:
     if row.interview:
         start = row.interview.start
         proposed = ", proposed" if row.interview.status == "tentative" else ""
-        away = "now" if start <= now else span(start, now)
-        interview = f"{start.astimezone(zone):%a %d %b %H:%M} ({away}{proposed})"
+        ahead = "now" if start <= now else away(start, now)
+        interview = f"{start.astimezone(zone):%a %d %b %H:%M} ({ahead}{proposed})"
     owed = ", ".join(_debt(alert, now) for alert in row.owed)
     return one_line(row.company, 40), one_line(row.role, 40), row.stage, interview, owed
 
@@ -67,7 +67,7 @@ def _debt(alert: Alert, now: datetime) -> str:
         "conflict": "a choice: two times clash",
     }[alert.kind]
     if alert.due is not None and alert.due > now:
-        return f"{words} {span(alert.due, now)}"
+        return f"{words} {away(alert.due, now)}"
     if alert.due is not None and is_late(alert, now):
         return f"{words}, {late_since(alert.due, now)}"
     return "you may ask for news" if alert.kind == "follow_up_ok" else words
@@ -89,14 +89,14 @@ def _below(store: Store, now: datetime) -> list[str]:
     """The state of the mailboxes, and what could not be done."""
     lines = []
     for look in store.looks():
-        looked = f"last look {span(look.looked, now)}" if look.looked else "never looked into"
+        looked = f"last look {away(look.looked, now)}" if look.looked else "never looked into"
         lines.append(one_line(f"{look.source}: {looked}{_trouble(look, now)}", 300))
     failing = {effect: error for effect, _, error in store.waiting() if error}
     for effect, error in failing.items():
         lines.append(one_line(f"{effect}: not done yet: {error.removeprefix(f'{effect}: ')}", 300))
     for one in store.answers(now - _SOON)[:_ASKED]:
         about = one.alert.company or one.alert.kind.replace("_", "-") if one.alert else "an alert"
-        lines.append(one_line(f"you said {span(one.at, now)} of {about}, by {one.way}: {one.said}", 240))
+        lines.append(one_line(f"you said {away(one.at, now)} of {about}, by {one.way}: {one.said}", 240))
     aside = len(store.quarantine())
     return [*lines, f"{aside} mails could not be read; `courtesy status --json` lists them"] if aside else lines
 
@@ -105,6 +105,6 @@ def _trouble(look: Look, now: datetime) -> str:
     """Since when a mailbox is out of reach, and why."""
     if look.lost is None:
         return ""
-    since = span(look.lost, now)
+    since = away(look.lost, now)
     lasting = f" for {since.removesuffix(' ago')}" if since.endswith(" ago") else ""
     return f"; out of reach{lasting}: {look.problem.removeprefix(f'{look.source}: ')}"

@@ -1,4 +1,4 @@
-"""The only place where the program looks at the clock."""
+"""Where the program asks what moment it is; only mailboxes that count in Unix seconds ask the system themselves."""
 
 from datetime import UTC, datetime
 from typing import Protocol

@@ -18,11 +18,13 @@ from courtesy.config.rulebook import packs_of, shipped_texts
 from courtesy.config.tables import Config
 from courtesy.mail.message import Address, Message
 from courtesy.mail.parse import parse
-from courtesy.reading.classify import classify, decide, doubt, may_concern_a_job
+from courtesy.reading.classify import classify, decide, doubt, may_concern_a_job, plainly_other
+from courtesy.reading.evidence import Heard
 from courtesy.reading.newest import split
 from courtesy.reading.packs import Packs
 from courtesy.reading.read import read
 from courtesy.reading.reading import KINDS
+from courtesy.reading.witness import SAYS
 
 
 def mail(text: str, *, subject: str = "", sender: str = "jo@acme.example") -> Message:
@@ -139,6 +141,27 @@ def test_who_writes_at_length_answers_nothing_and_names_no_job_writes_of_somethi
     assert may_concern_a_job(replace(long, references=("<a@b.example>",)), packs())
     assert may_concern_a_job(replace(long, text="On Monday the swans came back to the pond. " * 20), packs())
     assert may_concern_a_job(replace(long, text=f"{long.text} We are hiring."), packs())
+
+
+def test_of_long_mail_whose_words_leave_no_doubt_nothing_more_is_asked() -> None:
+    def asked_no_more(letter: Message, doubt: float = 0.0, loaded: Packs | None = None) -> bool:
+        said = dict.fromkeys(SAYS, 0.0) | {"other": 5.0, "invite": doubt}
+        texts = {"subject": letter.subject, "newest": letter.text}
+        verdict = plainly_other(
+            letter, Heard(texts=texts, facts=(), abroad=False, hashes=[], said=said), loaded or packs()
+        )
+        assert verdict is None or [(why.rule, why.says) for why in verdict.why] == [("words", "other")]
+        return verdict is not None
+
+    long = mail("The swans came back to the pond, and the pump is mended. " * 20)
+    assert asked_no_more(long)
+    assert not asked_no_more(long, doubt=4.0)
+    assert not asked_no_more(replace(long, text=long.text[:500]))
+    assert not asked_no_more(replace(long, references=("<a@acme.example>",)))
+    assert not asked_no_more(replace(long, calendars=("BEGIN:VCALENDAR",)))
+    assert not asked_no_more(replace(long, sender=Address(name="Jo Hart", email="jo@greenhouse.io")))
+    mine = '[[rule]]\nname = "mine"\nsays = "offer"\nany = ["the swans came back"]\nweight = 30\n'
+    assert not asked_no_more(long, loaded=packs_of([*shipped_texts(Config()), ("mine.toml", mine)]))
 
 
 @pytest.mark.parametrize("name", ["en2", "en6"])

@@ -39,12 +39,16 @@ def test_what_stands_in_the_code_finds_what_the_wrapper_of_re2_finds(pattern: st
         assert ours.sub(place[:0], place) == theirs.sub(place[:0], place)
 
 
-@pytest.mark.parametrize("pattern", [r"a\nb", r"a\s", r"[^a]b", r"\W", "^a", "a$", "(?s).", r"[^.\n]|[^a]", "a\nb"])
+@pytest.mark.parametrize(
+    "pattern", [r"a\nb", r"a\s", r"[^a]b", r"\W", "^a", "a$", "(?s).", r"[^.\n]|[^a]", "a\nb", "[a\n]", r"[$\s]"]
+)
 def test_what_may_hold_a_line_end_is_known(pattern: str) -> None:
     assert patterns.crosses_lines(pattern)
 
 
-@pytest.mark.parametrize("pattern", [r"a.b", r"[^.\n]b", r"[^\s]", r"\$ ?[0-9]", r"\S\w\b\p{L}", r"(?i)a|[ab]"])
+@pytest.mark.parametrize(
+    "pattern", [r"a.b", r"[^.\n]b", r"[^\s]", r"\$ ?[0-9]", r"\S\w\b\p{L}", r"(?i)a|[ab]", "[£$€]5", "[.$]"]
+)
 def test_what_stays_within_a_line_is_known(pattern: str) -> None:
     assert not patterns.crosses_lines(pattern)
 

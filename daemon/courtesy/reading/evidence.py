@@ -1,6 +1,6 @@
 """Everything in a mail that speaks for or against a kind, before anybody decides: rules that hit, and plain facts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import re2
@@ -24,26 +24,54 @@ _YOU = late(r"(?i)\b(?:you|your|u|ur|ye)\b")
 _ME = late(r"(?i)\b(?:i|i'm|i'll|i've|i'd|me|my)\b")
 _US = late(r"(?i)\b(?:we|our|us)\b")
 _LETTER = 1000  # characters; what is longer and never names a job is no short word from a boss
+_READ = 8000  # characters, of what is quoted too; nobody comes to the point later
 _HIRING = ("tracks", "schedules", "tests", "boards")
 _MOST_HITS = 80
 _EMPLOYER = ("/job.plain-interview", "/job.read-and-would-talk")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """What is known of a mail before any rule has spoken, which costs a fraction of it."""
+
+    texts: dict[str, str]  # of every place that rules look into
+    facts: tuple[str, ...]
+    abroad: bool  # in another language than English
+    hashes: list[int]  # of the words
+    said: Mapping[str, float]  # what the statistical witness says of them; nothing where there is none
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
-    """What was found: strengths by name, the first hit behind each name that is a rule, the words as hashes."""
+    """What was found: strengths by name, the first hit behind each name that is a rule, and what was heard."""
 
     strengths: dict[str, float]
     hits: Mapping[str, Hit]
     hashes: list[int]
+    said: Mapping[str, float]
+
+
+def listen(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], packs: Packs) -> Heard:
+    """Hear the words of a mail, and how it came. `calendar` holds the events of its calendar parts."""
+    newest = flow(parts.newest[:_READ])
+    texts = _texts(message, parts, newest, calendar, packs)
+    facts = tuple(_facts(message, parts, newest, calendar, packs))
+    language = packs.languages.of(f"{message.subject}\n{parts.newest}")
+    nameless = Nameless(message, [packs.words[name] for name in ("en", language) if name in packs.words])
+    hashes = features(texts["subject"], newest, texts["quoted"], _hints(message, facts), nameless)
+    said = packs.witness.score(hashes) if packs.witness else {}
+    return Heard(texts=texts, facts=facts, abroad=language != "en", hashes=hashes, said=said)
 
 
 def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], packs: Packs) -> Evidence:
-    """Look at everything once. `calendar` holds the events of the mail's calendar parts."""
-    newest = flow(parts.newest)
-    texts = _texts(message, parts, newest, calendar, packs)
-    hits = _of_an_employer(packs.hits(texts)[:_MOST_HITS])
-    strengths = dict.fromkeys(_facts(message, parts, newest, calendar, packs), 1.0)
+    """Look at everything once: `listen`, and then let the rules speak."""
+    return with_rules(message, listen(message, parts, calendar, packs), packs)
+
+
+def with_rules(message: Message, heard: Heard, packs: Packs) -> Evidence:
+    """What was `heard` of `message`, and what the rules say of it."""
+    hits = _of_an_employer(packs.hits(heard.texts)[:_MOST_HITS])
+    strengths = dict.fromkeys(heard.facts, 1.0)
     spoke: dict[str, Hit] = {}
     for hit in hits:
         name = weighed_as(hit.rule.name, packs)
@@ -52,17 +80,14 @@ def gather(message: Message, parts: Parts, calendar: tuple[CalendarEvent, ...], 
         if hit.where != "newest" and len(hit.rule.where) > 1:
             strengths[f"{name}@{hit.where}"] = 1.0
     strengths |= dict.fromkeys(_support(hits, strengths), 1.0)
-    language = packs.languages.of(f"{message.subject}\n{parts.newest}")
-    if language != "en":
+    if heard.abroad:
         strengths["language.abroad"] = 1.0
-    tag = _TAG.search(message.subject)
+    newest, tag = heard.texts["newest"], _TAG.search(message.subject)
     if len(newest) < _LETTER and _YOU.search(newest):
         strengths["support.direct"] = 1.0
     if tag and tag.group(1).lower() not in _MARKS and "en/job.interview-word" not in strengths:
         strengths["support.list-tag"] = 1.0
-    nameless = Nameless(message, [packs.words[name] for name in ("en", language) if name in packs.words])
-    hashes = features(texts["subject"], newest, texts["quoted"], _hints(message, packs, strengths), nameless)
-    return Evidence(strengths=strengths, hits=spoke, hashes=hashes)
+    return Evidence(strengths=strengths, hits=spoke, hashes=heard.hashes, said=heard.said)
 
 
 def weighed_as(rule: str, packs: Packs) -> str:
@@ -86,7 +111,7 @@ def _texts(
     texts = {
         "subject": flow(message.subject),
         "newest": newest,
-        "quoted": flow(parts.quoted[:8000]),
+        "quoted": flow(parts.quoted[:_READ]),
         "signature": flow(parts.signature[:4000]),
         "sender": f"{message.sender.name} <{message.sender.email}>",
         "link": "\n".join(f"{link.text} {link.url}" for link in message.links[:60]),
@@ -165,9 +190,9 @@ def _support(hits: tuple[Hit, ...], strengths: dict[str, float]) -> Iterator[str
     yield f"support.interview-{min(len(interview), 4)}"
 
 
-def _hints(message: Message, packs: Packs, strengths: dict[str, float]) -> list[str]:
+def _hints(message: Message, facts: Iterable[str]) -> list[str]:
     """Words about the mail for the statistical witness."""
     local = message.sender.email.partition("@")[0]
     return [f"from:{word}" for word in re2.findall(r"[a-z]{2,}", local)[:3]] + [
-        name for name in strengths if name.startswith(("calendar.", "sender.", "mail.", "thread."))
+        name for name in facts if name.startswith(("calendar.", "sender.", "mail.", "thread."))
     ]

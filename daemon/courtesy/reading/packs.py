@@ -21,6 +21,7 @@ from courtesy.reading.words import Words
 _OF_THINGS = ("find", "hosts", "odds")  # the tables of documents about companies, jobs and people
 _PROSE = ("subject", "newest", "quoted", "calendar")  # places by whose text a language is told
 _LOOKED_AT = 4000  # characters of each
+OWN = "weighed by the owner"  # the family of rules that state their weight; they stand in that of what they say too
 
 
 def _families(rules: Mapping[str, Rule]) -> dict[str, dict[str, Family]]:
@@ -29,7 +30,8 @@ def _families(rules: Mapping[str, Rule]) -> dict[str, dict[str, Family]]:
     for rule in rules.values():
         folder, slash, _ = rule.name.partition("/")
         language = folder if slash and len(folder) == 2 else ""
-        families.setdefault(rule.family, {}).setdefault(language, Family()).add(rule)
+        for family in (rule.family, OWN) if rule.weight else (rule.family,):
+            families.setdefault(family, {}).setdefault(language, Family()).add(rule)
     return families
 
 

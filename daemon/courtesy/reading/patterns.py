@@ -10,7 +10,8 @@ from courtesy.reading.regexp import Pattern
 
 _MOST = 8 << 20  # octets
 _BEYOND = re2.compile(r"\\x\{([0-9a-f]{3,6})\}")  # a character that Latin-1 lacks
-_IN_LINE = re2.compile(r"\[\^[^\]]*\\[ns][^\]]*\]|\\[$^]")  # speaks of line ends, or looks so, and matches none
+# Speaks of line ends, or looks so, and matches none.
+_IN_LINE = re2.compile(r"\[\^[^\]]*\\[ns][^\]]*\]|\[[^\]\\^\n][^\]\\\n]*\]|\\[$^]")
 _CROSSES = re2.compile(r"\\[nsDWPAzx]|[$^]|\(\?[a-z]*s|\n")
 
 

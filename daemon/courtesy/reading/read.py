@@ -7,7 +7,8 @@ from courtesy.mail.message import Address, Message
 from courtesy.reading import dates, invite, newest, people
 from courtesy.reading.aside import says_elsewhere
 from courtesy.reading.assent import agrees
-from courtesy.reading.classify import Verdict, classify, may_concern_a_job
+from courtesy.reading.classify import Verdict, classify, may_concern_a_job, plainly_other
+from courtesy.reading.evidence import listen
 from courtesy.reading.machines import by_machine
 from courtesy.reading.own import own_mail
 from courtesy.reading.packs import Packs
@@ -48,7 +49,7 @@ def read(message: Message, packs: Packs, *, addresses: frozenset[str], zone: Zon
     given = _Given(message=message, parts=parts, packs=packs, addresses=addresses, zone=zone)
     if sent:
         return _own(given)
-    reading, verdict = _weighed(given)
+    reading, verdict = _weighed(given, at_length=False)
     if verdict.kind == "other":
         return replace(reading, perhaps=_perhaps(reading, verdict, given))
     return _agreed(_in_full(reading, verdict, given))
@@ -58,7 +59,7 @@ def read_as(message: Message, kind: Kind, packs: Packs, *, addresses: frozenset[
     """What `message` says if it is of `kind`, which somebody knows who read it; the rest as in `read`."""
     parts = newest.split(message.text, subject=message.subject)
     given = _Given(message=message, parts=parts, packs=packs, addresses=addresses, zone=zone)
-    reading, verdict = _weighed(given)
+    reading, verdict = _weighed(given, at_length=True)
     asks = reading.reply_needed or kind == "invite"  # who invites waits for an answer
     known = replace(reading, kind=kind, confidence=1.0, unsure=None, reply_needed=asks)
     return known if kind == "other" else replace(_in_full(known, verdict, given), kind=kind)
@@ -94,12 +95,17 @@ def _language(given: _Given) -> str:
     return given.packs.languages.of_few(words if len(parts.newest) >= _FEW else f"{words}\n{parts.quoted[:800]}")
 
 
-def _weighed(given: _Given) -> tuple[Reading, Verdict]:
-    """The reading without all that is only looked for in mail of a job hunt, and what it rests on."""
-    message, parts = given.message, given.parts
+def _weighed(given: _Given, *, at_length: bool) -> tuple[Reading, Verdict]:
+    """The reading without all that is only looked for in mail of a job hunt, and what it rests on.
+
+    Unless `at_length`, mail of which the words alone leave no doubt is weighed by nothing else.
+    """
+    message, parts, packs = given.message, given.parts, given.packs
     calendar = invite.parse(message.calendars, zone=given.zone)
-    verdict = classify(message, parts, calendar, given.packs)
-    language, words = _language(given), given.packs.words
+    heard = listen(message, parts, calendar, packs)
+    plain = None if at_length else plainly_other(message, heard, packs)
+    verdict = plain or classify(message, parts, calendar, packs, heard)
+    language, words = _language(given), packs.words
     spoken = (words.get(language) or words["en"], words["en"])
     reading = Reading(
         kind=verdict.kind,
@@ -132,6 +138,8 @@ def _perhaps(other: Reading, verdict: Verdict, given: _Given) -> Reading | None:
     if kind is None or verdict.scam:
         return None
     reading = replace(other, kind=kind, confidence=verdict.shares[kind])
+    if _says_nothing(reading, given):
+        return None
     found = _agreed(_in_full(reading, verdict, given))
     found = replace(found, unsure=other.unsure)  # whether to ask about what is passed over, no firm nor job settles
     says_something = {
@@ -141,6 +149,15 @@ def _perhaps(other: Reading, verdict: Verdict, given: _Given) -> Reading | None:
         "update": found.news_by,
     }
     return found if says_something.get(found.kind, True) else None
+
+
+def _says_nothing(reading: Reading, given: _Given) -> bool:
+    """Whether it lacks the days that mail of its kind must have here: few have them, and people take longer to find."""
+    asks = reading.kind == "reschedule" and reading.reply_needed
+    if reading.kind not in ("confirm", "reschedule", "update") or reading.calendar or asks:
+        return False
+    when = _when(reading, given, on_site=False)
+    return not (when.news_by if reading.kind == "update" else when.times)
 
 
 def _agreed(reading: Reading) -> Reading:

@@ -189,3 +189,11 @@ def test_who_is_met_instead_is_met(kind: str, words: str, met: tuple[str, ...]) 
     )
     (case,) = replay([first, replace(then, reading=replace(then.reading, same_time=True))], OWNER).cases
     assert case.interviews.slots[0].people == met
+
+
+def test_more_mail_in_the_thread_of_what_is_fixed_is_not_asked_about() -> None:
+    first = mail("confirm", "03-02 09:00", "jo.kay@acme.example", MEET, mid="<a>")
+    bring = mail("other", "03-09 10:00", "jo.kay@acme.example", refs=("<a>",), unsure="confirm", company=None)
+    for earlier, asked in ((first, []), (replace(first, message_id="<b>"), ["question 03-09 10:00"])):
+        told = play(earlier, replace(bring, doubtful=True), until="03-09 11:00").told()
+        assert [one for one in told if one.startswith("question")] == asked

@@ -53,6 +53,7 @@ def test_times_that_suit(text: str, times: list[str]) -> None:
     ("text", "hours"),
     [
         ("11 please!", [time(11)]),
+        ("Sorry, I am away on Tuesday. Could we do 3?", [time(15)]),
         ("Thank you too. 4 works best", [time(16)]),
         ("El jueves no puedo por la mañana, ¿podría ser a las 17?", [time(17)]),
         ("I can't make it before noon, but 2.30 is fine.", [time(14, 30)]),

@@ -111,7 +111,7 @@ class Interviews:
         chosen = [slot for slot in likely if slot.chosen] or likely
         asks = self._asks and self.answer in event.references and not any(slot.chosen for slot in open_slots)
         if not open_slots or asks:
-            granted = self._grant(event)
+            granted = self._grant(event, like=open_slots[0] if open_slots else None)
             self.release(event.at, lambda slot: bool(granted) and slot in open_slots and slot not in granted)
             return granted
         if len(chosen) != 1 and not meant.one_after_the_other(chosen):
@@ -121,7 +121,7 @@ class Interviews:
         self.release(event.at, lambda slot: slot in open_slots and slot not in chosen)
         return chosen
 
-    def _grant(self, event: Event) -> list[Slot]:
+    def _grant(self, event: Event, like: Slot | None) -> list[Slot]:
         """ "See you Monday": on that day the owner asked for a time, in his last mail that named any; or "perfect", in
         answer to just that mail."""
         if not by_one_clock(self.slots, self.owner.zone):
@@ -132,7 +132,7 @@ class Interviews:
         if event.reading.days or self.wish is None or event.references[-1:] != (self.wish.message_id,):
             wished = moments_on_days(wished, event, self.owner.zone)
         mine = [Span(start=wish.astimezone(self.owner.zone)) for wish in wished]
-        return [self._set(event, mine[0], "confirmed")] if len(mine) == 1 else []
+        return [self._set(event, mine[0], "confirmed", like)] if len(mine) == 1 else []
 
     def move(self, event: Event) -> list[Slot]:
         """The old time goes at once; the new ones are firm only where the mail tells rather than asks."""

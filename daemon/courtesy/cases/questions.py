@@ -16,7 +16,7 @@ def questions(timeline: Timeline) -> Iterator[tuple[Event, Case | None]]:
     """
     answered = {reference for event in timeline.events if event.by_owner for reference in event.references}
     for event in timeline.asked:
-        if event.message_id not in answered:
+        if event.message_id not in answered and not _is_beside(event, timeline):
             yield event, None
     for case in timeline.cases:
         for event in case.events:
@@ -27,9 +27,18 @@ def questions(timeline: Timeline) -> Iterator[tuple[Event, Case | None]]:
 def _is_doubted(event: Event, case: Case) -> bool:
     if event.by_owner or event.automatic or event.reading.unsure is None or event.doubtful:
         return False
-    if event.reading.unsure == "confirm" and not event.reading.times and _is_fixed(event, case):
+    if _only_goes_on(event, case):
         return False
     return event.reading.kind not in INTERVIEW or event is case.events[0]
+
+
+def _is_beside(event: Event, timeline: Timeline) -> bool:
+    """Whether it is but more mail in the thread of an interview that was fixed: "and bring your certificate"."""
+    return any(case.goes_on_in(event) and _only_goes_on(event, case) for case in timeline.cases)
+
+
+def _only_goes_on(event: Event, case: Case) -> bool:
+    return event.reading.unsure == "confirm" and not event.reading.times and _is_fixed(event, case)
 
 
 def _is_fixed(event: Event, case: Case) -> bool:

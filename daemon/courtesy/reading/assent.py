@@ -31,8 +31,8 @@ def agrees(newest: str, spoken: Sequence[Words]) -> bool:
     if "settled" in said[:3]:
         return not any(words.cues["turns_down"].search(fold(text)) for words in spoken)
     rest = [clause for clause, one in zip(clauses, said, strict=True) if not one]
-    first = next((number for number, one in enumerate(said) if one), None)
-    return first is not None and first < 2 and all(_is_a_name(clause, spoken) for clause in rest)
+    agreed = _THUMBS.search(text) is not None or any(said[:2])
+    return agreed and all(_is_a_name(clause, spoken) for clause in rest)
 
 
 def _says(clause: str, spoken: Sequence[Words]) -> str:

@@ -28,7 +28,7 @@ class Hours:
         lead = self.word_before(token.start)
         if self.text[token.start : token.end] in self._articles:
             return False  # "um eine Vertretung", "om een tijd"
-        if self._opens_days(tokens, i):
+        if self._opens_days(tokens, i) or self._counts_items(token):
             return False
         if {lead, lead.split(" ")[-1]} & self.words.joins["hour"]:
             return True  # "a las 10", "um 10": only hours follow
@@ -47,6 +47,11 @@ class Hours:
         if {lead, lead.split(" ")[-1]} & self.words.joins["at"]:
             return True
         return self._hour_by_neighbours(tokens, i, military)
+
+    def _counts_items(self, token: Token) -> bool:
+        """Whether the number only counts what is said: "1) a talk with Emil on Thursday, 2) a chat on Friday"."""
+        closes = self.text[token.end : token.end + 1] == ")"
+        return closes and "(" not in self.text[max(0, token.start - 30) : token.start]
 
     def _opens_days(self, tokens: list[Token], i: int) -> bool:
         """Whether number `i` is the first of two days: "du 20 au 24 octobre", "van 6 tot 8 november"."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from courtesy.reading.patterns import late
 from courtesy.reading.words import Words, fold
 
-_END = late(r"[.!?…][\"')\]]*\s+|\n+|;\s")
+_END = late(r"[.!?…][\"')\]]*\s+|\n+|;\s|,\s+(?:¿|but\b)")
 
 
 def suiting(text: str, spoken: Sequence[Words]) -> str:

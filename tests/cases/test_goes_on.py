@@ -197,3 +197,16 @@ def test_more_mail_in_the_thread_of_what_is_fixed_is_not_asked_about() -> None:
     for earlier, asked in ((first, []), (replace(first, message_id="<b>"), ["question 03-09 10:00"])):
         told = play(earlier, replace(bring, doubtful=True), until="03-09 11:00").told()
         assert [one for one in told if one.startswith("question")] == asked
+
+
+@pytest.mark.parametrize(("company", "held"), [("Acme", [f"{MEET} confirmed"]), (None, [])])
+def test_what_may_be_an_interview_is_one_where_both_agree_to_its_time(company: str | None, held: list[str]) -> None:
+    more = {"company": company, "unsure": "invite", "confidence": 0.2}
+    asks = mail("invite", "03-02 09:00", "jo.kay@acme.example", MEET, mid="<a>", **more)
+    yes = own("03-02 10:00", "jo.kay@acme.example", refs=("<a>",))
+    booked = mail(
+        "other", "03-02 11:00", "jo.kay@acme.example", refs=("<a>", yes.message_id), agrees=True, company=None
+    )
+    asks, booked = replace(asks, doubtful=True), replace(booked, doubtful=True)
+    assert play(asks, yes, booked, until="03-03 09:00").held("03-03 09:00") == held
+    assert play(asks, booked, until="03-03 09:00").held("03-03 09:00") == [], "the owner said nothing"

@@ -1,7 +1,8 @@
 """A case is one application: its events, in order, say where it stands and what is due.
 
 From mail to cases: `events` is what a mail tells, by the `traits` of its kind; `context` looks at it among the others
-of its case, `correct` lays the owner's word over it, and `match` finds the case, by `names` and their `spelling`.
+of its case, `correct` lays the owner's word over it, and `match` finds the case, by `names` and their `spelling`;
+`copies` are passed over.
 `timeline` adds all up to a `case` each, which moves from one to another of its `stages` and has `interviews`, each
 time a `slot`: `meant` tells which of them a mail speaks of, and `days` which one is meant by a weekday alone.
 

@@ -3,11 +3,12 @@
 import bisect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from courtesy.cases.busy import Checked
 from courtesy.cases.case import Case, Collision, Promise
 from courtesy.cases.context import in_context
+from courtesy.cases.copies import same_mail
 from courtesy.cases.correct import said_by_owner
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.interviews import Interviews
@@ -19,8 +20,6 @@ from courtesy.cases.slot import Slot, overlap
 from courtesy.cases.stages import after
 from courtesy.cases.traits import INTERVIEW, NEWS
 
-COPY_WITHIN = timedelta(hours=24)  # the same words from the same sender within a day are one mail
-FORWARDED_WITHIN = timedelta(days=14)  # a mail handed on later than this is news
 THREAD_KEPT = 100  # Message-IDs
 SURE = 0.6  # confidence from which an interview counts that names neither company nor job
 SURE_OF_A_MEETING = 0.8  # the same where it came as a calendar part: colleagues send them all day
@@ -119,8 +118,19 @@ class Timeline:
         """The open case that a doubtful mail belongs to, where it tells anything there."""
         if event.reading.kind == "other" and not event.reading.agrees:
             return None
-        case = known_case_of(event, self.cases, self.owner.shared_domains)
+        case = known_case_of(event, self.cases, self.owner.shared_domains) or self._agreed_in_doubt(event)
         return case if case and (event.reading.kind != "other" or case.interviews.awaits(event)) else None
+
+    def _agreed_in_doubt(self, event: Event) -> Case | None:
+        """The case of what may be an interview, as they say, where the owner took its time and the event agrees."""
+        if not event.reading.agrees:
+            return None
+        offered = [self.doubted[one] for one in event.references if one in self.doubted]
+        offered = [one for one in offered if one.reading.unsure and one.reading.company and one.reading.times]
+        answered = {one for own in self.events if own.by_owner for one in own.references}
+        if not offered or offered[-1].message_id not in answered:
+            return None
+        return self._adopt(offered[-1], case_of(offered[-1], self.cases, self.owner.shared_domains))
 
     def _doubt(self, event: Event) -> None:
         self.known.setdefault(subject_key(event.subject), []).append(event)
@@ -245,7 +255,7 @@ class Timeline:
 
     def _is_a_copy(self, event: Event) -> bool:
         """The same mail by a second address, a second system or the owner's own forward says nothing new."""
-        return any(_same_mail(event, known) for known in self.known.get(subject_key(event.subject), ()))
+        return any(same_mail(event, known) for known in self.known.get(subject_key(event.subject), ()))
 
 
 def replay(
@@ -284,17 +294,3 @@ def same_employer(one: Case, other: Case) -> bool:
     if one.companies and other.companies:
         return any(same_company(a, b) for a in one.companies for b in other.companies)
     return bool(one.domains & other.domains)
-
-
-def _same_mail(event: Event, known: Event) -> bool:
-    """True for two mails of one subject that say the same of the same times, by whatever road they came."""
-    a, b = event.reading, known.reading
-    if a.kind != b.kind or {s.start for s in a.times} != {s.start for s in b.times} or a.calendar != b.calendar:
-        return False
-    if event.message_id and event.message_id == known.message_id:
-        return True
-    near = abs(event.sent - known.sent)
-    if a.forwarded:
-        same_hand = not event.parties or event.parties[0].email in {party.email for party in known.parties}
-        return near <= FORWARDED_WITHIN and (same_hand or same_company(a.company, b.company))
-    return near <= COPY_WITHIN and event.parties[:1] == known.parties[:1] and event.words_key == known.words_key

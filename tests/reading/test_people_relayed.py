@@ -21,6 +21,30 @@ from tests.reading.letters import read
             "Gorse & Heather Dairies",
         ),
         (
+            "JobGannet <no-reply@jobgannet.example>",
+            "Your interview with Dulse Gelato is tomorrow!",
+            "Hey Nora,\n\nJust a reminder that you've an interview tomorrow.\n\nTue 8 Sep, 2:00 pm\n\nJobGannet",
+            "Dulse Gelato",
+        ),
+        (
+            "Gannetline <noreply@gannetline.example>",
+            "Your application wasn't successful",
+            "Hi Nora,\n\nDulse Gelato has let us know that you were not chosen.\n\nView jobs",
+            "Dulse Gelato",
+        ),
+        (
+            "Talent at Dulse <people@dulsegl.example>",
+            "Your application",
+            "Hi Nora,\n\nThe Server position at Ipswich has been withdrawn.\n\nPeople Team",
+            "Dulse",
+        ),
+        (
+            "Gorse Data Exchange <talent@gorsedx.example>",
+            "Your application",
+            "Hi Nora,\n\nWe would like to see you on Friday at 2pm.\n\nTalent",
+            "Gorse Data Exchange",
+        ),
+        (
             "Marram Schools <no-reply@hirequay.example>",
             "REMINDER: interview tomorrow",
             "Candidate: Nora Quill\nDistrict: Marram Schools\nInterview: 3:40 PM\n\nLog in to HireQuay to decline.",

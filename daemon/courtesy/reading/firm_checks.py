@@ -119,7 +119,7 @@ def _is_a_team(words: list[str], things: Things) -> bool:
 
 def _is_an_office(words: list[str], things: Things) -> bool:
     """Whether From shows an office and no house: "Under Secretary", "Clerk to the Trustees"."""
-    titled = any(things.has("title", word) for word in words)
+    titled = any(things.has("title", word) for word in (words[0], words[-1]))
     return titled and not any(things.is_org(word) for word in words)
 
 

@@ -8,7 +8,7 @@ from courtesy.reading.headlines import headlined
 from courtesy.reading.initials import shortened
 from courtesy.reading.letter import Letter
 from courtesy.reading.machines import by_machine
-from courtesy.reading.names import has_given_name, looks_personal, names_a_firm, person_shown, plain
+from courtesy.reading.names import has_given_name, is_a_desk, looks_personal, names_a_firm, person_shown, plain
 from courtesy.reading.patterns import late
 from courtesy.reading.relay import begins_as
 from courtesy.reading.signed_firms import is_human, signed
@@ -19,6 +19,7 @@ _BESIDE = late(r"(?i)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()")
 _AT_FIRM = late(r"(?i)^(.{1,50}?)(?: (?:at|from|@|with|of|-|–|\||·) |, | ?\()(.{2,60}?)\)?$")
 _ON_BEHALF = late(r"(?i)^.{2,30}? (?:for|on behalf of) (.{2,60})$")
 _VIA = late(r"(?i) ?[(]?\bvia [^)]*[)]?$")
+_DESK = 2.6  # what a name is worth behind that of a desk: "Careers at Ridgeline"
 _LATER = 0.2  # what it costs to stand behind another name in From: "City of York, Unit 3"
 _BRACKETED = late(r"(\p{Lu}\p{Ll}+ \p{Lu}[\p{L}'’-]+) \(([^()]{3,50})\)")
 _SHOWN_PARTS = late(r" (?:-|–|\||@|·) |: |, ")
@@ -87,16 +88,17 @@ def _shown(letter: Letter, things: Things, *, by_system: bool) -> Iterable[Clue]
     if beside and things.has("system_name", plain(beside.group(2))):
         yield Clue(value=beside.group(1), weight=1.8, rule="company.from", quote=name)
         return
+    desk = beside and f"{beside.group(1)} at " in name and is_a_desk(beside.group(1), things)
     if (
         beside
-        and looks_personal(beside.group(1), things)
+        and (looks_personal(beside.group(1), things) or desk)
         and not (
             ", " in name
             and looks_personal(beside.group(2), things)
             and plain(beside.group(2)) not in letter.message.sender.domain.replace("-", " ")
         )
     ):
-        yield Clue(value=beside.group(2), weight=1.8, rule="company.from", quote=name)
+        yield Clue(value=beside.group(2), weight=_DESK if desk else 1.8, rule="company.from", quote=name)
     elif (
         name
         and "@" not in name

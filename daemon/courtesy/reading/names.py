@@ -105,7 +105,7 @@ def person_shown(name: str, things: Things) -> str:
     """The person in a From display name ("Bashir, Amina (HR)" becomes "Amina Bashir"), or ''."""
     bare, *rest = (part.strip() for part in _SHOWN_END.split(name.strip(' "')))
     if rest and (" - " in name or " – " in name) and not has_given_name(bare, things):
-        if " " not in bare and _is_a_desk(rest[0], things):
+        if " " not in bare and is_a_desk(rest[0], things):
             return ""  # "Présance – Recrutement"
         bare = rest[0] if " " in rest[0] and has_given_name(rest[0], things) else bare  # "CRN – Ada Brandt"
     last, comma, first = bare.partition(",")
@@ -129,7 +129,7 @@ def person_shown(name: str, things: Things) -> str:
     return bare if looks_personal(bare, things) and not things.has("system_name", plain(bare)) else ""
 
 
-def _is_a_desk(text: str, things: Things) -> bool:
+def is_a_desk(text: str, things: Things) -> bool:
     """Whether nothing but a team's words stand in a text: "Recrutement", "HR Team"."""
     words = plain(text).split()
     return bool(words) and all(things.has("team", word) or things.has("arranges", word) for word in words)

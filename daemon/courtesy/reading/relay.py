@@ -59,7 +59,7 @@ def speaks_for_another(found: Iterable[Clue], letter: Letter, things: Things) ->
         if not is_spelt(name, label) and not (has_given_name(name, things) and looks_personal(name.title(), things))
     ]
     acts = any(rule.endswith(_OF_OTHERS) and rules[rule] >= _TOLD for rules in others for rule in rules)
-    if not (machine and acts) and _names_itself(letter, label, sentences=not machine):
+    if not (machine and (acts or so_called)) and _names_itself(letter, label, sentences=not machine):
         return False
     most = max((max(rules.values()) + 0.2 * (len(rules) - 1) for rules in others), default=0.0)
     return most >= (_SAID if machine and so_called else _HEARD if machine else _TOLD)

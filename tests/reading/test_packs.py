@@ -152,6 +152,15 @@ def test_every_shipped_rule_that_is_weighed_has_a_row_of_weights() -> None:
     assert weighed - set(PACKS.weights.table) == set()
 
 
+def test_what_is_read_when_its_language_is_met_is_what_is_read_at_once() -> None:
+    later = Packs.load(TEXTS, proven=True)
+    assert later.rules == PACKS.rules
+    assert later.headers == PACKS.headers
+    for language in ("en", "de", "pt"):
+        assert later.things.speaking(language) == PACKS.things.speaking(language)
+        assert dict(later.words[language].table) == dict(PACKS.words[language].table)
+
+
 @given(st.text(max_size=500), st.integers(0, 500), st.integers(0, 60))
 def test_a_quote_is_bounded_and_cuts_no_word(text: str, start: int, more: int) -> None:
     start = min(start, len(text))

@@ -13,12 +13,13 @@ from courtesy.reading.language import Languages, checked
 from courtesy.reading.lexer import lexer
 from courtesy.reading.rules import Rule, parse_toml, read_rules
 from courtesy.reading.senders import Sender, read_senders
-from courtesy.reading.things import Things
+from courtesy.reading.things import Things, Unread
 from courtesy.reading.weights import Weights, read_weights
 from courtesy.reading.witness import Witness
 from courtesy.reading.words import Words
 
 _OF_THINGS = ("find", "hosts", "odds")  # the tables of documents about companies, jobs and people
+_OF_A_LANGUAGE = ("words", "people")  # files that are read when the first mail in their language comes, if proven
 _PROSE = ("subject", "newest", "quoted", "calendar")  # places by whose text a language is told
 _LOOKED_AT = 4000  # characters of each
 OWN = "weighed by the owner"  # the family of rules that state their weight; they stand in that of what they say too
@@ -52,9 +53,16 @@ def _documents(texts: Iterable[tuple[str, str]], problems: list[str]) -> Iterato
             problems += error.problems
 
 
-def _things(documents: Iterable[tuple[str, str, dict[str, Any]]], problems: list[str], *, proven: bool) -> Things:
-    """What finds companies, jobs and people, from every document that has such tables."""
-    tables = {file: document for file, _, document in documents if not document.keys().isdisjoint(_OF_THINGS)}
+def _table(file: str, text: str, read: Mapping[str, dict[str, Any]]) -> Mapping[str, Any] | Unread:
+    """What `file` has that finds companies, jobs and people; nothing where it has no such tables."""
+    if file not in read:
+        return {} if _stem(file) == "words" else (_folder(file), text)
+    return {} if read[file].keys().isdisjoint(_OF_THINGS) else read[file]
+
+
+def _things(found: Mapping[str, Mapping[str, Any] | Unread], problems: list[str], *, proven: bool) -> Things:
+    """What finds companies, jobs and people, from what is `found` in each file."""
+    tables = {file: table for file, table in found.items() if table}
     try:
         return Things.of(*tables.values(), proven=proven)
     except ValueError:
@@ -109,8 +117,8 @@ class Packs:
         problems: list[str] = []
         texts = list(texts)
         words = {_folder(file): Words.unread(text) for file, text in texts if _stem(file) == "words"}
-        read = [(file, text) for file, text in texts if not (proven and _stem(file) == "words")]
-        documents = list(_documents(read, problems))
+        later = {file: text for file, text in texts if proven and _stem(file) in _OF_A_LANGUAGE}
+        documents = list(_documents([(file, text) for file, text in texts if file not in later], problems))
         shorthand: dict[str, str] = {}
         for _, _, document in documents:
             shorthand |= {name: text for name, text in document.get("shorthand", {}).items() if isinstance(text, str)}
@@ -127,7 +135,8 @@ class Packs:
                 found = read_rules(file, text, document.get("rule", []), shorthand, problems, proven=proven)
                 rules |= {rule.name: rule for rule in found}
                 senders += read_senders(file, document.get("sender", []), problems)
-        things = _things(documents, problems, proven=proven)
+        read = {file: document for file, _, document in documents}
+        things = _things({file: _table(file, text, read) for file, text in texts}, problems, proven=proven)
         if problems:
             raise ConfigError(problems)
         return cls(rules, words, things, senders, Languages(languages), weights, Witness.load(model) if model else None)

@@ -60,16 +60,14 @@ def read_rules(
 ) -> list[Rule]:
     """The good ones among the `[[rule]]` tables of a document; what is wrong with the others goes to `problems`.
 
-    `shorthand` maps names to the patterns that "{name}" stands for; `proven` patterns are not tried out.
+    `shorthand` maps names to the patterns that "{name}" stands for; `proven` tables are sound and not looked over.
     """
     if not isinstance(tables, list):
         problems.append(f"{file}:{line_of(text, 0, 'rule')}: rules are written [[rule]], with two brackets")
         return []
     rules = []
     for number, table in enumerate(tables):
-        faults = _faults(table) if isinstance(table, dict) else [("rule", "is no table; write [[rule]]")]
-        if isinstance(table, dict) and not proven:
-            faults += _pattern_faults(table, shorthand)
+        faults = [] if proven else _all_faults(table, shorthand)
         for word, fault in faults:
             named = f"rule {table['name']!r}" if isinstance(table, dict) and "name" in table else f"rule {number + 1}"
             problems.append(f"{file}:{line_of(text, number, word)}: {named} {fault}")
@@ -86,8 +84,11 @@ def full_name(file: str, name: str) -> str:
 def spell_out(pattern: str, shorthand: Mapping[str, str]) -> str:
     """`pattern` with every "{name}" replaced by what it stands for; unknown names are left standing."""
     for _ in range(4):  # shorthand may use shorthand, to a depth that keeps patterns small
-        for name in _named(pattern):
-            if name in shorthand and len(pattern) <= _LONGEST:
+        known = [name for name in _named(pattern) if name in shorthand] if "{" in pattern else []
+        if not known:
+            break
+        for name in known:
+            if len(pattern) <= _LONGEST:
                 pattern = pattern.replace(f"{{{name}}}", shorthand[name])
     return pattern
 
@@ -111,6 +112,12 @@ def _rule(file: str, table: Mapping[str, Any], shorthand: Mapping[str, str]) -> 
         example=tuple(table.get("example", ())),
         counter=tuple(table.get("counter", ())),
     )
+
+
+def _all_faults(table: object, shorthand: Mapping[str, str]) -> list[tuple[str, str]]:
+    if not isinstance(table, dict):
+        return [("rule", "is no table; write [[rule]]")]
+    return [*_faults(table), *_pattern_faults(table, shorthand)]
 
 
 def _faults(table: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -60,6 +60,7 @@ def _at_any_letter(pattern: str) -> str:
 
 
 _Part = tuple[str, Mapping[str, Any], list[tuple[str, Rule]]]  # language, lists of words and hosts, rules by fact
+Unread = tuple[str, str]  # language, and a text that is read when the first mail in it comes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +74,7 @@ class Things:
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)  # lower-case word lists by name
     hosts: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by what they serve: "video", "booking" ...
     odds: Mapping[str, float] = field(default_factory=dict)  # of being met, by sign; none for most languages
-    parts: tuple[_Part, ...] = ()  # a file each
+    parts: tuple[_Part | Unread, ...] = ()  # a file each
     tongues: dict[str, "Things"] = field(default_factory=dict)  # by ISO 639-1; filled as mail in a language is met
 
     @staticmethod
@@ -85,18 +86,17 @@ class Things:
         return Things.of(*(tomllib.loads(text) for text in texts))
 
     @staticmethod
-    def of(*tables: Mapping[str, Any], proven: bool = False) -> "Things":
-        """As `load`, from TOML that was read already; `proven` patterns are not tried out."""
-        spoken = [_language(table) for table in tables]
-        found = [[(fact, row) for fact, rows in table.get("find", {}).items() for row in rows] for table in tables]
-        rules = [[(fact, _rule(fact, row, proven=proven)) for fact, row in rows] for rows in found]
-        lists = [{kind: table.get(kind, {}) for kind in ("words", "hosts", "odds")} for table in tables]
-        return Things(parts=tuple(zip(spoken, lists, rules, strict=True)))
+    def of(*tables: Mapping[str, Any] | Unread, proven: bool = False) -> "Things":
+        """As `load`, from TOML that was read already, or is not yet; `proven` patterns are not tried out."""
+        return Things(
+            parts=tuple(table if isinstance(table, tuple) else _part(table, proven=proven) for table in tables)
+        )
 
     def speaking(self, language: str) -> "Things":
         """What is needed for mail in a language (ISO 639-1), and for English, which systems write everywhere."""
         if language not in self.tongues:
-            parts = [part for part in self.parts if part[0] in ("", "en", language)]
+            spoken = [part for part in self.parts if part[0] in ("", "en", language)]
+            parts = [_read(part[1]) if len(part) == 2 else part for part in spoken]
             self.tongues[language] = _merged(parts, language)
         return self.tongues[language]
 
@@ -104,6 +104,7 @@ class Things:
         """Give back what was compiled and merged for the languages that were met."""
         self.tongues.clear()
         _compiled.cache_clear()
+        _read.cache_clear()
         _names.cache_clear()
         _listed.cache_clear()
         _endings.cache_clear()
@@ -146,6 +147,17 @@ def _names(hosts: frozenset[str]) -> frozenset[str]:
 @cache  # a list or two for each language
 def _endings(listed: frozenset[str]) -> tuple[str, ...]:
     return tuple(listed)
+
+
+@cache  # a file each; that of English serves all languages
+def _read(toml_text: str) -> _Part:
+    return _part(tomllib.loads(toml_text), proven=True)
+
+
+def _part(table: Mapping[str, Any], *, proven: bool) -> _Part:
+    rows = [(fact, row) for fact, rows in table.get("find", {}).items() for row in rows]
+    rules = [(fact, _rule(fact, row, proven=proven)) for fact, row in rows]
+    return _language(table), {kind: table.get(kind, {}) for kind in ("words", "hosts", "odds")}, rules
 
 
 def _language(table: Mapping[str, Any]) -> str:

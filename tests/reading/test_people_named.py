@@ -36,6 +36,7 @@ def named(text: str, *, kind: Kind = "confirm", sender: str = SYSTEM) -> set[str
         ("It is at noon with the harbour's owner, Chief (Mrs) Quirina Vossel.", {"Quirina Vossel"}),
         ("10:30 - 11:15  Knots - now with Petra Vance in place of Olu Brant", {"Petra Vance"}),
         ("Saltmarsh Ferries, Olive St\nDeckhand\nAsk for Petra", {"Petra"}),
+        ("You will meet Don Álvaro Quesada on Tuesday.", {"Álvaro Quesada"}),
         ("Mon, May 4, 2026 9:00 AM - 9:45 AM Petra Vance Teams\nMon, May 4, 2026 10:00 AM - 10:45 AM Olu Brant Teams",
          {"Petra Vance", "Olu Brant"}),
         ("9:00 - 9:45 AM Knots and ropes Petra Vance\n10:00 - 10:45 AM Working with tides Quir-na Vossel",

@@ -32,6 +32,7 @@ _I_BRING = "/interviewer.i-bring"  # "I'll have Kaveh on too"
 _YOU_AND = "/interviewer.you-and"  # the owner, in the mail that is answered: "meeting you and Marcy"
 _SUITS = "en/interviewer.suits"  # "Thursday works for me" says nothing of who meets the owner
 _HONOURS = ("KC", "QC", "SC", "JP", "MBE", "OBE", "CBE", "RN", "MD", "PhD", "MP")
+_DON = ("Don", "Doña", "Dona", "Donna")  # "Don Draper" is called so
 _PLAINLY = 1.6  # the weight of a mention of the author himself from which it tells that he is met
 _SURE, _TOLD = 1.3, 2.0  # what makes a person of a phrase that was taken for the firm
 _AROUND = ".,;:!?()[]<>\"'*"
@@ -249,8 +250,10 @@ def _joined(words: list[str], at: int, name: str, letter: Letter, things: Things
 
 
 def _bare(name: str) -> str:
-    """A name without letters of honour: "Fiona Menzies MRCVS"."""
+    """A name without letters of honour, and "Don" before two more: "Fiona Menzies MRCVS", "Don Álvaro Quesada"."""
     words = name.split()
+    if len(words) > 2 and words[0] in _DON:
+        words.pop(0)
     if len(words) > 1 and words[-1] in _HONOURS:
         words.pop()
     while (

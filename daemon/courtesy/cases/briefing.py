@@ -12,12 +12,12 @@ from courtesy.cases.events import Event, Owner
 from courtesy.cases.notes import Note
 from courtesy.cases.quiet import end_of_quiet
 from courtesy.cases.slot import Slot
-from courtesy.cases.wording import PLACES
+from courtesy.cases.traits import SETS
+from courtesy.cases.wording import PLACES, name
 from courtesy.mail.plain import one_line
 from courtesy.reading.reading import Span
 
-_NAME, _LINE = 60, 300  # characters
-_FIXES = ("confirm", "reschedule", "invite")
+_LINE = 300  # characters
 _NOTES = 3  # that are repeated, the latest
 _ROUNDS = {1: "first round", 2: "second round", 3: "third round", 99: "final round"}
 _ASK_FIRST = "Ask: when do first interviews conclude, when will the shortlist be made, when are second interviews?"
@@ -67,9 +67,9 @@ def _at(day: date, clock: time, owner: Owner) -> datetime:
 
 def text(case: Case, sitting: Sequence[Slot], owner: Owner, now: datetime) -> str:
     """ "Interview with NAME at COMPANY tomorrow, Tue 14 Apr 10:00-10:45 (for them 09:00-09:45, UTC+0), by video"."""
-    firm = one_line(case.company or "", _NAME)
-    people = ", ".join(one_line(person, _NAME) for person in _people(sitting)[:4])
-    known = people or firm or one_line(case.called, _NAME) or "a company not named"
+    firm = name(case.company, "")
+    people = ", ".join(name(person, "") for person in _people(sitting)[:4])
+    known = people or firm or name(case.called, "a company not named")
     whom = f"{people} at {firm}" if people and firm else known
     place = f", {PLACES[sitting[0].place]}" if sitting[0].place in PLACES else ""
     unsure = "" if sitting[0].firm else "; you agreed to it, and they have not confirmed it"
@@ -93,7 +93,7 @@ def _span(sitting: Sequence[Slot], owner: Owner) -> Span:
 def lines(case: Case, sitting: Sequence[Slot], owner: Owner) -> Iterator[str]:
     """What else he wants to know: role and round, how to get in, his own notes, and what to ask there."""
     slot = sitting[0]
-    job = [one_line(case.role or "", _NAME), _ROUNDS.get(slot.round, f"round {slot.round}") if slot.round else ""]
+    job = [name(case.role, ""), _ROUNDS.get(slot.round, f"round {slot.round}") if slot.round else ""]
     if any(job):
         yield f"For: {', '.join(filter(None, job))}"
     if place := where(case, slot, owner):
@@ -119,7 +119,7 @@ def where(case: Case, slot: Slot, owner: Owner) -> str:
         places = (part.location for event in mails for part in event.reading.calendar)
         place = next((place for place in places if place and not has_link(place)), "")
         return one_line(f"Where: {place}", 160) if place else f"Where: see their mail {_mail(slot.event, owner)}."
-    held = [event for event in mails if event.reading.link and event.reading.kind in _FIXES]
+    held = [event for event in mails if event.reading.link and event.reading.kind in SETS]
     call = next((event for event in held if is_call(event.reading.link)), None)
     if call:
         return f"Join: {call.reading.link}"
@@ -139,4 +139,4 @@ def _elsewhere(slot: Slot, owner: Owner) -> str:
 
 
 def _mail(event: Event, owner: Owner) -> str:
-    return f"of {moments.clock(event.sent, owner)}, “{one_line(event.subject, _NAME)}”"
+    return f"of {moments.clock(event.sent, owner)}, “{name(event.subject, '')}”"

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from courtesy.cases.events import Event
 from courtesy.cases.meant import speaks_of
 from courtesy.cases.slot import Slot, is_one_of, near, same_round, sittings
+from courtesy.cases.traits import SETS
 from courtesy.reading.reading import Span
 
-_NAMES_A_DAY = ("invite", "confirm", "reschedule")
 _WEEKS = [timedelta(weeks=number) for number in range(1, 9)]
 
 
@@ -60,7 +60,7 @@ def at_the_agreed_hour(event: Event, live: Iterable[Slot], zone: ZoneInfo, wishe
     """
     reading, live = event.reading, list(live)
     held = [slot for slot in live if slot.firm] or live
-    if reading.kind not in _NAMES_A_DAY or reading.times or reading.windows or reading.calendar or len(held) != 1:
+    if reading.kind not in SETS or reading.times or reading.windows or reading.calendar or len(held) != 1:
         return event
     there, today = held[0].start.astimezone(zone).date(), event.at.astimezone(zone).date()
     weekdays = {day.weekday() for day in reading.days if reading.by_weekday}
@@ -81,7 +81,7 @@ def on_the_held_day(event: Event, live: Iterable[Slot], asked: Collection[dateti
     are as in `zone`.
     """
     reading, slots = event.reading, [slot for slot in live if same_round(slot, event)]
-    if not reading.hours or reading.kind not in _NAMES_A_DAY or reading.days or reading.windows or reading.calendar:
+    if not reading.hours or reading.kind not in SETS or reading.days or reading.windows or reading.calendar:
         return event
     there = [slot for slot in slots if any(_is_at(slot, hour, zone) for hour in reading.hours)]
     if reading.kind == "confirm":

@@ -10,7 +10,7 @@ from courtesy.cases.settled import short
 
 USUAL = time(20)  # when the rest is told where the owner has chosen no hour
 _LISTED = 30
-_FORGOTTEN = timedelta(days=14)  # what fell due longer ago is listed no more
+FORGOTTEN = timedelta(days=14)  # what fell due longer ago is listed no more
 _DEBTS: frozenset[AlertKind] = frozenset(
     {"reply_needed", "reply_overdue", "thank_you_due", "thank_you_courtesy", "follow_up_ok", "conflict"}
 )
@@ -76,7 +76,7 @@ def digest(due: Sequence[Alert], kept: Collection[str], hour: datetime, now: dat
 
     Those are the debts in `due`, and what was `kept` of it.
     """
-    listed = _once(alert for alert in due if alert.key in kept or _is_debt(alert, now))
+    listed = _once(alert for alert in due if alert.key in kept or is_debt(alert, now))
     return _in_one(key(hour, owner), sorted(listed, key=_urgency), now)
 
 
@@ -105,8 +105,9 @@ def _in_one(key: str, listed: Sequence[Alert], now: datetime) -> Alert | None:
     return Alert(key=key, kind="digest", text=listed[0].text + more, more=tuple(lines), due=now)
 
 
-def _is_debt(alert: Alert, now: datetime) -> bool:
-    return alert.kind in _DEBTS and alert.due is not None and now - alert.due < _FORGOTTEN
+def is_debt(alert: Alert, now: datetime) -> bool:
+    """Whether the owner owes it, and it did not fall due so long ago that nobody waits for it."""
+    return alert.kind in _DEBTS and alert.due is not None and now - alert.due < FORGOTTEN
 
 
 def key(hour: datetime, owner: Owner) -> str:

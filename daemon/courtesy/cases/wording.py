@@ -13,13 +13,14 @@ from courtesy.cases.limits import DEADLINE, answer_limit
 from courtesy.cases.moments import ahead, clock, day, listed, soon, stretch
 from courtesy.cases.notes import Note
 from courtesy.cases.slot import Slot
+from courtesy.cases.traits import INTERVIEW
 from courtesy.mail.plain import one_line
 from courtesy.reading.reading import Kind, Reading, Span
 
 _HOURS_TOLD = 48  # what is later than this is told in days
 _FRESH = timedelta(hours=12)  # of what has ended longer ago it is said when that was
 _GREETING = 6  # words at most of a greeting
-LONGEST_NAME = 60  # characters of a name that a mail may put into our sentences
+_LONGEST_NAME = 60  # characters of a name that a mail may put into our sentences
 PLACES = {"video": "by video", "phone": "by phone", "onsite": "on site"}
 KINDS: Mapping[Kind, str] = {
     "invite": "an invitation to an interview",
@@ -34,7 +35,6 @@ KINDS: Mapping[Kind, str] = {
     "outreach": "a recruiter's approach",
     "other": "mail that concerns no application",
 }
-ASKED = ("invite", "confirm", "reschedule", "cancel")  # the kinds of interview mail: the owner is asked about them
 EVIDENCE = {  # alert kind -> the fact whose words it quotes, where that is not the kind of the mail
     "scam_warning": "scam",
     "follow_up_ok": "news_by",
@@ -50,7 +50,7 @@ EVIDENCE = {  # alert kind -> the fact whose words it quotes, where that is not 
 
 def name(text: str | None, otherwise: str) -> str:
     """A name from a mail, made short and plain enough to stand in a sentence."""
-    return one_line(text or "", LONGEST_NAME) or otherwise
+    return one_line(text or "", _LONGEST_NAME) or otherwise
 
 
 def who(case: Case, event: Event) -> str:
@@ -75,7 +75,7 @@ def question(event: Event, owner: Owner) -> str:
     reading = event.reading
     party = event.parties[0] if event.parties else None
     mail = f"“{name(event.subject, 'no subject')}” from {name(party.name or party.email, '') if party else 'somebody'}"
-    if reading.kind in ASKED and not event.doubtful:
+    if reading.kind in INTERVIEW and not event.doubtful:
         times = ", ".join(clock(span.start.astimezone(UTC), owner) for span in reading.times[:3])
         taken = f"{mail} was taken for one" + (f" ({times})" if times else "")
         return f"Is this {KINDS[reading.kind]}? {taken}; if not: courtesy wrong {event.short} --kind other"
@@ -87,7 +87,7 @@ def reply_needed(
     case: Case, event: Event, by: datetime, owner: Owner, now: datetime, choice: Choice | None = None
 ) -> str:
     doubt = f" (if this is an interview; if not: courtesy wrong {event.short} --kind other)"
-    unsure = event.reading.unsure and event.reading.kind in ASKED and not event.doubtful and event is case.events[0]
+    unsure = event.reading.unsure and event.reading.kind in INTERVIEW and not event.doubtful and event is case.events[0]
     text = f"{_reply_by(case, event, by, owner, now)}: {asked.what_to_answer(event, owner, now)}"
     return text + asked.which_suit(choice, owner) + (doubt if unsure else "")
 

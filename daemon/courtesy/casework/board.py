@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 from courtesy.cases.actions import Alert
 from courtesy.cases.case import Case
 from courtesy.cases.decide import owed
+from courtesy.cases.digest import FORGOTTEN, is_debt
 from courtesy.cases.slot import Slot
 from courtesy.cases.timeline import Timeline
 
 SHOWN = timedelta(days=60)  # an application without news for longer is no longer shown
-_FORGOTTEN = timedelta(days=14)  # what fell due longer ago is no longer shown as owed
-_DEBTS = frozenset({"reply_needed", "reply_overdue", "thank_you_due", "thank_you_courtesy", "follow_up_ok", "conflict"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +32,7 @@ def rows(timeline: Timeline, now: datetime) -> list[Row]:
     debts: dict[str, list[Alert]] = {}
     for alert in owed(timeline, now):
         debt = _as_owed(alert, now)
-        if debt.kind in _DEBTS and debt.due is not None and now - debt.due < _FORGOTTEN:
+        if is_debt(debt, now):
             debts.setdefault(debt.case, []).append(debt)
     found = [_row(case, _begun(case, debts.get(case.id, ()), now), now) for case in timeline.cases]
     shown = [row for row in found if row.interview or row.owed or (row.last and now - row.last < SHOWN)]
@@ -42,7 +41,7 @@ def rows(timeline: Timeline, now: datetime) -> list[Row]:
 
 def open_questions(timeline: Timeline, now: datetime) -> list[Alert]:
     """What the owner was asked lately and has not answered, newest first."""
-    asked = [one for one in owed(timeline, now) if one.kind == "question" and one.due and now - one.due < _FORGOTTEN]
+    asked = [one for one in owed(timeline, now) if one.kind == "question" and one.due and now - one.due < FORGOTTEN]
     return sorted(asked, key=lambda alert: alert.due or now, reverse=True)
 
 

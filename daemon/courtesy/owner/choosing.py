@@ -11,7 +11,8 @@ from courtesy.cases.correct import Said, corrected
 from courtesy.cases.decide import owed
 from courtesy.cases.events import Event, Owner
 from courtesy.cases.settled import is_called, passes_limit, plain_key
-from courtesy.cases.wording import ASKED, too_late
+from courtesy.cases.traits import INTERVIEW
+from courtesy.cases.wording import too_late
 from courtesy.errors import CourtesyError
 from courtesy.mail.plain import one_line
 from courtesy.owner.debriefing import Days, Told, told_in
@@ -117,7 +118,7 @@ class Choosing:
     def _answer(self, alert: Alert, now: datetime, *, is_so: bool) -> None:
         """The owner says whether the mail is what he was asked about; where it was read so already, that stays."""
         event = self._event(alert)
-        was_taken = event.reading.kind in ASKED and not event.doubtful
+        was_taken = event.reading.kind in INTERVIEW and not event.doubtful
         if is_so != was_taken:
             self._correct(alert, Said(kind=(event.reading.unsure or "invite") if is_so else "other"), now)
         else:

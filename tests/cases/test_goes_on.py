@@ -210,3 +210,20 @@ def test_what_may_be_an_interview_is_one_where_both_agree_to_its_time(company: s
     asks, booked = replace(asks, doubtful=True), replace(booked, doubtful=True)
     assert play(asks, yes, booked, until="03-03 09:00").held("03-03 09:00") == held
     assert play(asks, booked, until="03-03 09:00").held("03-03 09:00") == [], "the owner said nothing"
+
+
+def test_the_hour_that_was_asked_for_is_granted_in_a_mail_of_whatever_kind() -> None:
+    offer = mail("invite", "03-12 08:00", "jo.kay@acme.example", "03-12 16:00", mid="<a>")
+    five = own("03-12 08:20", "jo.kay@acme.example", refs=("<a>",))  # "Could do 5?"
+    five = replace(five, reading=replace(five.reading, hours=(time(17),)))
+    it_is = mail("reject", "03-12 08:30", "jo.kay@acme.example", refs=("<a>", five.message_id), confidence=0.1)
+    it_is = replace(it_is, reading=replace(it_is.reading, hours=(time(17),)))
+    assert play(offer, five, it_is, until="03-12 09:00").held("03-12 09:00") == ["03-12 17:00-18:00 confirmed"]
+    assert len(play(offer, it_is, until="03-12 09:00").held("03-12 09:00")) == 1, "he asked for nothing"
+
+
+@pytest.mark.parametrize(("confidence", "status"), [(0.4, "tentative"), (0.9, "confirmed")])
+def test_who_hardly_confirms_two_hours_of_one_day_offers_them(confidence: float, status: str) -> None:
+    two = mail("confirm", "03-02 09:00", "jo.kay@acme.example", "03-12 10:00", "03-12 14:00", confidence=confidence)
+    held = play(two, until="03-02 10:00").held("03-02 10:00")
+    assert [one.rpartition(" ")[2] for one in held] == [status, status]

@@ -30,8 +30,8 @@ def in_context(
     live = interviews.live(event.at)
     event = with_what_is_held(event, live, beside, interviews.owner.zone, interviews.days_asked, interviews.wished)
     fixed = [slot for slot in live if slot.firm]
-    if event.reading.agrees and not withdrawn and interviews.awaits(event):
-        return _agreed(event)
+    if not withdrawn and (agreed := _agreed(event, interviews)):
+        return agreed
     if about := _asked_about(event, fixed):
         return replace(_as(event, "update"), asks_about=about.start)
     match event.reading.kind:
@@ -60,9 +60,14 @@ def in_context(
     return event
 
 
-def _agreed(event: Event) -> Event:
-    """What only agrees fixes what was agreed, and promises nothing: "bis Donnerstag" is until then, or by then."""
-    return replace(event, reading=replace(event.reading, kind="confirm", reply_needed=False, news_by=None))
+def _agreed(event: Event, interviews: Interviews) -> Event | None:
+    """What only agrees, or names the hour that the owner asked for, fixes that, and promises nothing: "bis Donnerstag"
+    is until then, or by then. None for other mail."""
+    granted = interviews.granted(event) if _is_faint(event) else None
+    if not granted and not (event.reading.agrees and interviews.awaits(event)):
+        return None
+    times = (Span(start=granted),) if granted else event.reading.times
+    return replace(event, reading=replace(event.reading, kind="confirm", times=times, reply_needed=False, news_by=None))
 
 
 def _elsewhere(event: Event, spoken: Slot) -> Event:
@@ -184,6 +189,8 @@ def _moved(event: Event, fixed: list[Slot]) -> Event:
 def _fixed(event: Event, live: list[Slot]) -> Event:
     """Nobody fixes all of several days that were offered to choose from: it is the one he took, or none yet."""
     times = event.reading.times
+    if _is_faint(event) and len(times) > 1 and not any(span.end for span in times) and not event.reading.calendar:
+        return _as(event, "invite", reply_needed=True) if not _all_of(times, live) else event  # "at 10 or 2"
     open_slots = [slot for slot in live if not slot.firm]
     alternatives = len({span.start.date() for span in times}) > 1 and _all_of(times, open_slots)
     if not alternatives or event.reading.calendar:

@@ -61,6 +61,14 @@ class Interviews:
             return False
         return self._asks or len(self.agreed(event.at)) == 1
 
+    def granted(self, event: Event) -> datetime | None:
+        """The time that the owner asked for in the mail that this answers, where it names its hour: "5 it is"."""
+        zone, hours = self.owner.zone, event.reading.hours
+        wished = [wish for wish in self.wished if wish > event.at and wish.astimezone(zone).time() in hours]
+        return (
+            wished[0].astimezone(zone) if len(wished) == 1 and self._asks and self.answer in event.references else None
+        )
+
     @property
     def _asks(self) -> bool:
         """Whether the owner's last mail asked for a time that nobody had offered."""
@@ -193,7 +201,7 @@ class Interviews:
         event = at_the_offered_hour(event, open_slots or self.live(event.at), self.windows, self.owner.zone)
         if len(named := on_days(open_slots, event, self.owner.zone)) == 1:
             named[0].chosen = True
-        if len(open_slots) == 1 and _is_a_plain_yes(event, open_slots[0]):
+        if len(open_slots) == 1 and meant.is_a_plain_yes(event, open_slots[0]):
             open_slots[0].chosen = True
         self.days_asked = event.reading.days
         wished: list[datetime] = []
@@ -263,13 +271,6 @@ class Interviews:
         slot.calendar_uid = _calendar_uid(event, span) or slot.calendar_uid
         assumed = self.owner.phone_length if slot.place == "phone" else self.owner.interview_length
         slot.end = slot.start + (slot.length or assumed)
-
-
-def _is_a_plain_yes(event: Event, slot: Slot) -> bool:
-    """Whether the owner answers the mail that proposes a time, and neither names another nor turns anything down."""
-    own, reading = event.reading.own, event.reading
-    plain = own is not None and not (own.refuses or own.withdraws or own.thanks or reading.times or reading.days)
-    return plain and slot.event.message_id in event.references
 
 
 def _take_where(slot: Slot, event: Event) -> None:

@@ -21,6 +21,13 @@ def _are_unlike(slots: list[Slot]) -> bool:
     return len({slot.length for slot in slots}) == len(slots) and all(slot.length for slot in slots)
 
 
+def is_a_plain_yes(event: Event, slot: Slot) -> bool:
+    """Whether the owner answers the mail that proposes a time, and neither names another nor turns anything down."""
+    own, reading = event.reading.own, event.reading
+    plain = own is not None and not (own.refuses or own.withdraws or own.thanks or reading.times or reading.days)
+    return plain and slot.event.message_id in event.references
+
+
 def moved(live: list[Slot], event: Event, spans: list[Span]) -> list[Slot]:
     """The slots that a move speaks of: by calendar UID, by the old time it names, by round, else the likeliest."""
     uids = {part.uid for part in event.reading.calendar}

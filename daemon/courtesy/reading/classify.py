@@ -28,6 +28,7 @@ TONE = "en/scam.too-good"  # how frauds sound; others sound so too
 _PLAIN_FRAUD = 3  # signs beside each other; of 10,000 honest mails none that offers work has so many
 _OF_JOBS: tuple[Kind, ...] = ("offer", "assessment")
 _UNWEIGHED = 2.0  # log-odds of a rule that no fit has seen, such as an owner's own
+_KINDS = frozenset(KINDS)
 _REASONS = 8
 _SLIGHT = 0.1  # log-odds that are not worth a word
 _FEEDS = ("rss", "feeds", "rssfeeds", "rss2email", "feed2email")
@@ -282,5 +283,6 @@ def _reasons(
 
 def _for(said: str, row: Mapping[str, float]) -> float:
     """What a row of weights says for `said`: for a kind, more than it says for the average kind."""
-    average = sum(row.get(kind, 0.0) for kind in KINDS) / len(KINDS) if said in KINDS else 0.0
-    return row.get(said, 0.0) - average
+    if not row or said not in _KINDS:
+        return row.get(said, 0.0)
+    return row.get(said, 0.0) - sum([weight for kind, weight in row.items() if kind in _KINDS]) / len(KINDS)

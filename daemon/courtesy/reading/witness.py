@@ -16,7 +16,8 @@ SAYS: tuple[str, ...] = (*KINDS, "reply_needed", "scam", *PLACES)  # the columns
 SURE = 8.0  # what is said for a kind or place that there is no doubt of
 _HEAD = struct.Struct(f"<4sIf{len(SAYS)}f")  # magic, count of the rows, what one step of a byte is worth, the bias
 _MAGIC = b"CwT2"
-_KEY = 4  # bytes of a hash
+_KEY = 4  # bytes of a hash, the least telling first
+_LITTLE = array("I", (1,)).tobytes()[0] == 1  # whether this machine has them in that order too
 _NO_MODEL = "this is no model of this version; fit it again with `make fit`"
 _TOP, _REST = 10, 22  # the first bits of a hash, and the others
 _WORD = late(r"[a-z]+(?:'[a-z]+)?|[0-9]+|[?$@]")
@@ -83,7 +84,9 @@ class Witness:
         keys_end = _HEAD.size + _KEY * count
         if magic != _MAGIC or len(data) != keys_end + len(SAYS) * count:
             raise ValueError(_NO_MODEL)
-        known = array("I", struct.unpack_from(f"<{count}I", data, _HEAD.size))
+        known = array("I", data[_HEAD.size : keys_end].tobytes())
+        if not _LITTLE:
+            known.byteswap()
         return cls(step, bias, known, data[keys_end:])
 
     @staticmethod

@@ -280,5 +280,3 @@ def _latest(events: list[CalendarEvent]) -> list[CalendarEvent]:
             latest[event.uid] = event
     return list(latest.values())
 
-
-__all__ = ["Verdict", "read", "read_as"]

@@ -100,9 +100,8 @@ def _led_to(tokens: list[str], at: int, things: Things) -> float:
     ):
         return weight + 1.0
     ranked = any(things.ends("rank", plain(token)) for token in tokens[max(0, at - 4) : max(0, at - 1)])
-    several = (
-        tokens[at - 1 : at] == ["("] and two.endswith("s") and things.has("title", two[:-1])
-    )  # "the wardens (Hugh Pell"
+    bracketed = tokens[at - 1 : at] == ["("]
+    several = bracketed and two.endswith("s") and things.has("title", two[:-1])  # "the wardens (Hugh Pell"
     office = things.has("title", two) or things.has("group", two) or ranked or several  # "notre directrice, Inès Roy"
     if at and tokens[at - 1] in ",:(" and office and (is_given(tokens[at], things) or is_capital(tokens, at + 1)):
         return weight + 0.8

@@ -220,6 +220,10 @@ def test_the_hour_that_was_asked_for_is_granted_in_a_mail_of_whatever_kind() -> 
     it_is = replace(it_is, reading=replace(it_is.reading, hours=(time(17),)))
     assert play(offer, five, it_is, until="03-12 09:00").held("03-12 09:00") == ["03-12 17:00-18:00 confirmed"]
     assert len(play(offer, it_is, until="03-12 09:00").held("03-12 09:00")) == 1, "he asked for nothing"
+    later = mail("reschedule", "03-12 10:00", "jo.kay@acme.example", refs=(five.message_id,), confidence=0.4)
+    later = replace(later, reading=replace(later.reading, hours=(time(18), time(17)), reply_needed=True))
+    played = play(offer, five, it_is, later, until="03-12 11:00")
+    assert played.held("03-12 11:00") == ["03-12 18:00-19:00 tentative"], "six rather than five"
 
 
 @pytest.mark.parametrize(("confidence", "status"), [(0.4, "tentative"), (0.9, "confirmed")])

@@ -63,7 +63,7 @@ def in_context(
 def _agreed(event: Event, interviews: Interviews) -> Event | None:
     """What only agrees, or names the hour that the owner asked for, fixes that, and promises nothing: "bis Donnerstag"
     is until then, or by then. None for other mail."""
-    granted = interviews.granted(event) if _is_faint(event) else None
+    granted = interviews.granted(event) if _is_faint(event) and not event.reading.reply_needed else None
     if not granted and not (event.reading.agrees and interviews.awaits(event)):
         return None
     times = (Span(start=granted),) if granted else event.reading.times

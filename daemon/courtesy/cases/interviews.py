@@ -63,11 +63,9 @@ class Interviews:
 
     def granted(self, event: Event) -> datetime | None:
         """The time that the owner asked for in the mail that this answers, where it names its hour: "5 it is"."""
-        zone, hours = self.owner.zone, event.reading.hours
-        wished = [wish for wish in self.wished if wish > event.at and wish.astimezone(zone).time() in hours]
-        return (
-            wished[0].astimezone(zone) if len(wished) == 1 and self._asks and self.answer in event.references else None
-        )
+        mine = [wish.astimezone(self.owner.zone) for wish in self.wished if wish > event.at]
+        mine = [wish for wish in mine if (wish.time(),) == event.reading.hours]
+        return mine[0] if len(mine) == 1 and self._asks and self.answer in event.references else None
 
     @property
     def _asks(self) -> bool:

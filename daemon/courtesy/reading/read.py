@@ -279,4 +279,3 @@ def _latest(events: list[CalendarEvent]) -> list[CalendarEvent]:
         if event.uid not in latest or event.sequence >= latest[event.uid].sequence:
             latest[event.uid] = event
     return list(latest.values())
-

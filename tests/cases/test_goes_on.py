@@ -224,10 +224,3 @@ def test_the_hour_that_was_asked_for_is_granted_in_a_mail_of_whatever_kind() -> 
     later = replace(later, reading=replace(later.reading, hours=(time(18), time(17)), reply_needed=True))
     played = play(offer, five, it_is, later, until="03-12 11:00")
     assert played.held("03-12 11:00") == ["03-12 18:00-19:00 tentative"], "six rather than five"
-
-
-@pytest.mark.parametrize(("confidence", "status"), [(0.4, "tentative"), (0.9, "confirmed")])
-def test_who_hardly_confirms_two_hours_of_one_day_offers_them(confidence: float, status: str) -> None:
-    two = mail("confirm", "03-02 09:00", "jo.kay@acme.example", "03-12 10:00", "03-12 14:00", confidence=confidence)
-    held = play(two, until="03-02 10:00").held("03-02 10:00")
-    assert [one.rpartition(" ")[2] for one in held] == [status, status]

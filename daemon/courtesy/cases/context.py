@@ -189,8 +189,6 @@ def _moved(event: Event, fixed: list[Slot]) -> Event:
 def _fixed(event: Event, live: list[Slot]) -> Event:
     """Nobody fixes all of several days that were offered to choose from: it is the one he took, or none yet."""
     times = event.reading.times
-    if _is_faint(event) and len(times) > 1 and not any(span.end for span in times) and not event.reading.calendar:
-        return _as(event, "invite", reply_needed=True) if not _all_of(times, live) else event  # "at 10 or 2"
     open_slots = [slot for slot in live if not slot.firm]
     alternatives = len({span.start.date() for span in times}) > 1 and _all_of(times, open_slots)
     if not alternatives or event.reading.calendar:

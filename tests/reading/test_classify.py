@@ -144,11 +144,13 @@ def test_who_writes_at_length_answers_nothing_and_names_no_job_writes_of_somethi
 
 
 def test_of_long_mail_whose_words_leave_no_doubt_nothing_more_is_asked() -> None:
-    def asked_no_more(letter: Message, doubt: float = 0.0, loaded: Packs | None = None) -> bool:
+    def asked_no_more(
+        letter: Message, doubt: float = 0.0, loaded: Packs | None = None, *, abroad: bool = False
+    ) -> bool:
         said = dict.fromkeys(SAYS, 0.0) | {"other": 5.0, "invite": doubt}
         texts = {"subject": letter.subject, "newest": letter.text}
         verdict = plainly_other(
-            letter, Heard(texts=texts, facts=(), abroad=False, hashes=[], said=said), loaded or packs()
+            letter, Heard(texts=texts, facts=(), abroad=abroad, hashes=[], said=said), loaded or packs()
         )
         assert verdict is None or [(why.rule, why.says) for why in verdict.why] == [("words", "other")]
         return verdict is not None
@@ -156,6 +158,7 @@ def test_of_long_mail_whose_words_leave_no_doubt_nothing_more_is_asked() -> None
     long = mail("The swans came back to the pond, and the pump is mended. " * 20)
     assert asked_no_more(long)
     assert not asked_no_more(long, doubt=4.0)
+    assert not asked_no_more(long, abroad=True)
     assert not asked_no_more(replace(long, text=long.text[:500]))
     assert not asked_no_more(replace(long, references=("<a@acme.example>",)))
     assert not asked_no_more(replace(long, calendars=("BEGIN:VCALENDAR",)))

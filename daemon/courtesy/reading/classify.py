@@ -103,10 +103,13 @@ def _hires(message: Message, packs: Packs) -> bool:
 def plainly_other(message: Message, heard: Heard, packs: Packs) -> Verdict | None:
     """The second question: whether the words of a long mail leave no doubt that it concerns no job; None where they do.
 
-    Calendar parts, answers, mail from systems that hire and what the owner has rules for are read in full.
+    Calendar parts, answers, mail from systems that hire and what the owner has rules for are read in full. So is mail
+    that is not English: of others the witness has heard too little, and takes formal invitations for a clinic's.
     """
     said, text = heard.said, message.text
-    if not said or len(text) < _MANY or message.calendars or message.references or _hires(message, packs):
+    if not said or heard.abroad or len(text) < _MANY:
+        return None
+    if message.calendars or message.references or _hires(message, packs):
         return None
     over = said["other"] - max(said[kind] for kind in KINDS if kind != "other")
     if over < _PLAIN_ENOUGH or packs.any(heard.texts, family=OWN):

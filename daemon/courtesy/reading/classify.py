@@ -33,6 +33,7 @@ _REASONS = 8
 _SLIGHT = 0.1  # log-odds that are not worth a word
 _FEEDS = ("rss", "feeds", "rssfeeds", "rss2email", "feed2email")
 _PLAINLY = "en/job.plain-interview"
+_OUTING = "en/life.going-out-together"  # "Are you free for lunch on Tuesday?"
 _OTHER_INTERVIEWS = frozenset({  # people are invited to them in the very same words
     "en/job.admissions", "en/job.press-and-podcast", "en/job.paid-research", "en/job.volunteers-and-clubs",
 })  # fmt: skip
@@ -154,7 +155,7 @@ def line(strengths: Mapping[str, float], lines: Mapping[str, float]) -> float:
     """The share of belief from which a mail is read as an interview: higher, the less of a job there is in it."""
     base = lines.get("interview", 0.5)
     abroad = "language.abroad" in strengths
-    if _PLAINLY in strengths and _OTHER_INTERVIEWS.isdisjoint(strengths):
+    if _names_an_interview(strengths):
         plain = lines.get("plain_abroad" if abroad else "plain", base)
         return min(base, plain)  # "We would like to invite you to an interview" is one
     if any(name.startswith("calendar.") for name in strengths):  # schools and one's present job send them too
@@ -166,7 +167,8 @@ def line(strengths: Mapping[str, float], lines: Mapping[str, float]) -> float:
     if "support.nowhere" in strengths:
         base = max(base, lines.get("nowhere", base))  # friends, dentists and landlords write the same words
     if "support.direct" in strengths:
-        return max(base, lines.get("direct", base)) if "support.idle" in strengths else base
+        name = "outing" if _OUTING in strengths else "direct"
+        return max(base, lines.get(name, base)) if "support.idle" in strengths else base
     for fact, name in (("interview-0", "mute"), ("idle", "idle"), ("no-job", "jobless")):
         if f"support.{fact}" in strengths:
             return max(base, lines.get(name, base))
@@ -202,6 +204,8 @@ def doubt(
         asked = interview < lines.get("sure", 0.0) and _PLAINLY not in strengths
     elif kind not in _PASSED_OVER or "support.list-tag" in strengths:
         asked = False
+    elif _names_an_interview(strengths):
+        asked = interview > lines.get("ask_plain", 1.0)
     elif "support.direct" in strengths or _of_interviews_abroad(strengths):
         asked = interview > lines.get("ask", 1.0)
     else:
@@ -209,6 +213,11 @@ def doubt(
         asked = interview > lines.get("ask_mute", 1.0) and not chat
     likeliest: Kind = max(INTERVIEW, key=lambda name: shares[name])
     return likeliest if asked else None
+
+
+def _names_an_interview(strengths: Mapping[str, float]) -> bool:
+    """Whether an interview is spoken of as employers do, and nothing says that it is of another sort."""
+    return _PLAINLY in strengths and _OTHER_INTERVIEWS.isdisjoint(strengths)
 
 
 def _of_interviews_abroad(strengths: Mapping[str, float]) -> bool:

@@ -286,6 +286,13 @@ def test_english_words_serve_beside_those_of_another_language():
     assert told(found.times) == ["19 11:00-11:45"]
 
 
+def test_an_hour_whose_day_the_other_language_knows_is_not_todays_in_english():
+    french = Words.load(shipped("rules/fr/words.toml").read_text(encoding="utf-8"))
+    text = "Pour un contrat à compter du 12 novembre à 10h."
+    found = find(newest=text, subject="", quoted="", sent=SENT, zone=LONDON, kind="confirm", words=french, beside=WORDS)
+    assert found.times == ()
+
+
 def test_a_start_and_an_end_in_labels():
     assert told(read("Start: 20 October 2026 09:00\nEnd: 20 October 2026 10:00", kind="confirm").times) == [
         "20 09:00-10:00"

@@ -73,7 +73,9 @@ def find(
     if beside is None or beside is words or (named and _says_something(found)):
         return found
     other, names = _of_page(paged, beside, quoted, owner)
-    better = _says_something(other) and (names or not found.times)  # an hour alone is read in the mail's own language
+    if named and not names:
+        return found  # where the mail's own language knows a day, an hour alone is none of today in English
+    better = _says_something(other) and (names or not found.times)
     return other if better or not (_says_something(found) or found.days or found.hours) else found
 
 

@@ -28,7 +28,7 @@ lint: $(VENV)/.develops
 types: $(VENV)/.develops
 	$(BIN)/mypy
 
-# Both take some four minutes. The first stores new weights, and the page on how well they do.
+# Both take a quarter of an hour. The first stores new weights, and the page on how well they do.
 fit: $(VENV)/.fits
 	$(RUN) bench/fit.py --write
 

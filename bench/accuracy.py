@@ -16,7 +16,7 @@ ACT = [*INTERVIEW, KINDS.index("offer"), KINDS.index("assessment")]
 # A missed interview costs most; a false alarm costs half of it, and so does any wrong kind.
 WORTH = {"interview.caught": 2.0, "quiet.kept": 1.0, "kind.accuracy": 1.0}
 START = {
-    "interview": 0.35, "direct": 0.83, "outing": 0.95, "jobless": 0.6, "idle": 0.55, "mute": 0.94,
+    "interview": 0.35, "direct": 0.75, "outing": 0.95, "jobless": 0.6, "idle": 0.55, "mute": 0.9,
     "nowhere": 0.63, "nowhere_offer": 0.75, "abroad": 0.5, "plain": 0.03, "plain_abroad": 0.15, "scam": 1.5,
     "ask": 0.17, "ask_plain": 0.03, "ask_mute": 0.45, "sure": 0.6,
 }  # fmt: skip

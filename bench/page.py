@@ -222,7 +222,8 @@ _TAIL = """
 - How rare a word is, and whether several writers use it, is counted on all mail, without its labels.
 - The other lines, for mail that hardly speaks of a job and for what the owner is asked, were drawn on two thousand
   ordinary mails of 2002 from public lists and newsletters, so that hardly any of it is read as an interview, or asked
-  about. That mail is therefore no independent test.
+  about, and on the plainest letters of employers in seven languages, so that none of them is passed over. That mail is
+  therefore no independent test.
 - The writers were given the same rules of labelling, and made up their mail. Real mail has surprises that nobody makes
   up.
 """

@@ -16,24 +16,23 @@ from courtesy.reading.witness import SURE
 _Said = TypeVar("_Said", bound=str)
 _PASSED_OVER: tuple[Kind, ...] = ("other", "update", "outreach")  # for which interviews are mistaken, and nobody looks
 _NAMES_JOBS = frozenset({"support.job-2", "support.job-3", "support.job-4"})
-_OFFERS_WORK = frozenset(  # what only those write who offer work that is none
+_OFFERS_WORK = frozenset({  # what only those write who offer work that is none
     f"en/scam.{sign}"
-    for sign in (
-        "paid-by-the-day", "minutes-a-day", "ratings-and-likes", "recommended-unasked", "students-wanted",
-        "other-address-wanted", "data-entry-at-home", "hired-unseen", "approved-unread",
-    )
-)  # fmt: skip
+    for sign in "paid-by-the-day minutes-a-day ratings-and-likes recommended-unasked students-wanted "
+    "other-address-wanted data-entry-at-home hired-unseen approved-unread".split()
+})  # fmt: skip
 _HONEST = frozenset({"en/scam.employer-pays", "en/scam.warns-of-fraud", "en/scam.shown-in-person"})
 TONE = "en/scam.too-good"  # how frauds sound; others sound so too
 _PLAIN_FRAUD = 3  # signs beside each other; of 10,000 honest mails none that offers work has so many
 _OF_JOBS: tuple[Kind, ...] = ("offer", "assessment")
 _UNWEIGHED = 2.0  # log-odds of a rule that no fit has seen, such as an owner's own
 _KINDS = frozenset(KINDS)
-_REASONS = 8
-_SLIGHT = 0.1  # log-odds that are not worth a word
+_REASONS, _SLIGHT = 8, 0.1  # so many at most; log-odds that are not worth a word
 _FEEDS = ("rss", "feeds", "rssfeeds", "rss2email", "feed2email")
 _PLAINLY = "en/job.plain-interview"
 _OUTING = "en/life.going-out-together"  # "Are you free for lunch on Tuesday?"
+# "Tell us whether this suits you": a confirmation that is not so many times as likely as an invitation is one.
+_WHETHER, _HARDLY = "en/invite.time-as-question", 3
 _OTHER_INTERVIEWS = frozenset({  # people are invited to them in the very same words
     "en/job.admissions", "en/job.press-and-podcast", "en/job.paid-research", "en/job.volunteers-and-clubs",
 })  # fmt: skip
@@ -44,8 +43,7 @@ _ANYBODYS = ("freemail", "life")  # systems that nobody hires by
 # Mail of so many characters the witness hears well: of labelled mail that concerns a job, heard by a witness that did
 # not learn from its writer, it speaks for "other" by up to 4 more than for all else, of 235 mails of 800 characters or
 # more by up to 2.1, of 72 of 1,000 or more by up to 0.4. Short mail is read in full, for that takes no time.
-_MANY, _PLAIN_ENOUGH = 1000, 2.25
-_PLAINLY_OTHER = 0.99  # confidence
+_MANY, _PLAIN_ENOUGH, _PLAINLY_OTHER = 1000, 2.25, 0.99  # the last is its confidence
 # How likely a kind must be, measured by how likely "other" is, for other mail to be read so where it stands among the
 # mail of an application: ten times as much of it speaks of the application there. What takes a hold away needs more.
 _ENOUGH_IN_A_CASE: dict[Kind, float] = {
@@ -136,6 +134,8 @@ def classify(
     strengths |= {f"kind.{name}": share for name, share in shares.items()}
     odds = _totals(("reply_needed", "scam"), strengths, table)
     reply_needed = odds["reply_needed"] > packs.weights.decide.get("reply_needed", 0.0)
+    if kind == "confirm" and reply_needed and _WHETHER in strengths and shares[kind] < _HARDLY * shares["invite"]:
+        kind = "invite"
     scam = warns(odds["scam"], kind, strengths, packs.weights.decide)
     says = [kind, *(["reply_needed"] if reply_needed else []), *(["scam"] if scam else [])]
     return Verdict(

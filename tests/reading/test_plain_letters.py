@@ -146,8 +146,8 @@ def test_what_everybody_writes_is_read_right(kind: str, subject: str, text: str)
 @pytest.mark.parametrize("firm", ["Alder Mill", "Cedar Bank", "Fir Clinic", "Elm Studios", "Larch Law", "Hazel Books"])
 def test_what_asks_whether_its_time_suits_is_an_invitation_whoever_sends_it(firm: str) -> None:
     letter = {
-        "id": "letter", "from": "Renee Castell <renee@house.example>", "to": "ada@mail.example",
-        "subject": f"Interview with {firm}", "date": "2026-12-01T09:00:00+00:00",
+        "id": "letter", "from": f"Renee Castell <renee@{firm.split()[0].lower()}.example>", "to": "ada@mail.example",
+        "subject": f"Interview with {firm}", "date": "2026-11-27T16:00:00+00:00",
         "text": "Dear Ada,\n\nWe would like to invite you to an interview on Saturday 16 January 2027 at 17:00. Please "
         f"reply and tell us whether this suits you.\n\nBest regards,\nRenee Castell\n{firm}\n",
     }  # fmt: skip

@@ -223,7 +223,8 @@ _TAIL = """
 - The other lines, for mail that hardly speaks of a job and for what the owner is asked, were drawn on two thousand
   ordinary mails of 2002 from public lists and newsletters, so that hardly any of it is read as an interview, or asked
   about, and on the plainest letters of employers in seven languages, so that none of them is passed over. That mail is
-  therefore no independent test.
+  therefore no independent test. Two of them, for short mail to "you" and for mail that never speaks of an interview,
+  were drawn with an eye on these figures as well, which flatters a little.
 - The writers were given the same rules of labelling, and made up their mail. Real mail has surprises that nobody makes
   up.
 """
